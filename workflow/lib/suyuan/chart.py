@@ -1,0 +1,174 @@
+"""Chart: draw every figure that config/figures.yaml describes.
+
+In: values.json, processed tables, figures.yaml. Out: figures/<edition>/<figure>.svg, .csv (what
+is plotted) and figures.json (marks and facts for the alternative text).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from suyuan import theme
+from suyuan.config import Config
+from suyuan.drawings import DRAWINGS
+from suyuan.errors import ConfigError, Problem
+from suyuan.layout import Layout
+from suyuan.lineage import load_ledger
+from suyuan.normalise import read_codebook
+from suyuan.score import children
+from suyuan.svg import marks_of, to_svg
+from suyuan.tables import dump_json, read_table, write_table, write_text
+from suyuan.values import Ledger, Value, indicator_of
+
+FIGURES = "config/figures.yaml"
+GLOB = frozenset("*?[")
+Spec = Mapping[str, Any]
+
+
+def read_figures(layout: Layout) -> dict[str, Spec]:
+    """The figures' descriptions by id, in order."""
+    return yaml.safe_load((layout.root / FIGURES).read_text(encoding="utf-8"))["figures"]
+
+
+@dataclass(frozen=True)
+class Book:
+    """What marks are looked up in: the values, the subjects, and the region's provinces."""
+
+    ledger: Ledger
+    subjects: pd.DataFrame
+    provinces: Sequence[str]
+    figure: str = ""
+
+    def find(self, pattern: str) -> list[Value]:
+        """Values of an id or shell pattern. Raises ConfigError E161 when there are none."""
+        found = self.ledger.matching(pattern) if GLOB & set(pattern) else []
+        if pattern in self.ledger:
+            found = [self.ledger[pattern]]
+        if not found:
+            raise ConfigError(Problem("E161", FIGURES, 1, self.figure, pattern))
+        return found
+
+    def words(self, text: str) -> str:
+        """``text``, or the printed text of the value that it names."""
+        return self.ledger[text].txt if text in self.ledger else text
+
+    def name(self, text: str) -> str:
+        """A subject's name, or ``text`` itself where it is no subject."""
+        name = f"subjects.name.{text}"
+        return self.words(name) if name in self.ledger else text
+
+    def position(self, subject: str) -> dict[str, str]:
+        """Column and row of a subject in the tile map, '' where it has none."""
+        rows = self.subjects[self.subjects["subject_id"] == subject]
+        if rows.empty:
+            return {"column": "", "row": ""}
+        return {"column": rows.iloc[0]["tile_column"], "row": rows.iloc[0]["tile_row"]}
+
+
+def period(value: Value) -> str:
+    """The period a value speaks of; the end of a span."""
+    return value.meta.get("as_of", "").rpartition("/")[2]
+
+
+def _label(book: Book, value: Value, wanted: str) -> str:
+    subject = value.id.split(".")[0]
+    if wanted == "subject":
+        return book.name(subject)
+    if wanted == "indicator":
+        return book.words(f"indicators.name.{indicator_of(value.id)}")
+    return period(value) if wanted == "period" else book.words(wanted)
+
+
+def _display(book: Book, value: Value) -> float:
+    indicator = book.ledger.codebook.indicators[indicator_of(value.id)]
+    return float(value.number / book.ledger.codebook.units[indicator.display_unit].factor)
+
+
+def _expanded(group: Spec, provinces: Sequence[str]) -> Iterator[Spec]:
+    """``group`` once, or once per province where it says {province}."""
+    if "{province}" not in str(group["values"]):
+        yield group
+        return
+    for province in provinces:
+        yield {key: str(text).replace("{province}", province) for key, text in group.items()}
+
+
+def _value_marks(book: Book, groups: Sequence[Spec]) -> Iterator[dict[str, Any]]:
+    for group in (one for entry in groups for one in _expanded(entry, book.provinces)):
+        patterns = group["values"] if isinstance(group["values"], list) else [group["values"]]
+        for value in (found for pattern in patterns for found in book.find(pattern)):
+            mark = {
+                "series": book.words(group["series"]),
+                "label": _label(book, value, group.get("label", "period")),
+                "x": period(value),
+                "value_id": value.id,
+                "v": _display(book, value),
+                "txt": value.txt,
+            }
+            for bound in ("low", "high"):
+                if bound in group:
+                    mark[bound] = _display(book, book.ledger[value.id + group[bound]])
+            yield mark | book.position(value.id.split(".")[0])
+
+
+def _row_marks(book: Book, table: pd.DataFrame, key: str, rows: Spec) -> Iterator[dict[str, Any]]:
+    name = rows["table"]
+    for row in table.to_dict("records"):
+        value = book.ledger[f"{name}.{rows['value']}.{row[key]}"]
+        mark = {part: row[rows[part]] for part in ("x", "span") if part in rows}
+        if mark and not any(mark.values()):
+            continue  # undated rows have no place on a time axis; tables print them
+        yield mark | {
+            "series": book.name(row[rows["series"]]),
+            "label": book.name(row[rows["label"]]),
+            "value_id": value.id,
+            "v": float("nan"),
+            "txt": value.txt,
+        }
+
+
+def marks_table(book: Book, spec: Spec, layout: Layout) -> pd.DataFrame:
+    """The marks of one figure in drawing order."""
+    if rows := spec.get("rows"):
+        table = read_table(layout.tables / f"{rows['table']}.csv")
+        key = table.columns[1]  # the first column is the line number
+        return pd.DataFrame(_row_marks(book, table, key, rows))
+    marks = pd.DataFrame(_value_marks(book, spec["marks"]))
+    for place in ("column", "row"):
+        marks[place] = pd.to_numeric(marks[place])
+    if spec.get("sort") == "descending":
+        order = marks.groupby("label")["v"].transform("max")
+        marks = marks.assign(order=order).sort_values("order", ascending=False, kind="stable")
+        marks = marks.drop(columns="order")
+    return marks.reset_index(drop=True)
+
+
+def summary(marks: pd.DataFrame) -> dict[str, str]:
+    """Facts of the alternative text: how many marks, the largest and the smallest."""
+    facts = {"count": str(len(marks)), "series": "、".join(dict.fromkeys(marks["series"]))}
+    if marks["v"].notna().any():
+        for name, place in (("most", marks["v"].idxmax()), ("least", marks["v"].idxmin())):
+            row = marks.loc[place]
+            facts[name], facts[f"{name}_txt"] = row["label"], row["txt"]
+    return facts
+
+
+def run(layout: Layout, config: Config) -> None:
+    """The stage: draw and save all figures."""
+    theme.use(layout.templates / "fonts")
+    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
+    subjects = read_table(layout.tables / "subjects.csv")
+    book = Book(ledger, subjects, children(subjects, config.region, "province"))
+    index = {}
+    for name, spec in read_figures(layout).items():
+        marks = marks_table(replace(book, figure=name), spec, layout)
+        svg = to_svg(DRAWINGS[spec["draw"]](marks), name)
+        write_text(layout.figures / f"{name}.svg", svg)
+        write_table(marks.dropna(axis="columns", how="all"), layout.figures / f"{name}.csv")
+        index[name] = {"draw": spec["draw"], "marks": marks_of(svg), "facts": summary(marks)}
+    write_text(layout.figures / "figures.json", dump_json(index) + "\n")

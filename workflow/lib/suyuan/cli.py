@@ -1,0 +1,83 @@
+"""The command line: stages for the workflow, check and trace for people."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from suyuan import __version__
+from suyuan.config import Config, edition_layout, read_config
+from suyuan.errors import ReportedError
+from suyuan.layout import Layout, find_root
+
+STAGES = ("ingest", "normalise", "score", "chart", "render", "deliver")
+
+
+def _stage(name: str) -> Callable[[Layout, Config, argparse.Namespace], None]:
+    def run(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
+        import_module(f"suyuan.{name}").run(layout, config)  # only this stage's imports are paid
+
+    return run
+
+
+def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
+    from suyuan import check
+
+    print(check.run(layout, config))
+
+
+def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
+    from suyuan.trace import Tracer, lines
+
+    tracer = Tracer.open(layout)
+    trees = [tracer.tree(found) for found in tracer.find(args.what)]
+    if args.json:
+        print(json.dumps(trees, ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join("\n".join(lines(tree)) for tree in trees))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
+    top = argparse.ArgumentParser(prog="suyuan", description=__doc__)
+    top.add_argument("--version", action="version", version=f"suyuan {__version__}")
+    commands = top.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="check the raw data against its contract")
+    check.add_argument("edition", nargs="?")
+    check.set_defaults(run=_check)
+    trace = commands.add_parser("trace", help="walk a printed number back to its raw cells")
+    trace.add_argument("what", metavar="ID-or-TEXT", help="a value id, or a number as printed")
+    trace.add_argument("--edition")
+    trace.add_argument("--json", action="store_true", help="print the tree as JSON")
+    trace.set_defaults(run=_trace)
+    for name in STAGES:
+        stage = commands.add_parser(name, help=f"stage of the workflow: {name}")
+        stage.add_argument("--edition")
+        stage.set_defaults(run=_stage(name))
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Problems that a person can mend are printed without a traceback."""
+    if arguments is None:
+        arguments = sys.argv[1:]
+    protected = [f" {word}" if word[:1] == "-" and word[1:2].isdigit() else word for word in arguments]
+    args = parser().parse_args(protected)
+    root = find_root()
+    try:
+        config = read_config(root, args.edition)
+        args.run(edition_layout(root, config.edition), config, args)
+    except ReportedError as error:
+        return _report(error, root)
+    return 0
+
+
+def _report(error: ReportedError, root: Path) -> int:
+    from suyuan.messages import report
+
+    print(report(error.problems, root / "templates"), file=sys.stderr)
+    return 1

@@ -1,0 +1,331 @@
+"""Drawings: a table of marks in, a figure out. No files, no sums, no edition.
+
+A table of marks has one row per mark in drawing order: ``series``, ``label``, ``x``,
+``value_id``, ``v`` (float in display units, NaN for texts), ``txt`` and, where the chart wants
+them, ``low`` and ``high``. Every mark and its printed label carry the value's id as gid, which
+becomes ``data-fact`` in the SVG.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from suyuan import theme
+from suyuan.svg import MARK
+
+Marks = pd.DataFrame
+_YEAR = re.compile(r"\d{4}")
+
+
+def _tag(artist: Artist, value_id: str) -> None:
+    artist.set_gid(MARK + value_id)
+
+
+def _canvas(
+    height: float, *, rows: int = 1, left: float = 0.14, **margins: float
+) -> tuple[Figure, list[Axes]]:
+    figure = Figure(figsize=(theme.WIDTH_INCHES, height))
+    axes = [panels[0] for panels in figure.subplots(rows, 1, squeeze=False)]
+    edges = {"left": left, "right": 0.97, "top": 0.97, "bottom": 0.06, "hspace": 0.0} | margins
+    figure.subplots_adjust(**edges)
+    return figure, axes
+
+
+def _label(axes: Axes, x: float, y: float, row: object, **style: object) -> None:
+    text = axes.text(x, y, row.txt, fontsize=theme.POINTS, **style)  # type: ignore[attr-defined, arg-type]
+    _tag(text, row.value_id)  # type: ignore[attr-defined]
+
+
+def _legend(axes: Axes, names: list[str], colours: tuple[str, ...]) -> None:
+    handles = [axes.barh([0], [0], color=colour)[0] for colour in colours[: len(names)]]
+    axes.legend(
+        handles, names, frameon=False, ncols=len(names), loc="lower left",
+        bbox_to_anchor=(0, 1.0), borderaxespad=0, handlelength=1.0, fontsize=theme.POINTS,
+    )  # fmt: skip
+
+
+def bars(marks: Marks) -> Figure:
+    """Horizontal bars in the given order; the largest stands out; values printed at the ends."""
+    figure, (axes,) = _canvas(0.3 + 0.26 * len(marks), left=0.2)
+    top = marks["v"].max()
+    for place, row in enumerate(marks.itertuples()):
+        colour = theme.INK if row.v == top else theme.TEAL
+        (bar,) = axes.barh([place], [row.v], height=0.62, color=colour, edgecolor="white")
+        _tag(bar, row.value_id)
+        _label(axes, row.v + top * 0.012, place, row, va="center")
+    axes.set_yticks(range(len(marks)), list(marks["label"]))
+    axes.set_xlim(0, top * 1.14)
+    axes.invert_yaxis()
+    theme.bare(axes)
+    return figure
+
+
+def grouped_bars(marks: Marks) -> Figure:
+    """Horizontal bars of several series side by side for each label."""
+    labels, series = list(dict.fromkeys(marks["label"])), list(dict.fromkeys(marks["series"]))
+    figure, (axes,) = _canvas(0.55 + 0.42 * len(labels), top=0.9, left=0.12)
+    thick, top = 0.78 / len(series), marks["v"].max()
+    for row in marks.itertuples():
+        at = series.index(row.series)
+        place = labels.index(row.label) + (at - (len(series) - 1) / 2) * thick
+        colour = theme.PALETTE[at]
+        (bar,) = axes.barh([place], [row.v], height=thick, color=colour, edgecolor="white")
+        _tag(bar, row.value_id)
+        _label(axes, row.v + top * 0.01, place, row, va="center")
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_xlim(0, top * 1.12)
+    axes.invert_yaxis()
+    _legend(axes, series, theme.PALETTE)
+    theme.bare(axes)
+    return figure
+
+
+def share_strip(marks: Marks) -> Figure:
+    """One bar cut into shares of a whole, each labelled with its name and share."""
+    figure, (axes,) = _canvas(1.0, left=0.02, right=0.98, top=0.8, bottom=0.25)
+    start = 0.0
+    for place, row in enumerate(marks.itertuples()):
+        colour = theme.PALETTE[place % len(theme.PALETTE)]
+        (bar,) = axes.barh([0], [row.v], left=start, height=1, color=colour, edgecolor="white")
+        _tag(bar, row.value_id)
+        middle = start + row.v / 2
+        if row.v > 0.06 * marks["v"].sum():
+            _label(axes, middle, 0, row, ha="center", va="center", color=theme.contrast(colour))
+            axes.text(middle, -0.62, row.label, ha="center", va="top")
+        else:
+            _label(axes, middle, 0.62, row, ha="center", va="bottom")
+            axes.text(middle, -0.62, row.label, ha="center", va="top")
+        start += row.v
+    axes.set_xlim(0, start)
+    axes.set_ylim(-1.1, 0.9)
+    theme.bare(axes, y=False)
+    return figure
+
+
+def intervals(marks: Marks) -> Figure:
+    """A dot for each value and a line over the interval that it may lie in."""
+    figure, (axes,) = _canvas(0.35 + 0.3 * len(marks), left=0.14)
+    low, high = marks["low"].min(), marks["high"].max()
+    room = (high - low) or 1
+    for place, row in enumerate(marks.itertuples()):
+        (line,) = axes.plot([row.low, row.high], [place, place], color=theme.MIST, linewidth=6)
+        _tag(line, row.value_id)
+        (dot,) = axes.plot([row.v], [place], "o", color=theme.INK, markersize=5)
+        _tag(dot, row.value_id)
+        _label(axes, row.high + room * 0.025, place, row, va="center")
+    axes.set_yticks(range(len(marks)), list(marks["label"]))
+    axes.set_xlim(low - room * 0.05, high + room * 0.16)
+    axes.set_ylim(len(marks) - 0.5, -0.5)
+    axes.grid(axis="y", color=theme.RULE, linewidth=0.5)
+    axes.set_axisbelow(True)
+    theme.bare(axes)
+    return figure
+
+
+def _period_position(text: str) -> float:
+    """A period as a decimal year: 2024 is its end, 2024-06 the end of June, 2025Q4 of December."""
+    year, rest = float(text[:4]), text[4:]
+    if rest.startswith("Q"):
+        return year + int(rest[1]) / 4
+    if rest.startswith("H"):
+        return year + int(rest[1]) / 2
+    return year + int(rest[1:3]) / 12 if rest else year + 1
+
+
+def _sides(at: list[float], near: float) -> list[str]:
+    """Which way each label leans so that close neighbours do not collide."""
+    sides = []
+    for place, x in enumerate(at):
+        before = place > 0 and x - at[place - 1] < near
+        after = place + 1 < len(at) and at[place + 1] - x < near
+        sides.append("center" if before == after else "left" if before else "right")
+    return sides
+
+
+def series_panels(marks: Marks) -> Figure:
+    """One line per series in a row of its own over one time axis, every point labelled."""
+    names = list(dict.fromkeys(marks["series"]))
+    placed = marks.assign(at=marks["x"].map(_period_position)).sort_values("at", kind="stable")
+    figure, panels = _canvas(0.95 * len(names), rows=len(names), left=0.14, top=0.98, bottom=0.02)
+    start, end = placed["at"].min(), placed["at"].max()
+    width = (end - start) or 1
+    for place, (axes, name) in enumerate(zip(panels, names, strict=True)):
+        rows = placed[placed["series"] == name]
+        colour = theme.PALETTE[place]
+        span = (rows["v"].max() - rows["v"].min()) or 1
+        axes.plot(rows["at"], rows["v"], color=colour, zorder=2)
+        sides = _sides(list(rows["at"]), 0.07 * width)
+        for row, side in zip(rows.itertuples(), sides, strict=True):
+            (dot,) = axes.plot([row.at], [row.v], "o", color=colour, markersize=4, zorder=3)
+            _tag(dot, row.value_id)
+            _label(axes, row.at, row.v + span * 0.1, row, ha=side, va="bottom")
+            crowded = side == "center" and sides.count("center") < len(sides)
+            if not (crowded and _inner(rows, row.Index)):
+                axes.text(
+                    row.at, row.v - span * 0.12, row.x, ha=side, va="top",
+                    fontsize=theme.POINTS - 1.5, color=theme.MUTED,
+                )  # fmt: skip
+        axes.text(
+            -0.155, 0.5, "\n".join(name.split(" ")), transform=axes.transAxes, va="center",
+            color=colour, fontweight="bold",
+        )  # fmt: skip
+        axes.set_ylim(rows["v"].min() - span * 0.5, rows["v"].max() + span * 0.45)
+        axes.set_xlim(start - width * 0.06, end + width * 0.06)
+        theme.bare(axes, y=False)
+        axes.axhline(rows["v"].min() - span * 0.48, color=theme.RULE, linewidth=0.6)
+    return figure
+
+
+def _inner(rows: Marks, index: int) -> bool:
+    """Whether a point has neighbours on both sides within its series."""
+    return index not in (rows.index[0], rows.index[-1])
+
+
+def columns(marks: Marks) -> Figure:
+    """Vertical bars over periods, values on top, periods below."""
+    figure, (axes,) = _canvas(1.8, left=0.03, bottom=0.13, top=0.95)
+    top = marks["v"].max()
+    for place, row in enumerate(marks.itertuples()):
+        colour = theme.INK if place == len(marks) - 1 else theme.TEAL
+        (bar,) = axes.bar([place], [row.v], width=0.66, color=colour, edgecolor="white")
+        _tag(bar, row.value_id)
+        _label(axes, place, row.v + top * 0.02, row, ha="center", va="bottom")
+    axes.set_xticks(range(len(marks)), list(marks["x"]))
+    axes.set_ylim(0, top * 1.12)
+    theme.bare(axes, x=True, y=False)
+    return figure
+
+
+def tiles(marks: Marks) -> Figure:
+    """A tile map: one square per place, coloured by series, with name and value; no borders."""
+    series = list(dict.fromkeys(marks["series"]))
+    rows, cols = int(marks["row"].max()), int(marks["column"].max())
+    figure, (axes,) = _canvas(0.5 + 0.8 * rows, left=0.02, right=0.98, top=0.86, bottom=0.02)
+    for row in marks.itertuples():
+        colour = theme.PALETTE[series.index(row.series)]
+        tile = FancyBboxPatch(
+            (row.column - 0.46, row.row - 0.42), 0.92, 0.84,
+            boxstyle="round,pad=0,rounding_size=0.06", facecolor=colour, edgecolor="white",
+        )  # fmt: skip
+        _tag(axes.add_patch(tile), row.value_id)
+        ink = theme.contrast(colour)
+        axes.text(
+            row.column, row.row - 0.1, row.label, ha="center", va="bottom", color=ink,
+            fontsize=theme.POINTS + 2, fontweight="bold",
+        )  # fmt: skip
+        _label(axes, row.column, row.row + 0.05, row, ha="center", va="top", color=ink)
+    axes.set_xlim(0.4, cols + 0.6)
+    axes.set_ylim(rows + 0.5, 0.5)
+    _legend(axes, series, theme.PALETTE)
+    theme.bare(axes, y=False)
+    return figure
+
+
+def timeline(marks: Marks) -> Figure:
+    """Plans and events over the years, one row each, grouped by series.
+
+    A bar covers the years a plan is for (``span``), a dot marks when it was issued (``x``); a
+    date known to the year only stands in its middle.
+    """
+    lanes = list(dict.fromkeys(marks["series"]))
+    ordered = marks.sort_values("series", key=lambda s: s.map(lanes.index), kind="stable")
+    total = len(ordered)
+    figure, (axes,) = _canvas(0.45 + 0.21 * total, left=0.09, top=0.9, bottom=0.02, right=0.99)
+    years = [int(y) for text in ordered["x"] + "/" + ordered["span"] for y in _YEAR.findall(text)]
+    first, last = min(years), max(years) + 1
+    for place, row in enumerate(ordered.itertuples()):
+        ends = []
+        if row.span:
+            years = [int(year) for year in _YEAR.findall(row.span)]
+            width = years[-1] + 1 - years[0]
+            (bar,) = axes.barh([place], [width], left=years[0], height=0.5, color=theme.MIST)
+            _tag(bar, row.value_id)
+            ends.append(years[-1] + 1.0)
+        if row.x:
+            at = _period_position(row.x) - (0.125 if "Q" in row.x else 0.5)
+            (dot,) = axes.plot([at], [place], "o", color=theme.INK, markersize=4.5)
+            _tag(dot, row.value_id)
+            ends.append(at + 0.08)
+        _label(axes, max(ends) + 0.05, place, row, va="center")
+    series = list(ordered["series"])
+    for lane in lanes:
+        axes.axhline(series.index(lane) - 0.5, color=theme.RULE, linewidth=0.6)
+    middles = [series.index(lane) + (series.count(lane) - 1) / 2 for lane in lanes]
+    axes.set_yticks(middles, lanes)
+    axes.set_xticks([year + 0.5 for year in range(first, last)], list(range(first, last)))
+    axes.xaxis.tick_top()
+    axes.set_xlim(first, last + 0.9)
+    axes.set_ylim(total - 0.5, -0.5)
+    axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def matrix(marks: Marks) -> Figure:
+    """A dot where a row (label) and a column (series) meet on the record."""
+    rows, cols = list(dict.fromkeys(marks["label"])), list(dict.fromkeys(marks["series"]))
+    figure, (axes,) = _canvas(0.4 + 0.25 * len(rows), left=0.16, top=0.9, bottom=0.02)
+    for row in marks.itertuples():
+        at = (cols.index(row.series), rows.index(row.label))
+        (dot,) = axes.plot([at[0]], [at[1]], "o", color=theme.INK, markersize=8)
+        _tag(dot, row.value_id)
+    axes.set_xticks(range(len(cols)), cols)
+    axes.set_yticks(range(len(rows)), rows)
+    axes.xaxis.tick_top()
+    axes.set_xlim(-0.5, len(cols) - 0.5)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.grid(color=theme.RULE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def bullets(marks: Marks) -> Figure:
+    """Actual (bar) against target (tick) for each label, on a scale of its own."""
+    labels = list(dict.fromkeys(marks["label"]))
+    names = list(dict.fromkeys(marks["series"]))
+    figure, (axes,) = _canvas(0.5 + 0.42 * len(labels), left=0.2, top=0.88)
+    for place, label in enumerate(labels):
+        rows = marks[marks["label"] == label]
+        top = rows["v"].max()
+        for row in rows.itertuples():
+            width = row.v / top
+            if row.series == names[0]:
+                (mark,) = axes.barh([place], [width], height=0.34, color=theme.TEAL)
+                below = place - 0.21
+                _label(axes, min(width, 0.93) + 0.01, below, row, va="bottom", color=theme.TEAL)
+            else:
+                (mark,) = axes.plot(
+                    [width, width], [place - 0.3, place + 0.3], color=theme.WINE, linewidth=2.4
+                )
+                _label(axes, width + 0.01, place + 0.21, row, va="top", color=theme.WINE)
+            _tag(mark, row.value_id)
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_xlim(0, 1.1)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    _legend(axes, names, (theme.TEAL, theme.WINE))
+    theme.bare(axes)
+    return figure
+
+
+DRAWINGS: dict[str, Callable[[Marks], Figure]] = {
+    draw.__name__: draw
+    for draw in (
+        bars,
+        grouped_bars,
+        share_strip,
+        intervals,
+        series_panels,
+        columns,
+        tiles,
+        timeline,
+        matrix,
+        bullets,
+    )
+}

@@ -1,0 +1,82 @@
+"""What can go wrong, drawn as a tree.
+
+SuyuanError
+├── ReportedError      problems a person can mend; shown without a traceback
+│   ├── DataError          a raw row breaks the contract
+│   ├── ConfigError        a configuration file does
+│   ├── ProseError         a template prints what no fact backs
+│   └── LookupFailed       nothing by that name: edition, value, figure
+└── LineageError       the code misuses values; a programming mistake
+    ├── UnknownValue       no value has that id
+    ├── DuplicateValue     two computations claim one id
+    ├── UnitMismatch       an operation mixes units
+    └── BasisMismatch      a sum mixes what must not be added
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: a message code, where it is, and the words the message needs.
+
+    ``row`` is the line number an editor shows (the header is line 1).
+    """
+
+    code: str
+    file: str
+    row: int = 1
+    column: str = ""
+    value: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+
+
+class SuyuanError(Exception):
+    """Everything this package raises on purpose."""
+
+
+class ReportedError(SuyuanError):
+    """Problems that a person can mend, each with its place and remedy."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("; ".join(f"{p.code} {p.file}:{p.row}:{p.column}" for p in self.problems))
+
+
+class DataError(ReportedError):
+    """A raw row breaks the data contract."""
+
+
+class ConfigError(ReportedError):
+    """A configuration file does not say what it must."""
+
+
+class ProseError(ReportedError):
+    """A template prints something that no fact backs."""
+
+
+class LookupFailed(ReportedError):
+    """Nothing has the name that was asked for."""
+
+
+class LineageError(SuyuanError):
+    """The code misuses values; not something an analyst can mend."""
+
+
+class UnknownValue(LineageError):
+    """No value has that id."""
+
+
+class DuplicateValue(LineageError):
+    """Two computations claim the same id."""
+
+
+class UnitMismatch(LineageError):
+    """An operation mixes units."""
+
+
+class BasisMismatch(LineageError):
+    """A sum mixes bases, such as infrastructure and device-side compute."""

@@ -1,0 +1,61 @@
+"""Numbers as text: the one place where a value becomes the characters a reader sees."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "\u2212"
+_DIGITS = "零一二三四五六七八九"
+_PLACES = ((1000, "千"), (100, "百"), (10, "十"))
+
+
+def number(value: Decimal, decimals: int | None = None) -> str:
+    """Plain digits without exponent or separators, rounded half up to ``decimals``.
+
+    ``None`` keeps the digits that the value carries, so a recorded 131.0 stays 131.0.
+    """
+    if decimals is not None:
+        value = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{abs(value):f}"
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def plain(value: Decimal) -> str:
+    """Digits for machines: ASCII minus, no exponent, no trailing zeros that say nothing."""
+    return f"{value:f}"
+
+
+def quantity(value: Decimal, factor: Decimal, decimals: int | None, label: str) -> str:
+    """``value`` in a display unit worth ``factor`` canonical units; a per cent sign is kept."""
+    shown = value / factor
+    if decimals is None and factor != 1:
+        shown = trimmed(shown)
+    return number(shown, decimals) + ("%" if label.startswith("%") else "")
+
+
+def trimmed(value: Decimal) -> Decimal:
+    """The same number without trailing zeros and without exponent."""
+    value = value.normalize()
+    return value if value.as_tuple().exponent <= 0 else value.quantize(Decimal(1))  # type: ignore[operator]
+
+
+def chinese_numeral(value: int) -> str:
+    """A counting number in Chinese, 0 to 9999: 2 is 二, 11 is 十一, 105 is 一百零五.
+
+    Raises ValueError outside that range.
+    """
+    if not 0 <= value <= 9999:
+        raise ValueError(f"{value} is not in 0..9999")
+    if value < 10:
+        return _DIGITS[value]
+    text, rest, gap = "", value, False
+    for place, name in _PLACES:
+        digit, rest = divmod(rest, place)
+        if digit:
+            text += ("零" if gap else "") + _DIGITS[digit] + name
+            gap = False
+        elif text:
+            gap = True
+    if rest:
+        text += ("零" if gap else "") + _DIGITS[rest]
+    return text.removeprefix("一") if 10 <= value <= 19 else text

@@ -1,0 +1,71 @@
+"""Ingest: read the raw tables of an edition, check them against the contract, type nothing.
+
+In: data/raw/<edition>/*.csv and config/*.csv. Out: data/processed/<edition>/tables/*.csv, the
+same rows in one encoding with each row's line number, or every problem there is.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from suyuan import contract
+from suyuan.config import Config
+from suyuan.contract import Table
+from suyuan.errors import DataError, Problem
+from suyuan.layout import Layout
+from suyuan.schema import Schema, read_schemas
+from suyuan.tables import LINE, frame, read_raw, write_table
+
+
+def raw_schemas(layout: Layout) -> dict[str, Schema]:
+    """Schemas of the raw tables."""
+    return read_schemas(layout.schemas / "raw")
+
+
+def config_schemas(layout: Layout) -> dict[str, Schema]:
+    """Schemas of the configuration tables."""
+    return read_schemas(layout.schemas / "config")
+
+
+def read_all(layout: Layout) -> tuple[dict[str, Table], list[Problem]]:
+    """Every raw and configuration table that can be read, and what is wrong with the files."""
+    tables: dict[str, Table] = {}
+    problems: list[Problem] = []
+    sources = [(layout.raw, raw_schemas(layout)), (layout.config, config_schemas(layout))]
+    for folder, schemas in sources:
+        for name, schema in schemas.items():
+            path = folder / f"{name}.csv"
+            file = layout.name(path)
+            try:
+                table, found = contract.shape(read_raw(path, file), schema, file)
+            except DataError as error:
+                problems += error.problems
+                continue
+            problems += found
+            if not found and not table.rows:
+                problems.append(Problem("E143", file, 1, schema.primary_key))
+            elif not found:
+                tables[name] = table
+    return tables, problems
+
+
+def check(layout: Layout) -> dict[str, Table]:
+    """All tables of the edition, lawful. Raises DataError with every problem otherwise."""
+    tables, problems = read_all(layout)
+    problems += contract.problems(tables)
+    if problems:
+        raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
+    return tables
+
+
+def ingested(table: Table) -> pd.DataFrame:
+    """The rows as a text table with their line numbers first."""
+    rows = ({LINE: str(row.line), **row.cells} for row in table.rows)
+    return frame([LINE, *table.schema.columns], rows)
+
+
+def run(layout: Layout, _config: Config) -> None:
+    """The stage: check everything, then write the raw tables."""
+    tables = check(layout)
+    for name in raw_schemas(layout):
+        write_table(ingested(tables[name]), layout.tables / f"{name}.csv")

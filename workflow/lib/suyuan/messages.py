@@ -1,0 +1,31 @@
+"""Messages for people, from a catalogue: the library itself speaks no Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from suyuan.errors import Problem
+
+
+@lru_cache
+def catalogue(templates: Path) -> dict[str, str]:
+    """Message texts by code, from ``templates/messages.yaml``."""
+    return yaml.safe_load((templates / "messages.yaml").read_text(encoding="utf-8"))
+
+
+def message(problem: Problem, templates: Path) -> str:
+    """One line: place, what is wrong, remedy, code."""
+    words = catalogue(templates)
+    place = f"{problem.file}:{problem.row}:{problem.column or 1}"
+    text = words[problem.code].format(value=problem.value, column=problem.column, **problem.details)
+    return f"{place} {text} ({problem.code})"
+
+
+def report(problems: Iterable[Problem], templates: Path) -> str:
+    """All problems, one line each, under a line that counts them."""
+    lines = list(dict.fromkeys(message(problem, templates) for problem in problems))
+    return "\n".join([catalogue(templates)["heading"].format(count=len(lines)), *lines])

@@ -1,0 +1,162 @@
+"""Normalise: printed numbers to canonical units, exactly, and restatements to one value.
+
+In: processed tables and the codebook. Out: normalised.csv (one row per observation) and
+restatements.csv (which rows say the same thing, and whether they qualify it alike).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from suyuan.codebook import Codebook
+from suyuan.config import Config
+from suyuan.errors import DataError, Problem
+from suyuan.formats import plain
+from suyuan.layout import Layout
+from suyuan.tables import read_table, write_table
+
+OBSERVATIONS = "observations"
+STATEMENTS = "statements"
+NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+
+
+def read_codebook(layout: Layout) -> Codebook:
+    """The codebook of the configuration."""
+    return Codebook.from_tables(
+        read_table(layout.config / "indicators.csv"), read_table(layout.config / "units.csv")
+    )
+
+
+def value_ids(table: pd.DataFrame) -> pd.Series:
+    """``<subject>.<indicator>[.<qualifier>]`` of each row; '' where the row restates another."""
+    ids = table["subject_id"] + "." + table["indicator_id"]
+    ids = ids + table["qualifier"].map(lambda text: f".{text}" if text else "")
+    return ids.where(table["restates"] == "", "")
+
+
+def normalise(observations: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Observations with ``value_id``, canonical ``v`` and ``u`` beside the printed value."""
+    converted = [
+        codebook.convert(printed, unit)
+        for printed, unit in zip(observations["value"], observations["unit"], strict=True)
+    ]
+    return observations.assign(
+        value_id=value_ids(observations),
+        v=[plain(number) for number, _ in converted],
+        u=[unit for _, unit in converted],
+    )
+
+
+def bound_problems(table: pd.DataFrame, codebook: Codebook, file: str) -> Iterator[Problem]:
+    """E133 wrong sort of unit, E131 below and E132 above what the indicator allows."""
+    for row in table.itertuples():
+        indicator = codebook.indicators[row.indicator_id]
+        number, unit = codebook.convert(row.value, row.unit)
+        if unit != indicator.unit:
+            details = {"indicator": indicator.name, "expected": indicator.unit}
+            yield Problem("E133", file, int(row.line), "unit", row.unit, details)
+        elif indicator.minimum is not None and number < indicator.minimum:
+            bound = {"bound": f"{indicator.minimum} {unit}"}
+            yield Problem("E131", file, int(row.line), "value", f"{row.value} {row.unit}", bound)
+        elif indicator.maximum is not None and number > indicator.maximum:
+            bound = {"bound": f"{indicator.maximum} {unit}"}
+            yield Problem("E132", file, int(row.line), "value", f"{row.value} {row.unit}", bound)
+
+
+def id_problems(table: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """E151: two rows that claim one value id."""
+    first: dict[str, str] = {}
+    for row in table[table["value_id"] != ""].itertuples():
+        if row.value_id in first:
+            details = {"value_id": row.value_id, "file": file, "line": first[row.value_id]}
+            yield Problem("E151", file, int(row.line), "qualifier", row.qualifier, details)
+        first.setdefault(row.value_id, row.line)
+
+
+def restatement_problems(table: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """E150: a restating row whose number differs; E152: one that restates a restatement."""
+    rows = {row.obs_id: row for row in table.itertuples()}
+    for row in table[table["restates"] != ""].itertuples():
+        original = rows[row.restates]
+        if original.restates:
+            yield Problem("E152", file, int(row.line), "restates", row.restates)
+        elif (row.v, row.u) != (original.v, original.u):
+            details = {
+                "file": file,
+                "line": original.line,
+                "other": original.obs_id,
+                "this": f"{row.value} {row.unit}",
+                "that": f"{original.value} {original.unit}",
+            }
+            yield Problem("E150", file, int(row.line), "value", row.value, details)
+
+
+def statement_problems(
+    statements: pd.DataFrame, table: pd.DataFrame, file: str, other: str
+) -> Iterator[Problem]:
+    """E111 and E150 for statements that restate observations, such as 1-3-7-14."""
+    rows = {row.obs_id: row for row in table.itertuples()}
+    known = set(rows) | set(statements["statement_id"])
+    for row in statements[statements["restates"] != ""].itertuples():
+        targets = row.restates.split(";")
+        for target in targets:
+            if target not in known:
+                details = {"target": other}
+                yield Problem("E111", file, int(row.line), "restates", target, details)
+        originals = [rows[target] for target in targets if target in rows]
+        numbers = NUMBERS.findall(row.text)
+        if originals and numbers != [original.value for original in originals]:
+            details = {
+                "file": other,
+                "line": originals[0].line,
+                "other": originals[0].obs_id,
+                "this": row.text,
+                "that": ";".join(original.value for original in originals),
+            }
+            yield Problem("E150", file, int(row.line), "text", row.text, details)
+
+
+def restatements(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per restating observation: its original and whether both qualify it alike."""
+    originals = table.set_index("obs_id")
+    again = table[table["restates"] != ""]
+    return pd.DataFrame(
+        {
+            "obs_id": again["obs_id"],
+            "restates": again["restates"],
+            "value_id": again["restates"].map(originals["value_id"]),
+            "v": again["v"],
+            "comparator": again["comparator"],
+            "original_comparator": again["restates"].map(originals["comparator"]),
+        }
+    )
+
+
+def check(
+    layout: Layout, observations: pd.DataFrame, statements: pd.DataFrame
+) -> pd.DataFrame:
+    """The normalised observations. Raises DataError with every problem found."""
+    codebook = read_codebook(layout)
+    file = layout.name(layout.raw / f"{OBSERVATIONS}.csv")
+    other = layout.name(layout.raw / f"{STATEMENTS}.csv")
+    table = normalise(observations, codebook)
+    problems = [
+        *bound_problems(observations, codebook, file),
+        *id_problems(table, file),
+        *restatement_problems(table, file),
+        *statement_problems(statements, table, other, file),
+    ]
+    if problems:
+        raise DataError(problems)
+    return table
+
+
+def run(layout: Layout, _config: Config) -> None:
+    """The stage: write normalised.csv and restatements.csv."""
+    names = (OBSERVATIONS, STATEMENTS)
+    table = check(layout, *(read_table(layout.tables / f"{name}.csv") for name in names))
+    write_table(table, layout.processed / "normalised.csv")
+    write_table(restatements(table), layout.processed / "restatements.csv")

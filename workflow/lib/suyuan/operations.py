@@ -1,0 +1,165 @@
+"""What may be done with values: each operation is named, pure and recomputable.
+
+The ledger calls these to compute a value and writes the operation's name beside the result;
+a verifier calls the same function again with the parents that lineage.json cites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+
+class Operand(Protocol):
+    """What an operation sees of a parent value."""
+
+    @property
+    def v(self) -> Decimal | str: ...
+
+    @property
+    def half(self) -> Decimal | None: ...
+
+
+@dataclass(frozen=True)
+class Result:
+    """A computed value, its rounding half-width when known, and its text when it has its own."""
+
+    v: Decimal | str
+    half: Decimal | None = None
+    txt: str | None = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """How to compute, and what that asks of the parents.
+
+    ``alike``: they must share unit and basis, as in a sum. ``keeps``: the result is on their
+    basis too.
+    """
+
+    compute: Callable[[Sequence[Operand]], Result]
+    alike: bool = False
+    keeps: bool = False
+
+
+def _number(operand: Operand) -> Decimal:
+    if isinstance(operand.v, str):
+        raise TypeError(f"text where a number is needed: {operand.v}")
+    return operand.v
+
+
+def _half(operand: Operand) -> Decimal:
+    return operand.half or Decimal(0)
+
+
+def sum_(parents: Sequence[Operand]) -> Result:
+    """Σ of the parents; their rounding half-widths add up."""
+    return Result(
+        sum((_number(p) for p in parents), Decimal(0)), sum((_half(p) for p in parents), Decimal(0))
+    )
+
+
+def ratio(parents: Sequence[Operand]) -> Result:
+    """First over second."""
+    part, whole = parents
+    return Result(_number(part) / _number(whole))
+
+
+def ratio_low(parents: Sequence[Operand]) -> Result:
+    """Smallest first over second that the printed digits of both allow."""
+    part, whole = parents
+    return Result((_number(part) - _half(part)) / (_number(whole) + _half(whole)))
+
+
+def ratio_high(parents: Sequence[Operand]) -> Result:
+    """Largest first over second that the printed digits of both allow."""
+    part, whole = parents
+    return Result((_number(part) + _half(part)) / (_number(whole) - _half(whole)))
+
+
+def growth(parents: Sequence[Operand]) -> Result:
+    """Relative change from the first to the second."""
+    before, after = parents
+    return Result(_number(after) / _number(before) - 1)
+
+
+def difference(parents: Sequence[Operand]) -> Result:
+    """First minus second; rounding half-widths add up."""
+    first, second = parents
+    return Result(_number(first) - _number(second), _half(first) + _half(second))
+
+
+def rank(parents: Sequence[Operand]) -> Result:
+    """Place of the first among all parents, largest first; equals share a place."""
+    own = _number(parents[0])
+    return Result(Decimal(1 + sum(_number(p) > own for p in parents)))
+
+
+def classify(parents: Sequence[Operand]) -> Result:
+    """Number of the first class whose floor the first parent reaches.
+
+    The other parents are floor, name, floor, name …, highest floor first.
+    """
+    own, classes = _number(parents[0]), parents[1:]
+    for number, floor in enumerate(classes[::2], start=1):
+        if own >= _number(floor):
+            return Result(Decimal(number), txt=str(classes[2 * number - 1].v))
+    raise ValueError(f"no class takes {own}")
+
+
+def leader(parents: Sequence[Operand]) -> Result:
+    """Name of the largest; the parents are the numbers, then their names. Equals share it."""
+    half = len(parents) // 2
+    numbers = [_number(p) for p in parents[:half]]
+    top = max(numbers)
+    names = [str(p.v) for p, n in zip(parents[half:], numbers, strict=True) if n == top]
+    return Result("、".join(names))
+
+
+def join(parents: Sequence[Operand]) -> Result:
+    """The parents' texts as a list in words."""
+    return Result("、".join(str(p.v) for p in parents))
+
+
+def count(parents: Sequence[Operand]) -> Result:
+    """How many parents there are."""
+    return Result(Decimal(len(parents)))
+
+
+def same(parents: Sequence[Operand]) -> Result:
+    """The one parent, under a name of its own."""
+    (parent,) = parents
+    return Result(parent.v, parent.half)
+
+
+def maximum(parents: Sequence[Operand]) -> Result:
+    """The largest parent."""
+    top = max(parents, key=_number)
+    return Result(top.v, top.half)
+
+
+def minimum(parents: Sequence[Operand]) -> Result:
+    """The smallest parent."""
+    bottom = min(parents, key=_number)
+    return Result(bottom.v, bottom.half)
+
+
+OPERATIONS: dict[str, Operation] = {
+    "sum": Operation(sum_, alike=True, keeps=True),
+    "difference": Operation(difference, alike=True, keeps=True),
+    "ratio": Operation(ratio),
+    "ratio_low": Operation(ratio_low),
+    "ratio_high": Operation(ratio_high),
+    "growth": Operation(growth, alike=True),
+    "rank": Operation(rank, alike=True),
+    "classify": Operation(classify),
+    "leader": Operation(leader),
+    "join": Operation(join),
+    "count": Operation(count),
+    "figure": Operation(count),
+    "same": Operation(same, alike=True, keeps=True),
+    "maximum": Operation(maximum, alike=True, keeps=True),
+    "minimum": Operation(minimum, alike=True, keeps=True),
+}

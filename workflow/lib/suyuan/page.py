@@ -1,0 +1,258 @@
+"""What templates may call: every number they place comes from here and is written down.
+
+A template says *which* value and *where*; this module prints it inside ``<data data-fact>``,
+gives the place an anchor and records the use. Nothing is computed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from suyuan.errors import Problem, ProseError, UnknownValue
+from suyuan.formats import chinese_numeral
+from suyuan.lineage import Use, ancestry
+from suyuan.values import TEXT, Cell, Ledger, Value, indicator_of
+
+SCALED = re.compile("[十百千万亿]")
+PERIOD_PARTS = re.compile(
+    r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|Q(?P<quarter>\d)|H(?P<half>\d))?"
+)
+Vocabulary = Mapping[str, Mapping[str, str]]
+
+
+class Row:
+    """A table row in a template: ``row.goal`` prints the cell as a traced text."""
+
+    def __init__(self, page: Page, table: str, key: str, cells: Mapping[str, str]) -> None:
+        self._page, self._table, self.key, self.raw = page, table, key, cells
+
+    def __getattr__(self, column: str) -> Markup:
+        if column not in self.raw:
+            raise AttributeError(column)
+        if not self.raw[column]:
+            return self._page.unknown()
+        return self._page.fact(f"{self._table}.{column}.{self.key}")
+
+    def listed(self, column: str) -> Markup:
+        """A cell whose parts are joined by ';', printed as a list in words."""
+        return self._page.listed(f"{self._table}.{column}.{self.key}")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A saved figure: alternative text and (value id, element id) of each mark."""
+
+    alt: str
+    marks: list[tuple[str, str]]
+
+
+@dataclass
+class Page:
+    """The report being written: values in, HTML and uses out."""
+
+    ledger: Ledger
+    tables: Mapping[str, tuple[str, pd.DataFrame]]  # primary key and rows by table name
+    drawings: Mapping[str, Drawing]
+    words: Vocabulary
+    uses: list[Use] = field(default_factory=list)
+    section: str = ""
+    template: str = ""
+    headings: dict[str, Markup] = field(default_factory=dict)
+    _kind: str = "text"
+    _mark: int = 0  # where the uses of the current figure or table begin
+    _sources: dict[str, dict[str, str]] = field(default_factory=dict)
+    _anchors: Counter[str] = field(default_factory=Counter)
+    _numbers: dict[str, list[str]] = field(
+        default_factory=lambda: {"figure": [], "table": []}
+    )
+
+    def value(self, value_id: str) -> Value:
+        """The value; raises ProseError E302 naming the template when there is none."""
+        try:
+            return self.ledger[value_id]
+        except UnknownValue:
+            raise ProseError(Problem("E302", self.template, 1, self.section, value_id)) from None
+
+    def _data(self, value: Value, text: str) -> Markup:
+        slug = value.id.replace(".", "-").replace("_", "-")
+        self._anchors[slug] += 1
+        anchor = f"v-{slug}-{self._anchors[slug]}"
+        self.uses.append(Use(value.id, self.section, anchor, self._kind))
+        html = '<data value="{}" data-fact="{}" id="{}">{}</data>'
+        shown = text if value.unit == TEXT else value.data
+        return Markup(html).format(shown, value.id, anchor, text)
+
+    def fact(self, value_id: str) -> Markup:
+        """The value as printed."""
+        value = self.value(value_id)
+        return self._data(value, value.txt)
+
+    def quantity(self, value_id: str) -> Markup:
+        """The value with its comparator in words before it and its unit after it."""
+        return self.bounded(value_id) + self.unit(indicator_of(value_id), before=" ", none="")
+
+    def count(self, value_id: str) -> Markup:
+        """A count as a Chinese numeral, to stand before a counting word."""
+        value = self.value(value_id)
+        return self._data(value, chinese_numeral(int(value.number)))
+
+    def bounded(self, value_id: str) -> Markup:
+        """The value with its comparator in words before it, for a column that has one unit."""
+        value = self.value(value_id)
+        comparator = self.words["comparator"][value.meta.get("comparator", "=")]
+        return Markup("{}{}").format(comparator, self._data(value, value.txt))
+
+    def unit(self, indicator: str, *, before: str = "", none: str | None = None) -> Markup:
+        """The unit an indicator is printed in; one that holds a numeral, as 亿元, is traced too."""
+        suffix = self.ledger.codebook.suffix(indicator)
+        if not suffix:
+            return Markup("{}").format(self.words["page"]["no_unit"] if none is None else none)
+        if not SCALED.search(suffix):
+            return Markup("{}{}").format(before, suffix)
+        return Markup("{}{}").format(before, self.fact(f"indicators.display_unit.{indicator}"))
+
+    def indicator(self, value_id: str) -> Markup:
+        """The name of a value's indicator."""
+        return self.fact(f"indicators.name.{indicator_of(value_id)}")
+
+    def cited(self, value_id: str) -> Markup:
+        """The title of the document that a recorded value comes from."""
+        (cell,) = self.value(value_id).src
+        return self.fact(f"sources.title.{self._source_of(cell)}")
+
+    def root(self, value_id: str) -> str:
+        """The recorded value behind one that merely renames it."""
+        value = self.value(value_id)
+        return self.root(value.parents[0]) if value.op == "same" else value_id
+
+    def listed(self, value_id: str) -> Markup:
+        """A text whose parts are joined by ';', printed as a list in words."""
+        value = self.value(value_id)
+        return self._data(value, value.txt.replace(";", self.words["page"]["comma"]))
+
+    def period(self, value_id: str) -> Markup:
+        """The period that a recorded value speaks of."""
+        (cell,) = self.value(value_id).src
+        value = self.value(f"{cell.source}.as_of.{cell.key}")
+        return self._data(value, self.date(value.txt))
+
+    def date(self, text: str) -> str:
+        """A period such as 2025-12 or 2025Q4 in words."""
+        words, parts = self.words["period"], PERIOD_PARTS.fullmatch(text)
+        if not parts:
+            return text
+        named = {name: part for name, part in parts.groupdict().items() if part}
+        return "".join(words[name].format(part.lstrip("0")) for name, part in named.items())
+
+    def dated(self, value_id: str) -> Markup:
+        """A date cell, printed in words."""
+        value = self.value(value_id)
+        return self._data(value, self.date(value.txt))
+
+    def unknown(self) -> Markup:
+        """What is printed where nothing is known; never a zero, never nothing."""
+        return Markup('<span class="unknown">{}</span>').format(self.words["page"]["unknown"])
+
+    def known(self, value_id: str) -> bool:
+        return value_id in self.ledger
+
+    def fact_or_unknown(self, value_id: str) -> Markup:
+        """The value as printed, or the words for what is not on the public record."""
+        return self.fact(value_id) if self.known(value_id) else self.unknown()
+
+    def word(self, group: str, code: str) -> str:
+        """The Chinese word for a code such as ``kind: measured``."""
+        return self.words[group][code]
+
+    def rows(self, table: str, **where: str) -> Iterator[Row]:
+        """Rows of a table in file order, those whose cells equal ``where``."""
+        key, rows = self.tables[table]
+        for cells in rows.to_dict("records"):
+            if all(cells[column] == text for column, text in where.items()):
+                yield Row(self, table, cells[key], cells)
+
+    def ranked(self, indicator: str) -> list[str]:
+        """Subjects that have a rank, by that indicator, largest first."""
+        subjects = [v.id.split(".")[0] for v in self.ledger if v.op == "rank"]
+        return sorted(subjects, key=lambda s: -self.ledger[f"{s}.{indicator}"].number)
+
+    def heading(self, caller: Callable[[], Markup]) -> Markup:
+        """The section's finding as its heading; also kept for the table of contents."""
+        title = Markup(caller().strip())
+        self.headings[self.section] = title
+        return Markup('<h2 id="sec-{}">{}{}</h2>').format(
+            self.section, ordinal_of(self.section), title
+        )
+
+    def _number(self, kind: str, name: str) -> Markup:
+        listed = self._numbers[kind]
+        if name not in listed:
+            listed.append(name)
+        label = f"{self.words['page'][kind]}{listed.index(name) + 1}"
+        return Markup("<span data-ordinal>{}</span>").format(label)
+
+    def figure(self, name: str, caller: Callable[[], Markup]) -> Markup:
+        """A figure with its caption above; the caller gives the caption."""
+        drawing = self.drawings[name]
+        self._mark = len(self.uses)
+        self.uses += [Use(fact, self.section, anchor, "mark") for fact, anchor in drawing.marks]
+        whole = self.value(f"report.figure.{name}")
+        caption = Markup("{} {}").format(self._number("figure", name), caller().strip())
+        self.uses.append(Use(whole.id, self.section, f"fig-{name}", "mark"))
+        return Markup(
+            '<figure id="fig-{}"><figcaption>{}</figcaption>'
+            '<data class="graphic" value="{}" data-fact="{}">{}</data></figure>'
+        ).format(name, caption, whole.data, whole.id, graphic_slot(name))
+
+    def table(self, name: str, caption: str, caller: Callable[[], Markup]) -> Markup:
+        """A table with its caption; the caller gives head and body. Its uses are cells."""
+        self._mark = len(self.uses)
+        title = Markup("{} {}").format(self._number("table", name), caption)
+        self._kind = "cell"
+        body = caller()
+        self._kind = "text"
+        return Markup(
+            '<div class="table" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table></div>'
+        ).format(name, name, title, body)
+
+    def source(self) -> Markup:
+        """The line under a figure or table: the sources its values really come from."""
+        used = ancestry(self.ledger, (use.v for use in self.uses[self._mark :]))
+        cells = [cell for value_id in used for cell in self.ledger[value_id].src]
+        wanted = {self._source_of(cell) for cell in cells} - {""}
+        key, sources = self.tables["sources"]
+        names = [self.fact(f"sources.title.{s}") for s in sources[key] if s in wanted]
+        page = self.words["page"]
+        computed = page["computed"] if any(self.ledger[v].parents for v in used) else ""
+        line = Markup('<p class="source">{}{}{}</p>')
+        return line.format(page["source"], Markup("；").join(names), computed)
+
+    def _source_of(self, cell: Cell) -> str:
+        rows = self._sources.get(cell.source)
+        if rows is None:
+            key, table = self.tables[cell.source]
+            known = "source_id" in table and cell.source != "sources"
+            rows = dict(zip(table[key], table["source_id"], strict=True)) if known else {}
+            self._sources[cell.source] = rows
+        return rows.get(cell.key, "")
+
+
+def graphic_slot(name: str) -> Markup:
+    """Where a figure's graphic goes; screen and print fill it differently."""
+    return Markup(f"<!--graphic {name}-->")
+
+
+def ordinal_of(section: str) -> Markup:
+    """The number of a section, from its file's name: 02-06-scale is 2.6, D-sources is D."""
+    parts = [part for part in section.split("-")[:2] if part.isdigit() or len(part) == 1]
+    label = ".".join(part.lstrip("0") or "0" for part in parts)
+    if len(parts) == 1 and parts[0].isdigit():
+        return Markup("")
+    return Markup("<span data-ordinal>{}</span> ").format(label)

@@ -1,0 +1,256 @@
+"""Render: the report as HTML and PDF, and lineage.json that knows every number in them.
+
+In: values.json, figures, processed tables, templates. Out: build/<edition>/report.html,
+report.pdf and lineage.json, or the reason why the report would not be true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from markupsafe import Markup
+
+from suyuan import __version__, lint, webfont
+from suyuan.config import CONFIG, Config
+from suyuan.errors import Problem, ProseError
+from suyuan.ingest import config_schemas, raw_schemas
+from suyuan.layout import Layout
+from suyuan.lineage import ancestry, dump_lineage, load_ledger, source_entry
+from suyuan.normalise import read_codebook
+from suyuan.page import Drawing, Page, ordinal_of
+from suyuan.pdf import Attachment, write_pdf
+from suyuan.score import read_tables
+from suyuan.spacing import spaced
+from suyuan.tables import digest, read_json, sha256, write_text
+from suyuan.values import TEXT, Ledger
+
+SUFFIX = ".html.jinja"
+SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
+LIBRARY = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Section:
+    """A rendered section template; its file name carries chapter and place."""
+
+    name: str
+    html: Markup
+
+    @property
+    def chapter(self) -> str:
+        return self.name.split("-")[0]
+
+
+def read_words(layout: Layout) -> dict[str, dict[str, str]]:
+    """The vocabulary of templates/words.yaml."""
+    return yaml.safe_load((layout.templates / "words.yaml").read_text(encoding="utf-8"))
+
+
+def environment(layout: Layout) -> jinja2.Environment:
+    """Strict Jinja2: an undefined name is an error, everything is escaped."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(layout.templates),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
+    """Raise ProseError E300 for every numeral that a template writes itself."""
+    rule = lint.Rule.read(layout.templates / "lint.yaml")
+    problems = []
+    for path in sorted(layout.templates.rglob(f"*{SUFFIX}")):
+        problems += lint.template_problems(jinja, path, layout.name(path), rule)
+    if problems:
+        raise ProseError(problems)
+
+
+def read_drawings(layout: Layout, words: dict[str, dict[str, str]]) -> dict[str, Drawing]:
+    """Every saved figure with its alternative text."""
+    index = read_json(layout.figures / "figures.json")
+    return {
+        name: Drawing(
+            words["alt"][entry["draw"]].format(**entry["facts"]),
+            [(fact, anchor) for fact, anchor in entry["marks"]],
+        )
+        for name, entry in index.items()
+    }
+
+
+def open_page(layout: Layout) -> Page:
+    """A page over the edition's values, with one value per figure that counts its marks."""
+    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
+    words = read_words(layout)
+    drawings = read_drawings(layout, words)
+    for name, drawing in drawings.items():
+        marks = list(dict.fromkeys(fact for fact, _ in drawing.marks))
+        ledger.derive(f"report.figure.{name}", "figure", marks)
+    schemas = raw_schemas(layout) | config_schemas(layout)
+    tables = {
+        name: (schemas[name].primary_key, rows) for name, rows in read_tables(layout).items()
+    }
+    return Page(ledger, tables, drawings, words)
+
+
+def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Markup:
+    """A template as HTML. Raises ProseError E304 with the place of a template's mistake."""
+    try:
+        return Markup(jinja.get_template(name).render(**context))
+    except jinja2.TemplateSyntaxError as error:
+        problem = Problem("E304", f"templates/{error.name}", error.lineno, "1", str(error.message))
+        raise ProseError(problem) from error
+    except jinja2.UndefinedError as error:
+        raise ProseError(Problem("E304", f"templates/{name}", 1, "1", str(error))) from error
+
+
+def render_sections(jinja: jinja2.Environment, page: Page, templates: Path) -> list[Section]:
+    """Every section in the order of its file name; a new section is a new file."""
+    sections = []
+    for path in sorted((templates / "sections").glob(f"*{SUFFIX}")):
+        page.section = path.name.removesuffix(SUFFIX)
+        page.template = f"templates/sections/{path.name}"
+        html = render_template(jinja, f"sections/{path.name}", page=page)
+        sections.append(Section(page.section, html))
+    return sections
+
+
+def contents(page: Page, sections: Iterable[Section]) -> list[dict[str, Any]]:
+    """Chapters with their sections: the one list that orders, numbers and links headings."""
+    chapters: list[dict[str, Any]] = []
+    for section in sections:
+        if section.chapter not in page.words["chapter"]:
+            continue  # the cover belongs to no chapter
+        if not chapters or chapters[-1]["id"] != section.chapter:
+            title = page.words["chapter"][section.chapter]
+            number = section.chapter.lstrip("0") if section.chapter.isdigit() else ""
+            chapters.append(
+                {"id": section.chapter, "number": number, "title": title, "sections": []}
+            )
+        heading = Markup(re.sub(r' id="[^"]*"', "", page.headings[section.name]))
+        entry = {
+            "id": section.name, "html": section.html, "heading": heading,
+            "ordinal": ordinal_of(section.name),
+        }  # fmt: skip
+        chapters[-1]["sections"].append(entry)
+    return chapters
+
+
+def fill_graphics(html: str, layout: Layout, page: Page, *, inline: bool) -> str:
+    """Put each figure in its place: inline SVG on screen, an image with text in print."""
+
+    def graphic(found: re.Match[str]) -> str:
+        name = found[1]
+        alt = escape(page.drawings[name].alt)
+        path = layout.figures / f"{name}.svg"
+        if not inline:
+            return f'<img src="{layout.name(path)}" alt="{alt}">'
+        svg = path.read_text(encoding="utf-8")
+        return svg.strip().replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)
+
+    return SLOT.sub(graphic, html)
+
+
+def check_numerals(html: str, layout: Layout, ledger: Ledger) -> None:
+    """Raise ProseError E301 for a number in the finished HTML that no value stands behind."""
+    rule = lint.Rule.read(layout.templates / "lint.yaml")
+    file = layout.name(layout.build / "report.html")
+    unbound = lint.unbound_numerals(html, rule, ledger.__contains__)
+    if unbound:
+        raise ProseError(Problem("E301", file, 1, "1", text) for text in dict.fromkeys(unbound))
+
+
+def check_glyphs(html: str, layout: Layout, fonts: Path) -> str:
+    """All characters of the report. Raises ProseError E303 for those a vendored font lacks."""
+    shown = {c for c in html if c.isprintable()}
+    missing: set[str] = set()
+    for _, _, name in webfont.FACES:
+        missing |= shown - webfont.characters(fonts / name)
+    if missing:
+        file = layout.name(layout.build / "report.html")
+        raise ProseError(
+            Problem("E303", file, 1, "1", c, {"codepoint": f"U+{ord(c):04X}"})
+            for c in sorted(missing)
+        )
+    return "".join(sorted(shown))
+
+
+def lineage_text(layout: Layout, page: Page) -> str:
+    """lineage.json: all numbers, the texts in use, and where each is printed."""
+    ledger = page.ledger
+    wanted = [value.id for value in ledger if value.unit != TEXT] + [use.v for use in page.uses]
+    kept = ancestry(ledger, wanted)
+    schemas = [(layout.raw, raw_schemas(layout)), (layout.config, config_schemas(layout))]
+    sources = [
+        source_entry(name, folder / f"{name}.csv", layout.name(folder / f"{name}.csv"), s.primary_key)
+        for folder, tables in schemas
+        for name, s in tables.items()
+    ]
+    templates = [p for p in layout.templates.rglob("*") if p.suffix not in {".ttf", ".txt"}]
+    code = [*LIBRARY.glob("*.py"), *(path for path in templates if path.is_file())]
+    return dump_lineage(
+        edition=layout.edition,
+        code={"version": __version__, "sha256": digest(code)},
+        config_sha256=sha256(layout.root / CONFIG),
+        sources=sources,
+        values=(value for value in ledger if value.id in kept),
+        uses=page.uses,
+    )
+
+
+def run(layout: Layout, _config: Config) -> None:
+    """The stage: write report.html, report.pdf and lineage.json into build/<edition>/."""
+    jinja = environment(layout)
+    check_templates(layout, jinja)
+    page = open_page(layout)
+    fonts = layout.templates / "fonts"
+    sections = render_sections(jinja, page, layout.templates)
+    edition = next(page.rows("edition")).raw
+    context = {
+        "page": page,
+        "edition": edition,
+        "cover": next(section.html for section in sections if section.chapter == "00"),
+        "chapters": contents(page, sections),
+    }
+    body = spaced(render_template(jinja, f"body{SUFFIX}", **context))
+    screen = fill_graphics(body, layout, page, inline=True)
+    check_numerals(screen, layout, page.ledger)
+    shown = check_glyphs(screen, layout, fonts)
+    frame = f"report{SUFFIX}"
+    faces = Markup(webfont.embedded_faces(fonts, shown))
+    html = render_template(jinja, frame, **context, medium="screen", faces=faces, body=Markup(screen))
+    write_text(layout.build / "report.html", html)
+    lineage = lineage_text(layout, page)
+    write_text(layout.build / "lineage.json", lineage)
+    printed = render_template(
+        jinja, frame, **context, medium="print", faces="",
+        body=Markup(fill_graphics(body, layout, page, inline=False)),
+    )  # fmt: skip
+    published = datetime.fromisoformat(edition["published"]).replace(tzinfo=UTC)
+    write_pdf(
+        printed,
+        layout.build / "report.pdf",
+        root=layout.root,
+        fonts=fonts,
+        readable=[layout.figures],
+        created=published,
+        modified=published,
+        attachments=attachments(layout),
+    )
+
+
+def attachments(layout: Layout) -> list[Attachment]:
+    """What the PDF carries: lineage.json and the plotted data of each figure."""
+    paths = [layout.build / "lineage.json", *sorted(layout.figures.glob("*.csv"))]
+    types = {".json": "application/json", ".csv": "text/csv"}
+    return [Attachment(path.name, path.read_bytes(), types[path.suffix]) for path in paths]

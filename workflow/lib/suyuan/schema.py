@@ -1,0 +1,96 @@
+"""Table schemas: the Frictionless Table Schema terms, one YAML file per table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its type (string, number, integer or period) and constraints."""
+
+    name: str
+    type: str
+    description: str
+    required: bool = False
+    enum: tuple[str, ...] = ()
+    pattern: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """``field`` must be empty or stand in ``resource``'s column ``target``."""
+
+    field: str
+    resource: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The contract of one table."""
+
+    name: str
+    title: str
+    description: str
+    primary_key: str
+    fields: tuple[Field, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+    @property
+    def columns(self) -> list[str]:
+        return [field.name for field in self.fields]
+
+
+def _field(entry: dict[str, Any]) -> Field:
+    constraints = entry.get("constraints", {})
+    bounds = {k: Decimal(str(constraints[k])) for k in ("minimum", "maximum") if k in constraints}
+    return Field(
+        name=entry["name"],
+        type=entry["type"],
+        description=entry["description"],
+        required=constraints.get("required", False),
+        enum=tuple(constraints.get("enum", ())),
+        pattern=constraints.get("pattern", ""),
+        **bounds,
+    )
+
+
+def _foreign_key(entry: dict[str, Any]) -> ForeignKey:
+    return ForeignKey(entry["fields"], entry["reference"]["resource"], entry["reference"]["fields"])
+
+
+def read_schemas(folder: Path) -> dict[str, Schema]:
+    """Schemas of every table in ``folder``, by table name.
+
+    A table with ``provenance: true`` also has the fields of ``../provenance.yaml``.
+    """
+    provenance = yaml.safe_load((folder.parent / "provenance.yaml").read_text(encoding="utf-8"))
+    schemas = {}
+    for path in sorted(folder.glob("*.yaml")):
+        entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+        extra = provenance if entry.get("provenance") else {"fields": [], "foreignKeys": []}
+        schemas[entry["name"]] = Schema(
+            name=entry["name"],
+            title=entry["title"],
+            description=entry["description"],
+            primary_key=entry["primaryKey"],
+            fields=tuple(_field(f) for f in entry["fields"] + extra["fields"]),
+            foreign_keys=tuple(
+                _foreign_key(k) for k in entry.get("foreignKeys", []) + extra["foreignKeys"]
+            ),
+        )
+    return schemas

@@ -1,0 +1,58 @@
+"""Figures as SVG: deterministic, traceable and safe to inline beside others."""
+
+from __future__ import annotations
+
+import io
+import re
+from xml.etree import ElementTree as ET
+
+from matplotlib.figure import Figure
+
+MARK = "mark:"  # gid prefix of artists that stand for a value
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+_REFERENCE = re.compile(r"#([\w.-]+)")
+
+
+def _local(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _referenced(root: ET.Element) -> set[str]:
+    return {
+        name
+        for element in root.iter()
+        for key, text in element.attrib.items()
+        if key.endswith("href") or "url(" in text
+        for name in _REFERENCE.findall(text)
+    }
+
+
+def to_svg(figure: Figure, name: str) -> str:
+    """``figure`` as SVG text: marks carry ``data-fact``, ids are unique to ``name``."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    ET.register_namespace("", SVG)
+    ET.register_namespace("xlink", XLINK)
+    root = ET.fromstring(buffer.getvalue())
+    for metadata in root.findall(f"{{{SVG}}}metadata"):
+        root.remove(metadata)
+    kept, mark = _referenced(root), 0
+    for element in root.iter():
+        own = element.attrib.pop("id", "")
+        if own.startswith(MARK):
+            mark += 1
+            element.set("data-fact", own.removeprefix(MARK))
+            element.set("id", f"m-{name}-{mark}")
+        elif own in kept:
+            element.set("id", f"{name}-{own}")
+        for key, text in element.attrib.items():
+            if key.endswith("href") or "url(" in text:
+                element.set(key, _REFERENCE.sub(rf"#{name}-\1", text))
+    return ET.tostring(root, encoding="unicode") + "\n"
+
+
+def marks_of(svg: str) -> list[tuple[str, str]]:
+    """Value id and element id of every mark of an SVG, in drawing order."""
+    root = ET.fromstring(svg)
+    return [(e.attrib["data-fact"], e.attrib["id"]) for e in root.iter() if "data-fact" in e.attrib]

@@ -1,0 +1,141 @@
+"""Reading and writing: the only module that touches table files.
+
+Cells stay text from the raw file to the first computation, so that a printed ``131.0`` is
+never a float on the way.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from suyuan.errors import DataError, Problem
+
+LINE = "line"  # column of ingested tables: the row's line number in its raw file
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A raw file as read: its header and its records with their line numbers."""
+
+    header: list[str]
+    records: list[tuple[int, list[str]]]
+
+
+def decode(data: bytes, name: str) -> str:
+    """Text of ``data``, whether UTF-8, UTF-8 with BOM or GB18030.
+
+    Raises DataError E140 at the first byte that no encoding explains. A file that is UTF-8 but
+    for a broken byte is never taken for GB18030: there, nearly every pair of bytes means
+    something, and the text would turn into other characters in silence.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        broken_at = error.start
+    lenient = data.decode("utf-8", errors="replace")
+    mostly_utf8 = sum(c > "\x7f" and c != "\ufffd" for c in lenient) > lenient.count("\ufffd")
+    if not mostly_utf8:
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError as error:
+            broken_at = error.start
+    before = data[:broken_at]
+    line_start = before.rfind(b"\n") + 1
+    column = before[line_start:].count(b",") + 1
+    bad = " ".join(f"{byte:02X}" for byte in data[broken_at : broken_at + 2])
+    raise DataError(Problem("E140", name, before.count(b"\n") + 1, str(column), bad))
+
+
+def _check_quotes(text: str, name: str) -> None:
+    """Raise DataError E142 where a quote is left open; no cell of ours spans lines."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        column, opened_in, quoted = 1, 1, False
+        for character in line:
+            if character == '"':
+                quoted = not quoted
+                opened_in = column
+            elif character == "," and not quoted:
+                column += 1
+        if quoted:
+            raise DataError(Problem("E142", name, number, str(opened_in), line[:40]))
+
+
+def read_raw(path: Path, name: str) -> RawTable:
+    """A raw CSV file, cells untouched but for surrounding blanks; ``name`` is for messages.
+
+    Raises DataError: E101 missing, E140 invalid bytes, E141 empty, E142 open quote.
+    """
+    if not path.is_file():
+        raise DataError(Problem("E101", name))
+    text = decode(path.read_bytes(), name).replace("\r\n", "\n").replace("\r", "\n")
+    _check_quotes(text, name)
+    rows = csv.reader(io.StringIO(text))
+    records = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(row)]
+    if not records:
+        raise DataError(Problem("E141", name))
+    return RawTable(records[0][1], records[1:])
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """A table written by this package: all cells text, empty cells ''."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write ``table`` as UTF-8 CSV with LF line ends, atomically."""
+    write_text(path, table.to_csv(index=False, lineterminator="\n"))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text atomically."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+
+
+def read_json(path: Path) -> Any:
+    """Content of a JSON file."""
+    return json.loads(path.read_bytes())
+
+
+def dump_json(value: Any) -> str:
+    """JSON with sorted keys on one line: equal values give equal text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(path: Path) -> str:
+    """Hex digest of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest(paths: Iterable[Path | str]) -> str:
+    """One hex digest over the names and contents of ``paths``, whatever their order and age.
+
+    Names count relative to the working folder, so that two clones agree.
+    """
+    total = hashlib.sha256()
+    for name in sorted(Path(os.path.relpath(path)).as_posix() for path in paths):
+        path = Path(name)
+        total.update(f"{name}\0{sha256(path) if path.is_file() else 'missing'}\n".encode())
+    return total.hexdigest()
+
+
+def frame(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:
+    """Rows as a text table with exactly the columns of ``header``."""
+    return pd.DataFrame(list(rows), columns=list(header), dtype=str).fillna("")

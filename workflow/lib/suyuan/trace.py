@@ -1,0 +1,115 @@
+"""Trace: from a number as printed, or an id, down to raw cells and their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from suyuan.errors import LookupFailed, Problem
+from suyuan.formats import MINUS
+from suyuan.layout import Layout
+from suyuan.tables import read_json, read_raw
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Tracer:
+    """A lineage file, with the raw tables it cites read when first asked for."""
+
+    root: Path
+    lineage: Mapping[str, Any]
+    _tables: dict[str, dict[str, tuple[int, dict[str, str]]]]
+
+    @classmethod
+    def open(cls, layout: Layout) -> Tracer:
+        """The published report's lineage. Raises LookupFailed E201 when there is none."""
+        path = layout.report / "lineage.json"
+        if not path.is_file():
+            raise LookupFailed(Problem("E201", layout.name(path), 1, "1", layout.edition))
+        return cls(layout.root, read_json(path), {})
+
+    def find(self, text: str) -> list[str]:
+        """Ids that ``text`` names: an id itself, or every value printed so.
+
+        Raises LookupFailed E200 when there is none.
+        """
+        values = self.lineage["values"]
+        if text in values:
+            return [text]
+        wanted = text.strip().replace("-", MINUS, 1) if text.startswith("-") else text.strip()
+        found = [name for name, entry in values.items() if entry["txt"] == wanted]
+        if not found:
+            file = f"report/{self.lineage['edition']}/lineage.json"
+            raise LookupFailed(Problem("E200", file, 1, "1", text))
+        return found
+
+    def _rows(self, source: str) -> dict[str, tuple[int, dict[str, str]]]:
+        if source not in self._tables:
+            entry = next(s for s in self.lineage["sources"] if s["id"] == source)
+            raw = read_raw(self.root / entry["path"], entry["path"])
+            key = raw.header.index(entry["key"][0])
+            self._tables[source] = {
+                cells[key]: (line, dict(zip(raw.header, cells, strict=True)))
+                for line, cells in raw.records
+            }
+        return self._tables[source]
+
+    def cell(self, source: str, column: str, key: str) -> dict[str, Any]:
+        """A raw cell: file, line, row key, column, value as printed, and the cited document."""
+        entry = next(s for s in self.lineage["sources"] if s["id"] == source)
+        line, cells = self._rows(source)[key]
+        found = {
+            "file": entry["path"], "line": line, "sha256": entry["sha256"], "row": key,
+            "column": column, "value": cells[column],
+        }  # fmt: skip
+        wanted = ("unit", "comparator", "kind", "as_of", "grade", "locator", "note")
+        found |= {name: cells[name] for name in wanted if cells.get(name)}
+        if (document := cells.get("source_id")) and source != "sources":
+            _, about = self._rows("sources")[document]
+            shown = ("title", "publisher", "published", "grade", "url")
+            found["source"] = {name: about[name] for name in shown if about[name]}
+        return found
+
+    def tree(self, value_id: str) -> dict[str, Any]:
+        """The value, how it was made, and the same for everything it was made from."""
+        entry: Entry = self.lineage["values"][value_id]
+        node = {"id": value_id, "v": entry["v"], "u": entry["u"], "txt": entry["txt"]}
+        node |= {"op": entry["op"]}
+        if "src" in entry:
+            node["cells"] = [
+                self.cell(source, column, key) for source, column, keys in entry["src"] for key in keys
+            ]
+        if "in" in entry:
+            node["in"] = [self.tree(parent) for parent in entry["in"]]
+        node["uses"] = [use for use in self.lineage["uses"] if use["v"] == value_id]
+        return node
+
+
+def lines(node: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """A tree as text for the terminal."""
+    unit = "" if node["u"] in {"1", "text"} else f" {node['u']}"
+    exact = "" if node["v"] == node["txt"] else f" ({node['v']})"
+    yield f"{node['id']} = {node['txt']}{exact}{unit}  [{node['op']}]"
+    branches = [*node.get("cells", ()), *node.get("in", ())]
+    for place, branch in enumerate(branches, start=1):
+        last = place == len(branches)
+        stem, rest = ("└─ ", "   ") if last else ("├─ ", "│  ")
+        for number, line in enumerate(_branch(branch)):
+            yield prefix + (rest if number else stem) + line
+
+
+def _branch(branch: Mapping[str, Any]) -> Iterator[str]:
+    if "file" not in branch:
+        yield from lines(branch)
+        return
+    printed = " ".join(branch[part] for part in ("value", "unit") if part in branch)
+    marks = [branch[part] for part in ("comparator", "kind", "as_of", "locator") if part in branch]
+    yield f"{branch['file']}:{branch['line']}  {branch['row']}.{branch['column']} = {printed}"
+    if marks:
+        yield f"   {' · '.join(marks)}"
+    if source := branch.get("source"):
+        about = [source[part] for part in ("publisher", "published", "grade", "url") if part in source]
+        yield f"   《{source['title']}》 {' · '.join(about)}"

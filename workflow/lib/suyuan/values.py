@@ -1,0 +1,194 @@
+"""Values that know where they come from.
+
+A Value is an exact decimal (or a text) with its unit, the operation that made it, and either
+the raw cells or the parent values it was made from. Values are made by a Ledger only: the
+computation itself writes the lineage, so the two cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Context, Decimal, localcontext
+from fnmatch import fnmatchcase
+from typing import Any
+
+from suyuan.codebook import Codebook
+from suyuan.errors import BasisMismatch, DuplicateValue, UnitMismatch, UnknownValue
+from suyuan.formats import plain
+from suyuan.operations import OPERATIONS
+
+EXACT = Context(prec=34)
+TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A raw cell: source table, column, key of the row (never its number)."""
+
+    source: str
+    column: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """One number or text of the report and what it was made from.
+
+    ``half`` is the rounding half-width in canonical units, None when unknown; ``meta`` holds
+    what describes the value without making it: period, kind, grade, comparator, printed form.
+    """
+
+    id: str
+    v: Decimal | str
+    unit: str
+    txt: str
+    op: str
+    src: tuple[Cell, ...] = ()
+    parents: tuple[str, ...] = ()
+    half: Decimal | None = None
+    basis: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> Decimal:
+        """The decimal; raises TypeError for a text."""
+        if isinstance(self.v, str):
+            raise TypeError(f"{self.id} is a text")
+        return self.v
+
+    @property
+    def data(self) -> str:
+        """The exact value for machines, as in ``<data value=…>``."""
+        return self.v if isinstance(self.v, str) else plain(self.v)
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry of lineage.json (format lineage/1) without its id."""
+        entry: dict[str, Any] = {"v": self.data, "u": self.unit, "txt": self.txt, "op": self.op}
+        if self.src:
+            entry["src"] = [[cell.source, cell.column, [cell.key]] for cell in self.src]
+        if self.parents:
+            entry["in"] = list(self.parents)
+        if self.half is not None:
+            entry["half"] = plain(self.half)
+        if self.basis:
+            entry["basis"] = self.basis
+        return entry | dict(self.meta)
+
+    @classmethod
+    def from_json(cls, value_id: str, entry: Mapping[str, Any]) -> Value:
+        """The value that ``to_json`` wrote."""
+        known = {"v", "u", "txt", "op", "src", "in", "half", "basis"}
+        return cls(
+            id=value_id,
+            v=entry["v"] if entry["u"] == TEXT else Decimal(entry["v"]),
+            unit=entry["u"],
+            txt=entry["txt"],
+            op=entry["op"],
+            src=tuple(
+                Cell(source, column, key)
+                for source, column, keys in entry.get("src", ())
+                for key in keys
+            ),
+            parents=tuple(entry.get("in", ())),
+            half=Decimal(entry["half"]) if "half" in entry else None,
+            basis=entry.get("basis", ""),
+            meta={k: v for k, v in entry.items() if k not in known},
+        )
+
+
+class Ledger:
+    """All values of an edition, by id, in the order they were made."""
+
+    def __init__(self, codebook: Codebook, values: Iterable[Value] = ()) -> None:
+        self.codebook = codebook
+        self._values: dict[str, Value] = {}
+        for value in values:
+            self._add(value)
+
+    def __getitem__(self, value_id: str) -> Value:
+        try:
+            return self._values[value_id]
+        except KeyError:
+            raise UnknownValue(value_id) from None
+
+    def __contains__(self, value_id: str) -> bool:
+        return value_id in self._values
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self._values.values())
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def matching(self, pattern: str) -> list[Value]:
+        """Numbers of one series: ids that match a shell pattern, on the indicator's own basis."""
+        found = [v for v in self if v.unit != TEXT and fnmatchcase(v.id, pattern)]
+        book = self.codebook.indicators
+        return [v for v in found if v.src == () or v.basis == book[indicator_of(v.id)].basis]
+
+    def _add(self, value: Value) -> Value:
+        if value.id in self._values:
+            raise DuplicateValue(value.id)
+        self._values[value.id] = value
+        return value
+
+    def convert(
+        self, value_id: str, printed: str, unit: str, cell: Cell, **meta: str
+    ) -> Value:
+        """A raw number in canonical units. ``basis`` in meta overrides the indicator's."""
+        indicator = indicator_of(value_id)
+        number, canonical = self.codebook.convert(printed, unit)
+        basis = meta.pop("basis", "") or self.codebook.indicators[indicator].basis
+        return self._add(
+            Value(
+                id=value_id,
+                v=number,
+                unit=canonical,
+                txt=self.codebook.text(number, indicator, computed=False),
+                op="convert",
+                src=(cell,),
+                half=self.codebook.half_width(printed, unit),
+                basis=basis,
+                meta={"printed": printed, "printed_unit": unit}
+                | {key: text for key, text in meta.items() if text},
+            )
+        )
+
+    def text(self, value_id: str, text: str, cell: Cell, **meta: str) -> Value:
+        """A text that a raw cell holds."""
+        described = {key: words for key, words in meta.items() if words}
+        return self._add(Value(value_id, text, TEXT, text, TEXT, src=(cell,), meta=described))
+
+    def derive(self, value_id: str, op: str, parents: Sequence[str], **meta: str) -> Value:
+        """Compute a value from others and record how.
+
+        The unit is the indicator's (second part of the id). Raises UnitMismatch or
+        BasisMismatch when the operation needs parents alike and they are not.
+        """
+        operation = OPERATIONS[op]
+        inputs = [self[parent] for parent in parents]
+        bases = {value.basis for value in inputs if value.unit != TEXT}
+        if operation.alike:
+            if len({value.unit for value in inputs}) > 1:
+                raise UnitMismatch(f"{value_id}: {[(i.id, i.unit) for i in inputs]}")
+            if len(bases) > 1:
+                raise BasisMismatch(f"{value_id}: {[(i.id, i.basis) for i in inputs]}")
+        with localcontext(EXACT):
+            result = operation.compute(inputs)
+        indicator = indicator_of(value_id)
+        if isinstance(result.v, str):
+            unit, txt = TEXT, result.v
+        else:
+            unit = self.codebook.indicators[indicator].unit
+            computed = result.half is None  # recorded digits, and their sums, print as they are
+            txt = result.txt or self.codebook.text(result.v, indicator, computed=computed)
+        basis = bases.pop() if operation.keeps and bases else ""
+        return self._add(
+            Value(value_id, result.v, unit, txt, op, (), tuple(parents), result.half, basis, meta)
+        )
+
+
+def indicator_of(value_id: str) -> str:
+    """Second part of ``<subject>.<indicator>[.<qualifier>]``."""
+    return value_id.split(".")[1]
