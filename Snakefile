@@ -1,6 +1,7 @@
 # The map: raw rows go in at the top, a report that can be traced comes out at the bottom.
 from pathlib import Path
 
+import yaml
 from snakemake.utils import min_version, validate
 
 from suyuan.schema import read_schemas
@@ -12,24 +13,44 @@ configfile: "config/config.yaml"
 validate(config, "workflow/schemas/config.schema.yaml", set_default=False)
 
 EDITION = config["edition"]
-RAW = sorted(str(path) for path in Path("data/raw", EDITION).glob("*.csv"))
-CONFIG = sorted(str(path) for path in Path("config").iterdir())
-LIBRARY = sorted(str(path) for path in Path("workflow/lib/suyuan").glob("*.py"))
-SCHEMAS = sorted(str(path) for path in Path("workflow/schemas").rglob("*.yaml"))
-TEMPLATES = sorted(str(path) for path in Path("templates").rglob("*") if path.is_file())
+STAGES = ["ingest", "normalise", "score", "chart", "render", "deliver"]
 TABLES = sorted(read_schemas(Path("workflow/schemas/raw")))
+FIGURES = list(yaml.safe_load(Path("config/figures.yaml").read_text(encoding="utf-8"))["figures"])
+
+
+def files(folder, pattern="**/*"):
+    return sorted(str(path) for path in Path(folder).glob(pattern) if path.is_file())
+
+
+# Each stage reruns when the content of its code, configuration or templates changes, whatever
+# their dates say: their digests are parameters, and Snakemake tracks parameters.
+RAW = files(f"data/raw/{EDITION}", "*.csv")
+CODE = digest([*files("workflow/lib/suyuan", "*.py"), *files("workflow/schemas")])
+CONFIG = digest(files("config"))
+TEMPLATES = files("templates")
+FONTS = files("templates/fonts", "*.ttf")
 
 include: "workflow/rules/ingest.smk"
 include: "workflow/rules/normalise.smk"
 include: "workflow/rules/score.smk"
 include: "workflow/rules/chart.smk"
 include: "workflow/rules/render.smk"
+include: "workflow/rules/deliver.smk"
 
 
 rule all:
     default_target: True
     message: "The report of {EDITION}, as HTML and PDF, with the lineage of every number in it."
     input:
-        html=f"report/{EDITION}/report.html",
-        pdf=f"report/{EDITION}/report.pdf",
-        lineage=f"report/{EDITION}/lineage.json",
+        rules.deliver.output,
+
+
+def first_complaint():
+    """What the first failed stage had to say, repeated last, where people look."""
+    logs = [Path("logs", EDITION, f"{stage}.log") for stage in STAGES]
+    said = (log.read_text(encoding="utf-8") for log in logs if log.is_file())
+    return next((text for text in said if text), "")
+
+
+onerror:
+    print(f"\n{first_complaint()}")

@@ -4,31 +4,14 @@ rule render:
         values=rules.score.output.values,
         tables=rules.ingest.output.tables,
         figures=rules.chart.output,
-        raw=RAW,
-        config=CONFIG,
-        templates=TEMPLATES,
-        code=LIBRARY,
     output:
         html=f"build/{EDITION}/report.html",
         pdf=f"build/{EDITION}/report.pdf",
         lineage=f"build/{EDITION}/lineage.json",
+    log: f"logs/{EDITION}/render.log"
     params:
-        content=lambda w: digest([*RAW, *CONFIG, *TEMPLATES, *LIBRARY]),
+        config=CONFIG,
+        code=CODE,
+        templates=digest(TEMPLATES),
     shell:
-        "python -m suyuan render --edition {EDITION}"
-
-
-# A failed rerun deletes its rule's outputs, so readers get copies of finished builds only.
-rule deliver:
-    message: "The finished build, put where people read it."
-    input:
-        html=rules.render.output.html,
-        pdf=rules.render.output.pdf,
-        lineage=rules.render.output.lineage,
-        code="workflow/lib/suyuan/deliver.py",
-    output:
-        html=f"report/{EDITION}/report.html",
-        pdf=f"report/{EDITION}/report.pdf",
-        lineage=f"report/{EDITION}/lineage.json",
-    shell:
-        "python -m suyuan deliver --edition {EDITION}"
+        "python -m suyuan render --edition {EDITION} 2> {log}"

@@ -3,10 +3,12 @@ rule score:
     input:
         observations=rules.normalise.output.observations,
         tables=rules.ingest.output.tables,
-        config=CONFIG,
-        code=LIBRARY,
     output:
         values=f"data/processed/{EDITION}/values.json",
         scores=f"data/processed/{EDITION}/scores.csv",
+    log: f"logs/{EDITION}/score.log"
+    params:
+        config=CONFIG,
+        code=CODE,
     shell:
-        "python -m suyuan score --edition {EDITION}"
+        "python -m suyuan score --edition {EDITION} 2> {log}"

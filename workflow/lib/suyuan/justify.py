@@ -46,11 +46,10 @@ _HAN = (
     "\u2460-\u24ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u9fff"
     "\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
-# A double dash or ellipsis is one token: stretched, it would fall into two. An ideograph keeps
-# its variation selector, which belongs to the same glyph.
+# A double dash or ellipsis is one token, or it would fall into two.
 _TOKEN = re.compile(
     rf"(?P<space>[ \u00a0])|(?P<opening>[{OPENING}])|(?P<closing>[{CLOSING}])"
-    rf"|(?P<han>[{_HAN}][\ufe00-\ufe0f\U000e0100-\U000e01ef]?|[—…]+)"
+    rf"|(?P<han>[{_HAN}]|[—…]+)"
     rf"|(?P<word>[^ \u00a0{OPENING}{CLOSING}{_HAN}—…]+)"
 )
 
@@ -161,17 +160,11 @@ class _StretchedLayout(line_break.Layout):
     def __init__(self, layout: line_break.Layout, gaps: dict[int, float]) -> None:
         self.__dict__.update(vars(layout))  # between layout and drawing it holds no Pango object
         self._gaps = gaps
-        self._pending = False
-
-    def set_text(self, text: str, justify: bool = False) -> None:
-        super().set_text(text, justify)
-        self._pending = True  # new text means new glyphs, not yet stretched
 
     def get_first_line(self) -> tuple[Any, int | None]:
+        """The line as it is drawn: WeasyPrint asks once for each text that it sets."""
         line, index = super().get_first_line()
-        if self._pending:
-            _stretch_glyphs(line, self._gaps, self.style["font_size"])
-            self._pending = False
+        _stretch_glyphs(line, self._gaps, self.style["font_size"])
         return line, index
 
 
