@@ -1,14 +1,14 @@
 """Justified Chinese lines for WeasyPrint.
 
 WeasyPrint stretches nothing but spaces, so a justified line of Chinese, which has hardly any,
-ends wherever its last character happens to fall. ``enable()`` replaces the one function that
+ends wherever its last character happens to fall. ``enable()`` replaces the function that
 WeasyPrint calls for a justified line. The free width of the line is shared out between its
 tokens (a word space, an ideograph, a punctuation mark, a run of Latin letters or digits)
 by weight, across inline elements, and nothing inside a Latin word or a number ever moves.
 
 The right edge. A full-width mark that closes a clause (，。；」 …) is drawn in the left half of
 its em square. At the end of a line its blank right half hangs outside the measure, so that ink
-and not blank stands at the edge. Every stretched line therefore ends exactly at the edge of its
+and not blank stands at the edge. Every justified line therefore ends exactly at the edge of its
 container, where the end of a line is the advance box of its last glyph, and for such a mark the
 left half of that box: the trimmed box. The layout tree states that same trimmed width.
 
@@ -38,6 +38,7 @@ SUPPORTED = "70.0"
 # Where gaps of ideographs pass 1/16 em and word spaces double, a line is loose: what is still
 # free goes to all gaps alike, or the word spaces would tear holes into the line.
 LOOSE = 16
+FULL = 0.001  # CSS pixels; Pango counts in 1/1024
 
 OPENING = "（《「『【〈〔〖｛［“‘"
 CLOSING = "，。、；：！？）》」』】〉〕〗｝］”’"
@@ -52,6 +53,9 @@ _TOKEN = re.compile(
     rf"|(?P<han>[{_HAN}]|[—…]+)"
     rf"|(?P<word>[^ \u00a0{OPENING}{CLOSING}{_HAN}—…]+)"
 )
+
+
+_weasyprint_text_align = inline.text_align
 
 
 class UnsupportedWeasyPrint(SuyuanError, RuntimeError):
@@ -79,6 +83,7 @@ def enable() -> None:
             f"installed: install weasyprint=={SUPPORTED}, or port the module and run its tests"
         )
     inline.justify_line = justify_line
+    inline.text_align = _text_align
 
 
 def justify_line(context: object, line: boxes.LineBox, extra_width: float) -> None:
@@ -98,6 +103,13 @@ def justify_line(context: object, line: boxes.LineBox, extra_width: float) -> No
     if hang:
         gaps.setdefault(tokens[-1].box, {})[tokens[-1].end] = -hang
     _spread(line, 0.0, gaps)
+
+
+def _text_align(context: object, line: boxes.LineBox, available_width: float, last: bool) -> float:
+    """As WeasyPrint's own, which however takes a line that is just full for one that overflows."""
+    if abs(line.width - available_width) < FULL:
+        available_width = line.width + FULL  # the final mark of a full line hangs out as well
+    return _weasyprint_text_align(context, line, available_width, last)
 
 
 def gap_weight(before: Token, after: Token) -> int:

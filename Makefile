@@ -1,0 +1,42 @@
+# Every target does its own set-up; see tools/setup.sh.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+EDITION ?=
+OPTIONS = $(if $(EDITION),--config edition=$(EDITION))
+
+.PHONY: report test check format bench fonts clean
+
+report:        ## the report of the configured edition (or EDITION=2026Q1)
+	@tools/setup.sh runtime
+	snakemake $(OPTIONS)
+
+test:          ## all tests
+	@tools/setup.sh dev
+	python -m pytest
+
+check:         ## format, lint, types, workflow lint, tests: what CI holds a change to
+	@tools/setup.sh dev
+	ruff format --check .
+	ruff check .
+	mypy
+	python -m suyuan check
+	python tools/make_fonts.py --check
+	python -m pytest
+
+format:        ## rewrite the code in the house format
+	@tools/setup.sh dev
+	ruff format .
+	ruff check --fix .
+
+bench:         ## seconds and memory of a cold build, a no-op and a one-cell edit, as JSON
+	@tools/setup.sh runtime
+	python tools/bench.py
+
+fonts:         ## make the vendored subset fonts again, after new characters
+	@tools/setup.sh dev
+	tools/uv.sh run tools/make_fonts.py
+
+clean:         ## remove everything that can be built again
+	rm -rf build data/processed figures logs report .snakemake

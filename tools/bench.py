@@ -1,0 +1,62 @@
+"""Seconds and peak memory of the pipeline, in a copy of the checkout, as JSON on stdout.
+
+Peak memory is that of the largest single process. Run it a few times and compare ratios: the
+clock of a shared machine is noisy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = shutil.ignore_patterns(
+    ".git", ".venv", ".uv", ".snakemake", "build", "processed", "figures", "logs", "report",
+    "__pycache__", ".*_cache",
+)  # fmt: skip
+CELL = ("data/raw/2026Q1/observations.csv", ",114.5,", ",114.6,")
+
+
+def measured(folder: Path, *command: str) -> dict[str, float]:
+    """Run ``command`` in ``folder``; wall and CPU seconds, peak memory in MB."""
+    start = time.perf_counter()
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    actions = [(os.POSIX_SPAWN_DUP2, quiet, 1), (os.POSIX_SPAWN_DUP2, quiet, 2)]
+    here = Path.cwd()
+    os.chdir(folder)
+    child = os.posix_spawnp(command[0], command, os.environ, file_actions=actions)
+    os.chdir(here)
+    _, status, usage = os.wait4(child, 0)
+    os.close(quiet)
+    if status:
+        sys.exit(f"{' '.join(command)} failed: {os.waitstatus_to_exitcode(status)}")
+    return {
+        "wall_seconds": round(time.perf_counter() - start, 2),
+        "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 2),
+        "peak_mb": round(usage.ru_maxrss / 1024),
+    }
+
+
+def main() -> None:
+    """A cold build, a no-op, and a build after one changed cell."""
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = Path(temporary, "copy")
+        shutil.copytree(ROOT, copy, ignore=BUILT)
+        results = {"cold_build": measured(copy, "snakemake")}
+        results["no_op"] = measured(copy, "snakemake")
+        path, before, after = copy / CELL[0], *CELL[1:]
+        text = path.read_text(encoding="utf-8")
+        if before not in text:
+            sys.exit(f"{CELL[0]} has no cell {before}")
+        path.write_text(text.replace(before, after, 1), encoding="utf-8")
+        results["one_cell_edit"] = measured(copy, "snakemake")
+    print(json.dumps(results, indent=2))
+
+
+if __name__ == "__main__":
+    main()

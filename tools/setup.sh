@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Make .venv hold what a lock names: `tools/setup.sh runtime` or `tools/setup.sh dev`.
+# Where that is so already it does nothing. `dev` holds all that `runtime` does.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+kind="${1:-}"
+case "$kind" in
+  runtime) lock=requirements.lock ;;
+  dev) lock=requirements-dev.lock ;;
+  *) echo "usage: tools/setup.sh runtime|dev" >&2; exit 2 ;;
+esac
+
+has_library() { python3 -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
+packages=()
+has_library libpango-1.0.so.0 || packages+=(libpango-1.0-0)
+has_library libpangoft2-1.0.so.0 || packages+=(libpangoft2-1.0-0)
+has_library libharfbuzz-subset.so.0 || packages+=(libharfbuzz-subset0)
+if [ ${#packages[@]} -gt 0 ]; then
+  tools/system.sh "${packages[@]}"
+fi
+
+wanted="$(cat requirements.lock requirements-dev.lock pyproject.toml | sha256sum) $PWD"
+for stamp in .venv/.suyuan-dev ".venv/.suyuan-$kind"; do
+  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
+    exit 0
+  fi
+done
+
+# Byte-compiled: without it every Snakemake job pays seconds of compiling.
+export UV_COMPILE_BYTECODE=1
+rm -f .venv/.suyuan-*
+[ -x .venv/bin/python ] || tools/uv.sh venv --quiet --python python3 .venv
+tools/uv.sh pip sync --quiet --python .venv --require-hashes "$lock"
+tools/uv.sh pip install --quiet --python .venv --no-deps --editable .
+echo "$wanted" > ".venv/.suyuan-$kind"
