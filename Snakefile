@@ -1,11 +1,10 @@
 # The map: raw rows go in at the top, a report that can be traced comes out at the bottom.
 from pathlib import Path
 
-import yaml
 from snakemake.utils import min_version, validate
 
+from suyuan.files import digest, read_yaml
 from suyuan.schema import read_schemas
-from suyuan.tables import digest
 
 min_version("9.0")
 
@@ -15,7 +14,7 @@ validate(config, "workflow/schemas/config.schema.yaml", set_default=False)
 EDITION = config["edition"]
 STAGES = ["ingest", "normalise", "score", "chart", "render", "deliver"]
 TABLES = sorted(read_schemas(Path("workflow/schemas/raw")))
-FIGURES = list(yaml.safe_load(Path("config/figures.yaml").read_text(encoding="utf-8"))["figures"])
+FIGURES = list(read_yaml(Path("config/figures.yaml"))["figures"])
 
 
 def files(folder, pattern="**/*"):

@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from suyuan import theme
 from suyuan.config import Config
 from suyuan.drawings import DRAWINGS
 from suyuan.errors import ConfigError, Problem
+from suyuan.files import dump_json, read_yaml, write_text
 from suyuan.layout import Layout
 from suyuan.lineage import load_ledger
 from suyuan.normalise import read_codebook
 from suyuan.score import children
 from suyuan.svg import marks_of, to_svg
-from suyuan.tables import dump_json, read_table, write_table, write_text
+from suyuan.tables import read_table, write_table
 from suyuan.values import Ledger, Value, indicator_of
 
 FIGURES = "config/figures.yaml"
@@ -32,7 +32,7 @@ Spec = Mapping[str, Any]
 
 def read_figures(layout: Layout) -> dict[str, Spec]:
     """The figures' descriptions by id, in order."""
-    return yaml.safe_load((layout.root / FIGURES).read_text(encoding="utf-8"))["figures"]
+    return read_yaml(layout.root / FIGURES)["figures"]
 
 
 @dataclass(frozen=True)

@@ -63,10 +63,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Problems that a person can mend are printed without a traceback."""
-    if arguments is None:
-        arguments = sys.argv[1:]
-    protected = [f" {word}" if word[:1] == "-" and word[1:2].isdigit() else word for word in arguments]
-    args = parser().parse_args(protected)
+    args = parser().parse_args(arguments)
     root = find_root()
     try:
         config = read_config(root, args.edition)

@@ -102,7 +102,9 @@ class Codebook:
         entry = self.indicators[indicator]
         unit = self.units[entry.display_unit]
         if unit.canonical != entry.unit:
-            raise UnitMismatch(f"{indicator}: {entry.display_unit} does not convert to {entry.unit}")
+            raise UnitMismatch(
+                f"{indicator}: {entry.display_unit} does not convert to {entry.unit}"
+            )
         decimals = entry.decimals if computed else None
         return formats.quantity(value, unit.factor, decimals, unit.label)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import yaml
-
 from suyuan.errors import ConfigError, LookupFailed, Problem
+from suyuan.files import read_yaml
 from suyuan.layout import Layout
 
 CONFIG = "config/config.yaml"
@@ -28,13 +27,15 @@ def read_config(root: Path, edition: str | None = None) -> Config:
 
     Raises ConfigError E160 for unknown, missing or non-text keys.
     """
-    entries = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8")) or {}
+    entries = read_yaml(root / CONFIG) or {}
     if edition:
         entries["edition"] = edition
     expected = {field.name for field in fields(Config)}
     wrong = sorted(expected ^ set(entries)) or [k for k in entries if not _is_text(entries[k])]
     if wrong:
-        raise ConfigError(Problem("E160", CONFIG, 1, wrong[0], details={"detail": "、".join(wrong)}))
+        raise ConfigError(
+            Problem("E160", CONFIG, 1, wrong[0], details={"detail": "、".join(wrong)})
+        )
     return Config(**entries)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from suyuan.config import Config
+from suyuan.files import write_bytes
 from suyuan.layout import Layout
-from suyuan.tables import write_bytes
 
 FILES = ("report.html", "report.pdf", "lineage.json")
 

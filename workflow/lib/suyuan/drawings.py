@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -20,7 +21,7 @@ from matplotlib.patches import FancyBboxPatch
 from suyuan import theme
 from suyuan.svg import MARK
 
-Marks = pd.DataFrame
+Marks: TypeAlias = pd.DataFrame
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -38,9 +39,9 @@ def _canvas(
     return figure, axes
 
 
-def _label(axes: Axes, x: float, y: float, row: object, **style: object) -> None:
-    text = axes.text(x, y, row.txt, fontsize=theme.POINTS, **style)  # type: ignore[attr-defined, arg-type]
-    _tag(text, row.value_id)  # type: ignore[attr-defined]
+def _label(axes: Axes, x: float, y: float, row: Any, **style: Any) -> None:
+    text = axes.text(x, y, row.txt, fontsize=theme.POINTS, **style)
+    _tag(text, row.value_id)
 
 
 def _legend(axes: Axes, names: list[str], colours: tuple[str, ...]) -> None:
@@ -259,7 +260,7 @@ def timeline(marks: Marks) -> Figure:
         axes.axhline(series.index(lane) - 0.5, color=theme.RULE, linewidth=0.6)
     middles = [series.index(lane) + (series.count(lane) - 1) / 2 for lane in lanes]
     axes.set_yticks(middles, lanes)
-    axes.set_xticks([year + 0.5 for year in range(first, last)], list(range(first, last)))
+    axes.set_xticks([year + 0.5 for year in range(first, last)], [str(year) for year in range(first, last)])
     axes.xaxis.tick_top()
     axes.set_xlim(first, last + 0.9)
     axes.set_ylim(total - 0.5, -0.5)

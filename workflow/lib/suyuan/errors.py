@@ -6,11 +6,13 @@ SuyuanError
 │   ├── ConfigError        a configuration file does
 │   ├── ProseError         a template prints what no fact backs
 │   └── LookupFailed       nothing by that name: edition, value, figure
-└── LineageError       the code misuses values; a programming mistake
-    ├── UnknownValue       no value has that id
-    ├── DuplicateValue     two computations claim one id
-    ├── UnitMismatch       an operation mixes units
-    └── BasisMismatch      a sum mixes what must not be added
+├── LineageError       the code misuses values; a programming mistake
+│   ├── UnknownValue       no value has that id
+│   ├── DuplicateValue     two computations claim one id
+│   ├── UnitMismatch       an operation mixes units
+│   └── BasisMismatch      a sum mixes what must not be added
+├── PdfError           the document cannot become a PDF that keeps its promises (pdf.py)
+└── UnsupportedWeasyPrint  another version than the one justify.py was written for
 """
 
 from __future__ import annotations

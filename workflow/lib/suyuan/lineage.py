@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.codebook import Codebook
-from suyuan.tables import dump_json, read_json, sha256
+from suyuan.files import dump_json, read_json, sha256
 from suyuan.values import Ledger, Value
 
 FORMAT = "lineage/1"

@@ -13,10 +13,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, nodes
 
 from suyuan.errors import Problem
+from suyuan.files import read_yaml
 
 DIGIT = "0-9０-９①-⑳⑴-⒇Ⅰ-Ⅻ㈠-㈩"
 CHINESE = "零〇一二两三四五六七八九十百千万亿几半"
@@ -35,7 +35,7 @@ class Rule:
     @classmethod
     def read(cls, path: Path) -> Rule:
         """The rule from templates/lint.yaml: ``measures`` and ``allowed`` words."""
-        words = yaml.safe_load(path.read_text(encoding="utf-8"))
+        words = read_yaml(path)
 
         def alternatives(entries: list[str]) -> str:
             return "|".join(re.escape(w) for w in sorted(entries, key=len, reverse=True))

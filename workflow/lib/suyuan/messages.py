@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from suyuan.errors import Problem
+from suyuan.files import read_yaml
 
 
 @lru_cache
 def catalogue(templates: Path) -> dict[str, str]:
     """Message texts by code, from ``templates/messages.yaml``."""
-    return yaml.safe_load((templates / "messages.yaml").read_text(encoding="utf-8"))
+    return read_yaml(templates / "messages.yaml")
 
 
 def message(problem: Problem, templates: Path) -> str:

@@ -135,9 +135,7 @@ def restatements(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def check(
-    layout: Layout, observations: pd.DataFrame, statements: pd.DataFrame
-) -> pd.DataFrame:
+def check(layout: Layout, observations: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """The normalised observations. Raises DataError with every problem found."""
     codebook = read_codebook(layout)
     file = layout.name(layout.raw / f"{OBSERVATIONS}.csv")

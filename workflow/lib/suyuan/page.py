@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -69,9 +68,7 @@ class Page:
     _mark: int = 0  # where the uses of the current figure or table begin
     _sources: dict[str, dict[str, str]] = field(default_factory=dict)
     _anchors: Counter[str] = field(default_factory=Counter)
-    _numbers: dict[str, list[str]] = field(
-        default_factory=lambda: {"figure": [], "table": []}
-    )
+    _numbers: dict[str, list[str]] = field(default_factory=lambda: {"figure": [], "table": []})
 
     def value(self, value_id: str) -> Value:
         """The value; raises ProseError E302 naming the template when there is none."""

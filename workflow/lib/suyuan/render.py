@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import yaml
 from markupsafe import Markup
 
 from suyuan import __version__, lint, webfont
 from suyuan.config import CONFIG, Config
 from suyuan.errors import Problem, ProseError
+from suyuan.files import digest, read_json, read_yaml, sha256, write_text
 from suyuan.ingest import config_schemas, raw_schemas
 from suyuan.layout import Layout
 from suyuan.lineage import ancestry, dump_lineage, load_ledger, source_entry
@@ -29,7 +29,6 @@ from suyuan.page import Drawing, Page, ordinal_of
 from suyuan.pdf import Attachment, write_pdf
 from suyuan.score import read_tables
 from suyuan.spacing import spaced
-from suyuan.tables import digest, read_json, sha256, write_text
 from suyuan.values import TEXT, Ledger
 
 SUFFIX = ".html.jinja"
@@ -51,7 +50,7 @@ class Section:
 
 def read_words(layout: Layout) -> dict[str, dict[str, str]]:
     """The vocabulary of templates/words.yaml."""
-    return yaml.safe_load((layout.templates / "words.yaml").read_text(encoding="utf-8"))
+    return read_yaml(layout.templates / "words.yaml")
 
 
 def environment(layout: Layout) -> jinja2.Environment:
@@ -97,9 +96,7 @@ def open_page(layout: Layout) -> Page:
         marks = list(dict.fromkeys(fact for fact, _ in drawing.marks))
         ledger.derive(f"report.figure.{name}", "figure", marks)
     schemas = raw_schemas(layout) | config_schemas(layout)
-    tables = {
-        name: (schemas[name].primary_key, rows) for name, rows in read_tables(layout).items()
-    }
+    tables = {name: (schemas[name].primary_key, rows) for name, rows in read_tables(layout).items()}
     return Page(ledger, tables, drawings, words)
 
 
@@ -192,7 +189,9 @@ def lineage_text(layout: Layout, page: Page) -> str:
     kept = ancestry(ledger, wanted)
     schemas = [(layout.raw, raw_schemas(layout)), (layout.config, config_schemas(layout))]
     sources = [
-        source_entry(name, folder / f"{name}.csv", layout.name(folder / f"{name}.csv"), s.primary_key)
+        source_entry(
+            name, folder / f"{name}.csv", layout.name(folder / f"{name}.csv"), s.primary_key
+        )
         for folder, tables in schemas
         for name, s in tables.items()
     ]
@@ -228,7 +227,9 @@ def run(layout: Layout, _config: Config) -> None:
     shown = check_glyphs(screen, layout, fonts)
     frame = f"report{SUFFIX}"
     faces = Markup(webfont.embedded_faces(fonts, shown))
-    html = render_template(jinja, frame, **context, medium="screen", faces=faces, body=Markup(screen))
+    html = render_template(
+        jinja, frame, **context, medium="screen", faces=faces, body=Markup(screen)
+    )
     write_text(layout.build / "report.html", html)
     lineage = lineage_text(layout, page)
     write_text(layout.build / "lineage.json", lineage)

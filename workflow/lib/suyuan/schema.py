@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
+from suyuan.files import read_yaml
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,10 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
 
     A table with ``provenance: true`` also has the fields of ``../provenance.yaml``.
     """
-    provenance = yaml.safe_load((folder.parent / "provenance.yaml").read_text(encoding="utf-8"))
+    provenance = read_yaml(folder.parent / "provenance.yaml")
     schemas = {}
     for path in sorted(folder.glob("*.yaml")):
-        entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entry = read_yaml(path)
         extra = provenance if entry.get("provenance") else {"fields": [], "foreignKeys": []}
         schemas[entry["name"]] = Schema(
             name=entry["name"],

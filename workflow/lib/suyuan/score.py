@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from suyuan.config import Config
+from suyuan.files import write_text
 from suyuan.ingest import config_schemas, raw_schemas
 from suyuan.layout import Layout
+from suyuan.lineage import dump_values
 from suyuan.normalise import OBSERVATIONS, read_codebook
 from suyuan.schema import Schema
-from suyuan.tables import read_table, write_table, write_text
-from suyuan.lineage import dump_values
+from suyuan.tables import read_table, write_table
 from suyuan.values import TEXT, Cell, Ledger
 
 Tables = Mapping[str, pd.DataFrame]
@@ -128,7 +129,9 @@ def score_tiers(ledger: Ledger, region: Region, tiers: pd.DataFrame) -> None:
     """Tier of each province by total compute, and the members and sum of each tier."""
     ordered = list(in_order(tiers)["tier_id"])
     classes = [
-        part for tier in ordered for part in (f"tier_{tier}.compute_total.floor", f"tiers.name.{tier}")
+        part
+        for tier in ordered
+        for part in (f"tier_{tier}.compute_total.floor", f"tiers.name.{tier}")
     ]
     members: dict[int, list[str]] = {}
     for province in region.provinces:
@@ -182,7 +185,9 @@ def score_growth(ledger: Ledger, nation: str) -> None:
 
 def count_bases(ledger: Ledger, nation: str) -> None:
     """On how many bases the nation's compute is recorded; they are counted, never summed."""
-    series = [f"{nation}.{name}" for name in ("compute_total", "ai_compute", "compute_total_device")]
+    series = [
+        f"{nation}.{name}" for name in ("compute_total", "ai_compute", "compute_total_device")
+    ]
     latest = [max(v.id for v in ledger.matching(f"{name}.2*")) for name in series]
     ledger.derive(f"{nation}.basis_count", "count", latest)
 

@@ -24,7 +24,9 @@ def spaced_text(text: str) -> str:
 
 def _border(left: str, right: str) -> bool:
     han, latin = _AROUND
-    return bool((han.match(left) and latin.match(right)) or (latin.match(left) and han.match(right)))
+    return bool(
+        (han.match(left) and latin.match(right)) or (latin.match(left) and han.match(right))
+    )
 
 
 def _spaced_markup(html: str) -> str:
@@ -37,7 +39,7 @@ def _spaced_markup(html: str) -> str:
             elif piece.startswith("</"):
                 after = place + 1  # a space goes outside the element that just closed
         elif piece:
-            pieces[place] = piece = spaced_text(piece)
+            pieces[place] = spaced_text(piece)
             if last and _border(last, piece[0]):
                 pieces[after] = f" {pieces[after]}"
             last, after = piece[-1], place + 1

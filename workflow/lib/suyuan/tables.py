@@ -1,4 +1,4 @@
-"""Reading and writing: the only module that touches table files.
+"""Reading and writing tables: the only module that touches CSV files.
 
 Cells stay text from the raw file to the first computation, so that a printed ``131.0`` is
 never a float on the way.
@@ -7,18 +7,15 @@ never a float on the way.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from suyuan.errors import DataError, Problem
+from suyuan.files import write_text
 
 LINE = "line"  # column of ingested tables: the row's line number in its raw file
 
@@ -94,46 +91,6 @@ def read_table(path: Path) -> pd.DataFrame:
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write ``table`` as UTF-8 CSV with LF line ends, atomically."""
     write_text(path, table.to_csv(index=False, lineterminator="\n"))
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text atomically."""
-    write_bytes(path, text.encode("utf-8"))
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(data)
-    temporary.replace(path)
-
-
-def read_json(path: Path) -> Any:
-    """Content of a JSON file."""
-    return json.loads(path.read_bytes())
-
-
-def dump_json(value: Any) -> str:
-    """JSON with sorted keys on one line: equal values give equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def sha256(path: Path) -> str:
-    """Hex digest of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def digest(paths: Iterable[Path | str]) -> str:
-    """One hex digest over the names and contents of ``paths``, whatever their order and age.
-
-    Names count relative to the working folder, so that two clones agree.
-    """
-    total = hashlib.sha256()
-    for name in sorted(Path(os.path.relpath(path)).as_posix() for path in paths):
-        path = Path(name)
-        total.update(f"{name}\0{sha256(path) if path.is_file() else 'missing'}\n".encode())
-    return total.hexdigest()
 
 
 def frame(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -17,7 +18,7 @@ MUTED, RULE, TEXT = "#5A6773", "#DDE3E8", "#1B2733"
 WIDTH_INCHES = 6.54  # the text width of an A4 page with 22 mm margins
 POINTS = 8.0
 
-RC = {
+RC: dict[Any, Any] = {
     "font.family": [SANS],
     "font.size": POINTS,
     "svg.fonttype": "none",  # real text in the vendored face; paths cost 40% more time

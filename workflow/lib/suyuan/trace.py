@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.errors import LookupFailed, Problem
+from suyuan.files import read_json
 from suyuan.formats import MINUS
 from suyuan.layout import Layout
-from suyuan.tables import read_json, read_raw
+from suyuan.tables import read_raw
 
 Entry = Mapping[str, Any]
 
@@ -80,7 +81,9 @@ class Tracer:
         node |= {"op": entry["op"]}
         if "src" in entry:
             node["cells"] = [
-                self.cell(source, column, key) for source, column, keys in entry["src"] for key in keys
+                self.cell(source, column, key)
+                for source, column, keys in entry["src"]
+                for key in keys
             ]
         if "in" in entry:
             node["in"] = [self.tree(parent) for parent in entry["in"]]
@@ -111,5 +114,7 @@ def _branch(branch: Mapping[str, Any]) -> Iterator[str]:
     if marks:
         yield f"   {' · '.join(marks)}"
     if source := branch.get("source"):
-        about = [source[part] for part in ("publisher", "published", "grade", "url") if part in source]
+        about = [
+            source[part] for part in ("publisher", "published", "grade", "url") if part in source
+        ]
         yield f"   《{source['title']}》 {' · '.join(about)}"

@@ -133,9 +133,7 @@ class Ledger:
         self._values[value.id] = value
         return value
 
-    def convert(
-        self, value_id: str, printed: str, unit: str, cell: Cell, **meta: str
-    ) -> Value:
+    def convert(self, value_id: str, printed: str, unit: str, cell: Cell, **meta: str) -> Value:
         """A raw number in canonical units. ``basis`` in meta overrides the indicator's."""
         indicator = indicator_of(value_id)
         number, canonical = self.codebook.convert(printed, unit)

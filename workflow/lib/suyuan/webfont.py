@@ -6,15 +6,19 @@ import base64
 import io
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
+import uharfbuzz
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.woff2 import WOFF2FlavorData
 
 FACES = (  # family, weight, file
     ("Noto Sans SC", 400, "NotoSansSC-Regular.ttf"),
     ("Noto Sans SC", 700, "NotoSansSC-Bold.ttf"),
     ("Noto Serif SC", 700, "NotoSerifSC-Bold.ttf"),
 )
-FACE = "@font-face{{font-family:'{}';font-weight:{};src:url({}) format('{}')}}"
+FACE = (
+    "@font-face{{font-family:'{}';font-weight:{};"
+    "src:url(data:font/woff2;base64,{}) format('woff2')}}"
+)
 
 
 def characters(font: Path) -> set[str]:
@@ -23,14 +27,23 @@ def characters(font: Path) -> set[str]:
         return {chr(code) for code in opened.getBestCmap()}
 
 
+def subset(font: Path, text: str) -> bytes:
+    """A TTF with the glyphs of ``text``; HarfBuzz keeps chws and kern by default."""
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(map(ord, text))
+    wanted.flags = uharfbuzz.SubsetFlags.NOTDEF_OUTLINE | uharfbuzz.SubsetFlags.NO_HINTING
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font)))
+    return bytes(uharfbuzz.subset(face, wanted).blob.data)
+
+
 def woff2(font: Path, text: str) -> bytes:
-    """A WOFF2 subset of ``font`` for ``text``; equal input gives equal bytes."""
-    options = Options(layout_features=["*"], notdef_outline=True, hinting=False)
-    with TTFont(font, recalcTimestamp=False) as opened:
-        subsetter = Subsetter(options)
-        subsetter.populate(text=text)
-        subsetter.subset(opened)
+    """``subset`` as WOFF2; equal input gives equal bytes.
+
+    Without the glyph transform, which makes the file 2% smaller and takes five times as long.
+    """
+    with TTFont(io.BytesIO(subset(font, text)), recalcTimestamp=False) as opened:
         opened.flavor = "woff2"
+        opened.flavorData = WOFF2FlavorData(transformedTables=())
         buffer = io.BytesIO()
         opened.save(buffer, reorderTables=False)
     return buffer.getvalue()
@@ -38,8 +51,7 @@ def woff2(font: Path, text: str) -> bytes:
 
 def embedded_faces(fonts: Path, text: str) -> str:
     """``@font-face`` rules with the subsets inside, for the HTML file."""
-    rules = []
-    for family, weight, name in FACES:
-        encoded = base64.b64encode(woff2(fonts / name, text)).decode("ascii")
-        rules.append(FACE.format(family, weight, f"data:font/woff2;base64,{encoded}", "woff2"))
-    return "\n".join(rules)
+    return "\n".join(
+        FACE.format(family, weight, base64.b64encode(woff2(fonts / name, text)).decode("ascii"))
+        for family, weight, name in FACES
+    )

@@ -1,0 +1,57 @@
+"""Reading and writing files that are not tables, and telling whether they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text atomically."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+
+
+def read_yaml(path: Path) -> Any:
+    """Content of a YAML file, plain types only."""
+    return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def read_json(path: Path) -> Any:
+    """Content of a JSON file."""
+    return json.loads(path.read_bytes())
+
+
+def dump_json(value: Any) -> str:
+    """JSON with sorted keys on one line: equal values give equal text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(path: Path) -> str:
+    """Hex digest of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest(paths: Iterable[Path | str]) -> str:
+    """One hex digest over the names and contents of ``paths``, whatever their order and age.
+
+    Names count relative to the working folder, so that two clones agree.
+    """
+    total = hashlib.sha256()
+    for name in sorted(Path(os.path.relpath(path)).as_posix() for path in paths):
+        path = Path(name)
+        total.update(f"{name}\0{sha256(path) if path.is_file() else 'missing'}\n".encode())
+    return total.hexdigest()
