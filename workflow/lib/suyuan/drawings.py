@@ -166,7 +166,8 @@ def series_panels(marks: Marks) -> Figure:
         for row, side in zip(rows.itertuples(), sides, strict=True):
             (dot,) = axes.plot([row.at], [row.v], "o", color=colour, markersize=4, zorder=3)
             _tag(dot, row.value_id)
-            _label(axes, row.at, row.v + span * 0.1, row, ha=side, va="bottom")
+            clear = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+            _label(axes, row.at, row.v + span * 0.1, row, ha=side, va="bottom", bbox=clear)
             crowded = side == "center" and sides.count("center") < len(sides)
             if not (crowded and _inner(rows, row.Index)):
                 axes.text(
@@ -260,7 +261,8 @@ def timeline(marks: Marks) -> Figure:
         axes.axhline(series.index(lane) - 0.5, color=theme.RULE, linewidth=0.6)
     middles = [series.index(lane) + (series.count(lane) - 1) / 2 for lane in lanes]
     axes.set_yticks(middles, lanes)
-    axes.set_xticks([year + 0.5 for year in range(first, last)], [str(year) for year in range(first, last)])
+    shown = range(first, last)
+    axes.set_xticks([year + 0.5 for year in shown], [str(year) for year in shown])
     axes.xaxis.tick_top()
     axes.set_xlim(first, last + 0.9)
     axes.set_ylim(total - 0.5, -0.5)

@@ -40,14 +40,14 @@ def trimmed(value: Decimal) -> Decimal:
 
 
 def chinese_numeral(value: int) -> str:
-    """A counting number in Chinese, 0 to 9999: 2 is 二, 11 is 十一, 105 is 一百零五.
+    """A counting number as it stands before a measure word: 2 is 两, 11 is 十一, 105 is 一百零五.
 
-    Raises ValueError outside that range.
+    Raises ValueError outside 0 to 9999.
     """
     if not 0 <= value <= 9999:
         raise ValueError(f"{value} is not in 0..9999")
     if value < 10:
-        return _DIGITS[value]
+        return "两" if value == 2 else _DIGITS[value]
     text, rest, gap = "", value, False
     for place, name in _PLACES:
         digit, rest = divmod(rest, place)

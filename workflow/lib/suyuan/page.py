@@ -43,6 +43,12 @@ class Row:
         """A cell whose parts are joined by ';', printed as a list in words."""
         return self._page.listed(f"{self._table}.{column}.{self.key}")
 
+    def dated(self, column: str) -> Markup:
+        """A cell that holds a period, printed in words."""
+        if not self.raw[column]:
+            return self._page.unknown()
+        return self._page.dated(f"{self._table}.{column}.{self.key}")
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -208,16 +214,21 @@ class Page:
             '<data class="graphic" value="{}" data-fact="{}">{}</data></figure>'
         ).format(name, caption, whole.data, whole.id, graphic_slot(name))
 
-    def table(self, name: str, caption: str, caller: Callable[[], Markup]) -> Markup:
-        """A table with its caption; the caller gives head and body. Its uses are cells."""
+    def table(
+        self, name: str, caption: str, caller: Callable[[], Markup], *, long: bool = False
+    ) -> Markup:
+        """A table with its caption; the caller gives head and body. Its uses are cells.
+
+        Only a ``long`` table is ever cut by a page's end.
+        """
         self._mark = len(self.uses)
         title = Markup("{} {}").format(self._number("table", name), caption)
         self._kind = "cell"
         body = caller()
         self._kind = "text"
         return Markup(
-            '<div class="table" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table></div>'
-        ).format(name, name, title, body)
+            '<div class="table{}" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table></div>'
+        ).format(" long" if long else "", name, name, title, body)
 
     def source(self) -> Markup:
         """The line under a figure or table: the sources its values really come from."""
@@ -227,7 +238,8 @@ class Page:
         key, sources = self.tables["sources"]
         names = [self.fact(f"sources.title.{s}") for s in sources[key] if s in wanted]
         page = self.words["page"]
-        computed = page["computed"] if any(self.ledger[v].parents for v in used) else ""
+        made = any(self.ledger[v].parents and self.ledger[v].op != "figure" for v in used)
+        computed = page["computed"] if made else ""
         line = Markup('<p class="source">{}{}{}</p>')
         return line.format(page["source"], Markup("；").join(names), computed)
 
