@@ -10,5 +10,9 @@ if [ "$(id -u)" -ne 0 ]; then
   as_root=(sudo)
 fi
 export DEBIAN_FRONTEND=noninteractive
-"${as_root[@]}" apt-get update -qq
-"${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+echo "正在安装系统软件包 / installing system packages: $*" >&2
+apt() { "${as_root[@]}" apt-get -qq -o Dpkg::Use-Pty=0 "$@" 2>&1; }
+if ! said=$(apt update && apt install -y --no-install-recommends "$@"); then
+  echo "$said" >&2
+  exit 1
+fi

@@ -2,6 +2,8 @@
 # uv, the installer: the one on PATH, or one installed from PyPI into .uv/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# Trust what the machine trusts: behind a company's proxy uv's own list is not enough.
+[ -f /etc/ssl/certs/ca-certificates.crt ] && export UV_SYSTEM_CERTS=1
 if command -v uv >/dev/null; then
   exec uv "$@"
 fi
