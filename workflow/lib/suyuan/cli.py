@@ -30,6 +30,13 @@ def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
     print(check.run(layout, config))
 
 
+def _verify(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
+    from suyuan import verify
+
+    verdict = verify.check(layout, config, layout.report / "lineage.json")
+    print(verify.summary(verdict, layout))
+
+
 def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
     from suyuan.trace import Tracer, lines
 
@@ -49,6 +56,9 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check the raw data against its contract")
     check.add_argument("edition", nargs="?")
     check.set_defaults(run=_check)
+    verify = commands.add_parser("verify", help="test the lineage of the report")
+    verify.add_argument("edition", nargs="?")
+    verify.set_defaults(run=_verify)
     trace = commands.add_parser("trace", help="walk a printed number back to its raw cells")
     trace.add_argument("what", metavar="ID-or-TEXT", help="a value id, or a number as printed")
     trace.add_argument("--edition")

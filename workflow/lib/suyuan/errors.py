@@ -5,6 +5,7 @@ SuyuanError
 │   ├── DataError          a raw row breaks the contract
 │   ├── ConfigError        a configuration file does
 │   ├── ProseError         a template prints what no fact backs
+│   ├── LineageRefuted     a lineage file does not agree with the data
 │   └── LookupFailed       nothing by that name: edition, value, figure
 ├── LineageError       the code misuses values; a programming mistake
 │   ├── UnknownValue       no value has that id
@@ -58,6 +59,10 @@ class ConfigError(ReportedError):
 
 class ProseError(ReportedError):
     """A template prints something that no fact backs."""
+
+
+class LineageRefuted(ReportedError):
+    """A lineage file does not agree with the data or with itself."""
 
 
 class LookupFailed(ReportedError):

@@ -36,12 +36,13 @@ class Operation:
     """How to compute, and what that asks of the parents.
 
     ``alike``: they must share unit and basis, as in a sum. ``keeps``: the result is on their
-    basis too.
+    basis too. ``idle``: why a parent may be unable to move the result, where one may be.
     """
 
     compute: Callable[[Sequence[Operand]], Result]
     alike: bool = False
     keeps: bool = False
+    idle: str = ""
 
 
 def _number(operand: Operand) -> Decimal:
@@ -154,8 +155,8 @@ OPERATIONS: dict[str, Operation] = {
     "ratio_high": Operation(ratio_high),
     "growth": Operation(growth, alike=True),
     "rank": Operation(rank, alike=True),
-    "classify": Operation(classify),
-    "leader": Operation(leader),
+    "classify": Operation(classify, idle="name or floor of a class below the one reached"),
+    "leader": Operation(leader, idle="name of one that does not lead"),
     "join": Operation(join),
     "count": Operation(count),
     "figure": Operation(count),

@@ -7,7 +7,7 @@ report.pdf and lineage.json, or the reason why the report would not be true.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import pandas as pd
 from markupsafe import Markup
 
 from suyuan import __version__, lint, webfont
@@ -87,16 +88,15 @@ def read_drawings(layout: Layout, words: dict[str, dict[str, str]]) -> dict[str,
     }
 
 
-def open_page(layout: Layout) -> Page:
+def open_page(layout: Layout, ledger: Ledger, frames: Mapping[str, pd.DataFrame]) -> Page:
     """A page over the edition's values, with one value per figure that counts its marks."""
-    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
     words = read_words(layout)
     drawings = read_drawings(layout, words)
     for name, drawing in drawings.items():
         marks = list(dict.fromkeys(fact for fact, _ in drawing.marks))
         ledger.derive(f"report.figure.{name}", "figure", marks)
     schemas = raw_schemas(layout) | config_schemas(layout)
-    tables = {name: (schemas[name].primary_key, rows) for name, rows in read_tables(layout).items()}
+    tables = {name: (schemas[name].primary_key, rows) for name, rows in frames.items()}
     return Page(ledger, tables, drawings, words)
 
 
@@ -207,39 +207,60 @@ def lineage_text(layout: Layout, page: Page) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Draft:
+    """The composed report before it becomes files: its page, body and template context."""
+
+    page: Page
+    body: str
+    context: dict[str, Any]
+
+
+def compose(
+    layout: Layout, jinja: jinja2.Environment, ledger: Ledger, frames: Mapping[str, pd.DataFrame]
+) -> Draft:
+    """Write the whole report into one page; the page then knows every use of every value."""
+    page = open_page(layout, ledger, frames)
+    sections = render_sections(jinja, page, layout.templates)
+    context = {
+        "page": page,
+        "edition": next(page.rows("edition")).raw,
+        "cover": next(section.html for section in sections if section.chapter == "00"),
+        "chapters": contents(page, sections),
+    }
+    return Draft(page, spaced(render_template(jinja, f"body{SUFFIX}", **context)), context)
+
+
 def run(layout: Layout, _config: Config) -> None:
     """The stage: write report.html, report.pdf and lineage.json into build/<edition>/."""
     jinja = environment(layout)
     check_templates(layout, jinja)
-    page = open_page(layout)
+    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
+    draft = compose(layout, jinja, ledger, read_tables(layout))
+    write_html(layout, jinja, draft)
+    write_text(layout.build / "lineage.json", lineage_text(layout, draft.page))
+    print_pdf(layout, jinja, draft)
+
+
+def write_html(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
+    """report.html: one file with its fonts and figures inside, after the gates."""
     fonts = layout.templates / "fonts"
-    sections = render_sections(jinja, page, layout.templates)
-    edition = next(page.rows("edition")).raw
-    context = {
-        "page": page,
-        "edition": edition,
-        "cover": next(section.html for section in sections if section.chapter == "00"),
-        "chapters": contents(page, sections),
-    }
-    body = spaced(render_template(jinja, f"body{SUFFIX}", **context))
-    screen = fill_graphics(body, layout, page, inline=True)
-    check_numerals(screen, layout, page.ledger)
-    shown = check_glyphs(screen, layout, fonts)
-    frame = f"report{SUFFIX}"
-    faces = Markup(webfont.embedded_faces(fonts, shown))
-    html = render_template(
-        jinja, frame, **context, medium="screen", faces=faces, body=Markup(screen)
-    )
+    screen = fill_graphics(draft.body, layout, draft.page, inline=True)
+    check_numerals(screen, layout, draft.page.ledger)
+    faces = Markup(webfont.embedded_faces(fonts, check_glyphs(screen, layout, fonts)))
+    shown = {"medium": "screen", "faces": faces, "body": Markup(screen)}
+    html = render_template(jinja, f"report{SUFFIX}", **draft.context, **shown)
     write_text(layout.build / "report.html", html)
-    lineage = lineage_text(layout, page)
-    write_text(layout.build / "lineage.json", lineage)
-    printed = render_template(
-        jinja, frame, **context, medium="print", faces="",
-        body=Markup(fill_graphics(body, layout, page, inline=False)),
-    )  # fmt: skip
-    published = datetime.fromisoformat(edition["published"]).replace(tzinfo=UTC)
+
+
+def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
+    """report.pdf, with lineage.json and the plotted data attached."""
+    fonts = layout.templates / "fonts"
+    body = Markup(fill_graphics(draft.body, layout, draft.page, inline=False))
+    shown = {"medium": "print", "faces": "", "body": body}
+    published = datetime.fromisoformat(draft.context["edition"]["published"]).replace(tzinfo=UTC)
     write_pdf(
-        printed,
+        render_template(jinja, f"report{SUFFIX}", **draft.context, **shown),
         layout.build / "report.pdf",
         root=layout.root,
         fonts=fonts,

@@ -258,12 +258,17 @@ def as_table(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["value_id", "v", "u", "txt", "op"])
 
 
-def run(layout: Layout, config: Config) -> None:
-    """The stage: write values.json and scores.csv."""
-    tables = read_tables(layout)
+def compute(layout: Layout, config: Config, tables: Tables, normalised: pd.DataFrame) -> Ledger:
+    """The ledger of the edition: texts, observations and everything computed from them."""
     ledger = Ledger(read_codebook(layout))
     for name, schema in (raw_schemas(layout) | config_schemas(layout)).items():
         record_texts(ledger, tables[name], schema)
-    score(tables, read_table(layout.processed / "normalised.csv"), ledger, config)
+    return score(tables, normalised, ledger, config)
+
+
+def run(layout: Layout, config: Config) -> None:
+    """The stage: write values.json and scores.csv."""
+    normalised = read_table(layout.processed / "normalised.csv")
+    ledger = compute(layout, config, read_tables(layout), normalised)
     write_text(layout.processed / "values.json", dump_values(ledger))
     write_table(as_table(ledger), layout.processed / "scores.csv")
