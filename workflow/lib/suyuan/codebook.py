@@ -108,6 +108,10 @@ class Codebook:
         decimals = entry.decimals if computed else None
         return formats.quantity(value, unit.factor, decimals, unit.label)
 
+    def is_share(self, indicator: str) -> bool:
+        """Whether an indicator is printed in per cent."""
+        return self.units[self.indicators[indicator].display_unit].label.startswith("%")
+
     def suffix(self, indicator: str) -> str:
         """The unit's label as printed after a number of this indicator."""
         return self.units[self.indicators[indicator].display_unit].suffix

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 from markupsafe import Markup
 
+from suyuan.claims import PLACEHOLDER, Judged, check_wording
 from suyuan.errors import Problem, ProseError, UnknownValue
 from suyuan.formats import chinese_numeral
 from suyuan.lineage import Use, ancestry
@@ -66,6 +67,9 @@ class Page:
     tables: Mapping[str, tuple[str, pd.DataFrame]]  # primary key and rows by table name
     drawings: Mapping[str, Drawing]
     words: Vocabulary
+    claims: Mapping[str, Judged]
+    provinces: Sequence[str]
+    claimed: dict[str, list[str]] = field(default_factory=dict)  # anchors by claim
     uses: list[Use] = field(default_factory=list)
     section: str = ""
     template: str = ""
@@ -159,6 +163,26 @@ class Page:
         value = self.value(value_id)
         return self._data(value, self.date(value.txt))
 
+    def claim(self, name: str) -> Markup:
+        """The words for what the data say of a claim, marked where rounding could flip it.
+
+        Raises ProseError E302 for an unknown claim, E320 where it has no words for the outcome.
+        """
+        if name not in self.claims:
+            raise ProseError(Problem("E302", self.template, 1, self.section, name))
+        judged = self.claims[name]
+        check_wording(judged, self.ledger)
+        anchors = self.claimed.setdefault(name, [])
+        anchor = f"c-{name.replace('.', '-').replace('_', '-')}-{len(anchors) + 1}"
+        anchors.append(anchor)
+        self.uses.append(Use(judged.claim.facts[0], self.section, anchor, "text"))
+        words = re.split(PLACEHOLDER, judged.words)
+        inner = Markup("").join(self.fact(w) if at % 2 else w for at, w in enumerate(words))
+        html = '<data class="claim{}" value="{}" data-claim="{}" data-fact="{}" id="{}">{}</data>'
+        fragile = "" if judged.robust else " fragile"
+        held = str(judged.holds).lower()
+        return Markup(html).format(fragile, held, name, judged.claim.facts[0], anchor, inner)
+
     def unknown(self) -> Markup:
         """What is printed where nothing is known; never a zero, never nothing."""
         return Markup('<span class="unknown">{}</span>').format(self.words["page"]["unknown"])
@@ -182,9 +206,8 @@ class Page:
                 yield Row(self, table, cells[key], cells)
 
     def ranked(self, indicator: str) -> list[str]:
-        """Subjects that have a rank, by that indicator, largest first."""
-        subjects = [v.id.split(".")[0] for v in self.ledger if v.op == "rank"]
-        return sorted(subjects, key=lambda s: -self.ledger[f"{s}.{indicator}"].number)
+        """The region's provinces by that indicator, largest first."""
+        return sorted(self.provinces, key=lambda p: -self.ledger[f"{p}.{indicator}"].number)
 
     def heading(self, caller: Callable[[], Markup]) -> Markup:
         """The section's finding as its heading; also kept for the table of contents."""
@@ -226,9 +249,8 @@ class Page:
         self._kind = "cell"
         body = caller()
         self._kind = "text"
-        return Markup(
-            '<div class="table{}" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table></div>'
-        ).format(" long" if long else "", name, name, title, body)
+        html = '<div class="{}" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table></div>'
+        return Markup(html).format("table long" if long else "table", name, name, title, body)
 
     def source(self) -> Markup:
         """The line under a figure or table: the sources its values really come from."""

@@ -19,6 +19,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from suyuan import __version__, lint, webfont
+from suyuan.claims import judge, read_claims
 from suyuan.config import CONFIG, Config
 from suyuan.errors import Problem, ProseError
 from suyuan.files import digest, read_json, read_yaml, sha256, write_text
@@ -28,7 +29,7 @@ from suyuan.lineage import ancestry, dump_lineage, load_ledger, source_entry
 from suyuan.normalise import read_codebook
 from suyuan.page import Drawing, Page, ordinal_of
 from suyuan.pdf import Attachment, write_pdf
-from suyuan.score import read_tables
+from suyuan.score import children, read_tables
 from suyuan.spacing import spaced
 from suyuan.values import TEXT, Ledger
 
@@ -88,8 +89,13 @@ def read_drawings(layout: Layout, words: dict[str, dict[str, str]]) -> dict[str,
     }
 
 
-def open_page(layout: Layout, ledger: Ledger, frames: Mapping[str, pd.DataFrame]) -> Page:
-    """A page over the edition's values, with one value per figure that counts its marks."""
+def open_page(
+    layout: Layout, config: Config, ledger: Ledger, frames: Mapping[str, pd.DataFrame]
+) -> Page:
+    """A page over the edition's values and judged claims; each figure's marks are counted."""
+    provinces = children(frames["subjects"], config.region, "province")
+    judged = (judge(claim, ledger) for claim in read_claims(layout, provinces).values())
+    claims = {one.claim.id: one for one in judged}
     words = read_words(layout)
     drawings = read_drawings(layout, words)
     for name, drawing in drawings.items():
@@ -97,7 +103,7 @@ def open_page(layout: Layout, ledger: Ledger, frames: Mapping[str, pd.DataFrame]
         ledger.derive(f"report.figure.{name}", "figure", marks)
     schemas = raw_schemas(layout) | config_schemas(layout)
     tables = {name: (schemas[name].primary_key, rows) for name, rows in frames.items()}
-    return Page(ledger, tables, drawings, words)
+    return Page(ledger, tables, drawings, words, claims, provinces)
 
 
 def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Markup:
@@ -203,6 +209,10 @@ def lineage_text(layout: Layout, page: Page) -> str:
         config_sha256=sha256(layout.root / CONFIG),
         sources=sources,
         values=(value for value in ledger if value.id in kept),
+        claims={
+            name: judged.to_json(page.ledger) | {"uses": page.claimed.get(name, [])}
+            for name, judged in page.claims.items()
+        },
         uses=page.uses,
     )
 
@@ -217,10 +227,14 @@ class Draft:
 
 
 def compose(
-    layout: Layout, jinja: jinja2.Environment, ledger: Ledger, frames: Mapping[str, pd.DataFrame]
+    layout: Layout,
+    config: Config,
+    jinja: jinja2.Environment,
+    ledger: Ledger,
+    frames: Mapping[str, pd.DataFrame],
 ) -> Draft:
     """Write the whole report into one page; the page then knows every use of every value."""
-    page = open_page(layout, ledger, frames)
+    page = open_page(layout, config, ledger, frames)
     sections = render_sections(jinja, page, layout.templates)
     context = {
         "page": page,
@@ -231,12 +245,12 @@ def compose(
     return Draft(page, spaced(render_template(jinja, f"body{SUFFIX}", **context)), context)
 
 
-def run(layout: Layout, _config: Config) -> None:
+def run(layout: Layout, config: Config) -> None:
     """The stage: write report.html, report.pdf and lineage.json into build/<edition>/."""
     jinja = environment(layout)
     check_templates(layout, jinja)
     ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
-    draft = compose(layout, jinja, ledger, read_tables(layout))
+    draft = compose(layout, config, jinja, ledger, read_tables(layout))
     write_html(layout, jinja, draft)
     write_text(layout.build / "lineage.json", lineage_text(layout, draft.page))
     print_pdf(layout, jinja, draft)

@@ -20,6 +20,7 @@ from suyuan.operations import OPERATIONS
 
 EXACT = Context(prec=34)
 TEXT = "text"
+BOUNDS = frozenset("><≥≤")
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ class Ledger:
         indicator = indicator_of(value_id)
         number, canonical = self.codebook.convert(printed, unit)
         basis = meta.pop("basis", "") or self.codebook.indicators[indicator].basis
+        # A bound ("over 60%") and a target are exact as stated; a measurement is rounded.
+        exact = meta.get("comparator") in BOUNDS or meta.get("kind") in {"target", "policy"}
         return self._add(
             Value(
                 id=value_id,
@@ -146,7 +149,7 @@ class Ledger:
                 txt=self.codebook.text(number, indicator, computed=False),
                 op="convert",
                 src=(cell,),
-                half=self.codebook.half_width(printed, unit),
+                half=Decimal(0) if exact else self.codebook.half_width(printed, unit),
                 basis=basis,
                 meta={"printed": printed, "printed_unit": unit}
                 | {key: text for key, text in meta.items() if text},

@@ -170,7 +170,7 @@ def compute_afresh(layout: Layout, config: Config) -> Page:
     observations, statements = tables[normalise.OBSERVATIONS], tables[normalise.STATEMENTS]
     normalised = normalise.check(layout, observations, statements)
     ledger = score.compute(layout, config, tables, normalised)
-    return render.compose(layout, render.environment(layout), ledger, tables).page
+    return render.compose(layout, config, render.environment(layout), ledger, tables).page
 
 
 def verify(lineage: Mapping[str, Any], layout: Layout, config: Config) -> Verdict:
