@@ -14,7 +14,7 @@ from suyuan.contract import Table
 from suyuan.errors import DataError, Problem
 from suyuan.layout import Layout
 from suyuan.schema import Schema, read_schemas
-from suyuan.tables import LINE, frame, read_raw, write_table
+from suyuan.tables import LINE, frame, read_raw, read_table, write_table
 
 
 def raw_schemas(layout: Layout) -> dict[str, Schema]:
@@ -25,6 +25,11 @@ def raw_schemas(layout: Layout) -> dict[str, Schema]:
 def config_schemas(layout: Layout) -> dict[str, Schema]:
     """Schemas of the configuration tables."""
     return read_schemas(layout.schemas / "config")
+
+
+def all_schemas(layout: Layout) -> dict[str, Schema]:
+    """Schemas of raw and configuration tables."""
+    return raw_schemas(layout) | config_schemas(layout)
 
 
 def read_all(layout: Layout) -> tuple[dict[str, Table], list[Problem]]:
@@ -65,7 +70,11 @@ def ingested(table: Table) -> pd.DataFrame:
 
 
 def run(layout: Layout, _config: Config) -> None:
-    """The stage: check everything, then write the raw tables."""
-    tables = check(layout)
-    for name in raw_schemas(layout):
-        write_table(ingested(tables[name]), layout.tables / f"{name}.csv")
+    """The stage: check everything, then write all tables."""
+    for name, table in check(layout).items():
+        write_table(ingested(table), layout.tables / f"{name}.csv")
+
+
+def read_tables(layout: Layout) -> dict[str, pd.DataFrame]:
+    """The tables that ``run`` wrote, by name."""
+    return {name: read_table(layout.tables / f"{name}.csv") for name in all_schemas(layout)}

@@ -7,7 +7,7 @@ restatements.csv (which rows say the same thing, and whether they qualify it ali
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -15,19 +15,20 @@ from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.errors import DataError, Problem
 from suyuan.formats import plain
+from suyuan.ingest import read_tables
 from suyuan.layout import Layout
 from suyuan.tables import read_table, write_table
 
 OBSERVATIONS = "observations"
 STATEMENTS = "statements"
+Tables = Mapping[str, pd.DataFrame]
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
 def read_codebook(layout: Layout) -> Codebook:
-    """The codebook of the configuration."""
-    return Codebook.from_tables(
-        read_table(layout.config / "indicators.csv"), read_table(layout.config / "units.csv")
-    )
+    """The codebook as ingested."""
+    names = ("indicators", "units")
+    return Codebook.from_tables(*(read_table(layout.tables / f"{name}.csv") for name in names))
 
 
 def value_ids(table: pd.DataFrame) -> pd.Series:
@@ -135,9 +136,10 @@ def restatements(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def check(layout: Layout, observations: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+def check(layout: Layout, tables: Tables) -> pd.DataFrame:
     """The normalised observations. Raises DataError with every problem found."""
-    codebook = read_codebook(layout)
+    codebook = Codebook.from_tables(tables["indicators"], tables["units"])
+    observations, statements = tables[OBSERVATIONS], tables[STATEMENTS]
     file = layout.name(layout.raw / f"{OBSERVATIONS}.csv")
     other = layout.name(layout.raw / f"{STATEMENTS}.csv")
     table = normalise(observations, codebook)
@@ -154,7 +156,6 @@ def check(layout: Layout, observations: pd.DataFrame, statements: pd.DataFrame) 
 
 def run(layout: Layout, _config: Config) -> None:
     """The stage: write normalised.csv and restatements.csv."""
-    names = (OBSERVATIONS, STATEMENTS)
-    table = check(layout, *(read_table(layout.tables / f"{name}.csv") for name in names))
+    table = check(layout, read_tables(layout))
     write_table(table, layout.processed / "normalised.csv")
     write_table(restatements(table), layout.processed / "restatements.csv")

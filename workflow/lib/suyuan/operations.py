@@ -37,12 +37,14 @@ class Operation:
 
     ``alike``: they must share unit and basis, as in a sum. ``keeps``: the result is on their
     basis too. ``idle``: why a parent may be unable to move the result, where one may be.
+    ``signs``: with which parents the result rises and falls; '' where bounds do not carry over.
     """
 
     compute: Callable[[Sequence[Operand]], Result]
     alike: bool = False
     keeps: bool = False
     idle: str = ""
+    signs: str = ""
 
 
 def _number(operand: Operand) -> Decimal:
@@ -148,19 +150,19 @@ def minimum(parents: Sequence[Operand]) -> Result:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "sum": Operation(sum_, alike=True, keeps=True),
-    "difference": Operation(difference, alike=True, keeps=True),
-    "ratio": Operation(ratio),
+    "sum": Operation(sum_, alike=True, keeps=True, signs="+"),
+    "difference": Operation(difference, alike=True, keeps=True, signs="+-"),
+    "ratio": Operation(ratio, signs="+-"),
     "ratio_low": Operation(ratio_low),
     "ratio_high": Operation(ratio_high),
-    "growth": Operation(growth, alike=True),
+    "growth": Operation(growth, alike=True, signs="-+"),
     "rank": Operation(rank, alike=True),
     "classify": Operation(classify, idle="name or floor of a class below the one reached"),
     "leader": Operation(leader, idle="name of one that does not lead"),
     "join": Operation(join),
     "count": Operation(count),
     "figure": Operation(count),
-    "same": Operation(same, alike=True, keeps=True),
+    "same": Operation(same, alike=True, keeps=True, signs="+"),
     "maximum": Operation(maximum, alike=True, keeps=True),
     "minimum": Operation(minimum, alike=True, keeps=True),
 }

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from suyuan.codebook import Codebook
 from suyuan.config import Config
+from suyuan.errors import DataError, Problem, UnknownValue
 from suyuan.files import write_text
-from suyuan.ingest import config_schemas, raw_schemas
+from suyuan.ingest import all_schemas, read_tables
 from suyuan.layout import Layout
 from suyuan.lineage import dump_values
-from suyuan.normalise import OBSERVATIONS, read_codebook
+from suyuan.normalise import OBSERVATIONS
 from suyuan.schema import Schema
 from suyuan.tables import read_table, write_table
 from suyuan.values import TEXT, Cell, Ledger
@@ -244,14 +246,6 @@ def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Conf
     return ledger
 
 
-def read_tables(layout: Layout) -> dict[str, pd.DataFrame]:
-    """Ingested raw tables and configuration tables, by name."""
-    tables = {name: read_table(layout.tables / f"{name}.csv") for name in raw_schemas(layout)}
-    return tables | {
-        name: read_table(layout.config / f"{name}.csv") for name in config_schemas(layout)
-    }
-
-
 def as_table(ledger: Ledger) -> pd.DataFrame:
     """The numeric values, one row each."""
     rows = [(v.id, v.data, v.unit, v.txt, v.op) for v in ledger if v.unit != TEXT]
@@ -259,11 +253,18 @@ def as_table(ledger: Ledger) -> pd.DataFrame:
 
 
 def compute(layout: Layout, config: Config, tables: Tables, normalised: pd.DataFrame) -> Ledger:
-    """The ledger of the edition: texts, observations and everything computed from them."""
-    ledger = Ledger(read_codebook(layout))
-    for name, schema in (raw_schemas(layout) | config_schemas(layout)).items():
+    """The ledger of the edition: texts, observations and everything computed from them.
+
+    Raises DataError E153 naming an observation that a computation needs and the data lack.
+    """
+    ledger = Ledger(Codebook.from_tables(tables["indicators"], tables["units"]))
+    for name, schema in all_schemas(layout).items():
         record_texts(ledger, tables[name], schema)
-    return score(tables, normalised, ledger, config)
+    try:
+        return score(tables, normalised, ledger, config)
+    except UnknownValue as missing:
+        file = layout.name(layout.raw / f"{OBSERVATIONS}.csv")
+        raise DataError(Problem("E153", file, 1, "subject_id", str(missing))) from missing
 
 
 def run(layout: Layout, config: Config) -> None:

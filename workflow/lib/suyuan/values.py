@@ -21,6 +21,8 @@ from suyuan.operations import OPERATIONS
 EXACT = Context(prec=34)
 TEXT = "text"
 BOUNDS = frozenset("><≥≤")
+TURNED = str.maketrans("><≥≤", "<>≤≥")
+STATED = frozenset({"target", "policy"})  # "over 30 by 2026" is a threshold, exact as it stands
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ class Ledger:
         number, canonical = self.codebook.convert(printed, unit)
         basis = meta.pop("basis", "") or self.codebook.indicators[indicator].basis
         # A bound ("over 60%") and a target are exact as stated; a measurement is rounded.
-        exact = meta.get("comparator") in BOUNDS or meta.get("kind") in {"target", "policy"}
+        exact = meta.get("comparator") in BOUNDS or meta.get("kind") in STATED
         return self._add(
             Value(
                 id=value_id,
@@ -185,9 +187,30 @@ class Ledger:
             computed = result.half is None  # recorded digits, and their sums, print as they are
             txt = result.txt or self.codebook.text(result.v, indicator, computed=computed)
         basis = bases.pop() if operation.keeps and bases else ""
+        if bound := bound_of(operation.signs, inputs):
+            meta = {"comparator": bound} | meta
         return self._add(
             Value(value_id, result.v, unit, txt, op, (), tuple(parents), result.half, basis, meta)
         )
+
+
+def bound_of(signs: str, parents: Sequence[Value]) -> str:
+    """The comparator that parents stated as bounds give a result; '' when none is.
+
+    ``signs`` says for each parent, the last for all that follow, whether the result rises (+) or
+    falls (-) with it: a ratio over "more than 140" is less than the ratio over 140.
+    """
+    found = set()
+    for place, parent in enumerate(parents if signs else ()):
+        comparator = parent.meta.get("comparator", "=")
+        if comparator not in BOUNDS or parent.meta.get("kind") in STATED:
+            continue
+        falls = signs[min(place, len(signs) - 1)] == "-"
+        found.add(comparator.translate(TURNED) if falls else comparator)
+    if not found:
+        return ""
+    rising = found <= set(">≥")
+    return ">" if rising else "<" if found <= set("<≤") else "≈"
 
 
 def indicator_of(value_id: str) -> str:
