@@ -143,10 +143,10 @@ def _period_position(text: str) -> float:
 
 # Where value and period of a point stand, in spans of the series above it.
 LEANS = {
-    "center": (0.17, -0.17),
-    "right": (0.17, -0.17),
-    "between": (0.17, 0.36),
-    "left": (-0.17, -0.36),
+    "center": (0.25, -0.24),
+    "right": (0.25, -0.24),
+    "between": (0.25, 0.46),
+    "left": (-0.25, -0.46),
 }
 
 
@@ -189,10 +189,10 @@ def series_panels(marks: Marks) -> Figure:
             -0.155, 0.5, "\n".join(name.split(" ")), transform=axes.transAxes, va="center",
             color=colour, fontweight="bold",
         )  # fmt: skip
-        axes.set_ylim(rows["v"].min() - span * 0.5, rows["v"].max() + span * 0.5)
+        axes.set_ylim(rows["v"].min() - span * 0.62, rows["v"].max() + span * 0.62)
         axes.set_xlim(start - width * 0.06, end + width * 0.06)
         theme.bare(axes, y=False)
-        axes.axhline(rows["v"].min() - span * 0.48, color=theme.RULE, linewidth=0.6)
+        axes.axhline(rows["v"].min() - span * 0.6, color=theme.RULE, linewidth=0.6)
     return figure
 
 
