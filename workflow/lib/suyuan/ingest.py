@@ -9,12 +9,16 @@ from __future__ import annotations
 import pandas as pd
 
 from suyuan import contract
+from suyuan.bounds import bound_problems
+from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.contract import Table
 from suyuan.errors import DataError, Problem
 from suyuan.layout import Layout
 from suyuan.schema import Schema, read_schemas
 from suyuan.tables import LINE, frame, read_raw, read_table, write_table
+
+OBSERVATIONS = "observations"
 
 
 def raw_schemas(layout: Layout) -> dict[str, Schema]:
@@ -58,6 +62,12 @@ def check(layout: Layout) -> dict[str, Table]:
     """All tables of the edition, lawful. Raises DataError with every problem otherwise."""
     tables, problems = read_all(layout)
     problems += contract.problems(tables)
+    config_file = layout.name(layout.config)
+    if OBSERVATIONS in tables and not any(p.file.startswith(config_file) for p in problems):
+        table = tables[OBSERVATIONS]
+        codebook = Codebook.from_tables(ingested(tables["indicators"]), ingested(tables["units"]))
+        broken = {problem.row for problem in problems if problem.file == table.file}
+        problems += bound_problems(table, codebook, broken)
     if problems:
         raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
     return tables

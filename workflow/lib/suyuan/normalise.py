@@ -15,11 +15,10 @@ from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.errors import DataError, Problem
 from suyuan.formats import plain
-from suyuan.ingest import read_tables
+from suyuan.ingest import OBSERVATIONS, read_tables
 from suyuan.layout import Layout
 from suyuan.tables import read_table, write_table
 
-OBSERVATIONS = "observations"
 STATEMENTS = "statements"
 Tables = Mapping[str, pd.DataFrame]
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
@@ -49,22 +48,6 @@ def normalise(observations: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         v=[plain(number) for number, _ in converted],
         u=[unit for _, unit in converted],
     )
-
-
-def bound_problems(table: pd.DataFrame, codebook: Codebook, file: str) -> Iterator[Problem]:
-    """E133 wrong sort of unit, E131 below and E132 above what the indicator allows."""
-    for row in table.itertuples():
-        indicator = codebook.indicators[row.indicator_id]
-        number, unit = codebook.convert(row.value, row.unit)
-        if unit != indicator.unit:
-            details = {"indicator": indicator.name, "expected": indicator.unit}
-            yield Problem("E133", file, int(row.line), "unit", row.unit, details)
-        elif indicator.minimum is not None and number < indicator.minimum:
-            bound = {"bound": f"{indicator.minimum} {unit}"}
-            yield Problem("E131", file, int(row.line), "value", f"{row.value} {row.unit}", bound)
-        elif indicator.maximum is not None and number > indicator.maximum:
-            bound = {"bound": f"{indicator.maximum} {unit}"}
-            yield Problem("E132", file, int(row.line), "value", f"{row.value} {row.unit}", bound)
 
 
 def id_problems(table: pd.DataFrame, file: str) -> Iterator[Problem]:
@@ -144,7 +127,6 @@ def check(layout: Layout, tables: Tables) -> pd.DataFrame:
     other = layout.name(layout.raw / f"{STATEMENTS}.csv")
     table = normalise(observations, codebook)
     problems = [
-        *bound_problems(observations, codebook, file),
         *id_problems(table, file),
         *restatement_problems(table, file),
         *statement_problems(statements, table, other, file),

@@ -14,7 +14,14 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from suyuan.codebook import Codebook
-from suyuan.errors import BasisMismatch, DuplicateValue, UnitMismatch, UnknownValue
+from suyuan.errors import (
+    BasisMismatch,
+    DuplicateValue,
+    NotComputable,
+    OutOfBounds,
+    UnitMismatch,
+    UnknownValue,
+)
 from suyuan.formats import plain
 from suyuan.operations import OPERATIONS
 
@@ -130,6 +137,12 @@ class Ledger:
         book = self.codebook.indicators
         return [v for v in found if v.src == () or v.basis == book[indicator_of(v.id)].basis]
 
+    def roots(self, value_id: str) -> set[str]:
+        """Keys of the raw rows that a value goes back to."""
+        value = self[value_id]
+        own = {cell.key for cell in value.src}
+        return own.union(*(self.roots(parent) for parent in value.parents))
+
     def _add(self, value: Value) -> Value:
         if value.id in self._values:
             raise DuplicateValue(value.id)
@@ -174,19 +187,25 @@ class Ledger:
         bases = {value.basis for value in inputs if value.unit != TEXT}
         if operation.alike:
             if len({value.unit for value in inputs}) > 1:
-                raise UnitMismatch(f"{value_id}: {[(i.id, i.unit) for i in inputs]}")
+                raise UnitMismatch(value_id, parents)
             if len(bases) > 1:
-                raise BasisMismatch(f"{value_id}: {[(i.id, i.basis) for i in inputs]}")
-        with localcontext(EXACT):
-            result = operation.compute(inputs)
+                raise BasisMismatch(value_id, parents)
+        try:
+            with localcontext(EXACT):
+                result = operation.compute(inputs)
+        except (ArithmeticError, ValueError) as error:
+            raise NotComputable(value_id, parents) from error
         indicator = indicator_of(value_id)
         if isinstance(result.v, str):
             unit, txt = TEXT, result.v
         else:
+            if not self.codebook.allows(indicator, result.v):
+                raise OutOfBounds(value_id, parents)
             unit = self.codebook.indicators[indicator].unit
             computed = result.half is None  # recorded digits, and their sums, print as they are
             txt = result.txt or self.codebook.text(result.v, indicator, computed=computed)
-        basis = bases.pop() if operation.keeps and bases else ""
+        named = bases - {""}
+        basis = named.pop() if operation.keeps and len(named) == 1 else ""
         if bound := bound_of(operation.signs, inputs):
             meta = {"comparator": bound} | meta
         return self._add(
