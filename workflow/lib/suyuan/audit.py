@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from suyuan.errors import BasisMismatch, DataError, Problem, UnitMismatch
-from suyuan.values import TEXT, Cell, Ledger, Value, indicator_of
+from suyuan.errors import BasisMismatch, DataError, NotComputable, Problem, UnitMismatch
+from suyuan.values import Cell, Ledger, Value, indicator_of
 from suyuan.verdicts import CONSISTENT, JUDGED, PREFIX, RULES
 
 CHECKS = "audit_checks"
 EDITION = "{edition}"  # in inputs: the key of the edition's own row
+# What values that do not suit their test lead to.
+UNSUITABLE = (NotComputable, UnitMismatch, BasisMismatch, TypeError, IndexError)
 Ids = Sequence[str]
 Tables = Mapping[str, pd.DataFrame]
 
@@ -266,7 +268,7 @@ def _name(code: str) -> str:
 def decide(ledger: Ledger, check: Check) -> Value:
     """The verdict of one check, and the figures it computes, as new values.
 
-    Raises ValueError, TypeError or LineageError where the inputs do not suit the test.
+    Raises one of UNSUITABLE where the inputs do not suit the test.
     """
     test = TESTS[check.test]
     computed = [
@@ -354,9 +356,9 @@ def audit(ledger: Ledger, tables: Tables, edition: str, file: str) -> None:
     for check in checks:
         try:
             decide(ledger, check)
-        except (ValueError, TypeError, IndexError, UnitMismatch, BasisMismatch) as error:
+        except UNSUITABLE as error:
+            ids = ";".join([*check.printed, *check.inputs])
             details = {"test": check.test, "detail": str(error)}
-            ids = ";".join(check.inputs)
             problems.append(Problem("E173", file, check.line, "inputs", ids, details))
     if problems:
         raise DataError(problems)

@@ -23,7 +23,7 @@ from suyuan.normalise import read_codebook
 from suyuan.score import children
 from suyuan.svg import marks_of, to_svg
 from suyuan.tables import read_table, write_table
-from suyuan.values import Ledger, Value, indicator_of
+from suyuan.values import BOUNDS, Ledger, Value, indicator_of
 
 FIGURES = "config/figures.yaml"
 GLOB = frozenset("*?[")
@@ -75,6 +75,12 @@ def period(value: Value) -> str:
     return value.meta.get("as_of", "").rpartition("/")[2]
 
 
+def bounded(value: Value) -> str:
+    """The printed number, with the sign of a bound before it: >1590."""
+    comparator = value.meta.get("comparator", "=")
+    return (comparator if comparator in BOUNDS else "") + value.txt
+
+
 def _label(book: Book, value: Value, wanted: str) -> str:
     subject = value.id.split(".")[0]
     if wanted == "subject":
@@ -108,11 +114,12 @@ def _value_marks(book: Book, groups: Sequence[Spec]) -> Iterator[dict[str, Any]]
                 "x": period(value),
                 "value_id": value.id,
                 "v": _display(book, value),
-                "txt": value.txt,
+                "txt": bounded(value),
             }
             for bound in ("low", "high"):
                 if bound in group:
-                    mark[bound] = _display(book, book.ledger[value.id + group[bound]])
+                    limit = book.ledger[value.id + group[bound]]
+                    mark |= {bound: _display(book, limit), f"{bound}_id": limit.id}
             yield mark | book.position(value.id.split(".")[0])
 
 

@@ -21,7 +21,7 @@ from suyuan.predicates import PREDICATES, margin_interval
 from suyuan.values import EXACT, Ledger, indicator_of
 
 CLAIMS = "config/claims.yaml"
-KEYS = {"test", "facts", "parameter", "holds", "fails"}
+KEYS = {"test", "facts", "parameter", "holds", "fails", "uncertain"}
 PLACEHOLDER = re.compile(r"\{([\w.-]+)\}")
 
 
@@ -34,6 +34,7 @@ class Claim:
     facts: tuple[str, ...]
     parameter: Decimal
     wording: Mapping[bool, str]
+    uncertain: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Judged:
     @property
     def words(self) -> str:
         """The words for what happened; '' where the claim has none."""
-        return self.claim.wording.get(self.holds, "")
+        outcome = self.claim.wording.get(self.holds, "")
+        return outcome if self.robust else self.claim.uncertain or outcome
 
     def to_json(self, ledger: Ledger) -> dict[str, Any]:
         """The entry of lineage.json, with the facts that its words name filled in."""
@@ -93,6 +95,7 @@ def read_claims(layout: Layout, provinces: Sequence[str]) -> dict[str, Claim]:
                 for outcome, key in ((True, "holds"), (False, "fails"))
                 if key in entry
             },
+            entry.get("uncertain", ""),
         )
         for name, entry in entries.items()
     }
@@ -121,6 +124,8 @@ def judge(claim: Claim, ledger: Ledger) -> Judged:
 
 def _rounded(margin: Decimal) -> Decimal:
     """Two decimals, or as many as it takes to show that a margin is not zero."""
+    if not margin.is_finite():
+        return margin
     places = 2
     while margin and not round(margin, places) and places < 12:
         places += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -73,7 +74,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Problems that a person can mend are printed without a traceback."""
-    args = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    negative = re.compile(r"-\d")  # a number to look for, not an option
+    args = parser().parse_args([f" {w}" if negative.match(w) else w for w in words])
     root = find_root()
     try:
         config = read_config(root, args.edition)

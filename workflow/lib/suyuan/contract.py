@@ -15,6 +15,7 @@ from suyuan.errors import Problem
 from suyuan.schema import Field, Schema
 from suyuan.tables import RawTable
 
+DIGITS = 20  # characters of a number; arithmetic is exact to 34
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _PART = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|H[12])?"
 PERIOD = re.compile(rf"{_PART}(/{_PART})?", re.ASCII)
@@ -91,6 +92,9 @@ def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
     if field.type in {"number", "integer"}:
         if found := number_problem(text):
             yield table.problem(found[0], row, field.name, **found[1])
+            return
+        if len(text) > DIGITS:
+            yield table.problem("E128", row, field.name, digits=str(DIGITS))
             return
         if field.type == "integer" and "." in text:
             yield table.problem("E124", row, field.name)

@@ -11,15 +11,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from suyuan.values import Ledger
+from suyuan.values import BOUNDS, STATED, Ledger, Value
+
+INFINITY = Decimal("Infinity")
 
 
 @dataclass(frozen=True)
 class Interval:
-    """From ``low`` to ``high``, both included."""
+    """From ``low`` to ``high``, both included; either may be infinite."""
 
     low: Decimal
     high: Decimal
+
+    @property
+    def finite(self) -> bool:
+        return self.low.is_finite() and self.high.is_finite()
+
+
+ANYTHING = Interval(-INFINITY, INFINITY)
 
 
 def _sum(parts: Sequence[Interval]) -> Interval:
@@ -33,6 +42,8 @@ def _difference(parts: Sequence[Interval]) -> Interval:
 
 def _ratio(parts: Sequence[Interval]) -> Interval:
     part, whole = parts
+    if whole.low <= 0 <= whole.high or not (part.finite or whole.finite):
+        return ANYTHING
     ends = [p / w for p in (part.low, part.high) for w in (whole.low, whole.high)]
     return Interval(min(ends), max(ends))
 
@@ -71,5 +82,14 @@ def interval(ledger: Ledger, value_id: str) -> Interval:
     value = ledger[value_id]
     if value.op in RULES:
         return RULES[value.op]([interval(ledger, parent) for parent in value.parents])
+    return recorded(value)
+
+
+def recorded(value: Value) -> Interval:
+    """A recorded number within its rounding; a measured "over 100" has no upper end."""
     half = value.half or Decimal(0)
-    return Interval(value.number - half, value.number + half)
+    low, high = value.number - half, value.number + half
+    comparator = value.meta.get("comparator", "=")
+    if value.meta.get("kind") not in STATED and comparator in BOUNDS:
+        return Interval(low, INFINITY) if comparator in ">≥" else Interval(-INFINITY, high)
+    return Interval(low, high)

@@ -34,7 +34,7 @@ class Rule:
 
     @classmethod
     def read(cls, path: Path) -> Rule:
-        """The rule from templates/lint.yaml: ``measures`` and ``allowed`` words."""
+        """The rule from templates/lint.yaml: ``measures``, ``allowed`` and ``phrases``."""
         words = read_yaml(path)
 
         def alternatives(entries: list[str]) -> str:
@@ -42,7 +42,10 @@ class Rule:
 
         measures, allowed = alternatives(words["measures"]), alternatives(words["allowed"])
         return cls(
-            re.compile(rf"[{DIGIT}]+|(?<!第)[{CHINESE}]+[余多来]?(?:{measures})"),
+            re.compile(
+                rf"[{DIGIT}]+|{alternatives(words['phrases'])}"
+                rf"|(?<![第{CHINESE}])[{CHINESE}]+[余多来]?(?:{measures})"
+            ),
             re.compile(allowed),
         )
 

@@ -33,12 +33,14 @@ class Operation:
 
     ``alike``: they must share unit and basis, as in a sum. ``keeps``: the result is on their
     basis too. ``idle``: why a parent may be unable to move the result, where one may be.
+    ``signs``: with which parents the result rises and falls; '' where bounds do not carry over.
     """
 
     compute: Callable[[Sequence[Operand]], Result]
     alike: bool = False
     keeps: bool = False
     idle: str = ""
+    signs: str = ""
 
 
 def number_of(operand: Operand) -> Decimal:

@@ -18,8 +18,9 @@ from suyuan.claims import PLACEHOLDER, Judged, check_wording
 from suyuan.errors import Problem, ProseError, UnknownValue
 from suyuan.formats import chinese_numeral
 from suyuan.lineage import Use, ancestry
-from suyuan.values import TEXT, Cell, Ledger, Value, indicator_of
+from suyuan.values import Cell, Ledger, Value, indicator_of
 
+ANCHORED = re.compile(r'(<data [^>]*)data-fact="([^"]+)" id="([^"]+)"')
 SCALED = re.compile("[十百千万亿]")
 PERIOD_PARTS = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|Q(?P<quarter>\d)|H(?P<half>\d))?"
@@ -74,6 +75,7 @@ class Page:
     section: str = ""
     template: str = ""
     headings: dict[str, Markup] = field(default_factory=dict)
+    spans: list[tuple[str, int, int]] = field(default_factory=list)  # uses of each table
     _kind: str = "text"
     _mark: int = 0  # where the uses of the current figure or table begin
     _sources: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -85,7 +87,10 @@ class Page:
         try:
             return self.ledger[value_id]
         except UnknownValue:
-            raise ProseError(Problem("E302", self.template, 1, self.section, value_id)) from None
+            raise self._unknown(value_id) from None
+
+    def _unknown(self, name: str) -> ProseError:
+        return ProseError(Problem("E302", self.template, 1, self.section, name))
 
     def _data(self, value: Value, text: str) -> Markup:
         slug = value.id.replace(".", "-").replace("_", "-")
@@ -93,8 +98,17 @@ class Page:
         anchor = f"v-{slug}-{self._anchors[slug]}"
         self.uses.append(Use(value.id, self.section, anchor, self._kind))
         html = '<data value="{}" data-fact="{}" id="{}">{}</data>'
-        shown = text if value.unit == TEXT else value.data
-        return Markup(html).format(shown, value.id, anchor, text)
+        return Markup(html).format(value.data, value.id, anchor, text)
+
+    def again(self, html: Markup, section: str) -> Markup:
+        """Printed HTML once more elsewhere: its values get anchors and uses of their own."""
+
+        def renewed(found: re.Match[str]) -> str:
+            anchor = f"{found[3]}-{section}"
+            self.uses.append(Use(found[2], section, anchor, "text"))
+            return f'{found[1]}data-fact="{found[2]}" id="{anchor}"'
+
+        return Markup(ANCHORED.sub(renewed, str(html)))
 
     def fact(self, value_id: str) -> Markup:
         """The value as printed."""
@@ -132,7 +146,7 @@ class Page:
     def cited(self, value_id: str) -> Markup:
         """The title of the document that a recorded value comes from."""
         (cell,) = self.value(value_id).src
-        return self.fact(f"sources.title.{self._source_of(cell)}")
+        return self.fact(f"sources.title.{self.source_of(cell)}")
 
     def root(self, value_id: str) -> str:
         """The recorded value behind one that merely renames it."""
@@ -169,7 +183,7 @@ class Page:
         Raises ProseError E302 for an unknown claim, E320 where it has no words for the outcome.
         """
         if name not in self.claims:
-            raise ProseError(Problem("E302", self.template, 1, self.section, name))
+            raise self._unknown(name)
         judged = self.claims[name]
         check_wording(judged, self.ledger)
         anchors = self.claimed.setdefault(name, [])
@@ -196,10 +210,14 @@ class Page:
 
     def word(self, group: str, code: str) -> str:
         """The Chinese word for a code such as ``kind: measured``."""
+        if code not in self.words.get(group, {}):
+            raise self._unknown(f"{group}.{code}")
         return self.words[group][code]
 
     def rows(self, table: str, **where: str) -> Iterator[Row]:
         """Rows of a table in file order, those whose cells equal ``where``."""
+        if table not in self.tables:
+            raise self._unknown(table)
         key, rows = self.tables[table]
         for cells in rows.to_dict("records"):
             if all(cells[column] == text for column, text in where.items()):
@@ -217,7 +235,8 @@ class Page:
             self.section, ordinal_of(self.section), title
         )
 
-    def _number(self, kind: str, name: str) -> Markup:
+    def label_of(self, kind: str, name: str) -> Markup:
+        """The number of a figure or table, given out in order of appearance."""
         listed = self._numbers[kind]
         if name not in listed:
             listed.append(name)
@@ -226,16 +245,18 @@ class Page:
 
     def figure(self, name: str, caller: Callable[[], Markup]) -> Markup:
         """A figure with its caption above; the caller gives the caption."""
+        if name not in self.drawings:
+            raise self._unknown(name)
         drawing = self.drawings[name]
         self._mark = len(self.uses)
         self.uses += [Use(fact, self.section, anchor, "mark") for fact, anchor in drawing.marks]
         whole = self.value(f"report.figure.{name}")
-        caption = Markup("{} {}").format(self._number("figure", name), caller().strip())
+        caption = Markup("{} {}").format(self.label_of("figure", name), caller().strip())
         self.uses.append(Use(whole.id, self.section, f"fig-{name}", "mark"))
         return Markup(
-            '<figure id="fig-{}"><figcaption>{}</figcaption>'
-            '<data class="graphic" value="{}" data-fact="{}">{}</data></figure>'
-        ).format(name, caption, whole.data, whole.id, graphic_slot(name))
+            "<figure><figcaption>{}</figcaption>"
+            '<data class="graphic" value="{}" data-fact="{}" id="fig-{}">{}</data></figure>'
+        ).format(caption, whole.data, whole.id, name, graphic_slot(name))
 
     def table(
         self, name: str, caption: str, caller: Callable[[], Markup], *, long: bool = False
@@ -245,10 +266,11 @@ class Page:
         Only a ``long`` table is ever cut by a page's end.
         """
         self._mark = len(self.uses)
-        title = Markup("{} {}").format(self._number("table", name), caption)
+        title = Markup("{} {}").format(self.label_of("table", name), caption)
         self._kind = "cell"
         body = caller()
         self._kind = "text"
+        self.spans.append((name, self._mark, len(self.uses)))
         html = '<div class="{}" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table></div>'
         return Markup(html).format("table long" if long else "table", name, name, title, body)
 
@@ -256,7 +278,7 @@ class Page:
         """The line under a figure or table: the sources its values really come from."""
         used = ancestry(self.ledger, (use.v for use in self.uses[self._mark :]))
         cells = [cell for value_id in used for cell in self.ledger[value_id].src]
-        wanted = {self._source_of(cell) for cell in cells} - {""}
+        wanted = {self.source_of(cell) for cell in cells} - {""}
         key, sources = self.tables["sources"]
         names = [self.fact(f"sources.title.{s}") for s in sources[key] if s in wanted]
         page = self.words["page"]
@@ -265,7 +287,8 @@ class Page:
         line = Markup('<p class="source">{}{}{}</p>')
         return line.format(page["source"], Markup("；").join(names), computed)
 
-    def _source_of(self, cell: Cell) -> str:
+    def source_of(self, cell: Cell) -> str:
+        """The id of the document that a raw cell's row cites, '' where it cites none."""
         rows = self._sources.get(cell.source)
         if rows is None:
             key, table = self.tables[cell.source]

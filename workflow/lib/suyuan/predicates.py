@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from suyuan.intervals import Interval
+from suyuan.intervals import ANYTHING, Interval
 
 Numbers = Sequence[Decimal]
 
@@ -32,6 +32,11 @@ class Predicate:
 def _exceeds(facts: Numbers, _: Decimal) -> Decimal:
     left, right = facts
     return left - right
+
+
+def _above(facts: Numbers, threshold: Decimal) -> Decimal:
+    (fact,) = facts
+    return fact - threshold
 
 
 def _at_least_times(facts: Numbers, factor: Decimal) -> Decimal:
@@ -78,6 +83,7 @@ def _last_up(count: int) -> Sequence[bool]:
 
 PREDICATES: dict[str, Predicate] = {
     "exceeds": Predicate(_exceeds, _first_up, strict=True),  # threshold, comparison
+    "above": Predicate(_above, _first_up, strict=True),  # a threshold of ours
     "at_least_times": Predicate(_at_least_times, _first_up),  # growth: 翻番 is 2 times
     "leads": Predicate(_leads, _first_up, strict=True),  # one of them is ahead of all others
     "beats_all": Predicate(_beats_all, _first_up, strict=True),  # the first named is ahead
@@ -88,6 +94,9 @@ PREDICATES: dict[str, Predicate] = {
 }
 
 
+PAIRWISE = frozenset({"leads", "only", "rising", "within"})
+
+
 def margin_interval(test: str, facts: Sequence[Interval], parameter: Decimal) -> Interval:
     """Smallest and largest margin that the facts' intervals allow.
 
@@ -95,14 +104,17 @@ def margin_interval(test: str, facts: Sequence[Interval], parameter: Decimal) ->
     than the two widest half-widths. ``within`` has a tolerance for its second fact already.
     """
     predicate = PREDICATES[test]
+    raises = predicate.raises(len(facts))
+    if test not in PAIRWISE:
+        worst = [f.low if up else f.high for f, up in zip(facts, raises, strict=True)]
+        best = [f.high if up else f.low for f, up in zip(facts, raises, strict=True)]
+        ends = [predicate.margin(extreme, parameter) for extreme in (worst, best)]
+        return Interval(*ends)
+    if not all(f.finite for f in facts):
+        return ANYTHING
     middle = predicate.margin([(f.low + f.high) / 2 for f in facts], parameter)
     widths = [(f.high - f.low) / 2 for f in facts]
     if test == "within":
         return Interval(middle - widths[0], middle + widths[0])
-    if test in {"leads", "only", "rising"}:
-        slack = sum(sorted(widths, reverse=True)[:2], Decimal(0))
-        return Interval(middle - slack, middle + slack)
-    raises = predicate.raises(len(facts))
-    worst = [f.low if up else f.high for f, up in zip(facts, raises, strict=True)]
-    best = [f.high if up else f.low for f, up in zip(facts, raises, strict=True)]
-    return Interval(predicate.margin(worst, parameter), predicate.margin(best, parameter))
+    slack = sum(sorted(widths, reverse=True)[:2], Decimal(0))
+    return Interval(middle - slack, middle + slack)

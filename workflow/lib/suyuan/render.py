@@ -18,23 +18,26 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from suyuan import __version__, lint, webfont
+from suyuan import __version__, appendix, lint, webfont
 from suyuan.claims import judge, read_claims
 from suyuan.config import CONFIG, Config
 from suyuan.errors import Problem, ProseError
 from suyuan.files import digest, read_json, read_yaml, sha256, write_text
-from suyuan.ingest import config_schemas, raw_schemas
+from suyuan.ingest import all_schemas, config_schemas, raw_schemas, read_tables
 from suyuan.layout import Layout
 from suyuan.lineage import ancestry, dump_lineage, load_ledger, source_entry
 from suyuan.normalise import read_codebook
 from suyuan.page import Drawing, Page, ordinal_of
 from suyuan.pdf import Attachment, write_pdf
-from suyuan.score import children, read_tables
+from suyuan.score import children
 from suyuan.spacing import spaced
 from suyuan.values import TEXT, Ledger
 
 SUFFIX = ".html.jinja"
+COVER, APPENDIX = "00", "appendix"
 SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
+CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
+INNER_TAG = re.compile(r"</?(?:data|span)\b[^>]*>")  # nothing may stand between a link and its text
 LIBRARY = Path(__file__).parent
 
 
@@ -47,7 +50,9 @@ class Section:
 
     @property
     def chapter(self) -> str:
-        return self.name.split("-")[0]
+        """Number of its chapter; all lettered sections are the appendix."""
+        first = self.name.split("-")[0]
+        return first if first.isdigit() else APPENDIX
 
 
 def read_words(layout: Layout) -> dict[str, dict[str, str]]:
@@ -72,7 +77,11 @@ def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
     rule = lint.Rule.read(layout.templates / "lint.yaml")
     problems = []
     for path in sorted(layout.templates.rglob(f"*{SUFFIX}")):
-        problems += lint.template_problems(jinja, path, layout.name(path), rule)
+        try:
+            problems += lint.template_problems(jinja, path, layout.name(path), rule)
+        except jinja2.TemplateSyntaxError as error:
+            place = Problem("E304", layout.name(path), error.lineno, "1", str(error.message))
+            problems.append(place)
     if problems:
         raise ProseError(problems)
 
@@ -101,7 +110,7 @@ def open_page(
     for name, drawing in drawings.items():
         marks = list(dict.fromkeys(fact for fact, _ in drawing.marks))
         ledger.derive(f"report.figure.{name}", "figure", marks)
-    schemas = raw_schemas(layout) | config_schemas(layout)
+    schemas = all_schemas(layout)
     tables = {name: (schemas[name].primary_key, rows) for name, rows in frames.items()}
     return Page(ledger, tables, drawings, words, claims, provinces)
 
@@ -117,30 +126,40 @@ def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Mar
         raise ProseError(Problem("E304", f"templates/{name}", 1, "1", str(error))) from error
 
 
-def render_sections(jinja: jinja2.Environment, page: Page, templates: Path) -> list[Section]:
-    """Every section in the order of its file name; a new section is a new file."""
-    sections = []
+def render_sections(
+    jinja: jinja2.Environment, page: Page, templates: Path
+) -> tuple[list[Section], list[appendix.Group]]:
+    """Every section in the order of its file name; a new section is a new file.
+
+    With the entries of the trace appendix: what was printed before its own section.
+    """
+    sections, trace = [], []
     for path in sorted((templates / "sections").glob(f"*{SUFFIX}")):
         page.section = path.name.removesuffix(SUFFIX)
         page.template = f"templates/sections/{path.name}"
         html = render_template(jinja, f"sections/{path.name}", page=page)
+        if appendix.SLOT in html:
+            trace = appendix.groups(page)
         sections.append(Section(page.section, html))
-    return sections
+    return sections, trace
 
 
 def contents(page: Page, sections: Iterable[Section]) -> list[dict[str, Any]]:
     """Chapters with their sections: the one list that orders, numbers and links headings."""
     chapters: list[dict[str, Any]] = []
     for section in sections:
+        if section.chapter == COVER:
+            continue
         if section.chapter not in page.words["chapter"]:
-            continue  # the cover belongs to no chapter
+            file = f"templates/sections/{section.name}{SUFFIX}"
+            raise ProseError(Problem("E305", file, 1, "1", section.chapter))
         if not chapters or chapters[-1]["id"] != section.chapter:
             title = page.words["chapter"][section.chapter]
             number = section.chapter.lstrip("0") if section.chapter.isdigit() else ""
             chapters.append(
                 {"id": section.chapter, "number": number, "title": title, "sections": []}
             )
-        heading = Markup(re.sub(r' id="[^"]*"', "", page.headings[section.name]))
+        heading = page.again(page.headings[section.name], "contents")
         entry = {
             "id": section.name, "html": section.html, "heading": heading,
             "ordinal": ordinal_of(section.name),
@@ -224,6 +243,7 @@ class Draft:
     page: Page
     body: str
     context: dict[str, Any]
+    trace: list[appendix.Group]
 
 
 def compose(
@@ -235,14 +255,14 @@ def compose(
 ) -> Draft:
     """Write the whole report into one page; the page then knows every use of every value."""
     page = open_page(layout, config, ledger, frames)
-    sections = render_sections(jinja, page, layout.templates)
+    sections, trace = render_sections(jinja, page, layout.templates)
     context = {
         "page": page,
         "edition": next(page.rows("edition")).raw,
-        "cover": next(section.html for section in sections if section.chapter == "00"),
+        "cover": next(section.html for section in sections if section.chapter == COVER),
         "chapters": contents(page, sections),
     }
-    return Draft(page, spaced(render_template(jinja, f"body{SUFFIX}", **context)), context)
+    return Draft(page, spaced(render_template(jinja, f"body{SUFFIX}", **context)), context, trace)
 
 
 def run(layout: Layout, config: Config) -> None:
@@ -259,7 +279,8 @@ def run(layout: Layout, config: Config) -> None:
 def write_html(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
     """report.html: one file with its fonts and figures inside, after the gates."""
     fonts = layout.templates / "fonts"
-    screen = fill_graphics(draft.body, layout, draft.page, inline=True)
+    body = draft.body.replace(appendix.SLOT, render_template(jinja, f"trace-note{SUFFIX}"))
+    screen = fill_graphics(body, layout, draft.page, inline=True)
     check_numerals(screen, layout, draft.page.ledger)
     faces = Markup(webfont.embedded_faces(fonts, check_glyphs(screen, layout, fonts)))
     shown = {"medium": "screen", "faces": faces, "body": Markup(screen)}
@@ -270,7 +291,8 @@ def write_html(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
 def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
     """report.pdf, with lineage.json and the plotted data attached."""
     fonts = layout.templates / "fonts"
-    body = Markup(fill_graphics(draft.body, layout, draft.page, inline=False))
+    body = fill_graphics(draft.body, layout, draft.page, inline=False)
+    body = Markup(add_appendix(body, jinja, draft))
     shown = {"medium": "print", "faces": "", "body": body}
     published = datetime.fromisoformat(draft.context["edition"]["published"]).replace(tzinfo=UTC)
     write_pdf(
@@ -283,6 +305,16 @@ def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
         modified=published,
         attachments=attachments(layout),
     )
+
+
+def add_appendix(body: str, jinja: jinja2.Environment, draft: Draft) -> str:
+    """The printed body with its trace appendix, and links to it from every number before it."""
+    before, after = body.split(appendix.SLOT)
+    entries = {entry.anchor for group in draft.trace for entry in group.entries}
+    before = CONTENTS.sub(lambda found: INNER_TAG.sub("", found[0]), before)
+    linked = appendix.link_numbers(before, draft.page.ledger, entries)
+    listing = spaced(render_template(jinja, f"trace{SUFFIX}", groups=draft.trace))
+    return linked + listing + after
 
 
 def attachments(layout: Layout) -> list[Attachment]:

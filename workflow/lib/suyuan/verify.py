@@ -167,9 +167,7 @@ def misplaced(uses: Sequence[Mapping[str, str]], page: Page) -> Iterator[Finding
 def compute_afresh(layout: Layout, config: Config) -> Page:
     """The edition from its raw rows, up to the written page, nothing read from a build."""
     tables = {name: ingest.ingested(table) for name, table in ingest.check(layout).items()}
-    observations, statements = tables[normalise.OBSERVATIONS], tables[normalise.STATEMENTS]
-    normalised = normalise.check(layout, observations, statements)
-    ledger = score.compute(layout, config, tables, normalised)
+    ledger = score.compute(layout, config, tables, normalise.check(layout, tables))
     return render.compose(layout, config, render.environment(layout), ledger, tables).page
 
 
