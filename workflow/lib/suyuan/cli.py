@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from suyuan import __version__
-from suyuan.config import Config, edition_layout, read_config
+from suyuan.config import CONFIG, Config, edition_layout, read_config
 from suyuan.errors import ReportedError
 from suyuan.layout import Layout, find_root
 
@@ -78,6 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     negative = re.compile(r"-\d")  # a number to look for, not an option
     args = parser().parse_args([f" {w}" if negative.match(w) else w for w in words])
     root = find_root()
+    if not (root / CONFIG).is_file():
+        print(f"suyuan: no {CONFIG} in this folder or above", file=sys.stderr)
+        return 2
     try:
         config = read_config(root, args.edition)
         args.run(edition_layout(root, config.edition), config, args)

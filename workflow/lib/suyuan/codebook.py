@@ -102,7 +102,7 @@ class Codebook:
         entry = self.indicators[indicator]
         unit = self.units[entry.display_unit]
         if unit.canonical != entry.unit:
-            raise UnitMismatch(indicator, [entry.display_unit, entry.unit])
+            raise UnitMismatch(indicator, mixed=[entry.display_unit, entry.unit])
         decimals = entry.decimals if computed else None
         return formats.quantity(value, unit.factor, decimals, unit.label)
 

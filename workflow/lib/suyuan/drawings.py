@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Patch
 
 from suyuan import theme
+from suyuan.periods import decimal_year
 from suyuan.svg import MARK
 
 Marks: TypeAlias = pd.DataFrame
@@ -131,16 +132,6 @@ def intervals(marks: Marks) -> Figure:
     return figure
 
 
-def _period_position(text: str) -> float:
-    """A period as a decimal year: 2024 is its end, 2024-06 the end of June, 2025Q4 of December."""
-    year, rest = float(text[:4]), text[4:]
-    if rest.startswith("Q"):
-        return year + int(rest[1]) / 4
-    if rest.startswith("H"):
-        return year + int(rest[1]) / 2
-    return year + int(rest[1:3]) / 12 if rest else year + 1
-
-
 # Where value and period of a point stand, in spans of the series above it.
 LEANS = {
     "center": (0.25, -0.24),
@@ -165,7 +156,7 @@ def _sides(at: list[float], near: float) -> list[str]:
 def series_panels(marks: Marks) -> Figure:
     """One line per series in a row of its own over one time axis, every point labelled."""
     names = list(dict.fromkeys(marks["series"]))
-    placed = marks.assign(at=marks["x"].map(_period_position)).sort_values("at", kind="stable")
+    placed = marks.assign(at=marks["x"].map(decimal_year)).sort_values("at", kind="stable")
     figure, panels = _canvas(0.95 * len(names), rows=len(names), left=0.14, top=0.98, bottom=0.02)
     start, end = placed["at"].min(), placed["at"].max()
     width = (end - start) or 1
@@ -257,7 +248,7 @@ def timeline(marks: Marks) -> Figure:
             _tag(bar, row.value_id)
             ends.append(years[-1] + 1.0)
         if row.x:
-            at = _period_position(row.x) - (0.125 if "Q" in row.x else 0.5)
+            at = decimal_year(row.x) - (0.125 if "Q" in row.x else 0.5)
             (dot,) = axes.plot([at], [place], "o", color=theme.INK, markersize=4.5)
             _tag(dot, row.value_id)
             ends.append(at + 0.08)

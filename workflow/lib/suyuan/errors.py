@@ -72,11 +72,17 @@ class LookupFailed(ReportedError):
 
 
 class LineageError(SuyuanError):
-    """Values do not go together. ``value_id`` is the one asked for, ``parents`` its inputs."""
+    """Values do not go together. ``value_id`` is the one asked for, ``parents`` its inputs.
 
-    def __init__(self, value_id: str, parents: Iterable[str] = ()) -> None:
+    ``mixed`` names the units or bases that met.
+    """
+
+    def __init__(
+        self, value_id: str, parents: Iterable[str] = (), mixed: Iterable[str] = ()
+    ) -> None:
         self.value_id, self.parents = value_id, tuple(parents)
-        super().__init__(f"{value_id} of {list(parents)}" if self.parents else value_id)
+        details = [", ".join(words) for words in (self.parents, tuple(mixed)) if words]
+        super().__init__(": ".join([value_id, *details]))
 
 
 class UnknownValue(LineageError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 import pandas as pd
 
@@ -67,7 +68,7 @@ def restatement_problems(table: pd.DataFrame, file: str) -> Iterator[Problem]:
         original = rows[row.restates]
         if original.restates:
             yield Problem("E152", file, int(row.line), "restates", row.restates)
-        elif (row.v, row.u) != (original.v, original.u):
+        elif (Decimal(row.v), row.u) != (Decimal(original.v), original.u):
             details = {
                 "file": file,
                 "line": original.line,

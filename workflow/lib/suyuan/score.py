@@ -19,9 +19,10 @@ from suyuan.files import write_text
 from suyuan.ingest import OBSERVATIONS, all_schemas, read_tables
 from suyuan.layout import Layout
 from suyuan.lineage import dump_values
+from suyuan.periods import decimal_year
 from suyuan.schema import Schema
 from suyuan.tables import read_table, write_table
-from suyuan.values import TEXT, Cell, Ledger
+from suyuan.values import TEXT, Cell, Ledger, Value
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -173,10 +174,15 @@ def score_clusters(ledger: Ledger, region: Region, subjects: pd.DataFrame) -> No
             ledger.derive(f"{province}.cluster_share", "ratio", pair)
 
 
+def period_of(value: Value) -> float:
+    """Where a recorded value stands on the time axis."""
+    return decimal_year(value.meta["as_of"])
+
+
 def score_growth(ledger: Ledger, nation: str) -> None:
     """Growth of each national series from its first to its last recorded period."""
     for indicator in ("compute_total", "ai_compute", "racks"):
-        series = sorted(ledger.matching(f"{nation}.{indicator}.2*"), key=lambda value: value.id)
+        series = sorted(ledger.matching(f"{nation}.{indicator}.2*"), key=period_of)
         measured = [value for value in series if value.meta.get("kind") == "measured"]
         if len(measured) > 1:
             first, last = measured[0], measured[-1]
@@ -191,7 +197,8 @@ def count_bases(ledger: Ledger, nation: str) -> None:
     series = [
         f"{nation}.{name}" for name in ("compute_total", "ai_compute", "compute_total_device")
     ]
-    latest = [max(v.id for v in ledger.matching(f"{name}.2*")) for name in series]
+    found = [ledger.matching(f"{name}.2*") for name in series]
+    latest = [max(values, key=period_of).id for values in found if values]
     ledger.derive(f"{nation}.basis_count", "count", latest)
 
 

@@ -187,9 +187,9 @@ class Ledger:
         bases = {value.basis for value in inputs if value.unit != TEXT}
         if operation.alike:
             if len({value.unit for value in inputs}) > 1:
-                raise UnitMismatch(value_id, parents)
+                raise UnitMismatch(value_id, parents, sorted({i.unit for i in inputs}))
             if len(bases) > 1:
-                raise BasisMismatch(value_id, parents)
+                raise BasisMismatch(value_id, parents, sorted(bases))
         try:
             with localcontext(EXACT):
                 result = operation.compute(inputs)
@@ -199,9 +199,11 @@ class Ledger:
         if isinstance(result.v, str):
             unit, txt = TEXT, result.v
         else:
+            unit = self.codebook.indicators[indicator].unit
+            if operation.keeps and unit != inputs[-1].unit:
+                raise UnitMismatch(value_id, parents, [unit, inputs[-1].unit])
             if not self.codebook.allows(indicator, result.v):
                 raise OutOfBounds(value_id, parents)
-            unit = self.codebook.indicators[indicator].unit
             computed = result.half is None  # recorded digits, and their sums, print as they are
             txt = result.txt or self.codebook.text(result.v, indicator, computed=computed)
         named = bases - {""}
@@ -222,14 +224,13 @@ def bound_of(signs: str, parents: Sequence[Value]) -> str:
     found = set()
     for place, parent in enumerate(parents if signs else ()):
         comparator = parent.meta.get("comparator", "=")
-        if comparator not in BOUNDS or parent.meta.get("kind") in STATED:
+        if comparator == "=" or parent.meta.get("kind") in STATED:
             continue
         falls = signs[min(place, len(signs) - 1)] == "-"
         found.add(comparator.translate(TURNED) if falls else comparator)
-    if not found:
-        return ""
-    rising = found <= set(">≥")
-    return ">" if rising else "<" if found <= set("<≤") else "≈"
+    if len(found) < 2:
+        return found.pop() if found else ""
+    return ">" if found <= set(">≥") else "<" if found <= set("<≤") else "≈"
 
 
 def indicator_of(value_id: str) -> str:
