@@ -132,8 +132,6 @@ TESTS: dict[str, CheckType] = {
     # inputs: texts
     "same_words": CheckType("alike", _inputs, _made(_COUNT, "distinct")),
     "same_basis": CheckType("alike", _inputs, _made(_COUNT, "distinct")),
-    # inputs: what is printed in each place
-    "same_numbers": CheckType("same_numbers", _inputs, _made(_COUNT, "distinct")),
     # inputs: printed numbers, then the lists or counts they speak of, in the same order
     "counts": CheckType("paired", _inputs, _made("match_count", "matches")),
     # inputs: records, in the order of the printed figures

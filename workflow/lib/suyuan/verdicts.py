@@ -85,11 +85,6 @@ def alike(facts: Facts) -> str:
     return CONSISTENT if len({fact.v for fact in facts}) == 1 else BASIS
 
 
-def same_numbers(facts: Facts) -> str:
-    """Numbers that are all the same."""
-    return CONSISTENT if len({fact.v for fact in facts}) == 1 else CONTRADICTION
-
-
 def paired(facts: Facts) -> str:
     """Numbers, or sizes of lists, that equal their opposites in the second half."""
     middle = len(facts) // 2
@@ -224,7 +219,6 @@ RULES: dict[str, Rule] = {
         Rule(part_of_whole, (CONSISTENT, ROUNDING, CONTRADICTION)),
         Rule(target, (CONSISTENT, UNVERIFIABLE, STALE)),
         Rule(alike, (CONSISTENT, BASIS)),
-        Rule(same_numbers, (CONSISTENT, CONTRADICTION)),
         Rule(paired, (CONSISTENT, CONTRADICTION)),
         Rule(listed, (CONSISTENT, UNVERIFIABLE, CONTRADICTION)),
         Rule(disclosed, (CONSISTENT, UNVERIFIABLE)),
