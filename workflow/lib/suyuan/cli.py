@@ -15,7 +15,7 @@ from suyuan.config import CONFIG, Config, edition_layout, read_config
 from suyuan.errors import ReportedError
 from suyuan.layout import Layout, find_root
 
-STAGES = ("ingest", "normalise", "score", "chart", "render", "deliver")
+STAGES = ("ingest", "normalise", "score", "chart", "render", "export", "deliver")
 
 
 def _stage(name: str) -> Callable[[Layout, Config, argparse.Namespace], None]:
