@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from suyuan import package
 from suyuan.attestation import subjects
 from suyuan.config import Config
@@ -9,6 +12,14 @@ from suyuan.errors import Problem, StaleBuild
 from suyuan.evidence import sha256
 from suyuan.files import read_json, write_bytes
 from suyuan.layout import Layout
+
+
+def strays(layout: Layout, files: Iterable[str]) -> list[Path]:
+    """Data files in report/<edition>/ that the package does not hold, as of a renamed figure."""
+    known = {layout.report / name for name in files}
+    tops = {layout.report / name.split("/")[0] for name in package.shipped(layout)}
+    found = (path for top in sorted(tops) for path in top.rglob("*"))
+    return [path for path in found if path.is_file() and path not in known]
 
 
 def run(layout: Layout, _config: Config) -> None:
@@ -25,3 +36,5 @@ def run(layout: Layout, _config: Config) -> None:
         raise StaleBuild(Problem("E170", name) for name in changed)
     for name, data in {**files, package.STATEMENT: statement}.items():
         write_bytes(layout.report / name, data)
+    for path in strays(layout, files):
+        path.unlink()
