@@ -73,19 +73,16 @@ def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
     tables: dict[str, list[Cell]] = {}
     for cell in dict.fromkeys(cells):
         tables.setdefault(cell.source, []).append(cell)
+    if sum(map(len, tables.values())) > MOST:
+        return page.words["page"]["many_cells"].format(
+            cells=sum(map(len, tables.values())), tables="、".join(tables)
+        )
     parts = []
     for name, found in tables.items():
-        documents = list(dict.fromkeys(filter(None, map(page.source_of, found))))
-        cited = f"（{_some(page, documents)}）" if documents else ""
-        parts.append(f"{name}:{_some(page, [cell.key for cell in found])}{cited}")
+        documents = dict.fromkeys(filter(None, map(page.source_of, found)))
+        cited = f"（{'、'.join(documents)}）" if documents else ""
+        parts.append(f"{name}:{'、'.join(cell.key for cell in found)}{cited}")
     return "；".join(parts)
-
-
-def _some(page: Page, names: Sequence[str]) -> str:
-    """The names in a list, or the first of them and how many there are."""
-    if len(names) <= MOST:
-        return "、".join(names)
-    return "、".join(names[:3]) + page.words["page"]["and_more"].format(len(names))
 
 
 def name_of(page: Page, value: Value) -> str:
@@ -109,7 +106,8 @@ def _entry(page: Page, value: Value, used: set[str]) -> Entry:
         for parent in parents
         if len(parents) <= MOST
     ]
-    roots = cells_in_words(page, list(_roots(ledger, value)))
+    followed = bool(parts) and all(part.anchor for part in parts)  # their entries name the rows
+    roots = "" if followed else cells_in_words(page, list(_roots(ledger, value)))
     return Entry(anchor_of(value), value.id, value.txt, op, parts, roots)
 
 

@@ -318,7 +318,13 @@ def add_appendix(body: str, jinja: jinja2.Environment, draft: Draft) -> str:
 
 
 def attachments(layout: Layout) -> list[Attachment]:
-    """What the PDF carries: lineage.json and the plotted data of each figure."""
-    paths = [layout.build / "lineage.json", *sorted(layout.figures.glob("*.csv"))]
+    """What the PDF carries: lineage.json, the tables it cites, the plotted data of each figure."""
+    paths = {path.name: path for path in sorted(layout.figures.glob("*.csv"))}
+    # A raw table may share its name with a figure.
+    paths |= {f"raw-{name}.csv": layout.raw / f"{name}.csv" for name in raw_schemas(layout)}
+    paths |= {
+        f"config-{name}.csv": layout.config / f"{name}.csv" for name in config_schemas(layout)
+    }
+    paths["lineage.json"] = layout.build / "lineage.json"
     types = {".json": "application/json", ".csv": "text/csv"}
-    return [Attachment(path.name, path.read_bytes(), types[path.suffix]) for path in paths]
+    return [Attachment(name, path.read_bytes(), types[path.suffix]) for name, path in paths.items()]
