@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from suyuan import __version__, deliver
+from suyuan import __version__
 from suyuan.cli import STAGES, main, parser
 from tests.lib.miniature import ROOT
 
@@ -104,27 +104,6 @@ def test_every_stage_is_a_command_and_a_rule():
     assert set(STAGES) <= rules
     for stage in STAGES:
         assert parser().parse_args([stage, "--edition", "2030Q1"]).edition == "2030Q1"
-
-
-def test_delivery_copies_the_whole_build(project):
-    project.layout.build.mkdir(parents=True)
-    for name in deliver.FILES:
-        (project.layout.build / name).write_text(f"new {name}", encoding="utf-8")
-    deliver.run(project.layout, project.config)
-    for name in deliver.FILES:
-        assert (project.layout.report / name).read_text(encoding="utf-8") == f"new {name}"
-
-
-def test_delivery_of_half_a_build_leaves_the_old_report(project):
-    for folder in (project.layout.build, project.layout.report):
-        folder.mkdir(parents=True)
-    for name in deliver.FILES:
-        (project.layout.report / name).write_text("old", encoding="utf-8")
-    (project.layout.build / deliver.FILES[0]).write_text("new", encoding="utf-8")
-    with pytest.raises(FileNotFoundError):
-        deliver.run(project.layout, project.config)
-    for name in deliver.FILES:
-        assert (project.layout.report / name).read_text(encoding="utf-8") == "old"
 
 
 # --- trace ------------------------------------------------------------------------------------

@@ -327,7 +327,8 @@ def test_every_figure_is_described(path, html):
 def test_the_data_travel_inside(reader, built, report):
     csv_files = {p.name: p for p in (built / "figures/2026Q1").glob("*.csv")}
     assert len(csv_files) >= 8
-    expected = csv_files | {"lineage.json": report / "lineage.json"}
+    raw_files = {f"raw-{p.name}": p for p in (built / "data/raw/2026Q1").glob("*.csv")}
+    expected = csv_files | raw_files | {"lineage.json": report / "lineage.json"}
     attached = {name: content for name, (content,) in reader.attachments.items()}
     assert set(attached) == set(expected)
     for name, content in attached.items():
