@@ -159,6 +159,7 @@ OPERATIONS: dict[str, Operation] = {
     "join": Operation(join),
     "count": Operation(count),
     "figure": Operation(count),
+    "table": Operation(count),
     "same": Operation(same, alike=True, keeps=True),
     "maximum": Operation(maximum, alike=True, keeps=True),
     "minimum": Operation(minimum, alike=True, keeps=True),

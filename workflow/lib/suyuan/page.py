@@ -9,20 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pandas as pd
 from markupsafe import Markup
 
+from suyuan.disclosure import figure_data, table_data
 from suyuan.errors import Problem, ProseError, UnknownValue
 from suyuan.formats import chinese_numeral
 from suyuan.lineage import Use, ancestry
-from suyuan.values import TEXT, Cell, Ledger, Value, indicator_of
+from suyuan.values import Cell, Ledger, Value, indicator_of
 
 SCALED = re.compile("[十百千万亿]")
 PERIOD_PARTS = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|Q(?P<quarter>\d)|H(?P<half>\d))?"
 )
+WHOLES = frozenset({"figure", "table"})  # operations that count what a figure or table shows
+VALUE_ID = re.compile(r'(data-fact="([^"]*)") id="[^"]*"')
 Vocabulary = Mapping[str, Mapping[str, str]]
 
 
@@ -52,10 +56,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A saved figure: alternative text and (value id, element id) of each mark."""
+    """A saved figure: alternative text, (value id, element id) of each mark, and what is plotted.
+
+    ``plotted`` is the CSV file; ``ids`` names, row by row, the values its texts come from.
+    """
 
     alt: str
     marks: list[tuple[str, str]]
+    plotted: str = ""
+    ids: list[Mapping[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -83,14 +92,17 @@ class Page:
         except UnknownValue:
             raise ProseError(Problem("E302", self.template, 1, self.section, value_id)) from None
 
-    def _data(self, value: Value, text: str) -> Markup:
-        slug = value.id.replace(".", "-").replace("_", "-")
+    def _use(self, value_id: str, kind: str) -> str:
+        """A new anchor for a place that prints the value, written down as a use."""
+        slug = value_id.replace(".", "-").replace("_", "-")
         self._anchors[slug] += 1
         anchor = f"v-{slug}-{self._anchors[slug]}"
-        self.uses.append(Use(value.id, self.section, anchor, self._kind))
+        self.uses.append(Use(value_id, self.section, anchor, kind))
+        return anchor
+
+    def _data(self, value: Value, text: str) -> Markup:
         html = '<data value="{}" data-fact="{}" id="{}">{}</data>'
-        shown = text if value.unit == TEXT else value.data
-        return Markup(html).format(shown, value.id, anchor, text)
+        return Markup(html).format(value.data, value.id, self._use(value.id, self._kind), text)
 
     def fact(self, value_id: str) -> Markup:
         """The value as printed."""
@@ -194,6 +206,14 @@ class Page:
             self.section, ordinal_of(self.section), title
         )
 
+    def repeated(self, html: Markup) -> Markup:
+        """HTML printed once more, as a heading in the contents is: its values are used anew."""
+
+        def anew(found: re.Match[str]) -> str:
+            return f'{found[1]} id="{self._use(found[2], self._kind)}"'
+
+        return Markup(VALUE_ID.sub(anew, html))
+
     def _number(self, kind: str, name: str) -> Markup:
         listed = self._numbers[kind]
         if name not in listed:
@@ -208,11 +228,14 @@ class Page:
         self.uses += [Use(fact, self.section, anchor, "mark") for fact, anchor in drawing.marks]
         whole = self.value(f"report.figure.{name}")
         caption = Markup("{} {}").format(self._number("figure", name), caller().strip())
-        self.uses.append(Use(whole.id, self.section, f"fig-{name}", "mark"))
+        anchor = self._use(whole.id, "mark")
         return Markup(
             '<figure id="fig-{}"><figcaption>{}</figcaption>'
-            '<data class="graphic" value="{}" data-fact="{}">{}</data></figure>'
-        ).format(name, caption, whole.data, whole.id, graphic_slot(name))
+            '<data class="graphic" value="{}" data-fact="{}" id="{}">{}</data></figure>{}'
+        ).format(
+            name, caption, whole.data, whole.id, anchor, graphic_slot(name),
+            screen_only(figure_data(self, name)),
+        )  # fmt: skip
 
     def table(
         self, name: str, caption: str, caller: Callable[[], Markup], *, long: bool = False
@@ -223,12 +246,24 @@ class Page:
         """
         self._mark = len(self.uses)
         title = Markup("{} {}").format(self._number("table", name), caption)
-        self._kind = "cell"
-        body = caller()
-        self._kind = "text"
+        with self.cells():
+            body = caller()
+        shown = dict.fromkeys(use.v for use in self.uses[self._mark :])
+        self.ledger.derive(f"report.table.{name}", "table", list(shown))
         return Markup(
-            '<div class="table{}" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table></div>'
-        ).format(" long" if long else "", name, name, title, body)
+            '<div class="table{}" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table>'
+            "</div>{}"
+        ).format(
+            " long" if long else "", name, name, title, body,
+            screen_only(table_data(self, name)),
+        )  # fmt: skip
+
+    @contextmanager
+    def cells(self) -> Iterator[None]:
+        """What is printed inside is printed in the cells of a table."""
+        self._kind = "cell"
+        yield
+        self._kind = "text"
 
     def source(self) -> Markup:
         """The line under a figure or table: the sources its values really come from."""
@@ -238,7 +273,7 @@ class Page:
         key, sources = self.tables["sources"]
         names = [self.fact(f"sources.title.{s}") for s in sources[key] if s in wanted]
         page = self.words["page"]
-        made = any(self.ledger[v].parents and self.ledger[v].op != "figure" for v in used)
+        made = any(self.ledger[v].parents and self.ledger[v].op not in WHOLES for v in used)
         computed = page["computed"] if made else ""
         line = Markup('<p class="source">{}{}{}</p>')
         return line.format(page["source"], Markup("；").join(names), computed)
@@ -251,6 +286,11 @@ class Page:
             rows = dict(zip(table[key], table["source_id"], strict=True)) if known else {}
             self._sources[cell.source] = rows
         return rows.get(cell.key, "")
+
+
+def screen_only(html: Markup) -> Markup:
+    """``html`` between marks, for paper leaves it out."""
+    return Markup("<!--screen-->{}<!--/screen-->").format(html)
 
 
 def graphic_slot(name: str) -> Markup:

@@ -33,6 +33,7 @@ from suyuan.values import TEXT, Ledger
 
 SUFFIX = ".html.jinja"
 SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
+SCREEN = re.compile("<!--screen-->.*?<!--/screen-->", re.DOTALL)
 LIBRARY = Path(__file__).parent
 
 
@@ -82,6 +83,8 @@ def read_drawings(layout: Layout, words: dict[str, dict[str, str]]) -> dict[str,
         name: Drawing(
             words["alt"][entry["draw"]].format(**entry["facts"]),
             [(fact, anchor) for fact, anchor in entry["marks"]],
+            (layout.figures / f"{name}.csv").read_text(encoding="utf-8"),
+            entry["ids"],
         )
         for name, entry in index.items()
     }
@@ -125,6 +128,7 @@ def render_sections(jinja: jinja2.Environment, page: Page, templates: Path) -> l
 def contents(page: Page, sections: Iterable[Section]) -> list[dict[str, Any]]:
     """Chapters with their sections: the one list that orders, numbers and links headings."""
     chapters: list[dict[str, Any]] = []
+    page.section = "contents"
     for section in sections:
         if section.chapter not in page.words["chapter"]:
             continue  # the cover belongs to no chapter
@@ -134,7 +138,7 @@ def contents(page: Page, sections: Iterable[Section]) -> list[dict[str, Any]]:
             chapters.append(
                 {"id": section.chapter, "number": number, "title": title, "sections": []}
             )
-        heading = Markup(re.sub(r' id="[^"]*"', "", page.headings[section.name]))
+        heading = page.repeated(page.headings[section.name])
         entry = {
             "id": section.name, "html": section.html, "heading": heading,
             "ordinal": ordinal_of(section.name),
@@ -155,7 +159,7 @@ def fill_graphics(html: str, layout: Layout, page: Page, *, inline: bool) -> str
         svg = path.read_text(encoding="utf-8")
         return svg.strip().replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)
 
-    return SLOT.sub(graphic, html)
+    return SLOT.sub(graphic, html if inline else SCREEN.sub("", html))
 
 
 def check_numerals(html: str, layout: Layout, ledger: Ledger) -> None:
