@@ -160,11 +160,7 @@ class Page:
 
     def date(self, text: str) -> str:
         """A period such as 2025-12 or 2025Q4 in words."""
-        words, parts = self.words["period"], PERIOD_PARTS.fullmatch(text)
-        if not parts:
-            return text
-        named = {name: part for name, part in parts.groupdict().items() if part}
-        return "".join(words[name].format(part.lstrip("0")) for name, part in named.items())
+        return in_words(text, self.words) or text
 
     def dated(self, value_id: str) -> Markup:
         """A date cell, printed in words."""
@@ -286,6 +282,15 @@ class Page:
             rows = dict(zip(table[key], table["source_id"], strict=True)) if known else {}
             self._sources[cell.source] = rows
         return rows.get(cell.key, "")
+
+
+def in_words(period: str, words: Vocabulary) -> str:
+    """A period such as 2025-12 or 2025Q4 in words, '' for any other text."""
+    parts = PERIOD_PARTS.fullmatch(period)
+    if not parts:
+        return ""
+    named = {name: part for name, part in parts.groupdict().items() if part}
+    return "".join(words["period"][name].format(p.lstrip("0")) for name, p in named.items())
 
 
 def screen_only(html: Markup) -> Markup:

@@ -6,8 +6,9 @@ report.pdf and lineage.json, or the reason why the report would not be true.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -17,7 +18,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from suyuan import __version__, lint, webfont
+from suyuan import __version__, lint, panel, webfont
 from suyuan.config import CONFIG, Config
 from suyuan.errors import Problem, ProseError
 from suyuan.files import digest, read_json, read_yaml, sha256, write_text
@@ -211,6 +212,24 @@ def lineage_text(layout: Layout, page: Page) -> str:
     )
 
 
+def traced(html: str, lineage: Mapping[str, Any], layout: Layout, page: Page) -> tuple[str, str]:
+    """The HTML with a sign on each number that calls for caution, and what its panel knows."""
+    titles = {s.name: s.title for s in (raw_schemas(layout) | config_schemas(layout)).values()}
+    sources = panel.Sources.of(layout.root, lineage, titles)
+    content = panel.contents(lineage, sources, page.ledger.codebook, page.words)
+    flags = panel.cautions(lineage["values"], sources)
+    numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
+    html = panel.marked(html, lambda value_id: numbers.get(value_id, ()), page.words)
+    return html, panel.embedded(content)
+
+
+def script(layout: Layout) -> str:
+    """The report's script: the files of templates/scripts by name, in one scope of their own."""
+    files = sorted((layout.templates / "scripts").glob("*.js"))
+    parts = [path.read_text(encoding="utf-8") for path in files]
+    return "\n".join(['"use strict";', "(() => {", *parts, "})();"])
+
+
 def run(layout: Layout, _config: Config) -> None:
     """The stage: write report.html, report.pdf and lineage.json into build/<edition>/."""
     jinja = environment(layout)
@@ -228,15 +247,17 @@ def run(layout: Layout, _config: Config) -> None:
     body = spaced(render_template(jinja, f"body{SUFFIX}", **context))
     screen = fill_graphics(body, layout, page, inline=True)
     check_numerals(screen, layout, page.ledger)
-    shown = check_glyphs(screen, layout, fonts)
+    lineage = lineage_text(layout, page)
+    write_text(layout.build / "lineage.json", lineage)
+    screen, carried = traced(screen, json.loads(lineage), layout, page)
+    shown = check_glyphs(screen + carried, layout, fonts)
     frame = f"report{SUFFIX}"
     faces = Markup(webfont.embedded_faces(fonts, shown))
     html = render_template(
-        jinja, frame, **context, medium="screen", faces=faces, body=Markup(screen)
-    )
+        jinja, frame, **context, medium="screen", faces=faces, body=Markup(screen),
+        lineage=Markup(carried), script=Markup(script(layout)),
+    )  # fmt: skip
     write_text(layout.build / "report.html", html)
-    lineage = lineage_text(layout, page)
-    write_text(layout.build / "lineage.json", lineage)
     printed = render_template(
         jinja, frame, **context, medium="print", faces="",
         body=Markup(fill_graphics(body, layout, page, inline=False)),
