@@ -13,7 +13,8 @@ validate(config, "workflow/schemas/config.schema.yaml", set_default=False)
 
 EDITION = config["edition"]
 STAGES = ["ingest", "normalise", "score", "chart", "render", "deliver"]
-TABLES = sorted(read_schemas(Path("workflow/schemas/raw")))
+SCHEMAS = [Path("workflow/schemas", kind) for kind in ("raw", "config")]
+TABLES = sorted(name for folder in SCHEMAS for name in read_schemas(folder))
 FIGURES = list(read_yaml(Path("config/figures.yaml"))["figures"])
 
 

@@ -48,7 +48,7 @@ LOCK = FONT_DIR / "fonts.lock.json"
 LICENCE = FONT_DIR / "OFL.txt"
 EXTRA = ROOT / "tools" / "charset_extra.txt"
 # Everything whose text reaches the report.
-TEXT_GLOBS = ("data/raw/**/*.csv", "config/*", "templates/**/*.jinja")
+TEXT_GLOBS = ("data/raw/**/*.csv", "config/*", "templates/**/*.jinja", "templates/*.yaml")
 
 TOOLS = ("fonttools", "chws-tool", "east-asian-spacing", "uharfbuzz")
 SUBSET_FLAGS = (

@@ -44,7 +44,7 @@ function printed(id) {
 /** What a figure or table is called where it stands; of other values their name. */
 function titleOf(id) {
   const [, kind, name] = id.split(".");
-  const whole = { figure: `#fig-${name} > figcaption`, table: `#tab-${name} caption` }[kind];
+  const whole = { figure: `figure:has(#fig-${name}) figcaption`, table: `#tab-${name} caption` }[kind];
   if (whole && id.startsWith("report.")) return document.querySelector(whole)?.textContent ?? id;
   if (valueOf(id).name) return valueOf(id).name;
   const [cell] = cellsOf(id);

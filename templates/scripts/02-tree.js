@@ -117,7 +117,7 @@ function formula(id) {
 function made(id) {
   const { op } = valueOf(id);
   const line = formula(id);
-  return [words.operation[op] ?? op, line && h("span", { class: "formula" }, line)];
+  return [words.op[op] ?? op, line && h("span", { class: "formula" }, line)];
 }
 
 /** How a value was made: words, the sum or ratio itself, and its parents or raw cells. */

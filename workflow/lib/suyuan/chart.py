@@ -23,7 +23,7 @@ from suyuan.normalise import read_codebook
 from suyuan.score import children
 from suyuan.svg import marks_of, to_svg
 from suyuan.tables import read_table, write_table
-from suyuan.values import Ledger, Value, indicator_of
+from suyuan.values import BOUNDS, Ledger, Value, indicator_of
 
 FIGURES = "config/figures.yaml"
 GLOB = frozenset("*?[")
@@ -80,6 +80,12 @@ def period(value: Value) -> str:
     return value.meta.get("as_of", "").rpartition("/")[2]
 
 
+def bounded(value: Value) -> str:
+    """The printed number, with the sign of a bound before it: >1590."""
+    comparator = value.meta.get("comparator", "=")
+    return (comparator if comparator in BOUNDS else "") + value.txt
+
+
 def _label(book: Book, value: Value, wanted: str) -> str:
     subject = value.id.split(".")[0]
     if wanted == "subject":
@@ -127,7 +133,7 @@ def _value_marks(book: Book, groups: Sequence[Spec]) -> Iterator[dict[str, Any]]
                 "x": period(value),
                 "value_id": value.id,
                 "v": _display(book, value),
-                "txt": value.txt,
+                "txt": bounded(value),
             }
             ids = {
                 "series": group["series"],
@@ -136,8 +142,9 @@ def _value_marks(book: Book, groups: Sequence[Spec]) -> Iterator[dict[str, Any]]
             }
             for bound in ("low", "high"):
                 if bound in group:
-                    ids[bound] = value.id + group[bound]
-                    mark[bound] = _display(book, book.ledger[ids[bound]])
+                    limit = book.ledger[value.id + group[bound]]
+                    mark |= {bound: _display(book, limit), f"{bound}_id": limit.id}
+                    ids[bound] = limit.id
             yield mark | book.position(value.id.split(".")[0]) | {IDS: book.known(ids)}
 
 
@@ -202,8 +209,6 @@ def run(layout: Layout, config: Config) -> None:
         write_text(layout.figures / f"{name}.svg", svg)
         plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
         write_table(plotted, layout.figures / f"{name}.csv")
-        index[name] = {
-            "draw": spec["draw"], "marks": marks_of(svg), "facts": summary(marks),
-            "ids": list(marks[IDS]),
-        }  # fmt: skip
+        index[name] = {"draw": spec["draw"], "marks": marks_of(svg), "facts": summary(marks)}
+        index[name]["ids"] = list(marks[IDS])
     write_text(layout.figures / "figures.json", dump_json(index) + "\n")

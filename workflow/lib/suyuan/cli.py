@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
 from suyuan import __version__
-from suyuan.config import Config, edition_layout, read_config
+from suyuan.config import CONFIG, Config, edition_layout, read_config
 from suyuan.errors import ReportedError
 from suyuan.layout import Layout, find_root
 
@@ -28,6 +29,13 @@ def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
     from suyuan import check
 
     print(check.run(layout, config))
+
+
+def _verify(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
+    from suyuan import verify
+
+    verdict = verify.check(layout, config, layout.report / "lineage.json")
+    print(verify.summary(verdict, layout))
 
 
 def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
@@ -49,6 +57,9 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check the raw data against its contract")
     check.add_argument("edition", nargs="?")
     check.set_defaults(run=_check)
+    verify = commands.add_parser("verify", help="test the lineage of the report")
+    verify.add_argument("edition", nargs="?")
+    verify.set_defaults(run=_verify)
     trace = commands.add_parser("trace", help="walk a printed number back to its raw cells")
     trace.add_argument("what", metavar="ID-or-TEXT", help="a value id, or a number as printed")
     trace.add_argument("--edition")
@@ -63,8 +74,13 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Problems that a person can mend are printed without a traceback."""
-    args = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    negative = re.compile(r"-\d")  # a number to look for, not an option
+    args = parser().parse_args([f" {w}" if negative.match(w) else w for w in words])
     root = find_root()
+    if not (root / CONFIG).is_file():
+        print(f"suyuan: no {CONFIG} in this folder or above", file=sys.stderr)
+        return 2
     try:
         config = read_config(root, args.edition)
         args.run(edition_layout(root, config.edition), config, args)

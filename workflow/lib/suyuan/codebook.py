@@ -102,11 +102,19 @@ class Codebook:
         entry = self.indicators[indicator]
         unit = self.units[entry.display_unit]
         if unit.canonical != entry.unit:
-            raise UnitMismatch(
-                f"{indicator}: {entry.display_unit} does not convert to {entry.unit}"
-            )
+            raise UnitMismatch(indicator, mixed=[entry.display_unit, entry.unit])
         decimals = entry.decimals if computed else None
         return formats.quantity(value, unit.factor, decimals, unit.label)
+
+    def allows(self, indicator: str, value: Decimal) -> bool:
+        """Whether ``value``, canonical unit, lies within the indicator's bounds."""
+        entry = self.indicators[indicator]
+        above = entry.minimum is None or value >= entry.minimum
+        return above and (entry.maximum is None or value <= entry.maximum)
+
+    def is_share(self, indicator: str) -> bool:
+        """Whether an indicator is printed in per cent."""
+        return self.units[self.indicators[indicator].display_unit].label.startswith("%")
 
     def suffix(self, indicator: str) -> str:
         """The unit's label as printed after a number of this indicator."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+import yaml
+
 from suyuan.errors import ConfigError, LookupFailed, Problem
 from suyuan.files import read_yaml
 from suyuan.layout import Layout
@@ -27,7 +29,15 @@ def read_config(root: Path, edition: str | None = None) -> Config:
 
     Raises ConfigError E160 for unknown, missing or non-text keys.
     """
-    entries = read_yaml(root / CONFIG) or {}
+    try:
+        entries = read_yaml(root / CONFIG) or {}
+    except yaml.YAMLError as error:
+        at = getattr(error, "problem_mark", None)
+        details = {"detail": str(getattr(error, "problem", error))}
+        problem = Problem("E160", CONFIG, at.line + 1 if at else 1, details=details)
+        raise ConfigError(problem) from error
+    if not isinstance(entries, dict):
+        raise ConfigError(Problem("E160", CONFIG, details={"detail": str(entries)}))
     if edition:
         entries["edition"] = edition
     expected = {field.name for field in fields(Config)}

@@ -10,12 +10,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from suyuan.errors import Problem
 from suyuan.schema import Field, Schema
 from suyuan.tables import RawTable
 
+DIGITS = 30  # characters of a number; arithmetic is exact to 34
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+POWER = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d+", re.ASCII)
 _PART = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|H[12])?"
 PERIOD = re.compile(rf"{_PART}(/{_PART})?", re.ASCII)
 
@@ -71,6 +75,8 @@ def number_problem(text: str) -> tuple[str, dict[str, str]] | None:
     """
     if NUMBER.fullmatch(text):
         return None
+    if POWER.fullmatch(text):
+        return "E129", {"number": f"{Decimal(text):f}"}
     narrow = unicodedata.normalize("NFKC", text)
     bare = narrow.replace(",", "").replace(" ", "").replace("_", "")
     if found := re.match(NUMBER, bare):
@@ -80,6 +86,17 @@ def number_problem(text: str) -> tuple[str, dict[str, str]] | None:
         code = "E121" if narrow != text and "," not in narrow else "E122"
         return code, {"number": bare}
     return "E120", {}
+
+
+def is_period(text: str) -> bool:
+    """Whether ``text`` is a period whose days the calendar has."""
+    if not PERIOD.fullmatch(text):
+        return False
+    days = (part for part in text.split("/") if len(part) == len("2026-03-31"))
+    try:
+        return all(date.fromisoformat(day) for day in days)
+    except ValueError:
+        return False
 
 
 def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
@@ -92,13 +109,16 @@ def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
         if found := number_problem(text):
             yield table.problem(found[0], row, field.name, **found[1])
             return
+        if len(text) > DIGITS:
+            yield table.problem("E128", row, field.name, digits=str(DIGITS))
+            return
         if field.type == "integer" and "." in text:
             yield table.problem("E124", row, field.name)
-        if field.minimum is not None and float(text) < field.minimum:
+        if field.minimum is not None and Decimal(text) < field.minimum:
             yield table.problem("E131", row, field.name, bound=str(field.minimum))
-        if field.maximum is not None and float(text) > field.maximum:
+        if field.maximum is not None and Decimal(text) > field.maximum:
             yield table.problem("E132", row, field.name, bound=str(field.maximum))
-    elif field.type == "period" and not PERIOD.fullmatch(text):
+    elif field.type == "period" and not is_period(text):
         yield table.problem("E125", row, field.name)
     if field.enum and text not in field.enum:
         yield table.problem("E126", row, field.name, allowed="、".join(field.enum))

@@ -16,9 +16,10 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import FancyBboxPatch, Patch
 
 from suyuan import theme
+from suyuan.periods import decimal_year
 from suyuan.svg import MARK
 
 Marks: TypeAlias = pd.DataFrame
@@ -45,7 +46,7 @@ def _label(axes: Axes, x: float, y: float, row: Any, **style: Any) -> None:
 
 
 def _legend(axes: Axes, names: list[str], colours: tuple[str, ...]) -> None:
-    handles = [axes.barh([0], [0], color=colour)[0] for colour in colours[: len(names)]]
+    handles = [Patch(color=colour) for colour in colours[: len(names)]]
     axes.legend(
         handles, names, frameon=False, ncols=len(names), loc="lower left",
         bbox_to_anchor=(0, 1.0), borderaxespad=0, handlelength=1.0, fontsize=theme.POINTS,
@@ -90,7 +91,7 @@ def grouped_bars(marks: Marks) -> Figure:
 
 def share_strip(marks: Marks) -> Figure:
     """One bar cut into shares of a whole, each labelled with its name and share."""
-    figure, (axes,) = _canvas(1.0, left=0.02, right=0.98, top=0.8, bottom=0.25)
+    figure, (axes,) = _canvas(1.15, left=0.02, right=0.98, top=0.98, bottom=0.02)
     start = 0.0
     for place, row in enumerate(marks.itertuples()):
         colour = theme.PALETTE[place % len(theme.PALETTE)]
@@ -101,11 +102,11 @@ def share_strip(marks: Marks) -> Figure:
             _label(axes, middle, 0, row, ha="center", va="center", color=theme.contrast(colour))
             axes.text(middle, -0.62, row.label, ha="center", va="top")
         else:
-            _label(axes, middle, 0.62, row, ha="center", va="bottom")
-            axes.text(middle, -0.62, row.label, ha="center", va="top")
+            _label(axes, start + row.v, 0.62, row, ha="right", va="bottom")
+            axes.text(start + row.v, 1.2, row.label, ha="right", va="bottom")
         start += row.v
     axes.set_xlim(0, start)
-    axes.set_ylim(-1.1, 0.9)
+    axes.set_ylim(-1.3, 1.9)
     theme.bare(axes, y=False)
     return figure
 
@@ -116,8 +117,9 @@ def intervals(marks: Marks) -> Figure:
     low, high = marks["low"].min(), marks["high"].max()
     room = (high - low) or 1
     for place, row in enumerate(marks.itertuples()):
-        (line,) = axes.plot([row.low, row.high], [place, place], color=theme.MIST, linewidth=6)
-        _tag(line, row.value_id)
+        for end, bound in ((row.low, row.low_id), (row.high, row.high_id)):
+            (half,) = axes.plot([end, row.v], [place, place], color=theme.MIST, linewidth=6)
+            _tag(half, bound)
         (dot,) = axes.plot([row.v], [place], "o", color=theme.INK, markersize=5)
         _tag(dot, row.value_id)
         _label(axes, row.high + room * 0.025, place, row, va="center")
@@ -130,30 +132,31 @@ def intervals(marks: Marks) -> Figure:
     return figure
 
 
-def _period_position(text: str) -> float:
-    """A period as a decimal year: 2024 is its end, 2024-06 the end of June, 2025Q4 of December."""
-    year, rest = float(text[:4]), text[4:]
-    if rest.startswith("Q"):
-        return year + int(rest[1]) / 4
-    if rest.startswith("H"):
-        return year + int(rest[1]) / 2
-    return year + int(rest[1:3]) / 12 if rest else year + 1
+# Where value and period of a point stand, in spans of the series above it.
+LEANS = {
+    "center": (0.25, -0.24),
+    "right": (0.25, -0.24),
+    "between": (0.25, 0.46),
+    "left": (-0.25, -0.46),
+}
 
 
 def _sides(at: list[float], near: float) -> list[str]:
-    """Which way each label leans so that close neighbours do not collide."""
+    """Which way the labels of each point lean so that close neighbours do not collide."""
     sides = []
     for place, x in enumerate(at):
         before = place > 0 and x - at[place - 1] < near
         after = place + 1 < len(at) and at[place + 1] - x < near
-        sides.append("center" if before == after else "left" if before else "right")
+        sides.append(
+            "between" if before and after else "left" if before else "right" if after else "center"
+        )
     return sides
 
 
 def series_panels(marks: Marks) -> Figure:
     """One line per series in a row of its own over one time axis, every point labelled."""
     names = list(dict.fromkeys(marks["series"]))
-    placed = marks.assign(at=marks["x"].map(_period_position)).sort_values("at", kind="stable")
+    placed = marks.assign(at=marks["x"].map(decimal_year)).sort_values("at", kind="stable")
     figure, panels = _canvas(0.95 * len(names), rows=len(names), left=0.14, top=0.98, bottom=0.02)
     start, end = placed["at"].min(), placed["at"].max()
     width = (end - start) or 1
@@ -166,28 +169,22 @@ def series_panels(marks: Marks) -> Figure:
         for row, side in zip(rows.itertuples(), sides, strict=True):
             (dot,) = axes.plot([row.at], [row.v], "o", color=colour, markersize=4, zorder=3)
             _tag(dot, row.value_id)
-            clear = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-            _label(axes, row.at, row.v + span * 0.1, row, ha=side, va="bottom", bbox=clear)
-            crowded = side == "center" and sides.count("center") < len(sides)
-            if not (crowded and _inner(rows, row.Index)):
-                axes.text(
-                    row.at, row.v - span * 0.12, row.x, ha=side, va="top",
-                    fontsize=theme.POINTS - 1.5, color=theme.MUTED,
-                )  # fmt: skip
+            above, below = LEANS[side]
+            lean = "center" if side == "between" else side
+            _label(axes, row.at, row.v + above * span, row, ha=lean, va="center")
+            axes.text(
+                row.at, row.v + below * span, row.x, ha=lean, va="center",
+                fontsize=theme.POINTS - 1.5, color=theme.MUTED,
+            )  # fmt: skip
         axes.text(
             -0.155, 0.5, "\n".join(name.split(" ")), transform=axes.transAxes, va="center",
             color=colour, fontweight="bold",
         )  # fmt: skip
-        axes.set_ylim(rows["v"].min() - span * 0.5, rows["v"].max() + span * 0.45)
+        axes.set_ylim(rows["v"].min() - span * 0.62, rows["v"].max() + span * 0.62)
         axes.set_xlim(start - width * 0.06, end + width * 0.06)
         theme.bare(axes, y=False)
-        axes.axhline(rows["v"].min() - span * 0.48, color=theme.RULE, linewidth=0.6)
+        axes.axhline(rows["v"].min() - span * 0.6, color=theme.RULE, linewidth=0.6)
     return figure
-
-
-def _inner(rows: Marks, index: int) -> bool:
-    """Whether a point has neighbours on both sides within its series."""
-    return index not in (rows.index[0], rows.index[-1])
 
 
 def columns(marks: Marks) -> Figure:
@@ -251,7 +248,7 @@ def timeline(marks: Marks) -> Figure:
             _tag(bar, row.value_id)
             ends.append(years[-1] + 1.0)
         if row.x:
-            at = _period_position(row.x) - (0.125 if "Q" in row.x else 0.5)
+            at = decimal_year(row.x) - (0.125 if "Q" in row.x else 0.5)
             (dot,) = axes.plot([at], [place], "o", color=theme.INK, markersize=4.5)
             _tag(dot, row.value_id)
             ends.append(at + 0.08)

@@ -5,10 +5,13 @@ SuyuanError
 │   ├── DataError          a raw row breaks the contract
 │   ├── ConfigError        a configuration file does
 │   ├── ProseError         a template prints what no fact backs
+│   ├── LineageRefuted     a lineage file does not agree with the data
 │   └── LookupFailed       nothing by that name: edition, value, figure
-├── LineageError       the code misuses values; a programming mistake
+├── LineageError       the code misuses values; mistaken code, or data that do not add up
 │   ├── UnknownValue       no value has that id
 │   ├── DuplicateValue     two computations claim one id
+│   ├── NotComputable      the parents give no value: a zero below a ratio
+│   ├── OutOfBounds        the result cannot be what its indicator measures
 │   ├── UnitMismatch       an operation mixes units
 │   └── BasisMismatch      a sum mixes what must not be added
 ├── PdfError           the document cannot become a PDF that keeps its promises (pdf.py)
@@ -60,12 +63,26 @@ class ProseError(ReportedError):
     """A template prints something that no fact backs."""
 
 
+class LineageRefuted(ReportedError):
+    """A lineage file does not agree with the data or with itself."""
+
+
 class LookupFailed(ReportedError):
     """Nothing has the name that was asked for."""
 
 
 class LineageError(SuyuanError):
-    """The code misuses values; not something an analyst can mend."""
+    """Values do not go together. ``value_id`` is the one asked for, ``parents`` its inputs.
+
+    ``mixed`` names the units or bases that met.
+    """
+
+    def __init__(
+        self, value_id: str, parents: Iterable[str] = (), mixed: Iterable[str] = ()
+    ) -> None:
+        self.value_id, self.parents = value_id, tuple(parents)
+        details = [", ".join(words) for words in (self.parents, tuple(mixed)) if words]
+        super().__init__(": ".join([value_id, *details]))
 
 
 class UnknownValue(LineageError):
@@ -74,6 +91,14 @@ class UnknownValue(LineageError):
 
 class DuplicateValue(LineageError):
     """Two computations claim the same id."""
+
+
+class NotComputable(LineageError):
+    """The parents give no value, as a zero below a ratio."""
+
+
+class OutOfBounds(LineageError):
+    """The result cannot be what its indicator measures, as a share above one."""
 
 
 class UnitMismatch(LineageError):

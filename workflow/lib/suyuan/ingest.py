@@ -9,12 +9,16 @@ from __future__ import annotations
 import pandas as pd
 
 from suyuan import contract
+from suyuan.bounds import bound_problems
+from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.contract import Table
 from suyuan.errors import DataError, Problem
 from suyuan.layout import Layout
 from suyuan.schema import Schema, read_schemas
-from suyuan.tables import LINE, frame, read_raw, write_table
+from suyuan.tables import LINE, frame, read_raw, read_table, write_table
+
+OBSERVATIONS = "observations"
 
 
 def raw_schemas(layout: Layout) -> dict[str, Schema]:
@@ -25,6 +29,11 @@ def raw_schemas(layout: Layout) -> dict[str, Schema]:
 def config_schemas(layout: Layout) -> dict[str, Schema]:
     """Schemas of the configuration tables."""
     return read_schemas(layout.schemas / "config")
+
+
+def all_schemas(layout: Layout) -> dict[str, Schema]:
+    """Schemas of raw and configuration tables."""
+    return raw_schemas(layout) | config_schemas(layout)
 
 
 def read_all(layout: Layout) -> tuple[dict[str, Table], list[Problem]]:
@@ -53,6 +62,12 @@ def check(layout: Layout) -> dict[str, Table]:
     """All tables of the edition, lawful. Raises DataError with every problem otherwise."""
     tables, problems = read_all(layout)
     problems += contract.problems(tables)
+    config_file = layout.name(layout.config)
+    if OBSERVATIONS in tables and not any(p.file.startswith(config_file) for p in problems):
+        table = tables[OBSERVATIONS]
+        codebook = Codebook.from_tables(ingested(tables["indicators"]), ingested(tables["units"]))
+        broken = {problem.row for problem in problems if problem.file == table.file}
+        problems += bound_problems(table, codebook, broken)
     if problems:
         raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
     return tables
@@ -65,7 +80,11 @@ def ingested(table: Table) -> pd.DataFrame:
 
 
 def run(layout: Layout, _config: Config) -> None:
-    """The stage: check everything, then write the raw tables."""
-    tables = check(layout)
-    for name in raw_schemas(layout):
-        write_table(ingested(tables[name]), layout.tables / f"{name}.csv")
+    """The stage: check everything, then write all tables."""
+    for name, table in check(layout).items():
+        write_table(ingested(table), layout.tables / f"{name}.csv")
+
+
+def read_tables(layout: Layout) -> dict[str, pd.DataFrame]:
+    """The tables that ``run`` wrote, by name."""
+    return {name: read_table(layout.tables / f"{name}.csv") for name in all_schemas(layout)}

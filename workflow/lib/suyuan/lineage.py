@@ -67,6 +67,7 @@ def dump_lineage(
     config_sha256: str,
     sources: Iterable[Mapping[str, Any]],
     values: Iterable[Value],
+    claims: Mapping[str, Mapping[str, Any]],
     uses: Iterable[Use],
 ) -> str:
     """The whole lineage file as text."""
@@ -77,7 +78,7 @@ def dump_lineage(
         "config_sha256": dump_json(config_sha256),
         "sources": "[\n" + ",\n".join(dump_json(entry) for entry in sources) + "\n]",
         "values": _lines({value.id: value.to_json() for value in values}),
-        "claims": "{}",
+        "claims": _lines(claims),
         "uses": "[\n" + ",\n".join(dump_json(asdict(use)) for use in uses) + "\n]",
     }
     return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in parts.items()) + "\n}\n"

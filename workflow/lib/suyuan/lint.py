@@ -22,6 +22,11 @@ DIGIT = "0-9０-９①-⑳⑴-⒇Ⅰ-Ⅻ㈠-㈩"
 CHINESE = "零〇一二两三四五六七八九十百千万亿几半"
 HIDDEN = frozenset({"script", "style", "title", "template"})
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
+INLINE = frozenset(
+    {"a", "abbr", "b", "cite", "code", "data", "em", "i", "mark", "small", "span", "strong", "sub",
+     "sup", "time", "u", "wbr"}
+)  # fmt: skip
+BOUND = "\ufffc"  # stands for text that a value or an ordinal accounts for
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -34,7 +39,7 @@ class Rule:
 
     @classmethod
     def read(cls, path: Path) -> Rule:
-        """The rule from templates/lint.yaml: ``measures`` and ``allowed`` words."""
+        """The rule from templates/lint.yaml: ``measures``, ``allowed`` and ``phrases``."""
         words = read_yaml(path)
 
         def alternatives(entries: list[str]) -> str:
@@ -42,7 +47,10 @@ class Rule:
 
         measures, allowed = alternatives(words["measures"]), alternatives(words["allowed"])
         return cls(
-            re.compile(rf"[{DIGIT}]+|(?<!第)[{CHINESE}]+[余多来]?(?:{measures})"),
+            re.compile(
+                rf"[{DIGIT}]+|{alternatives(words['phrases'])}"
+                rf"|(?<![第{CHINESE}])[{CHINESE}]+[余多来]?(?:{measures})"
+            ),
             re.compile(allowed),
         )
 
@@ -60,8 +68,17 @@ class _Text(HTMLParser):
         self.bound = bound
         self.open: list[tuple[str, bool]] = []
         self.found: list[tuple[int, str]] = []
+        self.line, self.text = 1, ""
+
+    def flush(self) -> None:
+        """End the running text: what follows belongs to another block."""
+        if self.text:
+            self.found.append((self.line, self.text))
+        self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in INLINE:
+            self.flush()
         if tag not in VOID:
             self.open.append((tag, tag in HIDDEN or self.bound(tag, dict(attrs))))
 
@@ -69,14 +86,23 @@ class _Text(HTMLParser):
         """``<path/>`` in an SVG opens nothing."""
 
     def handle_endtag(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.flush()
         for place in range(len(self.open) - 1, -1, -1):
             if self.open[place][0] == tag:
                 del self.open[place:]
                 return
 
     def handle_data(self, data: str) -> None:
-        if not any(bound for _, bound in self.open):
-            self.found.append((self.getpos()[0], data))
+        if any(bound for _, bound in self.open):
+            data = BOUND + "\n" * data.count("\n")
+        if not self.text:
+            self.line = self.getpos()[0]
+        self.text += data
+
+    def close(self) -> None:
+        super().close()
+        self.flush()
 
 
 def visible_text(
@@ -106,10 +132,12 @@ def unbound_numerals(html: str, rule: Rule, known: Callable[[str], bool]) -> lis
 
 def _without_jinja(environment: Environment, source: str) -> str:
     """The template's own text; every other token becomes blanks and keeps its line breaks."""
-    parts = []
-    for _, kind, text in environment.lex(source):
-        parts.append(text if kind == "data" else re.sub(r"[^\n]", " ", text))
-    return "".join(parts)
+    text, line = "", 1
+    for number, kind, token in environment.lex(source):
+        text += "\n" * (number - line)  # line breaks that the lexer trimmed
+        line = max(line, number) + token.count("\n")
+        text += token if kind == "data" else re.sub(r"[^\n]", " ", token)
+    return text
 
 
 def _strings(environment: Environment, source: str) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,8 @@ restatements.csv (which rows say the same thing, and whether they qualify it ali
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 import pandas as pd
 
@@ -15,19 +16,19 @@ from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.errors import DataError, Problem
 from suyuan.formats import plain
+from suyuan.ingest import OBSERVATIONS, read_tables
 from suyuan.layout import Layout
 from suyuan.tables import read_table, write_table
 
-OBSERVATIONS = "observations"
 STATEMENTS = "statements"
+Tables = Mapping[str, pd.DataFrame]
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
 def read_codebook(layout: Layout) -> Codebook:
-    """The codebook of the configuration."""
-    return Codebook.from_tables(
-        read_table(layout.config / "indicators.csv"), read_table(layout.config / "units.csv")
-    )
+    """The codebook as ingested."""
+    names = ("indicators", "units")
+    return Codebook.from_tables(*(read_table(layout.tables / f"{name}.csv") for name in names))
 
 
 def value_ids(table: pd.DataFrame) -> pd.Series:
@@ -50,22 +51,6 @@ def normalise(observations: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     )
 
 
-def bound_problems(table: pd.DataFrame, codebook: Codebook, file: str) -> Iterator[Problem]:
-    """E133 wrong sort of unit, E131 below and E132 above what the indicator allows."""
-    for row in table.itertuples():
-        indicator = codebook.indicators[row.indicator_id]
-        number, unit = codebook.convert(row.value, row.unit)
-        if unit != indicator.unit:
-            details = {"indicator": indicator.name, "expected": indicator.unit}
-            yield Problem("E133", file, int(row.line), "unit", row.unit, details)
-        elif indicator.minimum is not None and number < indicator.minimum:
-            bound = {"bound": f"{indicator.minimum} {unit}"}
-            yield Problem("E131", file, int(row.line), "value", f"{row.value} {row.unit}", bound)
-        elif indicator.maximum is not None and number > indicator.maximum:
-            bound = {"bound": f"{indicator.maximum} {unit}"}
-            yield Problem("E132", file, int(row.line), "value", f"{row.value} {row.unit}", bound)
-
-
 def id_problems(table: pd.DataFrame, file: str) -> Iterator[Problem]:
     """E151: two rows that claim one value id."""
     first: dict[str, str] = {}
@@ -83,7 +68,7 @@ def restatement_problems(table: pd.DataFrame, file: str) -> Iterator[Problem]:
         original = rows[row.restates]
         if original.restates:
             yield Problem("E152", file, int(row.line), "restates", row.restates)
-        elif (row.v, row.u) != (original.v, original.u):
+        elif (Decimal(row.v), row.u) != (Decimal(original.v), original.u):
             details = {
                 "file": file,
                 "line": original.line,
@@ -135,14 +120,14 @@ def restatements(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def check(layout: Layout, observations: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+def check(layout: Layout, tables: Tables) -> pd.DataFrame:
     """The normalised observations. Raises DataError with every problem found."""
-    codebook = read_codebook(layout)
+    codebook = Codebook.from_tables(tables["indicators"], tables["units"])
+    observations, statements = tables[OBSERVATIONS], tables[STATEMENTS]
     file = layout.name(layout.raw / f"{OBSERVATIONS}.csv")
     other = layout.name(layout.raw / f"{STATEMENTS}.csv")
     table = normalise(observations, codebook)
     problems = [
-        *bound_problems(observations, codebook, file),
         *id_problems(table, file),
         *restatement_problems(table, file),
         *statement_problems(statements, table, other, file),
@@ -154,7 +139,6 @@ def check(layout: Layout, observations: pd.DataFrame, statements: pd.DataFrame) 
 
 def run(layout: Layout, _config: Config) -> None:
     """The stage: write normalised.csv and restatements.csv."""
-    names = (OBSERVATIONS, STATEMENTS)
-    table = check(layout, *(read_table(layout.tables / f"{name}.csv") for name in names))
+    table = check(layout, read_tables(layout))
     write_table(table, layout.processed / "normalised.csv")
     write_table(restatements(table), layout.processed / "restatements.csv")

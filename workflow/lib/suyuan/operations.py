@@ -36,12 +36,15 @@ class Operation:
     """How to compute, and what that asks of the parents.
 
     ``alike``: they must share unit and basis, as in a sum. ``keeps``: the result is on their
-    basis too.
+    basis too. ``idle``: why a parent may be unable to move the result, where one may be.
+    ``signs``: with which parents the result rises and falls; '' where bounds do not carry over.
     """
 
     compute: Callable[[Sequence[Operand]], Result]
     alike: bool = False
     keeps: bool = False
+    idle: str = ""
+    signs: str = ""
 
 
 def _number(operand: Operand) -> Decimal:
@@ -123,6 +126,28 @@ def join(parents: Sequence[Operand]) -> Result:
     return Result("、".join(str(p.v) for p in parents))
 
 
+def _members(parents: Sequence[Operand]) -> list[Operand]:
+    """Of a class's number, the classes of all, and something of each: what its members have."""
+    own, half = Decimal(str(parents[0].v)), len(parents) // 2 + 1
+    classes, things = parents[1:half], parents[half:]
+    return [thing for cls, thing in zip(classes, things, strict=True) if _number(cls) == own]
+
+
+def member_names(parents: Sequence[Operand]) -> Result:
+    """Names of a class's members; parents as in ``_members``."""
+    return join(_members(parents))
+
+
+def member_sum(parents: Sequence[Operand]) -> Result:
+    """Σ over a class's members; parents as in ``_members``."""
+    return sum_(_members(parents))
+
+
+def member_count(parents: Sequence[Operand]) -> Result:
+    """How many members a class has; parents as in ``_members``."""
+    return count(_members(parents))
+
+
 def count(parents: Sequence[Operand]) -> Result:
     """How many parents there are."""
     return Result(Decimal(len(parents)))
@@ -146,21 +171,26 @@ def minimum(parents: Sequence[Operand]) -> Result:
     return Result(bottom.v, bottom.half)
 
 
+OUTSIDE = "of one that is no member"
+
 OPERATIONS: dict[str, Operation] = {
-    "sum": Operation(sum_, alike=True, keeps=True),
-    "difference": Operation(difference, alike=True, keeps=True),
-    "ratio": Operation(ratio),
+    "sum": Operation(sum_, alike=True, keeps=True, signs="+"),
+    "difference": Operation(difference, alike=True, keeps=True, signs="+-"),
+    "ratio": Operation(ratio, signs="+-"),
     "ratio_low": Operation(ratio_low),
     "ratio_high": Operation(ratio_high),
-    "growth": Operation(growth, alike=True),
+    "growth": Operation(growth, alike=True, signs="-+"),
     "rank": Operation(rank, alike=True),
-    "classify": Operation(classify),
-    "leader": Operation(leader),
+    "classify": Operation(classify, idle="name or floor of a class below the one reached"),
+    "leader": Operation(leader, idle="name of one that does not lead"),
     "join": Operation(join),
+    "member_names": Operation(member_names, idle=OUTSIDE),
+    "member_sum": Operation(member_sum, keeps=True, idle=OUTSIDE),
+    "member_count": Operation(member_count, idle="it is the class that counts, not the name"),
     "count": Operation(count),
     "figure": Operation(count),
     "table": Operation(count),
-    "same": Operation(same, alike=True, keeps=True),
+    "same": Operation(same, alike=True, keeps=True, signs="+"),
     "maximum": Operation(maximum, alike=True, keeps=True),
     "minimum": Operation(minimum, alike=True, keeps=True),
 }

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pandas as pd
 from markupsafe import Markup
 
+from suyuan.claims import PLACEHOLDER, Judged, check_wording
 from suyuan.disclosure import figure_data, table_data
 from suyuan.errors import Problem, ProseError, UnknownValue
 from suyuan.formats import chinese_numeral
 from suyuan.lineage import Use, ancestry
 from suyuan.values import Cell, Ledger, Value, indicator_of
 
+ANCHORED = re.compile(r'(<data [^>]*)data-fact="([^"]+)" id="([^"]+)"')
+WHOLES = frozenset({"figure", "table"})  # operations that count what a figure or table shows
 SCALED = re.compile("[十百千万亿]")
 PERIOD_PARTS = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|Q(?P<quarter>\d)|H(?P<half>\d))?"
 )
-WHOLES = frozenset({"figure", "table"})  # operations that count what a figure or table shows
-VALUE_ID = re.compile(r'(data-fact="([^"]*)") id="[^"]*"')
 Vocabulary = Mapping[str, Mapping[str, str]]
 
 
@@ -75,10 +76,15 @@ class Page:
     tables: Mapping[str, tuple[str, pd.DataFrame]]  # primary key and rows by table name
     drawings: Mapping[str, Drawing]
     words: Vocabulary
+    claims: Mapping[str, Judged]
+    provinces: Sequence[str]
+    claimed: dict[str, list[str]] = field(default_factory=dict)  # anchors by claim
     uses: list[Use] = field(default_factory=list)
     section: str = ""
     template: str = ""
     headings: dict[str, Markup] = field(default_factory=dict)
+    spans: list[tuple[str, int, int]] = field(default_factory=list)  # uses of each table
+    unprinted: set[str] = field(default_factory=set)  # anchors that only the screen has
     _kind: str = "text"
     _mark: int = 0  # where the uses of the current figure or table begin
     _sources: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -90,19 +96,28 @@ class Page:
         try:
             return self.ledger[value_id]
         except UnknownValue:
-            raise ProseError(Problem("E302", self.template, 1, self.section, value_id)) from None
+            raise self._unknown(value_id) from None
 
-    def _use(self, value_id: str, kind: str) -> str:
-        """A new anchor for a place that prints the value, written down as a use."""
-        slug = value_id.replace(".", "-").replace("_", "-")
-        self._anchors[slug] += 1
-        anchor = f"v-{slug}-{self._anchors[slug]}"
-        self.uses.append(Use(value_id, self.section, anchor, kind))
-        return anchor
+    def _unknown(self, name: str) -> ProseError:
+        return ProseError(Problem("E302", self.template, 1, self.section, name))
 
     def _data(self, value: Value, text: str) -> Markup:
+        slug = value.id.replace(".", "-").replace("_", "-")
+        self._anchors[slug] += 1
+        anchor = f"v-{slug}-{self._anchors[slug]}"
+        self.uses.append(Use(value.id, self.section, anchor, self._kind))
         html = '<data value="{}" data-fact="{}" id="{}">{}</data>'
-        return Markup(html).format(value.data, value.id, self._use(value.id, self._kind), text)
+        return Markup(html).format(value.data, value.id, anchor, text)
+
+    def again(self, html: Markup, section: str) -> Markup:
+        """Printed HTML once more elsewhere: its values get anchors and uses of their own."""
+
+        def renewed(found: re.Match[str]) -> str:
+            anchor = f"{found[3]}-{section}"
+            self.uses.append(Use(found[2], section, anchor, "text"))
+            return f'{found[1]}data-fact="{found[2]}" id="{anchor}"'
+
+        return Markup(ANCHORED.sub(renewed, str(html)))
 
     def fact(self, value_id: str) -> Markup:
         """The value as printed."""
@@ -140,7 +155,7 @@ class Page:
     def cited(self, value_id: str) -> Markup:
         """The title of the document that a recorded value comes from."""
         (cell,) = self.value(value_id).src
-        return self.fact(f"sources.title.{self._source_of(cell)}")
+        return self.fact(f"sources.title.{self.source_of(cell)}")
 
     def root(self, value_id: str) -> str:
         """The recorded value behind one that merely renames it."""
@@ -167,6 +182,26 @@ class Page:
         value = self.value(value_id)
         return self._data(value, self.date(value.txt))
 
+    def claim(self, name: str) -> Markup:
+        """The words for what the data say of a claim, marked where rounding could flip it.
+
+        Raises ProseError E302 for an unknown claim, E320 where it has no words for the outcome.
+        """
+        if name not in self.claims:
+            raise self._unknown(name)
+        judged = self.claims[name]
+        check_wording(judged, self.ledger)
+        anchors = self.claimed.setdefault(name, [])
+        anchor = f"c-{name.replace('.', '-').replace('_', '-')}-{len(anchors) + 1}"
+        anchors.append(anchor)
+        self.uses.append(Use(judged.claim.facts[0], self.section, anchor, "text"))
+        words = re.split(PLACEHOLDER, judged.words)
+        inner = Markup("").join(self.fact(w) if at % 2 else w for at, w in enumerate(words))
+        html = '<data class="claim{}" value="{}" data-claim="{}" data-fact="{}" id="{}">{}</data>'
+        fragile = "" if judged.robust else " fragile"
+        held = str(judged.holds).lower()
+        return Markup(html).format(fragile, held, name, judged.claim.facts[0], anchor, inner)
+
     def unknown(self) -> Markup:
         """What is printed where nothing is known; never a zero, never nothing."""
         return Markup('<span class="unknown">{}</span>').format(self.words["page"]["unknown"])
@@ -180,19 +215,22 @@ class Page:
 
     def word(self, group: str, code: str) -> str:
         """The Chinese word for a code such as ``kind: measured``."""
+        if code not in self.words.get(group, {}):
+            raise self._unknown(f"{group}.{code}")
         return self.words[group][code]
 
     def rows(self, table: str, **where: str) -> Iterator[Row]:
         """Rows of a table in file order, those whose cells equal ``where``."""
+        if table not in self.tables:
+            raise self._unknown(table)
         key, rows = self.tables[table]
         for cells in rows.to_dict("records"):
             if all(cells[column] == text for column, text in where.items()):
                 yield Row(self, table, cells[key], cells)
 
     def ranked(self, indicator: str) -> list[str]:
-        """Subjects that have a rank, by that indicator, largest first."""
-        subjects = [v.id.split(".")[0] for v in self.ledger if v.op == "rank"]
-        return sorted(subjects, key=lambda s: -self.ledger[f"{s}.{indicator}"].number)
+        """The region's provinces by that indicator, largest first."""
+        return sorted(self.provinces, key=lambda p: -self.ledger[f"{p}.{indicator}"].number)
 
     def heading(self, caller: Callable[[], Markup]) -> Markup:
         """The section's finding as its heading; also kept for the table of contents."""
@@ -202,15 +240,8 @@ class Page:
             self.section, ordinal_of(self.section), title
         )
 
-    def repeated(self, html: Markup) -> Markup:
-        """HTML printed once more, as a heading in the contents is: its values are used anew."""
-
-        def anew(found: re.Match[str]) -> str:
-            return f'{found[1]} id="{self._use(found[2], self._kind)}"'
-
-        return Markup(VALUE_ID.sub(anew, html))
-
-    def _number(self, kind: str, name: str) -> Markup:
+    def label_of(self, kind: str, name: str) -> Markup:
+        """The number of a figure or table, given out in order of appearance."""
         listed = self._numbers[kind]
         if name not in listed:
             listed.append(name)
@@ -219,18 +250,20 @@ class Page:
 
     def figure(self, name: str, caller: Callable[[], Markup]) -> Markup:
         """A figure with its caption above; the caller gives the caption."""
+        if name not in self.drawings:
+            raise self._unknown(name)
         drawing = self.drawings[name]
         self._mark = len(self.uses)
         self.uses += [Use(fact, self.section, anchor, "mark") for fact, anchor in drawing.marks]
         whole = self.value(f"report.figure.{name}")
-        caption = Markup("{} {}").format(self._number("figure", name), caller().strip())
-        anchor = self._use(whole.id, "mark")
+        caption = Markup("{} {}").format(self.label_of("figure", name), caller().strip())
+        self.uses.append(Use(whole.id, self.section, f"fig-{name}", "mark"))
         return Markup(
-            '<figure id="fig-{}"><figcaption>{}</figcaption>'
-            '<data class="graphic" value="{}" data-fact="{}" id="{}">{}</data></figure>{}'
+            "<figure><figcaption>{}</figcaption>"
+            '<data class="graphic" value="{}" data-fact="{}" id="fig-{}">{}</data></figure>{}'
         ).format(
-            name, caption, whole.data, whole.id, anchor, graphic_slot(name),
-            screen_only(figure_data(self, name)),
+            caption, whole.data, whole.id, name, graphic_slot(name),
+            self._screen_only(figure_data, name),
         )  # fmt: skip
 
     def table(
@@ -241,18 +274,16 @@ class Page:
         Only a ``long`` table is ever cut by a page's end.
         """
         self._mark = len(self.uses)
-        title = Markup("{} {}").format(self._number("table", name), caption)
+        title = Markup("{} {}").format(self.label_of("table", name), caption)
         with self.cells():
             body = caller()
+        self.spans.append((name, self._mark, len(self.uses)))
         shown = dict.fromkeys(use.v for use in self.uses[self._mark :])
         self.ledger.derive(f"report.table.{name}", "table", list(shown))
-        return Markup(
-            '<div class="table{}" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table>'
-            "</div>{}"
-        ).format(
-            " long" if long else "", name, name, title, body,
-            screen_only(table_data(self, name)),
-        )  # fmt: skip
+        html = '<div class="{}" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table></div>'
+        return Markup(html).format(
+            "table long" if long else "table", name, name, title, body
+        ) + self._screen_only(table_data, name)
 
     @contextmanager
     def cells(self) -> Iterator[None]:
@@ -261,11 +292,18 @@ class Page:
         yield
         self._kind = "text"
 
+    def _screen_only(self, write: Callable[[Page, str], Markup], name: str) -> Markup:
+        """HTML between marks, for paper leaves it out; its uses are known as unprinted."""
+        start = len(self.uses)
+        html = write(self, name)
+        self.unprinted |= {use.anchor for use in self.uses[start:]}
+        return Markup("<!--screen-->{}<!--/screen-->").format(html)
+
     def source(self) -> Markup:
         """The line under a figure or table: the sources its values really come from."""
         used = ancestry(self.ledger, (use.v for use in self.uses[self._mark :]))
         cells = [cell for value_id in used for cell in self.ledger[value_id].src]
-        wanted = {self._source_of(cell) for cell in cells} - {""}
+        wanted = {self.source_of(cell) for cell in cells} - {""}
         key, sources = self.tables["sources"]
         names = [self.fact(f"sources.title.{s}") for s in sources[key] if s in wanted]
         page = self.words["page"]
@@ -274,7 +312,8 @@ class Page:
         line = Markup('<p class="source">{}{}{}</p>')
         return line.format(page["source"], Markup("；").join(names), computed)
 
-    def _source_of(self, cell: Cell) -> str:
+    def source_of(self, cell: Cell) -> str:
+        """The id of the document that a raw cell's row cites, '' where it cites none."""
         rows = self._sources.get(cell.source)
         if rows is None:
             key, table = self.tables[cell.source]
@@ -291,11 +330,6 @@ def in_words(period: str, words: Vocabulary) -> str:
         return ""
     named = {name: part for name, part in parts.groupdict().items() if part}
     return "".join(words["period"][name].format(p.lstrip("0")) for name, p in named.items())
-
-
-def screen_only(html: Markup) -> Markup:
-    """``html`` between marks, for paper leaves it out."""
-    return Markup("<!--screen-->{}<!--/screen-->").format(html)
 
 
 def graphic_slot(name: str) -> Markup:

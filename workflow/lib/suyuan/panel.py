@@ -38,7 +38,7 @@ CAUTIONS: tuple[tuple[str, str, frozenset[str] | None], ...] = (
     ("carried", "carried_from", None),
 )
 WORDS = (
-    "panel", "flag", "sign", "operation", "operator", "comparator", "kind", "grade", "confidence",
+    "panel", "flag", "sign", "op", "operator", "comparator", "kind", "grade", "confidence",
 )  # fmt: skip
 ORDER = [flag for flag, _, _ in CAUTIONS]
 COUNTING = frozenset({"count", "figure", "table"})  # how many there are, whatever they say

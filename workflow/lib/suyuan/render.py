@@ -16,25 +16,30 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import pandas as pd
 from markupsafe import Markup
 
-from suyuan import __version__, lint, panel, webfont
+from suyuan import __version__, appendix, lint, panel, webfont
+from suyuan.claims import judge, read_claims
 from suyuan.config import CONFIG, Config
 from suyuan.errors import Problem, ProseError
 from suyuan.files import digest, read_json, read_yaml, sha256, write_text
-from suyuan.ingest import config_schemas, raw_schemas
+from suyuan.ingest import all_schemas, config_schemas, raw_schemas, read_tables
 from suyuan.layout import Layout
 from suyuan.lineage import ancestry, dump_lineage, load_ledger, source_entry
 from suyuan.normalise import read_codebook
 from suyuan.page import Drawing, Page, ordinal_of
 from suyuan.pdf import Attachment, write_pdf
-from suyuan.score import read_tables
+from suyuan.score import children
 from suyuan.spacing import spaced
 from suyuan.values import TEXT, Ledger
 
 SUFFIX = ".html.jinja"
-SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
+COVER, APPENDIX = "00", "appendix"
 SCREEN = re.compile("<!--screen-->.*?<!--/screen-->", re.DOTALL)
+SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
+CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
+INNER_TAG = re.compile(r"</?(?:data|span)\b[^>]*>")  # nothing may stand between a link and its text
 LIBRARY = Path(__file__).parent
 
 
@@ -47,7 +52,9 @@ class Section:
 
     @property
     def chapter(self) -> str:
-        return self.name.split("-")[0]
+        """Number of its chapter; all lettered sections are the appendix."""
+        first = self.name.split("-")[0]
+        return first if first.isdigit() else APPENDIX
 
 
 def read_words(layout: Layout) -> dict[str, dict[str, str]]:
@@ -72,7 +79,11 @@ def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
     rule = lint.Rule.read(layout.templates / "lint.yaml")
     problems = []
     for path in sorted(layout.templates.rglob(f"*{SUFFIX}")):
-        problems += lint.template_problems(jinja, path, layout.name(path), rule)
+        try:
+            problems += lint.template_problems(jinja, path, layout.name(path), rule)
+        except jinja2.TemplateSyntaxError as error:
+            place = Problem("E304", layout.name(path), error.lineno, "1", str(error.message))
+            problems.append(place)
     if problems:
         raise ProseError(problems)
 
@@ -91,17 +102,21 @@ def read_drawings(layout: Layout, words: dict[str, dict[str, str]]) -> dict[str,
     }
 
 
-def open_page(layout: Layout) -> Page:
-    """A page over the edition's values, with one value per figure that counts its marks."""
-    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
+def open_page(
+    layout: Layout, config: Config, ledger: Ledger, frames: Mapping[str, pd.DataFrame]
+) -> Page:
+    """A page over the edition's values and judged claims; each figure's marks are counted."""
+    provinces = children(frames["subjects"], config.region, "province")
+    judged = (judge(claim, ledger) for claim in read_claims(layout, provinces).values())
+    claims = {one.claim.id: one for one in judged}
     words = read_words(layout)
     drawings = read_drawings(layout, words)
     for name, drawing in drawings.items():
         marks = list(dict.fromkeys(fact for fact, _ in drawing.marks))
         ledger.derive(f"report.figure.{name}", "figure", marks)
-    schemas = raw_schemas(layout) | config_schemas(layout)
-    tables = {name: (schemas[name].primary_key, rows) for name, rows in read_tables(layout).items()}
-    return Page(ledger, tables, drawings, words)
+    schemas = all_schemas(layout)
+    tables = {name: (schemas[name].primary_key, rows) for name, rows in frames.items()}
+    return Page(ledger, tables, drawings, words, claims, provinces)
 
 
 def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Markup:
@@ -115,31 +130,40 @@ def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Mar
         raise ProseError(Problem("E304", f"templates/{name}", 1, "1", str(error))) from error
 
 
-def render_sections(jinja: jinja2.Environment, page: Page, templates: Path) -> list[Section]:
-    """Every section in the order of its file name; a new section is a new file."""
-    sections = []
+def render_sections(
+    jinja: jinja2.Environment, page: Page, templates: Path
+) -> tuple[list[Section], list[appendix.Group]]:
+    """Every section in the order of its file name; a new section is a new file.
+
+    With the entries of the trace appendix: what was printed before its own section.
+    """
+    sections, trace = [], []
     for path in sorted((templates / "sections").glob(f"*{SUFFIX}")):
         page.section = path.name.removesuffix(SUFFIX)
         page.template = f"templates/sections/{path.name}"
         html = render_template(jinja, f"sections/{path.name}", page=page)
+        if appendix.SLOT in html:
+            trace = appendix.groups(page)
         sections.append(Section(page.section, html))
-    return sections
+    return sections, trace
 
 
 def contents(page: Page, sections: Iterable[Section]) -> list[dict[str, Any]]:
     """Chapters with their sections: the one list that orders, numbers and links headings."""
     chapters: list[dict[str, Any]] = []
-    page.section = "contents"
     for section in sections:
+        if section.chapter == COVER:
+            continue
         if section.chapter not in page.words["chapter"]:
-            continue  # the cover belongs to no chapter
+            file = f"templates/sections/{section.name}{SUFFIX}"
+            raise ProseError(Problem("E305", file, 1, "1", section.chapter))
         if not chapters or chapters[-1]["id"] != section.chapter:
             title = page.words["chapter"][section.chapter]
             number = section.chapter.lstrip("0") if section.chapter.isdigit() else ""
             chapters.append(
                 {"id": section.chapter, "number": number, "title": title, "sections": []}
             )
-        heading = page.repeated(page.headings[section.name])
+        heading = page.again(page.headings[section.name], "contents")
         entry = {
             "id": section.name, "html": section.html, "heading": heading,
             "ordinal": ordinal_of(section.name),
@@ -208,13 +232,76 @@ def lineage_text(layout: Layout, page: Page) -> str:
         config_sha256=sha256(layout.root / CONFIG),
         sources=sources,
         values=(value for value in ledger if value.id in kept),
+        claims={
+            name: judged.to_json(page.ledger) | {"uses": page.claimed.get(name, [])}
+            for name, judged in page.claims.items()
+        },
         uses=page.uses,
     )
 
 
+@dataclass(frozen=True)
+class Draft:
+    """The composed report before it becomes files: its page, body and template context."""
+
+    page: Page
+    body: str
+    context: dict[str, Any]
+    trace: list[appendix.Group]
+
+
+def compose(
+    layout: Layout,
+    config: Config,
+    jinja: jinja2.Environment,
+    ledger: Ledger,
+    frames: Mapping[str, pd.DataFrame],
+) -> Draft:
+    """Write the whole report into one page; the page then knows every use of every value."""
+    page = open_page(layout, config, ledger, frames)
+    sections, trace = render_sections(jinja, page, layout.templates)
+    context = {
+        "page": page,
+        "edition": next(page.rows("edition")).raw,
+        "cover": next(section.html for section in sections if section.chapter == COVER),
+        "chapters": contents(page, sections),
+    }
+    return Draft(page, spaced(render_template(jinja, f"body{SUFFIX}", **context)), context, trace)
+
+
+def run(layout: Layout, config: Config) -> None:
+    """The stage: write report.html, report.pdf and lineage.json into build/<edition>/."""
+    jinja = environment(layout)
+    check_templates(layout, jinja)
+    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
+    draft = compose(layout, config, jinja, ledger, read_tables(layout))
+    lineage = lineage_text(layout, draft.page)
+    write_text(layout.build / "lineage.json", lineage)
+    write_html(layout, jinja, draft, json.loads(lineage))
+    print_pdf(layout, jinja, draft)
+
+
+def write_html(
+    layout: Layout, jinja: jinja2.Environment, draft: Draft, lineage: Mapping[str, Any]
+) -> None:
+    """report.html: one file with its fonts, figures and lineage inside, after the gates."""
+    fonts = layout.templates / "fonts"
+    body = draft.body.replace(appendix.SLOT, render_template(jinja, f"trace-note{SUFFIX}"))
+    screen = fill_graphics(body, layout, draft.page, inline=True)
+    check_numerals(screen, layout, draft.page.ledger)
+    screen, carried = traced(screen, lineage, layout, draft.page)
+    faces = webfont.embedded_faces(fonts, check_glyphs(screen + carried, layout, fonts))
+    shown = {
+        "medium": "screen", "faces": Markup(faces), "body": Markup(screen),
+        "lineage": Markup(carried), "script": Markup(script(layout)),
+    }  # fmt: skip
+    html = render_template(jinja, f"report{SUFFIX}", **draft.context, **shown)
+    write_text(layout.build / "report.html", html)
+
+
 def traced(html: str, lineage: Mapping[str, Any], layout: Layout, page: Page) -> tuple[str, str]:
     """The HTML with a sign on each number that calls for caution, and what its panel knows."""
-    titles = {s.name: s.title for s in (raw_schemas(layout) | config_schemas(layout)).values()}
+    titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
     sources = panel.Sources.of(layout.root, lineage, titles)
     content = panel.contents(lineage, sources, page.ledger.codebook, page.words)
     flags = panel.cautions(lineage["values"], sources)
@@ -230,41 +317,15 @@ def script(layout: Layout) -> str:
     return "\n".join(['"use strict";', "(() => {", *parts, "})();"])
 
 
-def run(layout: Layout, _config: Config) -> None:
-    """The stage: write report.html, report.pdf and lineage.json into build/<edition>/."""
-    jinja = environment(layout)
-    check_templates(layout, jinja)
-    page = open_page(layout)
+def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
+    """report.pdf, with lineage.json and the plotted data attached."""
     fonts = layout.templates / "fonts"
-    sections = render_sections(jinja, page, layout.templates)
-    edition = next(page.rows("edition")).raw
-    context = {
-        "page": page,
-        "edition": edition,
-        "cover": next(section.html for section in sections if section.chapter == "00"),
-        "chapters": contents(page, sections),
-    }
-    body = spaced(render_template(jinja, f"body{SUFFIX}", **context))
-    screen = fill_graphics(body, layout, page, inline=True)
-    check_numerals(screen, layout, page.ledger)
-    lineage = lineage_text(layout, page)
-    write_text(layout.build / "lineage.json", lineage)
-    screen, carried = traced(screen, json.loads(lineage), layout, page)
-    shown = check_glyphs(screen + carried, layout, fonts)
-    frame = f"report{SUFFIX}"
-    faces = Markup(webfont.embedded_faces(fonts, shown))
-    html = render_template(
-        jinja, frame, **context, medium="screen", faces=faces, body=Markup(screen),
-        lineage=Markup(carried), script=Markup(script(layout)),
-    )  # fmt: skip
-    write_text(layout.build / "report.html", html)
-    printed = render_template(
-        jinja, frame, **context, medium="print", faces="",
-        body=Markup(fill_graphics(body, layout, page, inline=False)),
-    )  # fmt: skip
-    published = datetime.fromisoformat(edition["published"]).replace(tzinfo=UTC)
+    body = fill_graphics(draft.body, layout, draft.page, inline=False)
+    body = Markup(add_appendix(body, jinja, draft))
+    shown = {"medium": "print", "faces": "", "body": body}
+    published = datetime.fromisoformat(draft.context["edition"]["published"]).replace(tzinfo=UTC)
     write_pdf(
-        printed,
+        render_template(jinja, f"report{SUFFIX}", **draft.context, **shown),
         layout.build / "report.pdf",
         root=layout.root,
         fonts=fonts,
@@ -273,6 +334,16 @@ def run(layout: Layout, _config: Config) -> None:
         modified=published,
         attachments=attachments(layout),
     )
+
+
+def add_appendix(body: str, jinja: jinja2.Environment, draft: Draft) -> str:
+    """The printed body with its trace appendix, and links to it from every number before it."""
+    before, after = body.split(appendix.SLOT)
+    entries = {entry.anchor for group in draft.trace for entry in group.entries}
+    before = CONTENTS.sub(lambda found: INNER_TAG.sub("", found[0]), before)
+    linked = appendix.link_numbers(before, draft.page.ledger, entries)
+    listing = spaced(render_template(jinja, f"trace{SUFFIX}", groups=draft.trace))
+    return linked + listing + after
 
 
 def attachments(layout: Layout) -> list[Attachment]:

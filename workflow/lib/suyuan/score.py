@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from suyuan.codebook import Codebook
 from suyuan.config import Config
+from suyuan.errors import DataError, LineageError, OutOfBounds, Problem, UnknownValue
 from suyuan.files import write_text
-from suyuan.ingest import config_schemas, raw_schemas
+from suyuan.ingest import OBSERVATIONS, all_schemas, read_tables
 from suyuan.layout import Layout
 from suyuan.lineage import dump_values
-from suyuan.normalise import OBSERVATIONS, read_codebook
+from suyuan.periods import decimal_year
 from suyuan.schema import Schema
 from suyuan.tables import read_table, write_table
-from suyuan.values import TEXT, Cell, Ledger
+from suyuan.values import TEXT, Cell, Ledger, Value
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -133,19 +135,20 @@ def score_tiers(ledger: Ledger, region: Region, tiers: pd.DataFrame) -> None:
         for tier in ordered
         for part in (f"tier_{tier}.compute_total.floor", f"tiers.name.{tier}")
     ]
-    members: dict[int, list[str]] = {}
+    reached = set()
     for province in region.provinces:
         own = f"{province}.compute_total"
-        tier = ledger.derive(f"{province}.tier", "classify", [own, *classes])
-        members.setdefault(int(tier.number), []).append(province)
+        reached.add(ledger.derive(f"{province}.tier", "classify", [own, *classes]).number)
     for number, tier in enumerate(ordered, start=1):
-        if provinces := members.get(number):
-            ids = [f"{province}.compute_total" for province in provinces]
-            ledger.derive(f"tier_{tier}.members", "join", names(provinces))
-            ledger.derive(f"tier_{tier}.member_count", "count", names(provinces))
-            total = ledger.derive(f"tier_{tier}.compute_total", "sum", ids)
-            pair = [total.id, f"{region.id}.compute_total"]
-            ledger.derive(f"tier_{tier}.compute_share_{region.id}", "ratio", pair)
+        if number not in reached:
+            continue
+        choice = [f"tiers.order.{tier}", *region.each("tier")]
+        ledger.derive(f"tier_{tier}.members", "member_names", choice + names(region.provinces))
+        ledger.derive(f"tier_{tier}.member_count", "member_count", choice + region.each("tier"))
+        totals = choice + region.each("compute_total")
+        total = ledger.derive(f"tier_{tier}.compute_total", "member_sum", totals)
+        pair = [total.id, f"{region.id}.compute_total"]
+        ledger.derive(f"tier_{tier}.compute_share_{region.id}", "ratio", pair)
 
 
 def score_targets(ledger: Ledger) -> None:
@@ -170,10 +173,15 @@ def score_clusters(ledger: Ledger, region: Region, subjects: pd.DataFrame) -> No
             ledger.derive(f"{province}.cluster_share", "ratio", pair)
 
 
+def period_of(value: Value) -> float:
+    """Where a recorded value stands on the time axis."""
+    return decimal_year(value.meta["as_of"])
+
+
 def score_growth(ledger: Ledger, nation: str) -> None:
     """Growth of each national series from its first to its last recorded period."""
     for indicator in ("compute_total", "ai_compute", "racks"):
-        series = sorted(ledger.matching(f"{nation}.{indicator}.2*"), key=lambda value: value.id)
+        series = sorted(ledger.matching(f"{nation}.{indicator}.2*"), key=period_of)
         measured = [value for value in series if value.meta.get("kind") == "measured"]
         if len(measured) > 1:
             first, last = measured[0], measured[-1]
@@ -188,7 +196,8 @@ def count_bases(ledger: Ledger, nation: str) -> None:
     series = [
         f"{nation}.{name}" for name in ("compute_total", "ai_compute", "compute_total_device")
     ]
-    latest = [max(v.id for v in ledger.matching(f"{name}.2*")) for name in series]
+    found = [ledger.matching(f"{name}.2*") for name in series]
+    latest = [max(values, key=period_of).id for values in found if values]
     ledger.derive(f"{nation}.basis_count", "count", latest)
 
 
@@ -244,26 +253,41 @@ def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Conf
     return ledger
 
 
-def read_tables(layout: Layout) -> dict[str, pd.DataFrame]:
-    """Ingested raw tables and configuration tables, by name."""
-    tables = {name: read_table(layout.tables / f"{name}.csv") for name in raw_schemas(layout)}
-    return tables | {
-        name: read_table(layout.config / f"{name}.csv") for name in config_schemas(layout)
-    }
-
-
 def as_table(ledger: Ledger) -> pd.DataFrame:
     """The numeric values, one row each."""
     rows = [(v.id, v.data, v.unit, v.txt, v.op) for v in ledger if v.unit != TEXT]
     return pd.DataFrame(rows, columns=["value_id", "v", "u", "txt", "op"])
 
 
+def compute(layout: Layout, config: Config, tables: Tables, normalised: pd.DataFrame) -> Ledger:
+    """The ledger of the edition: texts, observations and everything computed from them.
+
+    Raises DataError E153 naming an observation that a computation needs and the data lack.
+    """
+    ledger = Ledger(Codebook.from_tables(tables["indicators"], tables["units"]))
+    for name, schema in all_schemas(layout).items():
+        record_texts(ledger, tables[name], schema)
+    try:
+        return score(tables, normalised, ledger, config)
+    except LineageError as error:
+        file = layout.name(layout.raw / f"{OBSERVATIONS}.csv")
+        raise DataError(complaint(error, ledger, tables[OBSERVATIONS], file)) from error
+
+
+def complaint(error: LineageError, ledger: Ledger, rows: pd.DataFrame, file: str) -> Problem:
+    """What data keep a value from being computed: E153 absent, E155 out of bounds, E154 other."""
+    if isinstance(error, UnknownValue):
+        return Problem("E153", file, 1, "subject_id", error.value_id)
+    keys = sorted(key for parent in error.parents for key in ledger.roots(parent))
+    lines = rows.loc[rows["obs_id"].isin(keys), "line"].astype(int)
+    code = "E155" if isinstance(error, OutOfBounds) else "E154"
+    details = {"rows": "、".join(keys)}
+    return Problem(code, file, int(lines.min()), "value", error.value_id, details)
+
+
 def run(layout: Layout, config: Config) -> None:
     """The stage: write values.json and scores.csv."""
-    tables = read_tables(layout)
-    ledger = Ledger(read_codebook(layout))
-    for name, schema in (raw_schemas(layout) | config_schemas(layout)).items():
-        record_texts(ledger, tables[name], schema)
-    score(tables, read_table(layout.processed / "normalised.csv"), ledger, config)
+    normalised = read_table(layout.processed / "normalised.csv")
+    ledger = compute(layout, config, read_tables(layout), normalised)
     write_text(layout.processed / "values.json", dump_values(ledger))
     write_table(as_table(ledger), layout.processed / "scores.csv")

@@ -17,6 +17,7 @@ import pandas as pd
 from suyuan.errors import DataError, Problem
 from suyuan.files import write_text
 
+LONGEST = 100_000  # characters in a line; csv refuses cells of 131072
 LINE = "line"  # column of ingested tables: the row's line number in its raw file
 
 
@@ -48,23 +49,31 @@ def decode(data: bytes, name: str) -> str:
             broken_at = error.start
     before = data[:broken_at]
     line_start = before.rfind(b"\n") + 1
-    column = before[line_start:].count(b",") + 1
+    column = _scan(before[line_start:].decode("utf-8", errors="replace"))[0]
     bad = " ".join(f"{byte:02X}" for byte in data[broken_at : broken_at + 2])
     raise DataError(Problem("E140", name, before.count(b"\n") + 1, str(column), bad))
 
 
-def _check_quotes(text: str, name: str) -> None:
-    """Raise DataError E142 where a quote is left open; no cell of ours spans lines."""
+def _scan(line: str) -> tuple[int, int, bool]:
+    """Column at the end of ``line``, column of the last quote, and whether that is still open."""
+    column, opened_in, quoted = 1, 1, False
+    for character in line:
+        if character == '"':
+            quoted = not quoted
+            opened_in = column
+        elif character == "," and not quoted:
+            column += 1
+    return column, opened_in, quoted
+
+
+def _check_lines(text: str, name: str) -> None:
+    """Raise DataError E142 for an open quote, E144 for a line no table of ours can hold."""
     for number, line in enumerate(text.split("\n"), start=1):
-        column, opened_in, quoted = 1, 1, False
-        for character in line:
-            if character == '"':
-                quoted = not quoted
-                opened_in = column
-            elif character == "," and not quoted:
-                column += 1
+        _, opened_in, quoted = _scan(line)
         if quoted:
             raise DataError(Problem("E142", name, number, str(opened_in), line[:40]))
+        if len(line) > LONGEST:
+            raise DataError(Problem("E144", name, number, "1", str(len(line))))
 
 
 def read_raw(path: Path, name: str) -> RawTable:
@@ -75,7 +84,7 @@ def read_raw(path: Path, name: str) -> RawTable:
     if not path.is_file():
         raise DataError(Problem("E101", name))
     text = decode(path.read_bytes(), name).replace("\r\n", "\n").replace("\r", "\n")
-    _check_quotes(text, name)
+    _check_lines(text, name)
     rows = csv.reader(io.StringIO(text))
     records = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(row)]
     if not records:

@@ -40,7 +40,8 @@ class Tracer:
         values = self.lineage["values"]
         if text in values:
             return [text]
-        wanted = text.strip().replace("-", MINUS, 1) if text.startswith("-") else text.strip()
+        wanted = text.strip()
+        wanted = MINUS + wanted[1:] if wanted.startswith("-") else wanted
         found = [name for name, entry in values.items() if entry["txt"] == wanted]
         if not found:
             file = f"report/{self.lineage['edition']}/lineage.json"

@@ -14,12 +14,22 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from suyuan.codebook import Codebook
-from suyuan.errors import BasisMismatch, DuplicateValue, UnitMismatch, UnknownValue
+from suyuan.errors import (
+    BasisMismatch,
+    DuplicateValue,
+    NotComputable,
+    OutOfBounds,
+    UnitMismatch,
+    UnknownValue,
+)
 from suyuan.formats import plain
 from suyuan.operations import OPERATIONS
 
 EXACT = Context(prec=34)
 TEXT = "text"
+BOUNDS = frozenset("><≥≤")
+TURNED = str.maketrans("><≥≤", "<>≤≥")
+STATED = frozenset({"target", "policy"})  # "over 30 by 2026" is a threshold, exact as it stands
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,12 @@ class Ledger:
         book = self.codebook.indicators
         return [v for v in found if v.src == () or v.basis == book[indicator_of(v.id)].basis]
 
+    def roots(self, value_id: str) -> set[str]:
+        """Keys of the raw rows that a value goes back to."""
+        value = self[value_id]
+        own = {cell.key for cell in value.src}
+        return own.union(*(self.roots(parent) for parent in value.parents))
+
     def _add(self, value: Value) -> Value:
         if value.id in self._values:
             raise DuplicateValue(value.id)
@@ -138,6 +154,8 @@ class Ledger:
         indicator = indicator_of(value_id)
         number, canonical = self.codebook.convert(printed, unit)
         basis = meta.pop("basis", "") or self.codebook.indicators[indicator].basis
+        # A bound ("over 60%") and a target are exact as stated; a measurement is rounded.
+        exact = meta.get("comparator") in BOUNDS or meta.get("kind") in STATED
         return self._add(
             Value(
                 id=value_id,
@@ -146,7 +164,7 @@ class Ledger:
                 txt=self.codebook.text(number, indicator, computed=False),
                 op="convert",
                 src=(cell,),
-                half=self.codebook.half_width(printed, unit),
+                half=Decimal(0) if exact else self.codebook.half_width(printed, unit),
                 basis=basis,
                 meta={"printed": printed, "printed_unit": unit}
                 | {key: text for key, text in meta.items() if text},
@@ -169,22 +187,50 @@ class Ledger:
         bases = {value.basis for value in inputs if value.unit != TEXT}
         if operation.alike:
             if len({value.unit for value in inputs}) > 1:
-                raise UnitMismatch(f"{value_id}: {[(i.id, i.unit) for i in inputs]}")
+                raise UnitMismatch(value_id, parents, sorted({i.unit for i in inputs}))
             if len(bases) > 1:
-                raise BasisMismatch(f"{value_id}: {[(i.id, i.basis) for i in inputs]}")
-        with localcontext(EXACT):
-            result = operation.compute(inputs)
+                raise BasisMismatch(value_id, parents, sorted(bases))
+        try:
+            with localcontext(EXACT):
+                result = operation.compute(inputs)
+        except (ArithmeticError, ValueError) as error:
+            raise NotComputable(value_id, parents) from error
         indicator = indicator_of(value_id)
         if isinstance(result.v, str):
             unit, txt = TEXT, result.v
         else:
             unit = self.codebook.indicators[indicator].unit
+            if operation.keeps and unit != inputs[-1].unit:
+                raise UnitMismatch(value_id, parents, [unit, inputs[-1].unit])
+            if not self.codebook.allows(indicator, result.v):
+                raise OutOfBounds(value_id, parents)
             computed = result.half is None  # recorded digits, and their sums, print as they are
             txt = result.txt or self.codebook.text(result.v, indicator, computed=computed)
-        basis = bases.pop() if operation.keeps and bases else ""
+        named = bases - {""}
+        basis = named.pop() if operation.keeps and len(named) == 1 else ""
+        if bound := bound_of(operation.signs, inputs):
+            meta = {"comparator": bound} | meta
         return self._add(
             Value(value_id, result.v, unit, txt, op, (), tuple(parents), result.half, basis, meta)
         )
+
+
+def bound_of(signs: str, parents: Sequence[Value]) -> str:
+    """The comparator that parents stated as bounds give a result; '' when none is.
+
+    ``signs`` says for each parent, the last for all that follow, whether the result rises (+) or
+    falls (-) with it: a ratio over "more than 140" is less than the ratio over 140.
+    """
+    found = set()
+    for place, parent in enumerate(parents if signs else ()):
+        comparator = parent.meta.get("comparator", "=")
+        if comparator == "=" or parent.meta.get("kind") in STATED:
+            continue
+        falls = signs[min(place, len(signs) - 1)] == "-"
+        found.add(comparator.translate(TURNED) if falls else comparator)
+    if len(found) < 2:
+        return found.pop() if found else ""
+    return ">" if found <= set(">≥") else "<" if found <= set("<≤") else "≈"
 
 
 def indicator_of(value_id: str) -> str:

@@ -1,0 +1,166 @@
+"""The trace appendix of the PDF: where each printed number comes from, in small type.
+
+One entry per value that the body prints, under the section or table that prints it first; the
+cells of one raw row share an entry. Links from the body lead here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from suyuan.page import WHOLES, Page, ordinal_of
+from suyuan.values import Cell, Ledger, Value, indicator_of
+
+SLOT = "<!--trace-->"
+MOST = 12  # parents or rows an entry lists; lineage.json lists them all
+_TAG = re.compile(r"(<[^>]+>)")
+_FACT = re.compile(r'data-fact="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Part:
+    """A parent as the appendix prints it: its text and where its own entry is, if it has one."""
+
+    name: str
+    txt: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A value or a raw row: what it is, how it was made, and the rows it goes back to."""
+
+    anchor: str
+    name: str
+    txt: str
+    op: str
+    parts: Sequence[Part] = ()
+    roots: str = ""
+
+
+@dataclass
+class Group:
+    """The entries of one section or table."""
+
+    label: Markup
+    entries: list[Entry] = field(default_factory=list)
+
+
+def anchor_of(value: Value) -> str:
+    """The appendix anchor of a value; texts of one row share the row's."""
+    if value.op == "text":
+        (cell,) = value.src
+        return f"t-{_slug(cell.source)}--{_slug(cell.key)}"
+    return f"t-{_slug(value.id)}"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _roots(ledger: Ledger, value: Value) -> Iterator[Cell]:
+    yield from value.src
+    for parent in value.parents:
+        yield from _roots(ledger, ledger[parent])
+
+
+def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
+    """Row keys by table, each table with the documents it cites."""
+    tables: dict[str, list[Cell]] = {}
+    for cell in dict.fromkeys(cells):
+        tables.setdefault(cell.source, []).append(cell)
+    parts = []
+    for name, found in tables.items():
+        documents = list(dict.fromkeys(filter(None, map(page.source_of, found))))
+        cited = f"（{_some(page, documents)}）" if documents else ""
+        parts.append(f"{name}:{_some(page, [cell.key for cell in found])}{cited}")
+    return "；".join(parts)
+
+
+def _some(page: Page, names: Sequence[str]) -> str:
+    """The names in a list, or the first of them and how many there are."""
+    if len(names) <= MOST:
+        return "、".join(names)
+    return "、".join(names[:3]) + page.words["page"]["and_more"].format(len(names))
+
+
+def name_of(page: Page, value: Value) -> str:
+    """Subject and indicator in words, or the id where they have none; '' for a text."""
+    if value.op == "text":
+        return ""
+    subject = value.id.split(".")[0]
+    names = (f"subjects.name.{subject}", f"indicators.name.{indicator_of(value.id)}")
+    known = [page.ledger[name].txt for name in names if name in page.ledger]
+    return "·".join(known) or value.id
+
+
+def _entry(page: Page, value: Value, used: set[str]) -> Entry:
+    ledger, op = page.ledger, page.words["op"][value.op]
+    if value.op == "text":
+        (cell,) = value.src
+        return Entry(anchor_of(value), cell.key, "", op, (), cells_in_words(page, [cell]))
+    parents = [ledger[parent] for parent in value.parents]
+    parts = [
+        Part(name_of(page, parent), parent.txt, anchor_of(parent) if parent.id in used else "")
+        for parent in parents
+        if len(parents) <= MOST
+    ]
+    roots = cells_in_words(page, list(_roots(ledger, value)))
+    return Entry(anchor_of(value), value.id, value.txt, op, parts, roots)
+
+
+def _place_labels(page: Page) -> Iterator[tuple[str, Markup]]:
+    """The value of each use with the table or section that prints it, in reading order."""
+    for place, use in enumerate(page.uses):
+        if use.anchor in page.unprinted:
+            continue
+        table = next((name for name, start, end in page.spans if start <= place < end), "")
+        label = page.label_of("table", table) if table else ordinal_of(use.sec)
+        yield use.v, label
+
+
+def groups(page: Page) -> list[Group]:
+    """Every value printed so far, once, under the place that prints it first."""
+    used = {use.v for use in page.uses}
+    seen: set[str] = set()
+    found: dict[str, Group] = {}
+    for value_id, label in _place_labels(page):
+        value = page.ledger[value_id]
+        anchor = anchor_of(value)
+        if anchor in seen or value.op in WHOLES:
+            continue
+        seen.add(anchor)
+        group = found.setdefault(str(label), Group(label))
+        group.entries.append(_entry(page, value, used))
+    return list(found.values())
+
+
+def link_numbers(html: str, ledger: Ledger, known: set[str]) -> str:
+    """``html`` with every traced number that is in no link yet made a link to its entry.
+
+    A claim whose words hold numbers of their own leaves the link to them.
+    """
+    pieces = _TAG.split(html)
+    closing: list[bool] = []  # for each open <data>: whether a link must close after it
+    links = 0
+    for place in range(1, len(pieces), 2):
+        tag = pieces[place]
+        if tag.startswith("<a "):
+            links += 1
+        elif tag == "</a>":
+            links -= 1
+        elif tag.startswith("<data "):
+            fact = _FACT.search(tag)
+            anchor = anchor_of(ledger[fact[1]]) if fact else ""
+            nested = pieces[place + 2].startswith("<data ")
+            opens = not links and not any(closing) and anchor in known and not nested
+            closing.append(opens)
+            if opens:  # inside, so that no element lies between the link and its text
+                pieces[place] = f'{tag}<a class="trace" href="#{anchor}">'
+        elif tag == "</data>" and closing.pop():
+            pieces[place] = f"</a>{tag}"
+    return "".join(pieces)
