@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from suyuan.page import WHOLES, Page, ordinal_of
+from suyuan.page import Page, ordinal_of
 from suyuan.values import Cell, Ledger, Value, indicator_of
 
 SLOT = "<!--trace-->"
@@ -116,8 +116,6 @@ def _entry(page: Page, value: Value, used: set[str]) -> Entry:
 def _place_labels(page: Page) -> Iterator[tuple[str, Markup]]:
     """The value of each use with the table or section that prints it, in reading order."""
     for place, use in enumerate(page.uses):
-        if use.anchor in page.unprinted:
-            continue
         table = next((name for name, start, end in page.spans if start <= place < end), "")
         label = page.label_of("table", table) if table else ordinal_of(use.sec)
         yield use.v, label
@@ -131,7 +129,7 @@ def groups(page: Page) -> list[Group]:
     for value_id, label in _place_labels(page):
         value = page.ledger[value_id]
         anchor = anchor_of(value)
-        if anchor in seen or value.op in WHOLES:
+        if anchor in seen or value.op == "figure":
             continue
         seen.add(anchor)
         group = found.setdefault(str(label), Group(label))

@@ -1,4 +1,7 @@
-"""Below a figure or table: its data, to read as a table and to take away as a file."""
+"""Below a figure or table of the HTML: its data, to read as a table and to take away as a file.
+
+Written when the rest of the page is, so that what paper prints does not depend on it.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,11 @@ import base64
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from suyuan.page import Page
 from suyuan.values import TEXT, indicator_of
-
-if TYPE_CHECKING:
-    from suyuan.page import Page
 
 DESCRIBING = ("series", "label", "x", "span")
 BOUNDS = ("low", "high")
@@ -96,3 +96,23 @@ def table_data(page: Page, name: str) -> Markup:
     take = Markup('<button type="button" class="take" data-table="tab-{}" hidden>{}</button>')
     button = take.format(name, page.words["data"]["csv"])
     return _disclosure(page, f"report.table.{name}", "table", Markup(""), button)
+
+
+def disclosures(page: Page) -> dict[tuple[str, str], Markup]:
+    """The data of every figure and table of the page, by kind and name.
+
+    Each table gets a value that counts the values in its cells, as each figure has one.
+    """
+    made: dict[tuple[str, str], Markup] = {}
+    placed = {use.anchor: use.sec for use in page.uses}
+    for name in page.drawings:
+        if section := placed.get(f"fig-{name}"):
+            page.section = section
+            made["figure", name] = figure_data(page, name)
+    for name, start, end in list(page.spans):
+        cells = list(dict.fromkeys(use.v for use in page.uses[start:end]))
+        if cells and ("table", name) not in made:
+            page.section = page.uses[start].sec
+            page.ledger.derive(f"report.table.{name}", "table", cells)
+            made["table", name] = table_data(page, name)
+    return made

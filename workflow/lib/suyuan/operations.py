@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Operand(Protocol):
@@ -38,6 +38,8 @@ class Operation:
     ``alike``: they must share unit and basis, as in a sum. ``keeps``: the result is on their
     basis too. ``idle``: why a parent may be unable to move the result, where one may be.
     ``signs``: with which parents the result rises and falls; '' where bounds do not carry over.
+    ``clips``: a result beyond its indicator's bounds is taken back to them. ``chosen``: which of
+    the parents the result is made from, where others only choose them.
     """
 
     compute: Callable[[Sequence[Operand]], Result]
@@ -45,6 +47,8 @@ class Operation:
     keeps: bool = False
     idle: str = ""
     signs: str = ""
+    clips: bool = False
+    chosen: Callable[[Sequence[Any]], Sequence[Any]] = list
 
 
 def _number(operand: Operand) -> Decimal:
@@ -126,7 +130,7 @@ def join(parents: Sequence[Operand]) -> Result:
     return Result("、".join(str(p.v) for p in parents))
 
 
-def _members(parents: Sequence[Operand]) -> list[Operand]:
+def _members(parents: Sequence[Any]) -> list[Any]:
     """Of a class's number, the classes of all, and something of each: what its members have."""
     own, half = Decimal(str(parents[0].v)), len(parents) // 2 + 1
     classes, things = parents[1:half], parents[half:]
@@ -177,15 +181,15 @@ OPERATIONS: dict[str, Operation] = {
     "sum": Operation(sum_, alike=True, keeps=True, signs="+"),
     "difference": Operation(difference, alike=True, keeps=True, signs="+-"),
     "ratio": Operation(ratio, signs="+-"),
-    "ratio_low": Operation(ratio_low),
-    "ratio_high": Operation(ratio_high),
+    "ratio_low": Operation(ratio_low, clips=True),
+    "ratio_high": Operation(ratio_high, clips=True),
     "growth": Operation(growth, alike=True, signs="-+"),
     "rank": Operation(rank, alike=True),
     "classify": Operation(classify, idle="name or floor of a class below the one reached"),
     "leader": Operation(leader, idle="name of one that does not lead"),
     "join": Operation(join),
     "member_names": Operation(member_names, idle=OUTSIDE),
-    "member_sum": Operation(member_sum, keeps=True, idle=OUTSIDE),
+    "member_sum": Operation(member_sum, keeps=True, idle=OUTSIDE, signs="+", chosen=_members),
     "member_count": Operation(member_count, idle="it is the class that counts, not the name"),
     "count": Operation(count),
     "figure": Operation(count),

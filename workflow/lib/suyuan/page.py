@@ -16,14 +16,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from suyuan.claims import PLACEHOLDER, Judged, check_wording
-from suyuan.disclosure import figure_data, table_data
 from suyuan.errors import Problem, ProseError, UnknownValue
 from suyuan.formats import chinese_numeral
 from suyuan.lineage import Use, ancestry
 from suyuan.values import Cell, Ledger, Value, indicator_of
 
 ANCHORED = re.compile(r'(<data [^>]*)data-fact="([^"]+)" id="([^"]+)"')
-WHOLES = frozenset({"figure", "table"})  # operations that count what a figure or table shows
 SCALED = re.compile("[十百千万亿]")
 PERIOD_PARTS = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|Q(?P<quarter>\d)|H(?P<half>\d))?"
@@ -84,7 +82,6 @@ class Page:
     template: str = ""
     headings: dict[str, Markup] = field(default_factory=dict)
     spans: list[tuple[str, int, int]] = field(default_factory=list)  # uses of each table
-    unprinted: set[str] = field(default_factory=set)  # anchors that only the screen has
     _kind: str = "text"
     _mark: int = 0  # where the uses of the current figure or table begin
     _sources: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -175,7 +172,13 @@ class Page:
 
     def date(self, text: str) -> str:
         """A period such as 2025-12 or 2025Q4 in words."""
-        return in_words(text, self.words) or text
+        words, parts = self.words["period"], PERIOD_PARTS.fullmatch(text)
+        if "/" in text:
+            return words["to"].join(self.date(part) for part in text.split("/"))
+        if not parts:
+            return text
+        named = {name: part for name, part in parts.groupdict().items() if part}
+        return "".join(words[name].format(part.lstrip("0")) for name, part in named.items())
 
     def dated(self, value_id: str) -> Markup:
         """A date cell, printed in words."""
@@ -261,10 +264,7 @@ class Page:
         return Markup(
             "<figure><figcaption>{}</figcaption>"
             '<data class="graphic" value="{}" data-fact="{}" id="fig-{}">{}</data></figure>{}'
-        ).format(
-            caption, whole.data, whole.id, name, graphic_slot(name),
-            self._screen_only(figure_data, name),
-        )  # fmt: skip
+        ).format(caption, whole.data, whole.id, name, graphic_slot(name), data_slot("figure", name))
 
     def table(
         self, name: str, caption: str, caller: Callable[[], Markup], *, long: bool = False
@@ -278,12 +278,9 @@ class Page:
         with self.cells():
             body = caller()
         self.spans.append((name, self._mark, len(self.uses)))
-        shown = dict.fromkeys(use.v for use in self.uses[self._mark :])
-        self.ledger.derive(f"report.table.{name}", "table", list(shown))
         html = '<div class="{}" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table></div>'
-        return Markup(html).format(
-            "table long" if long else "table", name, name, title, body
-        ) + self._screen_only(table_data, name)
+        table = Markup(html).format("table long" if long else "table", name, name, title, body)
+        return table + data_slot("table", name)
 
     @contextmanager
     def cells(self) -> Iterator[None]:
@@ -291,13 +288,6 @@ class Page:
         self._kind = "cell"
         yield
         self._kind = "text"
-
-    def _screen_only(self, write: Callable[[Page, str], Markup], name: str) -> Markup:
-        """HTML between marks, for paper leaves it out; its uses are known as unprinted."""
-        start = len(self.uses)
-        html = write(self, name)
-        self.unprinted |= {use.anchor for use in self.uses[start:]}
-        return Markup("<!--screen-->{}<!--/screen-->").format(html)
 
     def source(self) -> Markup:
         """The line under a figure or table: the sources its values really come from."""
@@ -307,7 +297,7 @@ class Page:
         key, sources = self.tables["sources"]
         names = [self.fact(f"sources.title.{s}") for s in sources[key] if s in wanted]
         page = self.words["page"]
-        made = any(self.ledger[v].parents and self.ledger[v].op not in WHOLES for v in used)
+        made = any(self.ledger[v].parents and self.ledger[v].op != "figure" for v in used)
         computed = page["computed"] if made else ""
         line = Markup('<p class="source">{}{}{}</p>')
         return line.format(page["source"], Markup("；").join(names), computed)
@@ -323,13 +313,9 @@ class Page:
         return rows.get(cell.key, "")
 
 
-def in_words(period: str, words: Vocabulary) -> str:
-    """A period such as 2025-12 or 2025Q4 in words, '' for any other text."""
-    parts = PERIOD_PARTS.fullmatch(period)
-    if not parts:
-        return ""
-    named = {name: part for name, part in parts.groupdict().items() if part}
-    return "".join(words["period"][name].format(p.lstrip("0")) for name, p in named.items())
+def data_slot(kind: str, name: str) -> Markup:
+    """Where the data of a figure or table go; only the screen has them."""
+    return Markup(f"<!--data {kind} {name}-->")
 
 
 def graphic_slot(name: str) -> Markup:

@@ -16,12 +16,12 @@ from typing import Any
 
 from suyuan.codebook import Codebook
 from suyuan.files import dump_json
-from suyuan.page import in_words
 from suyuan.tables import keyed_rows
 from suyuan.values import TEXT
 
 Words = Mapping[str, Mapping[str, str]]
 Entry = Mapping[str, Any]
+Dater = Callable[[str], str]
 Row = tuple[int, dict[str, str]]
 
 DOCUMENTS = "sources"  # the raw table that registers the documents
@@ -120,7 +120,9 @@ def cautions(values: Mapping[str, Entry], sources: Sources) -> dict[str, list[st
     return {value_id: sorted(flags(value_id), key=ORDER.index) for value_id in values}
 
 
-def name_of(value_id: str, entry: Entry, sources: Sources, book: Codebook, words: Words) -> str:
+def name_of(
+    value_id: str, entry: Entry, sources: Sources, book: Codebook, words: Words, date: Dater
+) -> str:
     """A number's name for readers: subject, indicator, and what tells it from its siblings."""
     subject, *codes = value_id.split(".")
     own = words["subject"].get(subject) if entry.get("in") else None
@@ -129,14 +131,18 @@ def name_of(value_id: str, entry: Entry, sources: Sources, book: Codebook, words
         if code in book.indicators:
             return book.indicators[code].name
         tier = sources.text("tiers", code.removeprefix("tier_"), "name")
-        return sources.text("subjects", code, "name") or tier or in_words(code, words) or code
+        return sources.text("subjects", code, "name") or tier or date(code)
 
     others = [words["qualifier"].get(code) or named(code) for code in codes]
     return " ".join([own or named(subject), *others])
 
 
-def contents(lineage: Entry, sources: Sources, codebook: Codebook, words: Words) -> dict[str, Any]:
+def contents(
+    lineage: Entry, sources: Sources, codebook: Codebook, words: Words, date: Dater
+) -> dict[str, Any]:
     """The embedded object: values in use and their ancestors, rows, documents and words.
+
+    ``date`` puts a period in words and gives any other text back.
 
     ``values[id]``: ``txt``, ``v`` where it differs, ``op``, ``in`` (ids), ``src`` (row number,
     column, and the cell where it differs from ``v``), ``flags``; of numbers also ``name``, ``unit``
@@ -165,7 +171,7 @@ def contents(lineage: Entry, sources: Sources, codebook: Codebook, words: Words)
             half = entry.get("half", "0")
             half = half if Decimal(half) else ""
             about |= {
-                "name": name_of(value_id, entry, sources, codebook, words),
+                "name": name_of(value_id, entry, sources, codebook, words, date),
                 "unit": codebook.suffix(value_id.split(".")[1]),
                 "half": half,
                 "u": codebook.units[entry["u"]].suffix if v or half else "",

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from suyuan import __version__, appendix, lint, panel, webfont
 from suyuan.claims import judge, read_claims
 from suyuan.config import CONFIG, Config
+from suyuan.disclosure import disclosures
 from suyuan.errors import Problem, ProseError
 from suyuan.files import digest, read_json, read_yaml, sha256, write_text
 from suyuan.ingest import all_schemas, config_schemas, raw_schemas, read_tables
@@ -36,7 +37,7 @@ from suyuan.values import TEXT, Ledger
 
 SUFFIX = ".html.jinja"
 COVER, APPENDIX = "00", "appendix"
-SCREEN = re.compile("<!--screen-->.*?<!--/screen-->", re.DOTALL)
+DATA = re.compile(r"<!--data (figure|table) ([\w-]+)-->")
 SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
 CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
 INNER_TAG = re.compile(r"</?(?:data|span)\b[^>]*>")  # nothing may stand between a link and its text
@@ -184,7 +185,7 @@ def fill_graphics(html: str, layout: Layout, page: Page, *, inline: bool) -> str
         svg = path.read_text(encoding="utf-8")
         return svg.strip().replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)
 
-    return SLOT.sub(graphic, html if inline else SCREEN.sub("", html))
+    return SLOT.sub(graphic, html)
 
 
 def check_numerals(html: str, layout: Layout, ledger: Ledger) -> None:
@@ -248,6 +249,7 @@ class Draft:
     body: str
     context: dict[str, Any]
     trace: list[appendix.Group]
+    data: Mapping[tuple[str, str], Markup]  # of figures and tables, for the screen
 
 
 def compose(
@@ -266,7 +268,8 @@ def compose(
         "cover": next(section.html for section in sections if section.chapter == COVER),
         "chapters": contents(page, sections),
     }
-    return Draft(page, spaced(render_template(jinja, f"body{SUFFIX}", **context)), context, trace)
+    body = spaced(render_template(jinja, f"body{SUFFIX}", **context))
+    return Draft(page, body, context, trace, disclosures(page))
 
 
 def run(layout: Layout, config: Config) -> None:
@@ -287,6 +290,7 @@ def write_html(
     """report.html: one file with its fonts, figures and lineage inside, after the gates."""
     fonts = layout.templates / "fonts"
     body = draft.body.replace(appendix.SLOT, render_template(jinja, f"trace-note{SUFFIX}"))
+    body = DATA.sub(lambda slot: spaced(draft.data.get((slot[1], slot[2]), Markup(""))), body)
     screen = fill_graphics(body, layout, draft.page, inline=True)
     check_numerals(screen, layout, draft.page.ledger)
     screen, carried = traced(screen, lineage, layout, draft.page)
@@ -303,7 +307,7 @@ def traced(html: str, lineage: Mapping[str, Any], layout: Layout, page: Page) ->
     """The HTML with a sign on each number that calls for caution, and what its panel knows."""
     titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
     sources = panel.Sources.of(layout.root, lineage, titles)
-    content = panel.contents(lineage, sources, page.ledger.codebook, page.words)
+    content = panel.contents(lineage, sources, page.ledger.codebook, page.words, page.date)
     flags = panel.cautions(lineage["values"], sources)
     numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
     html = panel.marked(html, lambda value_id: numbers.get(value_id, ()), page.words)

@@ -1,0 +1,119 @@
+"""A template that counts by itself, or names what does not exist, stops the build."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from suyuan.cli import main
+
+SECTION = "templates/sections/02-06-scale.html.jinja"
+BORROWED = ("Snakefile", "config", "data", "figures", "workflow")
+
+
+@pytest.fixture
+def render(
+    built: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[[str], str]:
+    """Add a line to a copy of a section, render, and return the complaint."""
+    for name in BORROWED:
+        (tmp_path / name).symlink_to(built / name)
+    fonts = shutil.ignore_patterns("fonts")
+    shutil.copytree(built / "templates", tmp_path / "templates", ignore=fonts)
+    (tmp_path / "templates/fonts").symlink_to(built / "templates/fonts")
+    monkeypatch.chdir(tmp_path)
+
+    def run(added: str) -> str:
+        path = tmp_path / SECTION
+        path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+        code = main(["render"])
+        said = capsys.readouterr()
+        assert (code, said.out) == (1, "")
+        assert not (tmp_path / "build").exists()
+        return said.err
+
+    return run
+
+
+@pytest.fixture
+def line(built: Path) -> int:
+    """The number of the first added line."""
+    return (built / SECTION).read_text(encoding="utf-8").count("\n") + 1
+
+
+def complaints(said: str) -> list[str]:
+    """The complaints without the line that counts them."""
+    heading, *lines = said.splitlines()
+    assert f" {len(lines)} " in heading
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("added", "numeral", "around"),
+    [
+        ("<p>规模为316.8 EFLOPS。</p>", "316", "规模为316.8"),
+        ("<p>共５家。</p>", "５", "共５家"),
+        ("<p>见②。</p>", "②", "见②"),
+        ("<p>共&#51;家。</p>", "3", "共3家"),
+        ("<p>西北五省区合计。</p>", "五省", "西北五省区"),
+        ("<p>占全国三成以上。</p>", "三成", "占全国三成"),
+        ("<p>两大梯队。</p>", "两大", "两大梯队"),
+        ("<p>投资五千万元。</p>", "五千万元", "投资五千万元"),
+        ('{{ page.word("page", "三类") }}', "三类", "三类"),
+    ],
+)
+def test_a_numeral_of_the_template_s_own_is_found(render, line, added, numeral, around):
+    said = complaints(render(f"{added}\n"))
+    assert said
+    assert all(one.startswith(f"{SECTION}:{line}:1 ") for one in said)
+    assert all("(E300)" in one for one in said)
+    assert numeral in said[0].partition("（")[0]
+    assert around in said[0]
+
+
+def test_every_numeral_is_named_with_its_own_line(render, line):
+    said = complaints(render("<p>共3家，</p>\n\n<p>分为四类。</p>\n"))
+    # the third added line is two below the first
+    assert [one.partition(" ")[0] for one in said] == [
+        f"{SECTION}:{line}:1",
+        f"{SECTION}:{line + 2}:1",
+    ]
+
+
+def test_a_number_in_an_expression_is_found_in_the_finished_page(render):
+    said = complaints(render('<p>规模为{{ "316" }}。</p>\n'))
+    assert len(said) == 1
+    assert "E301" in said[0]
+    assert "316" in said[0]
+
+
+def test_an_unknown_value_is_named_with_its_template(render):
+    said = complaints(render('<p>{{ page.fact("nw.nothing") }}</p>\n'))
+    assert len(said) == 1
+    assert said[0].startswith(f"{SECTION}:")
+    assert "“nw.nothing”" in said[0]
+    assert "(E302)" in said[0]
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "{{ page.nothing }}",
+        "{{ nothing }}",
+        "{% if %}",
+        '{% call page.figure("nothing") %}图题{% endcall %}',
+        '{{ page.word("page", "nothing") }}',
+        '{% for row in page.rows("nothing") %}{% endfor %}',
+    ],
+)
+def test_a_mistake_in_a_template_is_named_without_a_traceback(render, added):
+    said = complaints(render(f"{added}\n"))
+    assert len(said) == 1
+    assert said[0].startswith(f"{SECTION}:")
+    assert "(E3" in said[0]

@@ -1,0 +1,158 @@
+"""From a printed number or an id down to raw cells, as a person types it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from suyuan.cli import main
+from tests.workflow.project import Project
+
+RAW = "data/raw/2026Q1/observations.csv"
+TITLE, PUBLISHER = "2026年中国第三方普惠智算云市场专题报告（西北篇）", "易观分析"
+# The five provinces' totals: row key and number as printed.
+TOTALS = {"F046": "131.0", "F049": "114.5", "F052": "45.1", "F055": "22.0", "F058": "4.2"}
+AI = {"F047": "65.5", "F050": "79.8", "F053": "27.0", "F056": "15.4", "F059": "2.5"}
+CELL = re.compile(
+    r"(?P<file>\S+\.csv):(?P<line>\d+)  (?P<key>\w+)\.(?P<column>\w+) = (?P<printed>.+)"
+)
+
+Trace = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def trace(
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Trace:
+    """``suyuan trace`` in the built project: exit code, what it printed, what it complained."""
+    monkeypatch.chdir(built)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(["trace", *arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def cells(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from tree.get("cells", ())
+    for parent in tree.get("in", ()):
+        yield from cells(parent)
+
+
+def row_at(root: Path, file: str, line: int) -> dict[str, str]:
+    """The row that an editor shows on that line; no cell of ours spans lines."""
+    lines = (root / file).read_text(encoding="utf-8").split("\n")
+    (row,) = csv.DictReader([lines[0], lines[line - 1]])
+    return row
+
+
+def test_an_id_leads_to_the_five_cells_with_their_document(trace, built):
+    code, out, err = trace("nw.compute_total")
+    assert (code, err) == (0, "")
+    assert out.startswith("nw.compute_total = 316.8 EFLOPS  [sum]\n")
+    found = {match["key"]: match for match in CELL.finditer(out)}
+    assert {key: match["printed"] for key, match in found.items()} == {
+        key: f"{number} Eflops" for key, number in TOTALS.items()
+    }
+    for key, match in found.items():
+        row = row_at(built, match["file"], int(match["line"]))
+        assert match["file"] == RAW
+        assert (row["obs_id"], row[match["column"]]) == (key, TOTALS[key])
+    assert out.count(f"《{TITLE}》 {PUBLISHER}") == len(TOTALS)
+
+
+def test_a_printed_number_finds_the_same_tree(trace):
+    _, by_id, _ = trace("nw.compute_total")
+    code, by_number, _ = trace("316.8")
+    assert code == 0
+    assert by_number == by_id
+
+
+def test_a_number_that_stands_for_several_values_finds_them_all(trace, values):
+    code, out, _ = trace("20", "--json")
+    assert code == 0
+    found = [tree["id"] for tree in json.loads(out)]
+    assert "karamay.compute_total" in found
+    assert sorted(found) == sorted(name for name, entry in values.items() if entry["txt"] == "20")
+
+
+def test_a_percentage_as_printed(trace):
+    code, out, _ = trace("60.04%")
+    assert code == 0
+    # 27.05 / 45.05 = 0.600443…: the upper end for 新疆 is printed alike.
+    share, upper_end = out.split("\n\n")
+    assert upper_end.startswith("xinjiang.ai_share.high = 60.04% (0.600443")
+    first, *rest = share.splitlines()
+    assert re.fullmatch(r"nw\.ai_share = 60\.04% \(0\.60037878\d+\)  \[ratio\]", first)
+    assert [line[3:] for line in rest if line[:3] in {"├─ ", "└─ "}] == [
+        "nw.ai_compute = 190.2 EFLOPS  [sum]",
+        "nw.compute_total = 316.8 EFLOPS  [sum]",
+    ]
+    assert {match["key"] for match in CELL.finditer(share)} == set(TOTALS) | set(AI)
+
+
+@pytest.mark.parametrize("typed", ["-13%", "−13%"])
+def test_a_negative_number_may_be_typed_with_a_hyphen(trace, typed):
+    # P120: conventional DRAM, 2025Q1, from -13 % to -8 %.
+    code, out, err = trace(typed)
+    assert (code, err) == (0, "")
+    assert "world.dram_contract_qoq_low.2025q1 = −13%" in out
+
+
+def test_json_carries_the_whole_way(trace, built, lineage):
+    code, out, _ = trace("nw.ai_share", "--json")
+    assert code == 0
+    (tree,) = json.loads(out)
+    assert (tree["id"], tree["txt"], tree["op"], tree["u"]) == (
+        "nw.ai_share",
+        "60.04%",
+        "ratio",
+        "1",
+    )
+    assert [parent["id"] for parent in tree["in"]] == ["nw.ai_compute", "nw.compute_total"]
+    assert {cell["row"]: cell["value"] for cell in cells(tree)} == TOTALS | AI
+    digest = hashlib.sha256((built / RAW).read_bytes()).hexdigest()
+    for cell in cells(tree):
+        assert (cell["file"], cell["sha256"], cell["column"]) == (RAW, digest, "value")
+        assert row_at(built, RAW, cell["line"])["obs_id"] == cell["row"]
+        assert (cell["source"]["title"], cell["source"]["publisher"]) == (TITLE, PUBLISHER)
+        assert re.fullmatch(r"L\d+", cell["locator"])
+    assert tree["uses"] == [use for use in lineage["uses"] if use["v"] == "nw.ai_share"]
+
+
+def test_a_lower_bound_shows_its_comparator(trace):
+    code, out, _ = trace("qingyang.ai_compute")
+    assert code == 0
+    assert "F089.value = 10 万P" in out
+    assert "> · measured · 2025Q4 · L" in out
+
+
+def test_a_text_that_nothing_prints_gets_one_clear_message(trace):
+    code, out, err = trace("316.9")
+    assert (code, out) == (1, "")
+    assert "“316.9”" in err
+    assert "(E200)" in err
+    assert re.search("[\u4e00-\u9fff]{4}", err)
+
+
+def test_an_edition_that_does_not_exist_is_named(trace):
+    code, out, err = trace("316.8", "--edition", "1999Q1")
+    assert (code, out) == (1, "")
+    assert "“1999Q1”" in err
+    assert "(E100)" in err
+
+
+def test_the_command_ends_without_a_traceback(built):
+    done = Project(built).run("suyuan", "trace", "没有这个数字")
+    assert done.code == 1
+    assert "E200" in done.output
+    assert "Traceback" not in done.output

@@ -1,0 +1,127 @@
+"""A copy of the project outside the checkout, and the commands that people give in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CHECKOUT = Path(__file__).parents[2]
+EDITION = "2026Q1"
+SOURCES = ("Snakefile", "config", "data/raw", "profiles", "pyproject.toml", "templates", "workflow")
+CHAIN = ["ingest", "normalise", "score", "chart", "render", "deliver", "all"]
+INHERITED_NOT = ("MPLCONFIGDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "XDG_CACHE_HOME")
+RULE = re.compile(r'^rule (\w+):\n(?:    default_target: True\n)?    message: "(.+)"', re.MULTILINE)
+LONG_AGO = 1_000_000_000  # 2001, older than any build
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left: its exit code, and what a terminal showed."""
+
+    code: int
+    output: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder of its own; the package that runs in it is its own too."""
+
+    root: Path
+
+    @classmethod
+    def of_checkout(cls, root: Path) -> Project:
+        """The checkout's sources in another folder, as a clone has them: nothing is built."""
+        return cls(CHECKOUT).clone(root)
+
+    def clone(self, root: Path) -> Project:
+        """The sources alone in another folder, dated now."""
+        root.mkdir(parents=True)
+        for name in SOURCES:
+            if (self.root / name).is_dir():
+                ignored = shutil.ignore_patterns("__pycache__")
+                copy = shutil.copyfile
+                shutil.copytree(self.root / name, root / name, ignore=ignored, copy_function=copy)
+            else:
+                shutil.copyfile(self.root / name, root / name)
+        return Project(root)
+
+    def copy(self, root: Path) -> Project:
+        """Everything in another folder: sources, what is built and remembered, and all dates."""
+        shutil.copytree(self.root, root)
+        return Project(root)
+
+    def run(self, *module: str, programs: Path | None = None, **environment: str) -> Done:
+        """Run a Python module here; programs of the folder ``programs`` come before others."""
+        home = self.root.parent / f"home-of-{self.root.name}"
+        home.mkdir(exist_ok=True)
+        kept = {key: text for key, text in os.environ.items() if key not in INHERITED_NOT}
+        path = [*([str(programs)] if programs else []), str(Path(sys.executable).parent)]
+        own = {
+            "HOME": str(home),
+            "PATH": os.pathsep.join([*path, os.environ["PATH"]]),
+            "PYTHONPATH": str(self.root / "workflow/lib"),
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", *module],
+            cwd=self.root,
+            env=kept | own | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+            timeout=300,
+            start_new_session=True,
+        )
+        return Done(done.returncode, done.stdout)
+
+    def snakemake(self, *arguments: str, **settings: Any) -> Done:
+        """What `snakemake` with these arguments does."""
+        return self.run("snakemake", *arguments, **settings)
+
+    def rules(self, output: str) -> list[str]:
+        """The rules whose messages stand in Snakemake's output, in its order."""
+        files = [self.root / "Snakefile", *(self.root / "workflow/rules").glob("*.smk")]
+        found = (pair for file in files for pair in RULE.findall(file.read_text(encoding="utf-8")))
+        names = {message.replace("{EDITION}", EDITION): name for name, message in found}
+        assert sorted(names.values()) == sorted(CHAIN)
+        return [names[message] for message in re.findall(r"^Job \d+: (.+)$", output, re.MULTILINE)]
+
+    def would_run(self) -> list[str]:
+        """The rules that `snakemake` alone would run now, in order."""
+        done = self.snakemake("--dry-run")
+        assert done.code == 0, done.output
+        rules = self.rules(done.output)
+        assert bool(rules) != ("Nothing to be done" in done.output), done.output
+        return rules
+
+    def raw(self, table: str) -> Path:
+        """A raw table of the edition."""
+        return self.root / "data/raw" / EDITION / f"{table}.csv"
+
+    def replace(self, path: Path, old: str, new: str, *, dated: int | None = None) -> int:
+        """Put ``new`` for the one ``old`` in a file and return its line number."""
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{path.name} has {text.count(old)} times {old!r}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        if dated is not None:
+            os.utime(path, (dated, dated))
+        return text[: text.index(old)].count("\n") + 1
+
+    def contents(self, folder: str) -> dict[str, bytes]:
+        """Every file below a folder, by its name there."""
+        top = self.root / folder
+        files = (path for path in sorted(top.rglob("*")) if path.is_file())
+        return {path.relative_to(top).as_posix(): path.read_bytes() for path in files}
+
+    def lineage(self) -> Mapping[str, Any]:
+        """The published lineage.json."""
+        path = self.root / "report" / EDITION / "lineage.json"
+        return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,48 @@
+"""A clone builds with `snakemake` alone, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.workflow.project import CHAIN, EDITION, Done, Project
+
+ColdBuild = tuple[Project, Done]
+
+
+def test_a_cold_build_leaves_the_report_and_its_lineage(cold_build: ColdBuild) -> None:
+    project, done = cold_build
+    assert done.code == 0, done.output
+    report = project.contents(f"report/{EDITION}")
+    assert set(report) == {"lineage.json", "report.html", "report.pdf"}
+    assert report["report.html"].startswith(b"<!DOCTYPE html>")
+    assert report["report.pdf"].startswith(b"%PDF-")
+    assert project.lineage()["edition"] == EDITION
+
+
+def test_every_stage_runs_once_in_the_order_of_the_data(cold_build: ColdBuild) -> None:
+    project, done = cold_build
+    assert project.rules(done.output) == CHAIN
+
+
+def test_a_good_build_has_nothing_to_say(built: Path) -> None:
+    # The first log with words in it is what a later failure is explained with.
+    logs = Project(built).contents("logs")
+    assert sorted(logs) == sorted(f"{EDITION}/{stage}.log" for stage in CHAIN if stage != "all")
+    assert set(logs.values()) == {b""}
+
+
+def test_a_second_build_does_nothing(project: Project) -> None:
+    before = {path: path.stat().st_mtime_ns for path in project.root.glob("report/*/*")}
+    done = project.snakemake()
+    assert done.code == 0
+    assert "Nothing to be done" in done.output
+    assert project.rules(done.output) == []
+    assert {path: path.stat().st_mtime_ns for path in project.root.glob("report/*/*")} == before
+
+
+def test_the_sources_stay_as_they_are(built: Path) -> None:
+    # Nothing but the five folders of outputs, Snakemake's own and byte code appears.
+    sources = {"Snakefile", "config", "data", "profiles", "pyproject.toml", "templates", "workflow"}
+    outputs = {".snakemake", "build", "figures", "logs", "report"}
+    assert {path.name for path in built.iterdir()} == sources | outputs
+    assert {path.name for path in (built / "data").iterdir()} == {"raw", "processed"}

@@ -1,0 +1,158 @@
+"""What `snakemake` does again after a change: what depends on it, and nothing else.
+
+Most of this is asked of a dry run. Edits are dated years back, as unzipping or `cp -p` dates
+them, so that only their content can give them away.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.project import CHAIN, EDITION, LONG_AGO, SOURCES, Project
+
+REPORT = f"report/{EDITION}"
+NORMALISED = f"data/processed/{EDITION}/normalised.csv"
+OUTPUTS = ("build", "data/processed", "figures", "logs", "report")
+
+
+def normalised(project: Project) -> dict[str, str]:
+    """Canonical value by observation."""
+    with (project.root / NORMALISED).open(encoding="utf-8", newline="") as lines:
+        return {row["obs_id"]: row["v"] for row in csv.DictReader(lines)}
+
+
+def files(project: Project, *folders: str) -> list[Path]:
+    """Every file in these folders of a project; a folder may be a file."""
+    paths = [project.root / folder for folder in folders]
+    return [file for path in paths for file in (path, *path.rglob("*")) if file.is_file()]
+
+
+def test_new_content_under_an_old_date_rebuilds(project: Project) -> None:
+    row = "F049,gansu,compute_total,,{},Eflops,"
+    project.replace(
+        project.raw("observations"), row.format("114.5"), row.format("150"), dated=LONG_AGO
+    )
+    assert project.would_run() == CHAIN
+    done = project.snakemake(NORMALISED)
+    assert done.code == 0, done.output
+    assert normalised(project)["F049"] == "150"
+
+
+def test_a_new_row_rebuilds(project: Project) -> None:
+    observations = project.raw("observations")
+    row = "P999,gansu,compute_total,2026-03,12345,P,=,,,high,,,gsdaily-2025-09-28,L1,,measured"
+    text = observations.read_text(encoding="utf-8")
+    observations.write_text(f"{text}{row}\n", encoding="utf-8")
+    os.utime(observations, (LONG_AGO, LONG_AGO))
+    assert project.would_run() == CHAIN
+    done = project.snakemake(NORMALISED)
+    assert done.code == 0, done.output
+    assert normalised(project)["P999"] == "12.345"  # 12 345 P · 0.001
+
+
+def test_a_touch_rebuilds_nothing(project: Project) -> None:
+    for file in files(project, *SOURCES):
+        file.touch()
+    assert project.would_run() == []
+
+
+@pytest.mark.parametrize("newest", ["outputs", "sources"])
+def test_a_clone_with_restored_outputs_rebuilds_nothing(
+    project: Project, tmp_path: Path, newest: str
+) -> None:
+    clone = project.clone(tmp_path / "clone")
+    for folder in (*OUTPUTS, ".snakemake"):
+        shutil.copytree(project.root / folder, clone.root / folder)
+    # A cache gives files back in any order: here the end of the chain is older than its start.
+    dates = {"outputs": 4_000_000_000, "sources": LONG_AGO}
+    for older, file in enumerate(sorted(files(clone, *OUTPUTS))):
+        os.utime(file, (dates[newest] - older,) * 2)
+    assert clone.would_run() == []
+
+
+@pytest.mark.parametrize(
+    ("edited", "rerun"),
+    [
+        ("workflow/lib/suyuan/score.py", CHAIN),
+        ("workflow/schemas/raw/observations.yaml", CHAIN),
+        ("templates/sections/02-06-scale.html.jinja", ["render", "deliver", "all"]),
+        ("templates/styles/print.css", ["render", "deliver", "all"]),
+    ],
+)
+def test_an_edit_reruns_what_depends_on_it(project: Project, edited: str, rerun: list[str]) -> None:
+    path = project.root / edited
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    assert project.would_run() == rerun
+
+
+def test_a_moved_tier_reruns_from_the_scores_on(project: Project) -> None:
+    tiers = project.root / "config/tiers.csv"
+    project.replace(tiers, "second,2,10,", "second,2,20,", dated=LONG_AGO)
+    assert project.would_run()[-5:] == ["score", "chart", "render", "deliver", "all"]
+
+
+def test_a_deleted_report_is_put_back(project: Project) -> None:
+    before = project.contents(REPORT)
+    (project.root / REPORT / "report.html").unlink()
+    done = project.snakemake()
+    assert done.code == 0, done.output
+    assert project.rules(done.output) == ["deliver", "all"]
+    assert project.contents(REPORT) == before
+
+
+def stand_in(folder: Path, script: str) -> Path:
+    """A folder whose `python` is this shell script, in place of a stage of the workflow."""
+    folder.mkdir()
+    program = folder / "python"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    return folder
+
+
+def interrupt(project: Project, folder: Path, signal: str) -> int:
+    """Send a signal to Snakemake and its job while normalise has written half of its file."""
+    (project.root / NORMALISED).unlink()
+    programs = stand_in(folder, f"printf obs_id > {NORMALISED}\nkill -{signal} 0\nsleep 60")
+    return project.snakemake(NORMALISED, programs=programs).code
+
+
+def test_after_an_interruption_snakemake_alone_recovers(project: Project, tmp_path: Path) -> None:
+    values, report = normalised(project), project.contents(REPORT)
+    assert interrupt(project, tmp_path / "programs", "INT") != 0  # as Ctrl-C does
+    assert list((project.root / ".snakemake/incomplete").iterdir())
+    done = project.snakemake(NORMALISED)
+    assert done.code == 0, done.output
+    assert project.rules(done.output) == ["normalise"]
+    assert normalised(project) == values
+    assert project.contents(REPORT) == report
+
+
+def test_after_a_kill_the_lock_is_explained_and_left_to_people(
+    project: Project, tmp_path: Path
+) -> None:
+    values, report = normalised(project), project.contents(REPORT)
+    assert interrupt(project, tmp_path / "programs", "KILL") == -9
+    assert (project.root / NORMALISED).read_text(encoding="utf-8") == "obs_id"  # half a file
+    locked = project.snakemake(NORMALISED)
+    assert locked.code == 1
+    assert "--unlock" in locked.output
+    assert "Traceback" not in locked.output
+    assert project.snakemake("--unlock").code == 0
+    done = project.snakemake(NORMALISED)
+    assert done.code == 0, done.output
+    assert project.rules(done.output) == ["normalise"]
+    assert normalised(project) == values
+    assert project.contents(REPORT) == report
+
+
+def test_a_delivery_that_fails_leaves_the_last_report(project: Project, tmp_path: Path) -> None:
+    before = project.contents(REPORT)
+    programs = stand_in(tmp_path / "programs", "exit 1")  # as on a full disk
+    assert project.snakemake("--forcerun", "deliver", programs=programs).code == 1
+    assert project.contents(REPORT) == before
