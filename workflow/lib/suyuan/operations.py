@@ -6,59 +6,15 @@ a verifier calls the same function again with the parents that lineage.json cite
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
-
-class Operand(Protocol):
-    """What an operation sees of a parent value."""
-
-    @property
-    def v(self) -> Decimal | str: ...
-
-    @property
-    def half(self) -> Decimal | None: ...
-
-
-@dataclass(frozen=True)
-class Result:
-    """A computed value, its rounding half-width when known, and its text when it has its own."""
-
-    v: Decimal | str
-    half: Decimal | None = None
-    txt: str | None = None
-
-
-@dataclass(frozen=True)
-class Operation:
-    """How to compute, and what that asks of the parents.
-
-    ``alike``: they must share unit and basis, as in a sum. ``keeps``: the result is on their
-    basis too. ``idle``: why a parent may be unable to move the result, where one may be.
-    ``signs``: with which parents the result rises and falls; '' where bounds do not carry over.
-    ``clips``: a result beyond its indicator's bounds is taken back to them. ``chosen``: which of
-    the parents the result is made from, where others only choose them.
-    """
-
-    compute: Callable[[Sequence[Operand]], Result]
-    alike: bool = False
-    keeps: bool = False
-    idle: str = ""
-    signs: str = ""
-    clips: bool = False
-    chosen: Callable[[Sequence[Any]], Sequence[Any]] = list
-
-
-def _number(operand: Operand) -> Decimal:
-    if isinstance(operand.v, str):
-        raise TypeError(f"text where a number is needed: {operand.v}")
-    return operand.v
-
-
-def _half(operand: Operand) -> Decimal:
-    return operand.half or Decimal(0)
+from suyuan.audit_operations import AUDIT_OPERATIONS
+from suyuan.operands import Operand, Operation, Result
+from suyuan.operands import half_of as _half
+from suyuan.operands import number_of as _number
+from suyuan.verdicts import VERDICTS
 
 
 def sum_(parents: Sequence[Operand]) -> Result:
@@ -197,4 +153,6 @@ OPERATIONS: dict[str, Operation] = {
     "same": Operation(same, alike=True, keeps=True, signs="+"),
     "maximum": Operation(maximum, alike=True, keeps=True),
     "minimum": Operation(minimum, alike=True, keeps=True),
+    **AUDIT_OPERATIONS,
+    **VERDICTS,
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from suyuan.audit import CHECKS, audit
 from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.errors import DataError, LineageError, OutOfBounds, Problem, UnknownValue
@@ -236,6 +237,10 @@ def count_rows(ledger: Ledger, tables: Tables) -> None:
     again = observations[observations["restates"] != ""]
     counted("report.restatement_count", OBSERVATIONS, "locator", again["obs_id"])
     counted("report.hub_count", "hubs", "name", tables["hubs"]["hub_id"])
+
+
+def count_values(ledger: Ledger) -> None:
+    """How many numbers there are before this one."""
     numbers = [value.id for value in ledger if value.unit != TEXT]
     ledger.derive("report.value_count", "count", numbers)
 
@@ -256,6 +261,9 @@ def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Conf
     score_growth(ledger, config.nation)
     count_bases(ledger, config.nation)
     count_rows(ledger, tables)
+    if CHECKS in tables:
+        audit(ledger, tables, config.edition, f"data/raw/{config.edition}/{CHECKS}.csv")
+    count_values(ledger)
     return ledger
 
 
