@@ -3,7 +3,9 @@ from pathlib import Path
 
 from snakemake.utils import min_version, validate
 
+from suyuan import package
 from suyuan.files import digest, read_yaml
+from suyuan.layout import Layout
 from suyuan.schema import read_schemas
 
 min_version("9.0")
@@ -12,7 +14,7 @@ configfile: "config/config.yaml"
 validate(config, "workflow/schemas/config.schema.yaml", set_default=False)
 
 EDITION = config["edition"]
-STAGES = ["ingest", "normalise", "score", "chart", "render", "deliver"]
+STAGES = ["ingest", "normalise", "score", "chart", "render", "verify", "export", "deliver"]
 SCHEMAS = [Path("workflow/schemas", kind) for kind in ("raw", "config")]
 TABLES = sorted(name for folder in SCHEMAS for name in read_schemas(folder))
 FIGURES = list(read_yaml(Path("config/figures.yaml"))["figures"])
@@ -29,18 +31,22 @@ CODE = digest([*files("workflow/lib/suyuan", "*.py"), *files("workflow/schemas")
 CONFIG = digest(files("config"))
 TEMPLATES = files("templates")
 FONTS = files("templates/fonts", "*.ttf")
+WORKFLOW = ["Snakefile", "requirements.lock", *files("workflow/rules")]
+SHIPPED = package.shipped(Layout(Path(), EDITION))  # data that travel with the report
 
 include: "workflow/rules/ingest.smk"
 include: "workflow/rules/normalise.smk"
 include: "workflow/rules/score.smk"
 include: "workflow/rules/chart.smk"
 include: "workflow/rules/render.smk"
+include: "workflow/rules/verify.smk"
+include: "workflow/rules/export.smk"
 include: "workflow/rules/deliver.smk"
 
 
 rule all:
     default_target: True
-    message: "The report of {EDITION}, as HTML and PDF, with the lineage of every number in it."
+    message: "The report of {EDITION} as HTML, PDF and workbook, with the lineage of every number in it."
     input:
         rules.deliver.output,
 

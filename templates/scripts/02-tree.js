@@ -5,11 +5,10 @@ const MANY = 30; // so many branches are listed at once
 
 const term = (name, ...said) => h("div", {}, h("dt", {}, name), h("dd", {}, ...said));
 
-function flagsOf(id) {
-  const derived = parentsOf(id).length > 0;
-  return (valueOf(id).flags ?? []).map((flag) =>
-    h("li", { class: `flag ${flag}` }, derived ? `${say.inherited}${words.flag[flag]}` : words.flag[flag]),
-  );
+function flagList(id) {
+  const own = valueOf(id).in.length ? say.inherited : "";
+  const items = flagsOf(id).map((flag) => h("li", { class: "flag" }, own + words.flag[flag]));
+  return items.length > 0 && h("ul", { class: "flags" }, items);
 }
 
 /** A document's title, as a link where it has an address. */
@@ -19,32 +18,32 @@ function documentTitle(document) {
 }
 
 /** One raw cell: where it is, what it says, what kind of statement it is, and who says so. */
-function rawCell(cell) {
-  const { path, key } = lineage.tables[cell.table];
-  const source = lineage.documents[cell.document];
-  const comparator = [cell.comparator, words.comparator[cell.comparator]];
+function rawCell({ table, line, key, cells, column, text }) {
+  const source = lineage.documents[cells.source_id];
+  const number = ["value", "minimum"].includes(column);
+  const comparator = [cells.comparator, words.comparator[cells.comparator]];
   return h(
     "div",
-    { class: "cell", "data-row": cell.key },
-    h("p", { class: "place" }, `${path}:${cell.line}`),
-    h("p", { class: "original" }, [cell.text, cell.unit].filter(Boolean).join(" ")),
+    { class: "cell", "data-row": key },
+    h("p", { class: "place" }, `${table.path}:${line}`),
+    h("p", { class: "original" }, number && cells.unit ? `${text} ${cells.unit}` : text),
     h(
       "dl",
       { class: "brief" },
-      term(say.row, `${key} ${cell.key}`),
-      term(say.column, cell.column),
-      cell.comparator && term(say.comparator, comparator.filter(Boolean).join(" ")),
-      cell.kind && term(say.kind, words.kind[cell.kind] ?? cell.kind),
-      cell.as_of && term(say.as_of, cell.as_of),
-      cell.grade && term(say.grade, words.confidence[cell.grade] ?? words.grade[cell.grade]),
-      cell.locator && term(say.locator, cell.locator),
-      cell.carried_from && term(say.carried_from, cell.carried_from),
+      term(say.row, `${table.key} ${key}`),
+      term(say.column, column),
+      cells.comparator && term(say.comparator, comparator.filter(Boolean).join(" ")),
+      cells.kind && term(say.kind, words.kind[cells.kind] ?? cells.kind),
+      cells.as_of && term(say.as_of, cells.as_of),
+      cells.grade && term(say.grade, words.confidence[cells.grade] ?? words.grade[cells.grade]),
+      cells.locator && term(say.locator, cells.locator),
+      cells.carried_from && term(say.carried_from, cells.carried_from),
     ),
     h(
       "dl",
       {},
-      source && term(say.document, documentTitle(cell.document), ` ${source.publisher ?? ""}`),
-      cell.note && term(say.note, cell.note),
+      source && term(say.document, documentTitle(cells.source_id), ` ${source.publisher ?? ""}`),
+      cells.note && term(say.note, cells.note),
     ),
   );
 }
@@ -80,17 +79,16 @@ function branch(id, open) {
       {},
       h("span", { class: "name" }, titleOf(id)),
       " ",
-      h("strong", {}, value.name ? printed(id) : value.txt),
+      h("strong", {}, printed(id)),
     ),
   );
   const fill = () => {
     if (node.childElementCount > 1) return;
     node.append(
       h("p", { class: "how" }, made(id), " ", h("a", { href: `#fact=${id}` }, say.open)),
-      h("ul", { class: "flags" }, flagsOf(id)),
-      ...cellsOf(id).map(rawCell),
+      ...[flagList(id), ...cellsOf(id).map(rawCell)].filter(Boolean),
     );
-    if (parentsOf(id).length) node.append(portions(parentsOf(id), (one) => branch(one, open)));
+    if (value.in.length) node.append(portions(value.in, (one) => branch(one, open)));
   };
   node.addEventListener("toggle", fill);
   if (open) {
@@ -104,32 +102,31 @@ function branch(id, open) {
 function formula(id) {
   const { op, txt, unit = "" } = valueOf(id);
   const [cell] = cellsOf(id);
-  if (op === "convert") return cell.text === txt ? "" : `${cell.text} ${cell.unit} → ${printed(id)}`;
+  if (op === "convert") return cell.text === txt ? "" : `${cell.text} ${cell.cells.unit} → ${printed(id)}`;
   const sign = words.operator[op];
-  const parents = parentsOf(id).map(valueOf);
+  const parents = valueOf(id).in.map(valueOf);
   if (!sign || parents.length > FEW) return "";
   const alike = parents.every((one) => one.unit === parents[0].unit) && ["", parents[0].unit].includes(unit);
   const terms = parents.map((one) => (alike || !one.unit ? one.txt : `${one.txt} ${one.unit}`));
   return `${terms.join(` ${sign} `)} = ${txt} ${unit}`;
 }
 
-/** How a value was made: the operation in words, then itself. */
+/** How a value was made: the operation in words, then itself; of a claim, what it tests. */
 function made(id) {
-  const { op } = valueOf(id);
+  const { op, claim } = valueOf(id);
   const line = formula(id);
-  return [words.op[op] ?? op, line && h("span", { class: "formula" }, line)];
+  const how = claim ? words.test[claim.test] ?? claim.test : words.op[op] ?? op;
+  return [how, line && h("span", { class: "formula" }, line)];
 }
 
-/** How a value was made: words, the sum or ratio itself, and its parents or raw cells. */
+/** The way of a value: how it was made, and its parents or raw cells. */
 function way(id) {
-  const value = valueOf(id);
-  const parents = parentsOf(id);
+  const { in: parents } = valueOf(id);
+  const cells = cellsOf(id);
   const few = ancestry(id).reduce((sum, one) => sum + cellsOf(one).length, 0) <= FEW;
   return [
     h("p", {}, made(id)),
-    parents.length > 0 && h("h3", {}, say.parents),
-    parents.length > 0 && portions(parents, (one) => branch(one, few)),
-    value.src && h("h3", {}, say.cells),
-    value.src && cellsOf(id).map(rawCell),
+    parents.length > 0 && [h("h3", {}, say.parents), portions(parents, (one) => branch(one, few))],
+    cells.length > 0 && [h("h3", {}, say.cells), cells.map(rawCell)],
   ];
 }

@@ -40,10 +40,11 @@ function usesOf(id) {
 
 function documentsOf(id) {
   const cited = new Map(); // document → locators
-  for (const cell of ancestry(id).flatMap(cellsOf)) {
-    if (!cell.document) continue;
-    if (!cited.has(cell.document)) cited.set(cell.document, new Set());
-    if (cell.locator) cited.get(cell.document).add(cell.locator);
+  for (const { cells } of ancestry(id).flatMap(cellsOf)) {
+    const { source_id: source, locator } = cells;
+    if (!source) continue;
+    if (!cited.has(source)) cited.set(source, new Set());
+    if (locator) cited.get(source).add(locator);
   }
   return [...cited].map(([source, locators]) => {
     const { publisher, published, grade } = lineage.documents[source];
@@ -56,19 +57,32 @@ function documentsOf(id) {
 
 const part = (heading, list, items) => items.length > 0 && h("section", {}, h("h3", {}, heading), h(list, { class: "list" }, items));
 
+/** What a claim concluded, and how near it is to the opposite. */
+function outcomeOf({ holds, robust, margin, margin_range: range, unit }) {
+  const measure = unit === "pp" ? say.pp : unit;
+  const bound = (text) => (text.endsWith("Infinity") ? say.infinite : text);
+  return [
+    term(say.outcome, holds ? say.holds : say.fails),
+    term(say.margin, `${margin} ${measure}`),
+    term(say.margin_range, `${bound(range[0])} ${say.to} ${bound(range[1])} ${measure}`),
+    term(say.rounding, h("strong", { class: robust ? "" : "flag" }, robust ? say.robust : say.fragile)),
+  ];
+}
+
 function fill(id) {
-  const value = valueOf(id);
+  const { v, u = "", half, name, claim } = valueOf(id);
   said.textContent = "";
   title.textContent = titleOf(id);
   inside.replaceChildren(
     ...[
-      h("p", { class: value.name ? "value" : "value words" }, value.name ? printed(id) : value.txt),
-      h("ul", { class: "flags" }, flagsOf(id)),
+      h("p", { class: name ? "value" : "value words" }, printed(id)),
+      flagList(id),
       h(
         "dl",
         {},
-        value.v && term(say.exact, `${value.v} ${value.u ?? ""}`),
-        value.half && term(say.rounding, `± ${value.half} ${value.u ?? ""}`),
+        claim && outcomeOf(claim),
+        v && term(say.exact, `${v} ${u}`),
+        half && term(say.half, `± ${half} ${u}`),
         term(say.id, h("a", { href: `#fact=${id}` }, id)),
       ),
       h("section", {}, h("h3", {}, say.made), way(id)),
@@ -76,7 +90,7 @@ function fill(id) {
       part(say.uses, "ul", usesOf(id)),
     ].filter(Boolean),
   );
-  inside.scrollTop = panel.scrollTop = 0;
+  inside.scrollTop = 0;
 }
 
 function show(id, from) {
@@ -142,7 +156,7 @@ function follow() {
 document.addEventListener("click", (event) => {
   const place = event.target.closest("[data-fact]");
   if (!place || event.target.closest("a, summary, button") || String(getSelection())) return;
-  show(place.dataset.fact, stopOf(place));
+  show(idAt(place), stopOf(place));
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !panel.hidden) close();

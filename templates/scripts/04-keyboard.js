@@ -6,20 +6,23 @@ const groups = new Map(); // group element → its numbers in reading order
 /** The element that takes the focus for a number, cell or mark; a label stands for its mark. */
 function stopOf(place) {
   const group = groups.get(place.closest(GROUPS)) ?? [];
-  return group.find((one) => one === place) ?? group.find((one) => one.dataset.fact === place.dataset.fact);
+  const outer = place.parentElement.closest("[data-claim]");
+  return group.find((one) => one === place || one === outer) ?? group.find((one) => idAt(one) === idAt(place));
 }
 
+/** The accessible name of a mark, or of a number that calls for caution. */
 function label(place) {
-  const id = place.dataset.fact;
-  const flags = (place.dataset.flags ?? "").split(" ").filter(Boolean).map((flag) => words.flag[flag]);
+  const id = idAt(place);
   const own = place.closest("svg") ? `${titleOf(id)} ${printed(id)}` : place.textContent;
-  return [own, ...flags].join(say.and);
+  const cautions = place.matches(".fragile") ? [say.fragile] : flagsOf(id).map((flag) => words.flag[flag]);
+  return [own, ...cautions].join(say.and);
 }
 
 function enlist() {
   for (const svg of document.querySelectorAll(".graphic > svg")) svg.setAttribute("role", "group");
   for (const place of document.querySelectorAll("header [data-fact], main [data-fact]")) {
-    if (place.matches(".graphic") || place.closest("a")) continue;
+    // No button stands in another: the numbers in a claim's words are reached through its panel.
+    if (place.matches(".graphic") || place.closest("a") || place.parentElement.closest("[data-claim]")) continue;
     const group = place.closest(GROUPS);
     if (!groups.has(group)) groups.set(group, []);
     const stops = groups.get(group);
@@ -29,7 +32,7 @@ function enlist() {
     place.setAttribute("aria-haspopup", "dialog");
     place.setAttribute("tabindex", stops.length ? "-1" : "0");
     if (!stops.length) place.setAttribute("aria-describedby", "trace-hint");
-    if (mark || place.dataset.flags) place.setAttribute("aria-label", label(place));
+    if (mark || place.matches("[data-flags], .fragile")) place.setAttribute("aria-label", label(place));
     stops.push(place);
   }
   document.body.append(h("p", { id: "trace-hint", hidden: true }, say.hint));
@@ -63,7 +66,7 @@ document.addEventListener("focusin", ({ target: place }) => {
 document.addEventListener("keydown", (event) => {
   const stops = groups.get(event.target.closest(GROUPS));
   if (!stops?.includes(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Enter" || event.key === " ") show(event.target.dataset.fact, event.target);
+  if (event.key === "Enter" || event.key === " ") show(idAt(event.target), event.target);
   else {
     const next = target(stops, event.target, event.key);
     if (!next) return;

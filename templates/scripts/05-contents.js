@@ -7,7 +7,7 @@ const plain = (text) => text.toLowerCase().replace(/\s+/g, "");
 /** Every value that the page prints, with the text it is found by; made when first needed. */
 let index = null;
 function printedValues() {
-  index ??= [...new Set([...document.querySelectorAll("main [data-fact], header [data-fact]")].map((place) => place.dataset.fact))]
+  index ??= [...new Set([...document.querySelectorAll("main [data-fact], header [data-fact]")].map(idAt))]
     .map((id) => ({ id, txt: plain(valueOf(id).txt), text: plain(`${titleOf(id)}${printed(id)} ${id}`) }));
   return index;
 }
@@ -50,7 +50,7 @@ box.addEventListener("input", () => {
   results.replaceChildren(
     ...values.slice(0, SHOWN).map(({ id }) =>
       h("li", {}, h("button", { type: "button", onclick: () => jump(id) }, h("span", {}, titleOf(id)), " ",
-        h("strong", {}, valueOf(id).name ? printed(id) : valueOf(id).txt)))),
+        h("strong", {}, printed(id))))),
   );
   status.textContent = values.length ? `${say.found} ${values.length}` : query && !headings ? say.none : "";
 });

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from suyuan import formats
 from suyuan.errors import UnitMismatch
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)

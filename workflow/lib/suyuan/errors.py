@@ -6,7 +6,8 @@ SuyuanError
 │   ├── ConfigError        a configuration file does
 │   ├── ProseError         a template prints what no fact backs
 │   ├── LineageRefuted     a lineage file does not agree with the data
-│   └── LookupFailed       nothing by that name: edition, value, figure
+│   ├── LookupFailed       nothing by that name: edition, value, figure
+│   └── StaleBuild         a file changed while the report was being built
 ├── LineageError       the code misuses values; mistaken code, or data that do not add up
 │   ├── UnknownValue       no value has that id
 │   ├── DuplicateValue     two computations claim one id
@@ -69,6 +70,10 @@ class LineageRefuted(ReportedError):
 
 class LookupFailed(ReportedError):
     """Nothing has the name that was asked for."""
+
+
+class StaleBuild(ReportedError):
+    """A file is no longer the one that the report was made from."""
 
 
 class LineageError(SuyuanError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,18 @@ def read_json(path: Path) -> Any:
 def dump_json(value: Any) -> str:
     """JSON with sorted keys on one line: equal values give equal text."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def dump_listing(document: Mapping[str, Any]) -> str:
+    """JSON with a line per key, and per item of a list, so that diffs show single entries."""
+    lines = []
+    for key, value in document.items():
+        if isinstance(value, list) and value:
+            items = ",\n".join(dump_json(item) for item in value)
+            lines.append(f"{dump_json(key)}: [\n{items}\n]")
+        else:
+            lines.append(f"{dump_json(key)}: {dump_json(value)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def sha256(path: Path) -> str:

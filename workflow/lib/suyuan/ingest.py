@@ -6,7 +6,7 @@ same rows in one encoding with each row's line number, or every problem there is
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from suyuan import contract
 from suyuan.bounds import bound_problems
@@ -17,6 +17,9 @@ from suyuan.errors import DataError, Problem
 from suyuan.layout import Layout
 from suyuan.schema import Schema, read_schemas
 from suyuan.tables import LINE, frame, read_raw, read_table, write_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OBSERVATIONS = "observations"
 

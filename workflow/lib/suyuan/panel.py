@@ -8,7 +8,7 @@ for caution.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +26,10 @@ Row = tuple[int, dict[str, str]]
 
 DOCUMENTS = "sources"  # the raw table that registers the documents
 WEAK_DOCUMENT = "C"
-ROW_SAYS = ("unit", "comparator", "kind", "as_of", "grade", "locator", "note", "carried_from")
+ROW_SAYS = (
+    "source_id", "unit", "comparator", "kind", "as_of", "grade", "locator", "note", "carried_from",
+)  # fmt: skip
+CLAIM_SAYS = ("txt", "holds", "robust", "margin", "margin_range", "test")
 DOCUMENT_SAYS = ("title", "publisher", "published", "grade", "url")
 # What calls for caution: flag, column of the raw row, the texts that raise it (None: any).
 CAUTIONS: tuple[tuple[str, str, frozenset[str] | None], ...] = (
@@ -38,7 +41,7 @@ CAUTIONS: tuple[tuple[str, str, frozenset[str] | None], ...] = (
     ("carried", "carried_from", None),
 )
 WORDS = (
-    "panel", "flag", "sign", "op", "operator", "comparator", "kind", "grade", "confidence",
+    "panel", "flag", "sign", "op", "test", "operator", "comparator", "kind", "grade", "confidence",
 )  # fmt: skip
 ORDER = [flag for flag, _, _ in CAUTIONS]
 COUNTING = frozenset({"count", "figure", "table"})  # how many there are, whatever they say
@@ -117,7 +120,12 @@ def cautions(values: Mapping[str, Entry], sources: Sources) -> dict[str, list[st
             known[value_id] = own.union(*(flags(parent) for parent in parents))
         return known[value_id]
 
-    return {value_id: sorted(flags(value_id), key=ORDER.index) for value_id in values}
+    return {value_id: in_order(flags(value_id)) for value_id in values}
+
+
+def in_order(flags: Iterable[str]) -> list[str]:
+    """Flags in the order of ``CAUTIONS``."""
+    return sorted(flags, key=ORDER.index)
 
 
 def name_of(
@@ -137,82 +145,131 @@ def name_of(
     return " ".join([own or named(subject), *others])
 
 
-def contents(
-    lineage: Entry, sources: Sources, codebook: Codebook, words: Words, date: Dater
-) -> dict[str, Any]:
-    """The embedded object: values in use and their ancestors, rows, documents and words.
+@dataclass(frozen=True)
+class Embedding:
+    """What the embedded object is made from, and the raw rows it has come upon so far.
 
     ``date`` puts a period in words and gives any other text back.
-
-    ``values[id]``: ``txt``, ``v`` where it differs, ``op``, ``in`` (ids), ``src`` (row number,
-    column, and the cell where it differs from ``v``), ``flags``; of numbers also ``name``, ``unit``
-    as printed after ``txt``, rounding ``half`` width, and ``u``, the unit of ``v`` and ``half``.
-    ``rows[n]``: table, line, key and what the row says. Nothing empty is written.
     """
-    values: Mapping[str, Entry] = lineage["values"]
-    flags = cautions(values, sources)
-    places: dict[tuple[str, str], int] = {}
 
-    def cells(entry: Entry) -> list[list[Any]]:
+    lineage: Entry
+    sources: Sources
+    book: Codebook
+    words: Words
+    date: Dater
+    _places: dict[tuple[str, str], int] = field(default_factory=dict)  # row numbers
+    _columns: dict[str, dict[str, None]] = field(default_factory=dict)  # cited, by table
+
+    def contents(self) -> dict[str, Any]:
+        """The embedded object.
+
+        ``ids`` and ``values`` are the numbers in use and whatever they were made from. A value has
+        ``txt``, ``v`` where it differs, ``name``, ``unit`` as printed after ``txt``, rounding
+        ``half`` width, ``u`` as the unit of ``v`` and ``half``, ``op``, and ``src`` (row number
+        and column) or ``in`` with ``flags``: a parent is a number of ``ids`` or, as a text is its
+        cell, ``row.column``. ``rows[n]`` is table number, line, key and the cells of the table's
+        ``columns``; ``flags`` are those of rows, by their numbers. Nothing empty is written.
+        """
+        values: Mapping[str, Entry] = self.lineage["values"]
+        claims = {name: one for name, one in self.lineage["claims"].items() if one.get("uses")}
+        wanted = [use["v"] for use in self.lineage["uses"]]
+        wanted += [fact for claim in claims.values() for fact in claim["in"]]
+        used = sorted(reachable(values, wanted))
+        ids = [value_id for value_id in used if not self._is_cell(value_id)]
+        number = {value_id: place for place, value_id in enumerate(ids)}
+
+        def reference(value_id: str) -> int | str:
+            if value_id in number:
+                return number[value_id]
+            ((row, column),) = self._cells(values[value_id])
+            return f"{row}.{column}"
+
+        for value_id in used:
+            self._cells(values[value_id])  # rows of texts in use, parents or not
+        raised = cautions(values, self.sources)
+        shown = [self._value(value_id, reference, raised[value_id]) for value_id in ids]
+        tables = list(dict.fromkeys(table for table, _ in self._places))
+        documents = {self.sources.text(table, key, "source_id") for table, key in self._places}
+        return {
+            "words": {group: self.words[group] for group in WORDS},
+            "ids": ids,
+            "values": shown,
+            "claims": {name: self._claim(claims[name], reference) for name in sorted(claims)},
+            "tables": [self._table(table) for table in tables],
+            "rows": [self._row(table, key, tables.index(table)) for table, key in self._places],
+            "flags": {
+                place: " ".join(flags)
+                for (table, key), place in self._places.items()
+                if (flags := in_order(self.sources.cautions(table, key)))
+            },
+            "documents": {
+                document: {column: text for column in DOCUMENT_SAYS
+                           if (text := self.sources.text(DOCUMENTS, document, column))}
+                for document in sorted(documents - {""})
+            },
+        }  # fmt: skip
+
+    def _is_cell(self, value_id: str) -> bool:
+        """Whether a value is the text of the cell that its id names."""
+        entry = self.lineage["values"][value_id]
+        if entry["op"] != TEXT:
+            return False
+        ((table, column, (key,)),) = entry["src"]
+        return value_id == f"{table}.{column}.{key}"
+
+    def _cells(self, entry: Entry) -> list[tuple[int, str]]:
+        """Row number and column of each raw cell that a value cites."""
         found = []
         for table, column, keys in entry.get("src", ()):
-            for key in keys:
-                place = places.setdefault((table, key), len(places))
-                text = sources.text(table, key, column)
-                found.append([place, column] if text == entry["v"] else [place, column, text])
+            self._columns.setdefault(table, {})[column] = None
+            found += [
+                (self._places.setdefault((table, key), len(self._places)), column) for key in keys
+            ]
         return found
 
-    def described(value_id: str) -> dict[str, Any]:
-        entry = values[value_id]
+    def _value(
+        self, value_id: str, reference: Callable[[str], int | str], flags: Sequence[str]
+    ) -> dict[str, Any]:
+        entry = self.lineage["values"][value_id]
         v = entry["v"] if entry["v"] != entry["txt"] else ""
-        about = {"txt": entry["txt"], "v": v, "op": entry["op"], "flags": flags[value_id]}
-        about |= {"in": entry.get("in", ()), "src": cells(entry)}
+        about: dict[str, Any] = {"txt": entry["txt"], "v": v, "op": entry["op"]}
+        if "in" in entry:
+            about |= {"in": [reference(parent) for parent in entry["in"]], "flags": " ".join(flags)}
+        about["src"] = self._cells(entry)
         if entry["u"] != TEXT:
             half = entry.get("half", "0")
             half = half if Decimal(half) else ""
             about |= {
-                "name": name_of(value_id, entry, sources, codebook, words, date),
-                "unit": codebook.suffix(value_id.split(".")[1]),
+                "name": name_of(value_id, entry, self.sources, self.book, self.words, self.date),
+                "unit": self.book.suffix(value_id.split(".")[1]),
                 "half": half,
-                "u": codebook.units[entry["u"]].suffix if v or half else "",
+                "u": self.book.units[entry["u"]].suffix if v or half else "",
             }
         return {key: said for key, said in about.items() if said}
 
-    used = sorted(reachable(values, (use["v"] for use in lineage["uses"])))
-    shown = {value_id: described(value_id) for value_id in used}
-    rows = [_row(table, key, sources) for table, key in places]
-    cited = sorted({row["document"] for row in rows if "document" in row})
-    tables = sorted({table for table, _ in places})
-    return {
-        "words": {group: words[group] for group in WORDS},
-        "values": shown,
-        "rows": rows,
-        "tables": {
-            table: {
-                "path": sources.listed[table]["path"],
-                "title": sources.titles[table],
-                "key": sources.listed[table]["key"][0],
-            }
-            for table in tables
-        },
-        "documents": {document: _document(document, sources) for document in cited},
-    }
+    def _claim(self, claim: Entry, reference: Callable[[str], int | str]) -> dict[str, Any]:
+        units = self.book.units
+        unit = units[claim["unit"]].suffix if claim["unit"] in units else claim["unit"]
+        said = {key: claim[key] for key in CLAIM_SAYS}
+        return said | {"unit": unit, "in": [reference(fact) for fact in claim["in"]]}
 
+    def _said(self, table: str) -> list[str]:
+        """Columns of a table that the panel may show."""
+        return list(dict.fromkeys([*ROW_SAYS, *sorted(self._columns[table])]))
 
-def _row(table: str, key: str, sources: Sources) -> dict[str, Any]:
-    line, cells = sources.rows(table)[key]
-    said = {column: cells[column] for column in ROW_SAYS if cells.get(column)}
-    document = cells.get("source_id") if table != DOCUMENTS else key
-    return (
-        {"table": table, "line": line, "key": key}
-        | said
-        | ({"document": document} if document else {})
-    )
+    def _table(self, table: str) -> dict[str, Any]:
+        about = self.sources.listed[table]
+        return {
+            "name": table, "path": about["path"], "title": self.sources.titles[table],
+            "key": about["key"][0], "columns": self._said(table),
+        }  # fmt: skip
 
-
-def _document(document: str, sources: Sources) -> dict[str, str]:
-    said = {column: sources.text(DOCUMENTS, document, column) for column in DOCUMENT_SAYS}
-    return {column: text for column, text in said.items() if text}
+    def _row(self, table: str, key: str, number: int) -> list[Any]:
+        line, cells = self.sources.rows(table)[key]
+        row = [number, line, key, *(cells.get(column, "") for column in self._said(table))]
+        while row[-1] == "":
+            row.pop()
+        return row
 
 
 def embedded(content: Mapping[str, Any]) -> str:
@@ -223,13 +280,13 @@ def embedded(content: Mapping[str, Any]) -> str:
 def marked(html: str, flags: Callable[[str], Iterable[str]], words: Words) -> str:
     """Finished HTML in which each flagged number carries its flags, their signs and their words.
 
-    ``flags`` tells them by value id.
+    ``flags`` tells them by value id. The words of a claim get none: the numbers in them have.
     """
 
     def mark(found: re.Match[str]) -> str:
         start, tag, value_id = found.groups()
         raised = list(flags(value_id))
-        if not raised:
+        if not raised or "data-claim" in start:
             return found[0]
         sign = "".join(words["sign"][flag] for flag in raised)
         said = words["panel"]["and"].join(words["flag"][flag] for flag in raised)

@@ -40,7 +40,7 @@ COVER, APPENDIX = "00", "appendix"
 DATA = re.compile(r"<!--data (figure|table) ([\w-]+)-->")
 SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
 CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
-INNER_TAG = re.compile(r"</?(?:data|span)\b[^>]*>")  # nothing may stand between a link and its text
+INNER_SPAN = re.compile(r"</?span\b[^>]*>")  # nothing may stand between a link and its text
 LIBRARY = Path(__file__).parent
 
 
@@ -279,8 +279,8 @@ def run(layout: Layout, config: Config) -> None:
     ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
     draft = compose(layout, config, jinja, ledger, read_tables(layout))
     lineage = lineage_text(layout, draft.page)
-    write_text(layout.build / "lineage.json", lineage)
     write_html(layout, jinja, draft, json.loads(lineage))
+    write_text(layout.build / "lineage.json", lineage)
     print_pdf(layout, jinja, draft)
 
 
@@ -307,7 +307,8 @@ def traced(html: str, lineage: Mapping[str, Any], layout: Layout, page: Page) ->
     """The HTML with a sign on each number that calls for caution, and what its panel knows."""
     titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
     sources = panel.Sources.of(layout.root, lineage, titles)
-    content = panel.contents(lineage, sources, page.ledger.codebook, page.words, page.date)
+    book = page.ledger.codebook
+    content = panel.Embedding(lineage, sources, book, page.words, page.date).contents()
     flags = panel.cautions(lineage["values"], sources)
     numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
     html = panel.marked(html, lambda value_id: numbers.get(value_id, ()), page.words)
@@ -344,14 +345,20 @@ def add_appendix(body: str, jinja: jinja2.Environment, draft: Draft) -> str:
     """The printed body with its trace appendix, and links to it from every number before it."""
     before, after = body.split(appendix.SLOT)
     entries = {entry.anchor for group in draft.trace for entry in group.entries}
-    before = CONTENTS.sub(lambda found: INNER_TAG.sub("", found[0]), before)
-    linked = appendix.link_numbers(before, draft.page.ledger, entries)
+    linked = appendix.for_print(before, draft.page.ledger, entries)
+    linked = CONTENTS.sub(lambda found: INNER_SPAN.sub("", found[0]), linked)
     listing = spaced(render_template(jinja, f"trace{SUFFIX}", groups=draft.trace))
-    return linked + listing + after
+    return linked + listing + appendix.for_print(after, draft.page.ledger, set())
 
 
 def attachments(layout: Layout) -> list[Attachment]:
-    """What the PDF carries: lineage.json and the plotted data of each figure."""
-    paths = [layout.build / "lineage.json", *sorted(layout.figures.glob("*.csv"))]
+    """What the PDF carries: lineage.json, the tables it cites, the plotted data of each figure."""
+    paths = {path.name: path for path in sorted(layout.figures.glob("*.csv"))}
+    # A raw table may share its name with a figure.
+    paths |= {f"raw-{name}.csv": layout.raw / f"{name}.csv" for name in raw_schemas(layout)}
+    paths |= {
+        f"config-{name}.csv": layout.config / f"{name}.csv" for name in config_schemas(layout)
+    }
+    paths["lineage.json"] = layout.build / "lineage.json"
     types = {".json": "application/json", ".csv": "text/csv"}
-    return [Attachment(path.name, path.read_bytes(), types[path.suffix]) for path in paths]
+    return [Attachment(name, path.read_bytes(), types[path.suffix]) for name, path in paths.items()]

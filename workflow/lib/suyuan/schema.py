@@ -49,6 +49,7 @@ class Schema:
     primary_key: str
     fields: tuple[Field, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    extends: str = ""  # the raw table whose columns a computed table has besides its own
 
     @property
     def columns(self) -> list[str]:
@@ -92,5 +93,6 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
             foreign_keys=tuple(
                 _foreign_key(k) for k in entry.get("foreignKeys", []) + extra["foreignKeys"]
             ),
+            extends=entry.get("extends", ""),
         )
     return schemas

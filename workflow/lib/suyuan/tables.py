@@ -11,11 +11,13 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from suyuan.errors import DataError, Problem
 from suyuan.files import write_text
+
+if TYPE_CHECKING:
+    import pandas as pd  # half a second to import: those who read raw cells only do not pay it
 
 LONGEST = 100_000  # characters in a line; csv refuses cells of 131072
 LINE = "line"  # column of ingested tables: the row's line number in its raw file
@@ -101,6 +103,8 @@ def keyed_rows(path: Path, name: str, key: str) -> dict[str, tuple[int, dict[str
 
 def read_table(path: Path) -> pd.DataFrame:
     """A table written by this package: all cells text, empty cells ''."""
+    import pandas as pd
+
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
@@ -111,4 +115,6 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 
 def frame(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:
     """Rows as a text table with exactly the columns of ``header``."""
+    import pandas as pd
+
     return pd.DataFrame(list(rows), columns=list(header), dtype=str).fillna("")
