@@ -287,6 +287,7 @@ AGAIN: dict[str, Callable[[Parents], Fraction | int | str]] = {
     "join": lambda ps: "、".join(p["v"] for p in ps),
     "count": len,
     "figure": len,
+    "table": len,
     "same": lambda ps: ps[0]["v"] if ps[0]["u"] == "text" else number(ps[0]),
     "maximum": lambda ps: max(numbers(ps)),
     **AUDIT_AGAIN,
