@@ -328,6 +328,7 @@ def test_the_data_travel_inside(reader, built, report):
     csv_files = {p.name: p for p in (built / "figures/2026Q1").glob("*.csv")}
     assert len(csv_files) >= 8
     raw_files = {f"raw-{p.name}": p for p in (built / "data/raw/2026Q1").glob("*.csv")}
+    raw_files |= {f"config-{p.name}": p for p in (built / "config").glob("*.csv")}
     expected = csv_files | raw_files | {"lineage.json": report / "lineage.json"}
     attached = {name: content for name, (content,) in reader.attachments.items()}
     assert set(attached) == set(expected)
