@@ -128,7 +128,7 @@ def groups(page: Page) -> list[Group]:
     for value_id, label in _place_labels(page):
         value = page.ledger[value_id]
         anchor = anchor_of(value)
-        if anchor in seen or value.op == "figure":
+        if anchor in seen:
             continue
         seen.add(anchor)
         group = found.setdefault(str(label), Group(label))
@@ -136,12 +136,13 @@ def groups(page: Page) -> list[Group]:
     return list(found.values())
 
 
-def for_print(html: str, ledger: Ledger, known: set[str]) -> str:
+def for_print(html: str, ledger: Ledger, known: set[str], figure_link: str) -> str:
     """``html`` with traced numbers as links to their entries instead of ``<data>`` elements.
 
     Paper needs no anchors, and half as many elements are set in half the time. A number inside
     another link stays plain, as in the table of contents; a claim whose words hold numbers of
-    their own leaves the links to them.
+    their own leaves the links to them. A figure gets a link with the words ``figure_link`` below
+    it: an image inside a link would not be accessible.
     """
     pieces = _TAG.split(html)
     closing: list[str] = []  # what ends each open <data>
@@ -156,9 +157,12 @@ def for_print(html: str, ledger: Ledger, known: set[str]) -> str:
             fact, style = _FACT.search(tag), _CLASS.search(tag)
             anchor = anchor_of(ledger[fact[1]]) if fact else ""
             nested = pieces[place + 2].startswith("<data ")
-            inside = links or "</a>" in closing
+            inside = bool(links) or "</a>" in closing
             shown = f' class="{style[1]}"' if style else ""
-            if anchor in known and not (inside or nested):
+            if style and style[1] == "graphic":
+                link = f'<a class="to-trace" href="#{anchor}">{figure_link}</a>'
+                pieces[place], end = f"<span{shown}>", f"</span>{link if anchor in known else ''}"
+            elif anchor in known and not (inside or nested):
                 pieces[place], end = f'<a{shown} href="#{anchor}">', "</a>"
             elif style:
                 pieces[place], end = f"<span{shown}>", "</span>"

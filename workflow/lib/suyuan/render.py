@@ -345,10 +345,11 @@ def add_appendix(body: str, jinja: jinja2.Environment, draft: Draft) -> str:
     """The printed body with its trace appendix, and links to it from every number before it."""
     before, after = body.split(appendix.SLOT)
     entries = {entry.anchor for group in draft.trace for entry in group.entries}
-    linked = appendix.for_print(before, draft.page.ledger, entries)
+    ledger, words = draft.page.ledger, draft.page.words["page"]
+    linked = appendix.for_print(before, ledger, entries, words["to_trace"])
     linked = CONTENTS.sub(lambda found: INNER_SPAN.sub("", found[0]), linked)
     listing = spaced(render_template(jinja, f"trace{SUFFIX}", groups=draft.trace))
-    return linked + listing + appendix.for_print(after, draft.page.ledger, set())
+    return linked + listing + appendix.for_print(after, ledger, set(), "")
 
 
 def attachments(layout: Layout) -> list[Attachment]:
