@@ -6,8 +6,11 @@ import json
 
 import pytest
 
-from suyuan import __version__, deliver
+from suyuan import __version__, deliver, package
+from suyuan.attestation import descriptors
 from suyuan.cli import STAGES, main, parser
+from suyuan.errors import StaleBuild
+from suyuan.files import dump_json, sha256
 from tests.lib.miniature import ROOT
 
 
@@ -106,25 +109,46 @@ def test_every_stage_is_a_command_and_a_rule():
         assert parser().parse_args([stage, "--edition", "2030Q1"]).edition == "2030Q1"
 
 
-def test_delivery_copies_the_whole_build(project):
-    project.layout.build.mkdir(parents=True)
-    for name in deliver.FILES:
-        (project.layout.build / name).write_text(f"new {name}", encoding="utf-8")
-    deliver.run(project.layout, project.config)
-    for name in deliver.FILES:
-        assert (project.layout.report / name).read_text(encoding="utf-8") == f"new {name}"
-
-
-def test_delivery_of_half_a_build_leaves_the_old_report(project):
-    for folder in (project.layout.build, project.layout.report):
+@pytest.fixture
+def rendered(project, monkeypatch):
+    """A project with a build to deliver, its statement and no data, and with an old report."""
+    monkeypatch.setattr(package, "shipped", lambda layout: [])
+    for folder, age in ((project.layout.build, "new"), (project.layout.report, "old")):
         folder.mkdir(parents=True)
-    for name in deliver.FILES:
-        (project.layout.report / name).write_text("old", encoding="utf-8")
-    (project.layout.build / deliver.FILES[0]).write_text("new", encoding="utf-8")
+        for name in package.BUILT:
+            (folder / name).write_text(f"{age} {name}", encoding="utf-8")
+    digests = ((name, sha256(project.layout.build / name)) for name in package.BUILT)
+    statement = dump_json({"subject": descriptors(digests)})
+    (project.layout.build / package.STATEMENT).write_text(statement, encoding="utf-8")
+    return project
+
+
+def delivered(project):
+    return {path.name: path.read_text(encoding="utf-8") for path in project.layout.report.iterdir()}
+
+
+def test_delivery_copies_the_whole_build(rendered):
+    deliver.run(rendered.layout, rendered.config)
+    found = delivered(rendered)
+    assert found.pop(package.STATEMENT).startswith('{"subject":')
+    assert found == {name: f"new {name}" for name in package.BUILT}
+
+
+def test_delivery_of_half_a_build_leaves_the_old_report(rendered):
+    (rendered.layout.build / package.BUILT[-1]).unlink()
+    before = delivered(rendered)
     with pytest.raises(FileNotFoundError):
-        deliver.run(project.layout, project.config)
-    for name in deliver.FILES:
-        assert (project.layout.report / name).read_text(encoding="utf-8") == "old"
+        deliver.run(rendered.layout, rendered.config)
+    assert delivered(rendered) == before
+
+
+def test_delivery_of_a_file_changed_since_leaves_the_old_report(rendered):
+    (rendered.layout.build / "report.html").write_text("edited", encoding="utf-8")
+    before = delivered(rendered)
+    with pytest.raises(StaleBuild) as caught:
+        deliver.run(rendered.layout, rendered.config)
+    assert [(p.code, p.file) for p in caught.value.problems] == [("E170", "report.html")]
+    assert delivered(rendered) == before
 
 
 # --- trace ------------------------------------------------------------------------------------
