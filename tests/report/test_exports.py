@@ -443,7 +443,7 @@ def test_a_file_changed_after_the_build_is_not_delivered(project: Project) -> No
     done = project.run("suyuan", "deliver")
     assert done.code == 1
     assert "normalised.csv" in done.output
-    assert "(E170)" in done.output
+    assert "(E180)" in done.output
     assert "Traceback" not in done.output
     assert project.contents(f"report/{EDITION}") == before
 
@@ -455,7 +455,7 @@ def test_raw_data_changed_after_rendering_are_not_exported(project: Project) -> 
     done = project.run("suyuan", "export")
     assert done.code == 1
     assert "hubs.csv" in done.output
-    assert "(E170)" in done.output
+    assert "(E180)" in done.output
     assert project.contents(f"build/{EDITION}") == before
 
 

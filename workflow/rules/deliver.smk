@@ -4,6 +4,7 @@ rule deliver:
     message: "The finished build and its data, put where people read them."
     input:
         build=rules.render.output,
+        verified=rules.verify.output,
         exports=rules.export.output,
         tables=rules.ingest.output,
         computed=[*rules.normalise.output, rules.score.output.scores],

@@ -18,6 +18,7 @@ from suyuan.values import Cell, Ledger, Value, indicator_of
 SLOT = "<!--trace-->"
 MOST = 12  # parents or rows an entry lists; lineage.json lists them all
 _TAG = re.compile(r"(<[^>]+>)")
+_CLASS = re.compile(r'class="([^"]+)"')
 _FACT = re.compile(r'data-fact="([^"]+)"')
 
 
@@ -73,19 +74,16 @@ def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
     tables: dict[str, list[Cell]] = {}
     for cell in dict.fromkeys(cells):
         tables.setdefault(cell.source, []).append(cell)
+    if sum(map(len, tables.values())) > MOST:
+        return page.words["page"]["many_cells"].format(
+            cells=sum(map(len, tables.values())), tables="、".join(tables)
+        )
     parts = []
     for name, found in tables.items():
-        documents = list(dict.fromkeys(filter(None, map(page.source_of, found))))
-        cited = f"（{_some(page, documents)}）" if documents else ""
-        parts.append(f"{name}:{_some(page, [cell.key for cell in found])}{cited}")
+        documents = dict.fromkeys(filter(None, map(page.source_of, found)))
+        cited = f"（{'、'.join(documents)}）" if documents else ""
+        parts.append(f"{name}:{'、'.join(cell.key for cell in found)}{cited}")
     return "；".join(parts)
-
-
-def _some(page: Page, names: Sequence[str]) -> str:
-    """The names in a list, or the first of them and how many there are."""
-    if len(names) <= MOST:
-        return "、".join(names)
-    return "、".join(names[:3]) + page.words["page"]["and_more"].format(len(names))
 
 
 def name_of(page: Page, value: Value) -> str:
@@ -109,7 +107,8 @@ def _entry(page: Page, value: Value, used: set[str]) -> Entry:
         for parent in parents
         if len(parents) <= MOST
     ]
-    roots = cells_in_words(page, list(_roots(ledger, value)))
+    followed = bool(parts) and all(part.anchor for part in parts)  # their entries name the rows
+    roots = "" if followed else cells_in_words(page, list(_roots(ledger, value)))
     return Entry(anchor_of(value), value.id, value.txt, op, parts, roots)
 
 
@@ -137,13 +136,15 @@ def groups(page: Page) -> list[Group]:
     return list(found.values())
 
 
-def link_numbers(html: str, ledger: Ledger, known: set[str]) -> str:
-    """``html`` with every traced number that is in no link yet made a link to its entry.
+def for_print(html: str, ledger: Ledger, known: set[str]) -> str:
+    """``html`` with traced numbers as links to their entries instead of ``<data>`` elements.
 
-    A claim whose words hold numbers of their own leaves the link to them.
+    Paper needs no anchors, and half as many elements are set in half the time. A number inside
+    another link stays plain, as in the table of contents; a claim whose words hold numbers of
+    their own leaves the links to them.
     """
     pieces = _TAG.split(html)
-    closing: list[bool] = []  # for each open <data>: whether a link must close after it
+    closing: list[str] = []  # what ends each open <data>
     links = 0
     for place in range(1, len(pieces), 2):
         tag = pieces[place]
@@ -152,13 +153,18 @@ def link_numbers(html: str, ledger: Ledger, known: set[str]) -> str:
         elif tag == "</a>":
             links -= 1
         elif tag.startswith("<data "):
-            fact = _FACT.search(tag)
+            fact, style = _FACT.search(tag), _CLASS.search(tag)
             anchor = anchor_of(ledger[fact[1]]) if fact else ""
             nested = pieces[place + 2].startswith("<data ")
-            opens = not links and not any(closing) and anchor in known and not nested
-            closing.append(opens)
-            if opens:  # inside, so that no element lies between the link and its text
-                pieces[place] = f'{tag}<a class="trace" href="#{anchor}">'
-        elif tag == "</data>" and closing.pop():
-            pieces[place] = f"</a>{tag}"
+            inside = links or "</a>" in closing
+            shown = f' class="{style[1]}"' if style else ""
+            if anchor in known and not (inside or nested):
+                pieces[place], end = f'<a{shown} href="#{anchor}">', "</a>"
+            elif style:
+                pieces[place], end = f"<span{shown}>", "</span>"
+            else:
+                pieces[place] = end = ""
+            closing.append(end)
+        elif tag == "</data>":
+            pieces[place] = closing.pop()
     return "".join(pieces)

@@ -14,11 +14,11 @@ from typing import Any
 
 from suyuan.errors import ConfigError, Problem, ProseError
 from suyuan.files import read_yaml
-from suyuan.formats import number, plain
+from suyuan.formats import EXACT, number, plain
 from suyuan.intervals import Interval, interval
 from suyuan.layout import Layout
 from suyuan.predicates import PREDICATES, margin_interval
-from suyuan.values import EXACT, Ledger, indicator_of
+from suyuan.values import Ledger, indicator_of
 
 CLAIMS = "config/claims.yaml"
 KEYS = {"test", "facts", "parameter", "holds", "fails", "uncertain"}

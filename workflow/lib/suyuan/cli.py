@@ -31,11 +31,14 @@ def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
     print(check.run(layout, config))
 
 
-def _verify(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
+def _verify(layout: Layout, config: Config, args: argparse.Namespace) -> None:
     from suyuan import verify
 
-    verdict = verify.check(layout, config, layout.report / "lineage.json")
-    print(verify.summary(verdict, layout))
+    if args.build:
+        verify.run(layout, config)
+    else:
+        verdict = verify.check(layout, config, layout.report / "lineage.json")
+        print(verify.summary(verdict, layout))
 
 
 def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
@@ -59,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     verify = commands.add_parser("verify", help="test the lineage of the report")
     verify.add_argument("edition", nargs="?")
+    verify.add_argument("--build", action="store_true", help="test the build, as the workflow does")
     verify.set_defaults(run=_verify)
     trace = commands.add_parser("trace", help="walk a printed number back to its raw cells")
     trace.add_argument("what", metavar="ID-or-TEXT", help="a value id, or a number as printed")

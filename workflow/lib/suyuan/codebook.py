@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from suyuan import formats
@@ -85,7 +85,8 @@ class Codebook:
         known = self.units[unit]
         value = Decimal(printed)
         if known.factor != 1:
-            value = formats.trimmed(value * known.factor)
+            with localcontext(formats.EXACT):
+                value = formats.trimmed(value * known.factor)
         return value, known.canonical
 
     def half_width(self, printed: str, unit: str) -> Decimal:
@@ -113,6 +114,13 @@ class Codebook:
         entry = self.indicators[indicator]
         above = entry.minimum is None or value >= entry.minimum
         return above and (entry.maximum is None or value <= entry.maximum)
+
+    def clipped(self, indicator: str, value: Decimal) -> Decimal:
+        """``value``, or the bound of the indicator that it lies beyond."""
+        entry = self.indicators[indicator]
+        if entry.minimum is not None:
+            value = max(value, entry.minimum)
+        return value if entry.maximum is None else min(value, entry.maximum)
 
     def is_share(self, indicator: str) -> bool:
         """Whether an indicator is printed in per cent."""

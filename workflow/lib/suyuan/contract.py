@@ -75,7 +75,7 @@ def number_problem(text: str) -> tuple[str, dict[str, str]] | None:
     """
     if NUMBER.fullmatch(text):
         return None
-    if POWER.fullmatch(text):
+    if POWER.fullmatch(text) and abs(Decimal(text).adjusted()) < DIGITS:
         return "E129", {"number": f"{Decimal(text):f}"}
     narrow = unicodedata.normalize("NFKC", text)
     bare = narrow.replace(",", "").replace(" ", "").replace("_", "")

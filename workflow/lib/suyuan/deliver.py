@@ -25,7 +25,7 @@ def strays(layout: Layout, files: Iterable[str]) -> list[Path]:
 def run(layout: Layout, _config: Config) -> None:
     """The stage: copy the build and its data to report/<edition>/, each file atomically.
 
-    Raises StaleBuild E170, before anything is written, for a file that is not the one whose
+    Raises StaleBuild E180, before anything is written, for a file that is not the one whose
     digest the build's statement holds.
     """
     path = layout.build / package.STATEMENT
@@ -33,7 +33,7 @@ def run(layout: Layout, _config: Config) -> None:
     files = {name: file.read_bytes() for name, file in package.contents(layout)}
     changed = sorted(name for name, data in files.items() if sha256(data) != expected.get(name))
     if changed:
-        raise StaleBuild(Problem("E170", name) for name in changed)
+        raise StaleBuild(Problem("E180", name) for name in changed)
     for name, data in {**files, package.STATEMENT: statement}.items():
         write_bytes(layout.report / name, data)
     for path in strays(layout, files):

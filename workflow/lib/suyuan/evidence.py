@@ -78,13 +78,13 @@ class Evidence:
 
     @classmethod
     def open(cls, layout: Layout) -> Evidence:
-        """The build of ``layout``. Raises StaleBuild E170 for a source changed since."""
+        """The build of ``layout``. Raises StaleBuild E180 for a source changed since."""
         lineage = read_json(layout.build / "lineage.json")
         sources = {}
         for entry in lineage["sources"]:
             path = layout.root / entry["path"]
             if not path.is_file() or sha256(path.read_bytes()) != entry["sha256"]:
-                raise StaleBuild(Problem("E170", entry["path"]))
+                raise StaleBuild(Problem("E180", entry["path"]))
             raw, key = read_raw(path, entry["path"]), entry["key"][0]
             rows = (
                 (line, dict(zip(raw.header, cells, strict=True))) for line, cells in raw.records

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
+EXACT = Context(prec=34)  # as decimal128; a lawful number has at most 30 digits
 MINUS = "\u2212"
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ((1000, "千"), (100, "百"), (10, "十"))
@@ -27,10 +28,11 @@ def plain(value: Decimal) -> str:
 
 def quantity(value: Decimal, factor: Decimal, decimals: int | None, label: str) -> str:
     """``value`` in a display unit worth ``factor`` canonical units; a per cent sign is kept."""
-    shown = value / factor
-    if decimals is None and factor != 1:
-        shown = trimmed(shown)
-    return number(shown, decimals) + ("%" if label.startswith("%") else "")
+    with localcontext(EXACT):
+        shown = value / factor
+        if decimals is None and factor != 1:
+            shown = trimmed(shown)
+        return number(shown, decimals) + ("%" if label.startswith("%") else "")
 
 
 def trimmed(value: Decimal) -> Decimal:

@@ -6,55 +6,15 @@ a verifier calls the same function again with the parents that lineage.json cite
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Protocol
+from typing import Any
 
-
-class Operand(Protocol):
-    """What an operation sees of a parent value."""
-
-    @property
-    def v(self) -> Decimal | str: ...
-
-    @property
-    def half(self) -> Decimal | None: ...
-
-
-@dataclass(frozen=True)
-class Result:
-    """A computed value, its rounding half-width when known, and its text when it has its own."""
-
-    v: Decimal | str
-    half: Decimal | None = None
-    txt: str | None = None
-
-
-@dataclass(frozen=True)
-class Operation:
-    """How to compute, and what that asks of the parents.
-
-    ``alike``: they must share unit and basis, as in a sum. ``keeps``: the result is on their
-    basis too. ``idle``: why a parent may be unable to move the result, where one may be.
-    ``signs``: with which parents the result rises and falls; '' where bounds do not carry over.
-    """
-
-    compute: Callable[[Sequence[Operand]], Result]
-    alike: bool = False
-    keeps: bool = False
-    idle: str = ""
-    signs: str = ""
-
-
-def _number(operand: Operand) -> Decimal:
-    if isinstance(operand.v, str):
-        raise TypeError(f"text where a number is needed: {operand.v}")
-    return operand.v
-
-
-def _half(operand: Operand) -> Decimal:
-    return operand.half or Decimal(0)
+from suyuan.audit_operations import AUDIT_OPERATIONS
+from suyuan.operands import Operand, Operation, Result
+from suyuan.operands import half_of as _half
+from suyuan.operands import number_of as _number
+from suyuan.verdicts import VERDICTS
 
 
 def sum_(parents: Sequence[Operand]) -> Result:
@@ -126,7 +86,7 @@ def join(parents: Sequence[Operand]) -> Result:
     return Result("、".join(str(p.v) for p in parents))
 
 
-def _members(parents: Sequence[Operand]) -> list[Operand]:
+def _members(parents: Sequence[Any]) -> list[Any]:
     """Of a class's number, the classes of all, and something of each: what its members have."""
     own, half = Decimal(str(parents[0].v)), len(parents) // 2 + 1
     classes, things = parents[1:half], parents[half:]
@@ -177,19 +137,21 @@ OPERATIONS: dict[str, Operation] = {
     "sum": Operation(sum_, alike=True, keeps=True, signs="+"),
     "difference": Operation(difference, alike=True, keeps=True, signs="+-"),
     "ratio": Operation(ratio, signs="+-"),
-    "ratio_low": Operation(ratio_low),
-    "ratio_high": Operation(ratio_high),
+    "ratio_low": Operation(ratio_low, clips=True),
+    "ratio_high": Operation(ratio_high, clips=True),
     "growth": Operation(growth, alike=True, signs="-+"),
     "rank": Operation(rank, alike=True),
     "classify": Operation(classify, idle="name or floor of a class below the one reached"),
     "leader": Operation(leader, idle="name of one that does not lead"),
     "join": Operation(join),
     "member_names": Operation(member_names, idle=OUTSIDE),
-    "member_sum": Operation(member_sum, keeps=True, idle=OUTSIDE),
+    "member_sum": Operation(member_sum, keeps=True, idle=OUTSIDE, signs="+", chosen=_members),
     "member_count": Operation(member_count, idle="it is the class that counts, not the name"),
     "count": Operation(count),
     "figure": Operation(count),
     "same": Operation(same, alike=True, keeps=True, signs="+"),
     "maximum": Operation(maximum, alike=True, keeps=True),
     "minimum": Operation(minimum, alike=True, keeps=True),
+    **AUDIT_OPERATIONS,
+    **VERDICTS,
 }

@@ -167,6 +167,8 @@ class Page:
     def date(self, text: str) -> str:
         """A period such as 2025-12 or 2025Q4 in words."""
         words, parts = self.words["period"], PERIOD_PARTS.fullmatch(text)
+        if "/" in text:
+            return words["to"].join(self.date(part) for part in text.split("/"))
         if not parts:
             return text
         named = {name: part for name, part in parts.groupdict().items() if part}

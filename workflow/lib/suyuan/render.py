@@ -37,7 +37,7 @@ SUFFIX = ".html.jinja"
 COVER, APPENDIX = "00", "appendix"
 SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
 CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
-INNER_TAG = re.compile(r"</?(?:data|span)\b[^>]*>")  # nothing may stand between a link and its text
+INNER_SPAN = re.compile(r"</?span\b[^>]*>")  # nothing may stand between a link and its text
 LIBRARY = Path(__file__).parent
 
 
@@ -311,10 +311,10 @@ def add_appendix(body: str, jinja: jinja2.Environment, draft: Draft) -> str:
     """The printed body with its trace appendix, and links to it from every number before it."""
     before, after = body.split(appendix.SLOT)
     entries = {entry.anchor for group in draft.trace for entry in group.entries}
-    before = CONTENTS.sub(lambda found: INNER_TAG.sub("", found[0]), before)
-    linked = appendix.link_numbers(before, draft.page.ledger, entries)
+    linked = appendix.for_print(before, draft.page.ledger, entries)
+    linked = CONTENTS.sub(lambda found: INNER_SPAN.sub("", found[0]), linked)
     listing = spaced(render_template(jinja, f"trace{SUFFIX}", groups=draft.trace))
-    return linked + listing + after
+    return linked + listing + appendix.for_print(after, draft.page.ledger, set())
 
 
 def attachments(layout: Layout) -> list[Attachment]:

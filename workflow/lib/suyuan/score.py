@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from suyuan.audit import CHECKS, audit
 from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.errors import DataError, LineageError, OutOfBounds, Problem, UnknownValue
@@ -173,6 +174,11 @@ def score_clusters(ledger: Ledger, region: Region, subjects: pd.DataFrame) -> No
             ledger.derive(f"{province}.cluster_share", "ratio", pair)
 
 
+def dated(value: Value) -> bool:
+    """Whether a recorded value says which period it speaks of."""
+    return "as_of" in value.meta
+
+
 def period_of(value: Value) -> float:
     """Where a recorded value stands on the time axis."""
     return decimal_year(value.meta["as_of"])
@@ -181,7 +187,8 @@ def period_of(value: Value) -> float:
 def score_growth(ledger: Ledger, nation: str) -> None:
     """Growth of each national series from its first to its last recorded period."""
     for indicator in ("compute_total", "ai_compute", "racks"):
-        series = sorted(ledger.matching(f"{nation}.{indicator}.2*"), key=period_of)
+        found = (value for value in ledger.matching(f"{nation}.{indicator}.2*") if dated(value))
+        series = sorted(found, key=period_of)
         measured = [value for value in series if value.meta.get("kind") == "measured"]
         if len(measured) > 1:
             first, last = measured[0], measured[-1]
@@ -196,7 +203,7 @@ def count_bases(ledger: Ledger, nation: str) -> None:
     series = [
         f"{nation}.{name}" for name in ("compute_total", "ai_compute", "compute_total_device")
     ]
-    found = [ledger.matching(f"{name}.2*") for name in series]
+    found = [[v for v in ledger.matching(f"{name}.2*") if dated(v)] for name in series]
     latest = [max(values, key=period_of).id for values in found if values]
     ledger.derive(f"{nation}.basis_count", "count", latest)
 
@@ -230,6 +237,10 @@ def count_rows(ledger: Ledger, tables: Tables) -> None:
     again = observations[observations["restates"] != ""]
     counted("report.restatement_count", OBSERVATIONS, "locator", again["obs_id"])
     counted("report.hub_count", "hubs", "name", tables["hubs"]["hub_id"])
+
+
+def count_values(ledger: Ledger) -> None:
+    """How many numbers there are before this one."""
     numbers = [value.id for value in ledger if value.unit != TEXT]
     ledger.derive("report.value_count", "count", numbers)
 
@@ -250,6 +261,9 @@ def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Conf
     score_growth(ledger, config.nation)
     count_bases(ledger, config.nation)
     count_rows(ledger, tables)
+    if CHECKS in tables:
+        audit(ledger, tables, config.edition, f"data/raw/{config.edition}/{CHECKS}.csv")
+    count_values(ledger)
     return ledger
 
 
@@ -282,7 +296,8 @@ def complaint(error: LineageError, ledger: Ledger, rows: pd.DataFrame, file: str
     lines = rows.loc[rows["obs_id"].isin(keys), "line"].astype(int)
     code = "E155" if isinstance(error, OutOfBounds) else "E154"
     details = {"rows": "、".join(keys)}
-    return Problem(code, file, int(lines.min()), "value", error.value_id, details)
+    line = int(lines.min()) if len(lines) else 1
+    return Problem(code, file, line, "value", error.value_id, details)
 
 
 def run(layout: Layout, config: Config) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -22,10 +22,9 @@ from suyuan.errors import (
     UnitMismatch,
     UnknownValue,
 )
-from suyuan.formats import plain
+from suyuan.formats import EXACT, plain
 from suyuan.operations import OPERATIONS
 
-EXACT = Context(prec=34)
 TEXT = "text"
 BOUNDS = frozenset("><≥≤")
 TURNED = str.maketrans("><≥≤", "<>≤≥")
@@ -184,6 +183,8 @@ class Ledger:
         """
         operation = OPERATIONS[op]
         inputs = [self[parent] for parent in parents]
+        if not inputs:
+            raise NotComputable(value_id)
         bases = {value.basis for value in inputs if value.unit != TEXT}
         if operation.alike:
             if len({value.unit for value in inputs}) > 1:
@@ -196,22 +197,25 @@ class Ledger:
         except (ArithmeticError, ValueError) as error:
             raise NotComputable(value_id, parents) from error
         indicator = indicator_of(value_id)
-        if isinstance(result.v, str):
-            unit, txt = TEXT, result.v
+        v = result.v
+        if isinstance(v, str):
+            unit, txt = TEXT, v
         else:
             unit = self.codebook.indicators[indicator].unit
             if operation.keeps and unit != inputs[-1].unit:
                 raise UnitMismatch(value_id, parents, [unit, inputs[-1].unit])
-            if not self.codebook.allows(indicator, result.v):
+            if operation.clips:
+                v = self.codebook.clipped(indicator, v)
+            elif not self.codebook.allows(indicator, v):
                 raise OutOfBounds(value_id, parents)
             computed = result.half is None  # recorded digits, and their sums, print as they are
-            txt = result.txt or self.codebook.text(result.v, indicator, computed=computed)
+            txt = result.txt or self.codebook.text(v, indicator, computed=computed)
         named = bases - {""}
         basis = named.pop() if operation.keeps and len(named) == 1 else ""
-        if bound := bound_of(operation.signs, inputs):
+        if bound := bound_of(operation.signs, operation.chosen(inputs)):
             meta = {"comparator": bound} | meta
         return self._add(
-            Value(value_id, result.v, unit, txt, op, (), tuple(parents), result.half, basis, meta)
+            Value(value_id, v, unit, txt, op, (), tuple(parents), result.half, basis, meta)
         )
 
 

@@ -20,12 +20,13 @@ from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.errors import LineageRefuted, LookupFailed, Problem
 from suyuan.files import dump_json, read_json, sha256, write_text
+from suyuan.formats import EXACT
 from suyuan.layout import Layout
 from suyuan.messages import catalogue
 from suyuan.operations import OPERATIONS, Result
 from suyuan.page import Page
 from suyuan.tables import RawTable, read_raw
-from suyuan.values import EXACT, TEXT, Value
+from suyuan.values import TEXT, Value, indicator_of
 
 FACTORS = (Decimal("1.01"), Decimal(2), Decimal("0.5"), Decimal(1000), Decimal("0.001"))
 KINDS = ("insufficient", "idle", "unfaithful", "missing")
@@ -79,8 +80,11 @@ def _compute(op: str, parents: Sequence[Value]) -> Result:
         return OPERATIONS[op].compute(parents)
 
 
-def _same(value: Value, result: Result) -> bool:
-    return value.v == result.v and (result.txt is None or value.txt == result.txt)
+def _same(value: Value, result: Result, codebook: Codebook) -> bool:
+    again = result.v
+    if OPERATIONS[value.op].clips and isinstance(again, Decimal):
+        again = codebook.clipped(indicator_of(value.id), again)
+    return value.v == again and (result.txt is None or value.txt == result.txt)
 
 
 def _moved(parent: Value) -> Iterator[Value]:
@@ -92,7 +96,7 @@ def _moved(parent: Value) -> Iterator[Value]:
         yield replace(parent, v=parent.v * factor if parent.v else factor)
 
 
-def moves(value: Value, parents: Sequence[Value], place: int) -> bool:
+def moves(value: Value, parents: Sequence[Value], place: int, codebook: Codebook) -> bool:
     """Whether some change of one parent changes the value."""
     if value.op in BY_NUMBER:
         return _compute(value.op, [*parents[:place], *parents[place + 1 :]]).v != value.v
@@ -101,7 +105,7 @@ def moves(value: Value, parents: Sequence[Value], place: int) -> bool:
             result = _compute(value.op, [*parents[:place], changed, *parents[place + 1 :]])
         except (ArithmeticError, ValueError):
             return True  # the value would not even exist
-        if not _same(value, result):
+        if not _same(value, result, codebook):
             return True
     return False
 
@@ -129,12 +133,12 @@ def check_value(
         return
     parents = [values[parent] for parent in value.parents]
     result = _compute(value.op, parents)
-    if not _same(value, result):
+    if not _same(value, result, codebook):
         verdict.failures.append(Finding(value.id, "insufficient", f"{result.v} != {value.data}"))
         return
     for place, parent in enumerate(parents):
         verdict.inputs += 1
-        if moves(value, parents, place):
+        if moves(value, parents, place, codebook):
             verdict.moved += 1
         elif reason := OPERATIONS[value.op].idle:
             verdict.explained.append(Finding(value.id, "explained", f"{parent.id}: {reason}"))
