@@ -147,7 +147,7 @@ def test_delivery_of_a_file_changed_since_leaves_the_old_report(rendered):
     before = delivered(rendered)
     with pytest.raises(StaleBuild) as caught:
         deliver.run(rendered.layout, rendered.config)
-    assert [(p.code, p.file) for p in caught.value.problems] == [("E170", "report.html")]
+    assert [(p.code, p.file) for p in caught.value.problems] == [("E180", "report.html")]
     assert delivered(rendered) == before
 
 
