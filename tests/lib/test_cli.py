@@ -6,11 +6,8 @@ import json
 
 import pytest
 
-from suyuan import __version__, deliver, package
-from suyuan.attestation import descriptors
+from suyuan import __version__
 from suyuan.cli import STAGES, main, parser
-from suyuan.errors import StaleBuild
-from suyuan.files import dump_json, sha256
 from tests.lib.miniature import ROOT
 
 
@@ -107,48 +104,6 @@ def test_every_stage_is_a_command_and_a_rule():
     assert set(STAGES) <= rules
     for stage in STAGES:
         assert parser().parse_args([stage, "--edition", "2030Q1"]).edition == "2030Q1"
-
-
-@pytest.fixture
-def rendered(project, monkeypatch):
-    """A project with a build to deliver, its statement and no data, and with an old report."""
-    monkeypatch.setattr(package, "shipped", lambda layout: [])
-    for folder, age in ((project.layout.build, "new"), (project.layout.report, "old")):
-        folder.mkdir(parents=True)
-        for name in package.BUILT:
-            (folder / name).write_text(f"{age} {name}", encoding="utf-8")
-    digests = ((name, sha256(project.layout.build / name)) for name in package.BUILT)
-    statement = dump_json({"subject": descriptors(digests)})
-    (project.layout.build / package.STATEMENT).write_text(statement, encoding="utf-8")
-    return project
-
-
-def delivered(project):
-    return {path.name: path.read_text(encoding="utf-8") for path in project.layout.report.iterdir()}
-
-
-def test_delivery_copies_the_whole_build(rendered):
-    deliver.run(rendered.layout, rendered.config)
-    found = delivered(rendered)
-    assert found.pop(package.STATEMENT).startswith('{"subject":')
-    assert found == {name: f"new {name}" for name in package.BUILT}
-
-
-def test_delivery_of_half_a_build_leaves_the_old_report(rendered):
-    (rendered.layout.build / package.BUILT[-1]).unlink()
-    before = delivered(rendered)
-    with pytest.raises(FileNotFoundError):
-        deliver.run(rendered.layout, rendered.config)
-    assert delivered(rendered) == before
-
-
-def test_delivery_of_a_file_changed_since_leaves_the_old_report(rendered):
-    (rendered.layout.build / "report.html").write_text("edited", encoding="utf-8")
-    before = delivered(rendered)
-    with pytest.raises(StaleBuild) as caught:
-        deliver.run(rendered.layout, rendered.config)
-    assert [(p.code, p.file) for p in caught.value.problems] == [("E180", "report.html")]
-    assert delivered(rendered) == before
 
 
 # --- trace ------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.report.audit_again import AUDIT_AGAIN
+
 EDITION = "2026Q1"
 PROVINCES = ["ningxia", "gansu", "xinjiang", "qinghai", "shaanxi"]
 DIGITS = Fraction(1, 10**30)  # values carry 34 significant digits
@@ -285,8 +287,10 @@ AGAIN: dict[str, Callable[[Parents], Fraction | int | str]] = {
     "join": lambda ps: "、".join(p["v"] for p in ps),
     "count": len,
     "figure": len,
+    "table": len,
     "same": lambda ps: ps[0]["v"] if ps[0]["u"] == "text" else number(ps[0]),
     "maximum": lambda ps: max(numbers(ps)),
+    **AUDIT_AGAIN,
 }
 # Operations whose result is as uncertain as its parents together.
 CARRIED = {"sum": sum, "same": max}

@@ -324,6 +324,18 @@ def test_every_figure_is_described(path, html):
     assert sorted(map(str, described)) == sorted(labels)
 
 
+def test_the_data_travel_inside(reader, built, report):
+    csv_files = {p.name: p for p in (built / "figures/2026Q1").glob("*.csv")}
+    assert len(csv_files) >= 8
+    raw_files = {f"raw-{p.name}": p for p in (built / "data/raw/2026Q1").glob("*.csv")}
+    raw_files |= {f"config-{p.name}": p for p in (built / "config").glob("*.csv")}
+    expected = csv_files | raw_files | {"lineage.json": report / "lineage.json"}
+    attached = {name: content for name, (content,) in reader.attachments.items()}
+    assert set(attached) == set(expected)
+    for name, content in attached.items():
+        assert content == expected[name].read_bytes(), name
+
+
 def test_the_file_says_what_it_is(reader, values):
     assert values["edition.title.2026Q1"]["txt"] in reader.metadata.title
     assert reader.metadata.author == "溯源"

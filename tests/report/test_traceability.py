@@ -91,6 +91,9 @@ def in_chinese(number: int) -> str:
 
 def in_words(period: str) -> str | None:
     """2025-12 is 2025年12月, 2025Q4 2025年第4季度, 2025H2 2025年第2半年."""
+    ends = period.split("/")
+    if len(ends) == 2 and all(map(DATE.fullmatch, ends)):
+        return f"{in_words(ends[0])}至{in_words(ends[1])}"
     found = DATE.fullmatch(period)
     if not found:
         return None

@@ -21,7 +21,7 @@ from suyuan.verdicts import CONSISTENT, JUDGED, PREFIX, RULES
 CHECKS = "audit_checks"
 EDITION = "{edition}"  # in inputs: the key of the edition's own row
 # What values that do not suit their test lead to.
-UNSUITABLE = (NotComputable, UnitMismatch, BasisMismatch, TypeError, IndexError)
+UNSUITABLE = (NotComputable, UnitMismatch, BasisMismatch, ValueError, TypeError, IndexError)
 Tables = Mapping[str, pd.DataFrame]
 
 

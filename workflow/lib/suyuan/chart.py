@@ -27,6 +27,7 @@ from suyuan.values import BOUNDS, Ledger, Value, indicator_of
 
 FIGURES = "config/figures.yaml"
 GLOB = frozenset("*?[")
+IDS = "ids"  # column of a table of marks: by column, the id of the value that a text comes from
 Spec = Mapping[str, Any]
 
 
@@ -62,6 +63,10 @@ class Book:
         name = f"subjects.name.{text}"
         return self.words(name) if name in self.ledger else text
 
+    def known(self, ids: Mapping[str, str]) -> dict[str, str]:
+        """Those entries that name a value."""
+        return {part: value_id for part, value_id in ids.items() if value_id in self.ledger}
+
     def position(self, subject: str) -> dict[str, str]:
         """Column and row of a subject in the tile map, '' where it has none."""
         rows = self.subjects[self.subjects["subject_id"] == subject]
@@ -90,6 +95,20 @@ def _label(book: Book, value: Value, wanted: str) -> str:
     return period(value) if wanted == "period" else book.words(wanted)
 
 
+def _label_id(value: Value, wanted: str) -> str:
+    """Id of the text that ``_label`` gives, or the words themselves."""
+    if wanted == "subject":
+        return f"subjects.name.{value.id.split('.')[0]}"
+    if wanted == "indicator":
+        return f"indicators.name.{indicator_of(value.id)}"
+    return _period_id(value) if wanted == "period" else wanted
+
+
+def _period_id(value: Value) -> str:
+    """Id of the text that holds a recorded value's period, '' where it has none."""
+    return "".join(f"{cell.source}.as_of.{cell.key}" for cell in value.src if period(value))
+
+
 def _display(book: Book, value: Value) -> float:
     indicator = book.ledger.codebook.indicators[indicator_of(value.id)]
     return float(value.number / book.ledger.codebook.units[indicator.display_unit].factor)
@@ -116,11 +135,17 @@ def _value_marks(book: Book, groups: Sequence[Spec]) -> Iterator[dict[str, Any]]
                 "v": _display(book, value),
                 "txt": bounded(value),
             }
+            ids = {
+                "series": group["series"],
+                "label": _label_id(value, group.get("label", "period")),
+                "x": _period_id(value),
+            }
             for bound in ("low", "high"):
                 if bound in group:
                     limit = book.ledger[value.id + group[bound]]
                     mark |= {bound: _display(book, limit), f"{bound}_id": limit.id}
-            yield mark | book.position(value.id.split(".")[0])
+                    ids[bound] = limit.id
+            yield mark | book.position(value.id.split(".")[0]) | {IDS: book.known(ids)}
 
 
 def _row_marks(book: Book, table: pd.DataFrame, key: str, rows: Spec) -> Iterator[dict[str, Any]]:
@@ -130,12 +155,18 @@ def _row_marks(book: Book, table: pd.DataFrame, key: str, rows: Spec) -> Iterato
         mark = {part: row[rows[part]] for part in ("x", "span") if part in rows}
         if mark and not any(mark.values()):
             continue  # undated rows have no place on a time axis; tables print them
+        ids = {part: f"{name}.{rows[part]}.{row[key]}" for part in ("x", "span") if part in rows}
+        for part in ("series", "label"):
+            ids[part] = f"subjects.name.{row[rows[part]]}"
+            if ids[part] not in book.ledger:
+                ids[part] = f"{name}.{rows[part]}.{row[key]}"
         yield mark | {
             "series": book.name(row[rows["series"]]),
             "label": book.name(row[rows["label"]]),
             "value_id": value.id,
             "v": float("nan"),
             "txt": value.txt,
+            IDS: book.known(ids),
         }
 
 
@@ -176,6 +207,8 @@ def run(layout: Layout, config: Config) -> None:
         marks = marks_table(replace(book, figure=name), spec, layout)
         svg = to_svg(DRAWINGS[spec["draw"]](marks), name)
         write_text(layout.figures / f"{name}.svg", svg)
-        write_table(marks.dropna(axis="columns", how="all"), layout.figures / f"{name}.csv")
+        plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
+        write_table(plotted, layout.figures / f"{name}.csv")
         index[name] = {"draw": spec["draw"], "marks": marks_of(svg), "facts": summary(marks)}
+        index[name]["ids"] = list(marks[IDS])
     write_text(layout.figures / "figures.json", dump_json(index) + "\n")

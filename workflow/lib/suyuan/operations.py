@@ -149,6 +149,7 @@ OPERATIONS: dict[str, Operation] = {
     "member_count": Operation(member_count, idle="it is the class that counts, not the name"),
     "count": Operation(count),
     "figure": Operation(count),
+    "table": Operation(count),
     "same": Operation(same, alike=True, keeps=True, signs="+"),
     "maximum": Operation(maximum, alike=True, keeps=True),
     "minimum": Operation(minimum, alike=True, keeps=True),

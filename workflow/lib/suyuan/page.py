@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -54,10 +55,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A saved figure: alternative text and (value id, element id) of each mark."""
+    """A saved figure: alternative text, (value id, element id) of each mark, and what is plotted.
+
+    ``plotted`` is the CSV file; ``ids`` names, row by row, the values its texts come from.
+    """
 
     alt: str
     marks: list[tuple[str, str]]
+    plotted: str = ""
+    ids: list[Mapping[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -257,8 +263,8 @@ class Page:
         self.uses.append(Use(whole.id, self.section, f"fig-{name}", "mark"))
         return Markup(
             "<figure><figcaption>{}</figcaption>"
-            '<data class="graphic" value="{}" data-fact="{}" id="fig-{}">{}</data></figure>'
-        ).format(caption, whole.data, whole.id, name, graphic_slot(name))
+            '<data class="graphic" value="{}" data-fact="{}" id="fig-{}">{}</data></figure>{}'
+        ).format(caption, whole.data, whole.id, name, graphic_slot(name), data_slot("figure", name))
 
     def table(
         self, name: str, caption: str, caller: Callable[[], Markup], *, long: bool = False
@@ -269,12 +275,19 @@ class Page:
         """
         self._mark = len(self.uses)
         title = Markup("{} {}").format(self.label_of("table", name), caption)
-        self._kind = "cell"
-        body = caller()
-        self._kind = "text"
+        with self.cells():
+            body = caller()
         self.spans.append((name, self._mark, len(self.uses)))
         html = '<div class="{}" id="tab-{}"><table class="{}"><caption>{}</caption>{}</table></div>'
-        return Markup(html).format("table long" if long else "table", name, name, title, body)
+        table = Markup(html).format("table long" if long else "table", name, name, title, body)
+        return table + data_slot("table", name)
+
+    @contextmanager
+    def cells(self) -> Iterator[None]:
+        """What is printed inside is printed in the cells of a table."""
+        self._kind = "cell"
+        yield
+        self._kind = "text"
 
     def source(self) -> Markup:
         """The line under a figure or table: the sources its values really come from."""
@@ -298,6 +311,11 @@ class Page:
             rows = dict(zip(table[key], table["source_id"], strict=True)) if known else {}
             self._sources[cell.source] = rows
         return rows.get(cell.key, "")
+
+
+def data_slot(kind: str, name: str) -> Markup:
+    """Where the data of a figure or table go; only the screen has them."""
+    return Markup(f"<!--data {kind} {name}-->")
 
 
 def graphic_slot(name: str) -> Markup:

@@ -6,6 +6,7 @@ report.pdf and lineage.json, or the reason why the report would not be true.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from suyuan import __version__, appendix, lint, webfont
+from suyuan import __version__, appendix, lint, panel, webfont
 from suyuan.claims import judge, read_claims
 from suyuan.config import CONFIG, Config
+from suyuan.disclosure import disclosures
 from suyuan.errors import Problem, ProseError
 from suyuan.files import digest, read_json, read_yaml, sha256, write_text
 from suyuan.ingest import all_schemas, config_schemas, raw_schemas, read_tables
@@ -35,6 +37,7 @@ from suyuan.values import TEXT, Ledger
 
 SUFFIX = ".html.jinja"
 COVER, APPENDIX = "00", "appendix"
+DATA = re.compile(r"<!--data (figure|table) ([\w-]+)-->")
 SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
 CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
 INNER_SPAN = re.compile(r"</?span\b[^>]*>")  # nothing may stand between a link and its text
@@ -93,6 +96,8 @@ def read_drawings(layout: Layout, words: dict[str, dict[str, str]]) -> dict[str,
         name: Drawing(
             words["alt"][entry["draw"]].format(**entry["facts"]),
             [(fact, anchor) for fact, anchor in entry["marks"]],
+            (layout.figures / f"{name}.csv").read_text(encoding="utf-8"),
+            entry["ids"],
         )
         for name, entry in index.items()
     }
@@ -244,6 +249,7 @@ class Draft:
     body: str
     context: dict[str, Any]
     trace: list[appendix.Group]
+    data: Mapping[tuple[str, str], Markup]  # of figures and tables, for the screen
 
 
 def compose(
@@ -262,7 +268,8 @@ def compose(
         "cover": next(section.html for section in sections if section.chapter == COVER),
         "chapters": contents(page, sections),
     }
-    return Draft(page, spaced(render_template(jinja, f"body{SUFFIX}", **context)), context, trace)
+    body = spaced(render_template(jinja, f"body{SUFFIX}", **context))
+    return Draft(page, body, context, trace, disclosures(page))
 
 
 def run(layout: Layout, config: Config) -> None:
@@ -271,21 +278,48 @@ def run(layout: Layout, config: Config) -> None:
     check_templates(layout, jinja)
     ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
     draft = compose(layout, config, jinja, ledger, read_tables(layout))
-    write_html(layout, jinja, draft)
-    write_text(layout.build / "lineage.json", lineage_text(layout, draft.page))
+    lineage = lineage_text(layout, draft.page)
+    write_html(layout, jinja, draft, json.loads(lineage))
+    write_text(layout.build / "lineage.json", lineage)
     print_pdf(layout, jinja, draft)
 
 
-def write_html(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
-    """report.html: one file with its fonts and figures inside, after the gates."""
+def write_html(
+    layout: Layout, jinja: jinja2.Environment, draft: Draft, lineage: Mapping[str, Any]
+) -> None:
+    """report.html: one file with its fonts, figures and lineage inside, after the gates."""
     fonts = layout.templates / "fonts"
     body = draft.body.replace(appendix.SLOT, render_template(jinja, f"trace-note{SUFFIX}"))
+    body = DATA.sub(lambda slot: spaced(draft.data.get((slot[1], slot[2]), Markup(""))), body)
     screen = fill_graphics(body, layout, draft.page, inline=True)
     check_numerals(screen, layout, draft.page.ledger)
-    faces = Markup(webfont.embedded_faces(fonts, check_glyphs(screen, layout, fonts)))
-    shown = {"medium": "screen", "faces": faces, "body": Markup(screen)}
+    screen, carried = traced(screen, lineage, layout, draft.page)
+    faces = webfont.embedded_faces(fonts, check_glyphs(screen + carried, layout, fonts))
+    shown = {
+        "medium": "screen", "faces": Markup(faces), "body": Markup(screen),
+        "lineage": Markup(carried), "script": Markup(script(layout)),
+    }  # fmt: skip
     html = render_template(jinja, f"report{SUFFIX}", **draft.context, **shown)
     write_text(layout.build / "report.html", html)
+
+
+def traced(html: str, lineage: Mapping[str, Any], layout: Layout, page: Page) -> tuple[str, str]:
+    """The HTML with a sign on each number that calls for caution, and what its panel knows."""
+    titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
+    sources = panel.Sources.of(layout.root, lineage, titles)
+    book = page.ledger.codebook
+    content = panel.Embedding(lineage, sources, book, page.words, page.date).contents()
+    flags = panel.cautions(lineage["values"], sources)
+    numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
+    html = panel.marked(html, lambda value_id: numbers.get(value_id, ()), page.words)
+    return html, panel.embedded(content)
+
+
+def script(layout: Layout) -> str:
+    """The report's script: the files of templates/scripts by name, in one scope of their own."""
+    files = sorted((layout.templates / "scripts").glob("*.js"))
+    parts = [path.read_text(encoding="utf-8") for path in files]
+    return "\n".join(['"use strict";', "(() => {", *parts, "})();"])
 
 
 def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:

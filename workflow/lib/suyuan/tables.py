@@ -94,6 +94,13 @@ def read_raw(path: Path, name: str) -> RawTable:
     return RawTable(records[0][1], records[1:])
 
 
+def keyed_rows(path: Path, name: str, key: str) -> dict[str, tuple[int, dict[str, str]]]:
+    """Line number and cells of every row of a raw CSV file, by its key. Errors as ``read_raw``."""
+    raw = read_raw(path, name)
+    rows = [(line, dict(zip(raw.header, cells, strict=True))) for line, cells in raw.records]
+    return {cells[key]: (line, cells) for line, cells in rows}
+
+
 def read_table(path: Path) -> pd.DataFrame:
     """A table written by this package: all cells text, empty cells ''."""
     import pandas as pd

@@ -11,7 +11,7 @@ from suyuan.errors import LookupFailed, Problem
 from suyuan.files import read_json
 from suyuan.formats import MINUS
 from suyuan.layout import Layout
-from suyuan.tables import read_raw
+from suyuan.tables import keyed_rows
 
 Entry = Mapping[str, Any]
 
@@ -51,12 +51,8 @@ class Tracer:
     def _rows(self, source: str) -> dict[str, tuple[int, dict[str, str]]]:
         if source not in self._tables:
             entry = next(s for s in self.lineage["sources"] if s["id"] == source)
-            raw = read_raw(self.root / entry["path"], entry["path"])
-            key = raw.header.index(entry["key"][0])
-            self._tables[source] = {
-                cells[key]: (line, dict(zip(raw.header, cells, strict=True)))
-                for line, cells in raw.records
-            }
+            path = entry["path"]
+            self._tables[source] = keyed_rows(self.root / path, path, entry["key"][0])
         return self._tables[source]
 
     def cell(self, source: str, column: str, key: str) -> dict[str, Any]:

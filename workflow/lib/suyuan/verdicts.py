@@ -82,15 +82,18 @@ def target(facts: Facts) -> str:
 
 def alike(facts: Facts) -> str:
     """Words, bases, kinds or periods that are all the same."""
-    return CONSISTENT if len({fact.v for fact in facts}) == 1 else BASIS
+    first, second, *others = facts
+    return CONSISTENT if {first.v} == {fact.v for fact in (second, *others)} else BASIS
 
 
 def paired(facts: Facts) -> str:
     """Numbers, or sizes of lists, that equal their opposites in the second half."""
+    if not facts:
+        raise ValueError("nothing to compare")
     middle = len(facts) // 2
     pairs = zip(facts[:middle], facts[middle:], strict=True)
     same = all(size(left) == size(right) for left, right in pairs)
-    return CONSISTENT if same and middle else CONTRADICTION
+    return CONSISTENT if same else CONTRADICTION
 
 
 def listed(facts: Facts) -> str:

@@ -30,7 +30,7 @@ from suyuan.values import TEXT, Value, indicator_of
 
 FACTORS = (Decimal("1.01"), Decimal(2), Decimal("0.5"), Decimal(1000), Decimal("0.001"))
 KINDS = ("insufficient", "idle", "unfaithful", "missing")
-BY_NUMBER = frozenset({"count", "figure"})  # what they count moves them by coming or going
+BY_NUMBER = frozenset({"count", "figure", "table"})  # what they count moves them by coming or going
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,105 @@
+/* Lineage: what the page knows about its values, embedded by panel.py, and how to ask for it.
+ *
+ * A value goes by its id. A text is its cell, so its id is table.column.key; the id of a claim
+ * begins with "claim:".
+ */
+
+const lineage = JSON.parse(document.getElementById("lineage").textContent);
+const words = lineage.words;
+const say = words.panel;
+
+/** An element with attributes, listeners (on…) and children; texts never become markup. */
+function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child));
+  return element;
+}
+
+/** A raw row: its table, line, key and cells by column. */
+const rows = lineage.rows.map(([table, line, key, ...cells], number) => ({
+  table: lineage.tables[table],
+  line,
+  key,
+  cells: Object.fromEntries(cells.map((text, at) => [lineage.tables[table].columns[at], text])),
+  flags: lineage.flags[number] ?? "",
+}));
+const rowNumbers = new Map(rows.map(({ table, key }, number) => [`${table.name} ${key}`, number]));
+
+/** The id that a parent's number or cell stands for. */
+function idOf(parent) {
+  if (typeof parent === "number") return lineage.ids[parent];
+  const [row, column] = parent.split(".");
+  return `${rows[row].table.name}.${column}.${rows[row].key}`;
+}
+
+const known = new Map(
+  lineage.ids.map((id, at) => {
+    const value = lineage.values[at];
+    const flags = value.in ? value.flags : value.src.map(([row]) => rows[row].flags).join(" ");
+    return [id, { src: [], ...value, in: (value.in ?? []).map(idOf), flags }];
+  }),
+);
+for (const [name, claim] of Object.entries(lineage.claims)) {
+  const facts = claim.in.map(idOf);
+  known.set(`claim:${name}`, { op: "claim", src: [], claim, txt: claim.txt, in: facts, flags: "" });
+}
+
+/** The value of an id, undefined where the page has none. */
+function valueOf(id) {
+  if (!known.has(id)) {
+    const [table, column, ...key] = id.split(".");
+    const row = rowNumbers.get(`${table} ${key.join(".")}`);
+    const txt = rows[row]?.cells[column];
+    if (txt) known.set(id, { txt, op: "text", src: [[row, column]], in: [], flags: rows[row].flags });
+  }
+  return known.get(id);
+}
+
+/** What calls for caution about a value or its inputs. */
+function flagsOf(id) {
+  const { claim, flags, in: parents } = valueOf(id);
+  const raised = claim ? parents.flatMap(flagsOf) : (flags ?? "").split(" ");
+  return [...new Set(raised)].filter(Boolean);
+}
+
+/** Raw cells that a value was recorded from: their rows, the column and its text. */
+const cellsOf = (id) =>
+  valueOf(id).src.map(([row, column]) => ({ ...rows[row], column, text: rows[row].cells[column] }));
+
+/** Every value that `id` was made from, itself first. */
+function ancestry(id) {
+  const seen = new Set([id]);
+  for (const one of seen) valueOf(one).in.forEach((parent) => seen.add(parent));
+  return [...seen];
+}
+
+/** The value as printed: a number with the word for its comparator and its unit. */
+function printed(id) {
+  const { txt, unit, name } = valueOf(id);
+  const comparator = cellsOf(id)[0]?.cells.comparator;
+  return `${(name && words.comparator[comparator]) || ""}${txt}${unit ? ` ${unit}` : ""}`;
+}
+
+/** What a figure or table is called where it stands; of other values their name. */
+function titleOf(id) {
+  const [subject, kind, name] = id.split(".");
+  const whole = { figure: `figure:has(#fig-${name}) figcaption`, table: `#tab-${name} caption` }[kind];
+  if (whole && subject === "report") return document.querySelector(whole)?.textContent ?? id;
+  const { claim, name: given } = valueOf(id);
+  const [cell] = cellsOf(id);
+  return given ?? (claim ? say.claim : cell ? `${cell.table.title} ${cell.key}` : id);
+}
+
+/** The id that an element of the page speaks of. */
+const idAt = (place) => (place.dataset.claim ? `claim:${place.dataset.claim}` : place.dataset.fact);
+
+/** Elements that print a value, in reading order; the contents only repeat headings. */
+function placesOf(id) {
+  const claim = id.startsWith("claim:");
+  const found = claim ? `[data-claim="${id.slice(6)}"]` : `[data-fact="${id}"]:not([data-claim], .graphic)`;
+  return [...document.querySelectorAll(found)].filter((place) => !place.closest(".contents"));
+}

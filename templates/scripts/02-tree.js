@@ -1,0 +1,132 @@
+/* Tree: a value's way down to raw cells, as nested disclosures. */
+
+const FEW = 12; // so many raw cells are shown at once; a longer way is opened step by step
+const MANY = 30; // so many branches are listed at once
+
+const term = (name, ...said) => h("div", {}, h("dt", {}, name), h("dd", {}, ...said));
+
+function flagList(id) {
+  const own = valueOf(id).in.length ? say.inherited : "";
+  const items = flagsOf(id).map((flag) => h("li", { class: "flag" }, own + words.flag[flag]));
+  return items.length > 0 && h("ul", { class: "flags" }, items);
+}
+
+/** A document's title, as a link where it has an address. */
+function documentTitle(document) {
+  const { title, url } = lineage.documents[document];
+  return url ? h("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, title) : title;
+}
+
+/** One raw cell: where it is, what it says, what kind of statement it is, and who says so. */
+function rawCell({ table, line, key, cells, column, text }) {
+  const source = lineage.documents[cells.source_id];
+  const number = ["value", "minimum"].includes(column);
+  const comparator = [cells.comparator, words.comparator[cells.comparator]];
+  return h(
+    "div",
+    { class: "cell", "data-row": key },
+    h("p", { class: "place" }, `${table.path}:${line}`),
+    h("p", { class: "original" }, number && cells.unit ? `${text} ${cells.unit}` : text),
+    h(
+      "dl",
+      { class: "brief" },
+      term(say.row, `${table.key} ${key}`),
+      term(say.column, column),
+      cells.comparator && term(say.comparator, comparator.filter(Boolean).join(" ")),
+      cells.kind && term(say.kind, words.kind[cells.kind] ?? cells.kind),
+      cells.as_of && term(say.as_of, cells.as_of),
+      cells.grade && term(say.grade, words.confidence[cells.grade] ?? words.grade[cells.grade]),
+      cells.locator && term(say.locator, cells.locator),
+      cells.carried_from && term(say.carried_from, cells.carried_from),
+    ),
+    h(
+      "dl",
+      {},
+      source && term(say.document, documentTitle(cells.source_id), ` ${source.publisher ?? ""}`),
+      cells.note && term(say.note, cells.note),
+    ),
+  );
+}
+
+/** Branches in portions, so that a count of hundreds opens at once. */
+function portions(ids, branch) {
+  const list = h("ul", { class: "tree" });
+  const add = (from) => {
+    list.append(...ids.slice(from, from + MANY).map(branch));
+    const rest = ids.length - from - MANY;
+    if (rest <= 0) return;
+    const more = h("button", { type: "button" }, `${say.more} ${rest}`);
+    const item = h("li", {}, more);
+    more.addEventListener("click", () => {
+      item.remove();
+      add(from + MANY);
+      list.children[from + MANY].querySelector("summary, a")?.focus();
+    });
+    list.append(item);
+  };
+  add(0);
+  return list;
+}
+
+/** A value and what it was made from; the inside is made when it is first opened. */
+function branch(id, open) {
+  const value = valueOf(id);
+  const node = h(
+    "details",
+    { class: "node", "data-value": id },
+    h(
+      "summary",
+      {},
+      h("span", { class: "name" }, titleOf(id)),
+      " ",
+      h("strong", {}, printed(id)),
+    ),
+  );
+  const fill = () => {
+    if (node.childElementCount > 1) return;
+    node.append(
+      h("p", { class: "how" }, made(id), " ", h("a", { href: `#fact=${id}` }, say.open)),
+      ...[flagList(id), ...cellsOf(id).map(rawCell)].filter(Boolean),
+    );
+    if (value.in.length) node.append(portions(value.in, (one) => branch(one, open)));
+  };
+  node.addEventListener("toggle", fill);
+  if (open) {
+    fill();
+    node.open = true;
+  }
+  return h("li", {}, node);
+}
+
+/** The operation itself, where a line can show it: a sum, a ratio, a conversion. */
+function formula(id) {
+  const { op, txt, unit = "" } = valueOf(id);
+  const [cell] = cellsOf(id);
+  if (op === "convert") return cell.text === txt ? "" : `${cell.text} ${cell.cells.unit} → ${printed(id)}`;
+  const sign = words.operator[op];
+  const parents = valueOf(id).in.map(valueOf);
+  if (!sign || parents.length > FEW) return "";
+  const alike = parents.every((one) => one.unit === parents[0].unit) && ["", parents[0].unit].includes(unit);
+  const terms = parents.map((one) => (alike || !one.unit ? one.txt : `${one.txt} ${one.unit}`));
+  return `${terms.join(` ${sign} `)} = ${txt} ${unit}`;
+}
+
+/** How a value was made: the operation in words, then itself; of a claim, what it tests. */
+function made(id) {
+  const { op, claim } = valueOf(id);
+  const line = formula(id);
+  const how = claim ? words.test[claim.test] ?? claim.test : words.op[op] ?? op;
+  return [how, line && h("span", { class: "formula" }, line)];
+}
+
+/** The way of a value: how it was made, and its parents or raw cells. */
+function way(id) {
+  const { in: parents } = valueOf(id);
+  const cells = cellsOf(id);
+  const few = ancestry(id).reduce((sum, one) => sum + cellsOf(one).length, 0) <= FEW;
+  return [
+    h("p", {}, made(id)),
+    parents.length > 0 && [h("h3", {}, say.parents), portions(parents, (one) => branch(one, few))],
+    cells.length > 0 && [h("h3", {}, say.cells), cells.map(rawCell)],
+  ];
+}
