@@ -13,7 +13,11 @@ def test_a_cold_build_leaves_the_report_and_its_lineage(cold_build: ColdBuild) -
     project, done = cold_build
     assert done.code == 0, done.output
     report = project.contents(f"report/{EDITION}")
-    assert set(report) == {"lineage.json", "report.html", "report.pdf"}
+    assert {name for name in report if "/" not in name} == {
+        "attestation.intoto.json", "datapackage.json", "lineage.json", "report.html", "report.pdf",
+        "report.xlsx", "ro-crate-metadata.json",
+    }  # fmt: skip
+    assert {name.split("/")[0] for name in report if "/" in name} == {"config", "data", "figures"}
     assert report["report.html"].startswith(b"<!DOCTYPE html>")
     assert report["report.pdf"].startswith(b"%PDF-")
     assert project.lineage()["edition"] == EDITION

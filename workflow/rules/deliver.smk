@@ -6,7 +6,9 @@ rule deliver:
         build=rules.render.output,
         verified=rules.verify.output,
         exports=rules.export.output,
-        data=SHIPPED,
+        tables=rules.ingest.output,
+        computed=[*rules.normalise.output, rules.score.output.scores],
+        figures=rules.chart.output,
     output:
         html=update(f"report/{EDITION}/report.html"),
         pdf=update(f"report/{EDITION}/report.pdf"),
