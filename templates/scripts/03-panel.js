@@ -60,10 +60,10 @@ const part = (heading, list, items) => items.length > 0 && h("section", {}, h("h
 /** What a claim concluded, and how near it is to the opposite. */
 function outcomeOf({ holds, robust, margin, margin_range: range, unit }) {
   const measure = unit === "pp" ? say.pp : unit;
-  const bound = (text) => (text.endsWith("Infinity") ? say.infinite : text);
+  const bound = (text) => (text.endsWith("Infinity") ? say.infinite : text.replace("-", "−"));
   return [
     term(say.outcome, holds ? say.holds : say.fails),
-    term(say.margin, `${margin} ${measure}`),
+    term(say.margin, `${bound(margin)} ${measure}`),
     term(say.margin_range, `${bound(range[0])} ${say.to} ${bound(range[1])} ${measure}`),
     term(say.rounding, h("strong", { class: robust ? "" : "flag" }, robust ? say.robust : say.fragile)),
   ];

@@ -18,6 +18,12 @@ function label(place) {
   return [own, ...cautions].join(say.and);
 }
 
+/** Whether a mark lies under the whole of its label. */
+function covers(mark, label) {
+  const [outer, inner] = [mark.getBoundingClientRect(), label.getBoundingClientRect()];
+  return outer.left <= inner.left && inner.right <= outer.right && outer.top <= inner.top && inner.bottom <= outer.bottom;
+}
+
 function enlist() {
   for (const svg of document.querySelectorAll(".graphic > svg")) svg.setAttribute("role", "group");
   for (const place of document.querySelectorAll("header [data-fact], main [data-fact]")) {
@@ -27,7 +33,11 @@ function enlist() {
     if (!groups.has(group)) groups.set(group, []);
     const stops = groups.get(group);
     const mark = place.closest("svg");
-    if (mark && stops.some((one) => one.closest("svg") && one.dataset.fact === place.dataset.fact)) continue;
+    const twin = mark && stops.find((one) => one.dataset.fact === place.dataset.fact);
+    if (twin) {
+      place.classList.toggle("within", covers(twin, place));
+      continue;
+    }
     place.setAttribute("role", "button");
     place.setAttribute("aria-haspopup", "dialog");
     place.setAttribute("tabindex", stops.length ? "-1" : "0");

@@ -37,6 +37,7 @@ from suyuan.values import TEXT, Ledger
 
 SUFFIX = ".html.jinja"
 COVER, APPENDIX = "00", "appendix"
+HEADINGS = re.compile(r'<h[1-3]\b.*?</h[1-3]>|<p class="title".*?</p>', re.DOTALL)
 DATA = re.compile(r"<!--data (figure|table) ([\w-]+)-->")
 SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
 CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
@@ -294,12 +295,14 @@ def write_html(
     screen = fill_graphics(body, layout, draft.page, inline=True)
     check_numerals(screen, layout, draft.page.ledger)
     screen, carried = traced(screen, lineage, layout, draft.page)
-    faces = webfont.embedded_faces(fonts, check_glyphs(screen + carried, layout, fonts))
-    shown = {
+    code = script(layout)
+    shown = check_glyphs(screen + carried + code, layout, fonts)
+    faces = webfont.embedded_faces(fonts, shown, "".join(HEADINGS.findall(screen)))
+    medium = {
         "medium": "screen", "faces": Markup(faces), "body": Markup(screen),
-        "lineage": Markup(carried), "script": Markup(script(layout)),
+        "lineage": Markup(carried), "script": Markup(code),
     }  # fmt: skip
-    html = render_template(jinja, f"report{SUFFIX}", **draft.context, **shown)
+    html = render_template(jinja, f"report{SUFFIX}", **draft.context, **medium)
     write_text(layout.build / "report.html", html)
 
 

@@ -15,6 +15,7 @@ FACES = (  # family, weight, file
     ("Noto Sans SC", 700, "NotoSansSC-Bold.ttf"),
     ("Noto Serif SC", 700, "NotoSerifSC-Bold.ttf"),
 )
+HEADINGS = "Noto Serif SC"
 FACE = (
     "@font-face{{font-family:'{}';font-weight:{};"
     "src:url(data:font/woff2;base64,{}) format('woff2')}}"
@@ -49,9 +50,14 @@ def woff2(font: Path, text: str) -> bytes:
     return buffer.getvalue()
 
 
-def embedded_faces(fonts: Path, text: str) -> str:
-    """``@font-face`` rules with the subsets inside, for the HTML file."""
-    return "\n".join(
-        FACE.format(family, weight, base64.b64encode(woff2(fonts / name, text)).decode("ascii"))
-        for family, weight, name in FACES
-    )
+def embedded_faces(fonts: Path, text: str, headings: str) -> str:
+    """``@font-face`` rules with the subsets inside, for the HTML file.
+
+    The serif face sets headings only, so it holds the glyphs of ``headings``, the others those of
+    ``text``.
+    """
+    rules = []
+    for family, weight, name in FACES:
+        font = woff2(fonts / name, headings if family == HEADINGS else text)
+        rules.append(FACE.format(family, weight, base64.b64encode(font).decode("ascii")))
+    return "\n".join(rules)

@@ -1,0 +1,132 @@
+"""What a reader does with the report in a browser, and what the reader then sees."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from selenium.webdriver import ActionChains, Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+
+WIDE, PHONE = (1600, 1000), (390, 844)
+
+
+class Cell(NamedTuple):
+    """A raw cell as the panel shows it."""
+
+    place: str
+    key: str
+    original: str
+    about: dict[str, str]
+
+
+class Reader:
+    """Somebody before the screen."""
+
+    def __init__(self, driver: Chrome, path: Path) -> None:
+        self.driver, self.path = driver, path
+
+    def surroundings(self, size: tuple[int, int] = WIDE, scheme: str = "light") -> None:
+        """A screen of some size in a light or dark room."""
+        width, height = size
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+
+    def open(self, fragment: str = "") -> None:
+        self.driver.get("about:blank")  # the same address with another fragment loads nothing
+        self.driver.get_log("performance")
+        self.driver.get_log("browser")
+        self.driver.get(f"{self.path.as_uri()}{fragment}")
+
+    def script(self, code: str, *arguments: Any) -> Any:
+        return self.driver.execute_script(code, *arguments)
+
+    def find(self, selector: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def click(self, selector: str) -> WebElement:
+        """Bring something into the middle of the window and click it."""
+        element = self.find(selector)
+        self.script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+        return element
+
+    def press(self, *keys: str) -> None:
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def press_back(self) -> None:
+        """To the tab stop before."""
+        chain = ActionChains(self.driver)
+        chain.key_down(Keys.SHIFT).send_keys(Keys.TAB).key_up(Keys.SHIFT).perform()
+
+    @property
+    def focus(self) -> WebElement:
+        return self.driver.switch_to.active_element
+
+    @property
+    def fragment(self) -> str:
+        return self.script("return decodeURIComponent(location.hash)")
+
+    @property
+    def panel(self) -> WebElement:
+        return self.find("#panel")
+
+    @property
+    def value(self) -> str:
+        return self.find("#panel .value").text
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What the head of the panel says, by heading."""
+        return terms(self.find("#panel .inside > dl"))
+
+    @property
+    def parents(self) -> dict[str, str]:
+        """Printed value by id of what the value was made from directly."""
+        nodes = self.all("#panel section > .tree > li > .node")
+        return {
+            node.get_attribute("data-value"): node.find_element(By.CSS_SELECTOR, "strong").text
+            for node in nodes
+        }
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The raw cells that can be seen in the panel."""
+        return [
+            Cell(
+                cell.find_element(By.CSS_SELECTOR, ".place").text,
+                cell.get_attribute("data-row"),
+                cell.find_element(By.CSS_SELECTOR, ".original").text,
+                terms(cell),
+            )
+            for cell in self.all("#panel .cell")
+            if cell.is_displayed()
+        ]
+
+    def requests(self) -> list[str]:
+        """Addresses that anything was asked of since the report was opened."""
+        entries = (json.loads(entry["message"]) for entry in self.driver.get_log("performance"))
+        messages = [entry["message"] for entry in entries]
+        return [
+            message["params"]["request"]["url"]
+            for message in messages
+            if message["method"] == "Network.requestWillBeSent"
+        ]
+
+    def complaints(self) -> list[str]:
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+
+def terms(element: WebElement) -> dict[str, str]:
+    """Terms and descriptions of the lists in an element."""
+    names = element.find_elements(By.CSS_SELECTOR, "dt")
+    texts = element.find_elements(By.CSS_SELECTOR, "dd")
+    return {name.text: text.text for name, text in zip(names, texts, strict=True)}

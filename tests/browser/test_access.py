@@ -1,0 +1,60 @@
+"""Anyone can read it: no axe-core violation, whatever the light, the screen, and what is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.reader import PHONE, WIDE
+
+AXE = Path(__file__).parents[1] / "data/axe/axe.min.js"
+RUN = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ["violations"]}).then((found) => done(found.violations.map(
+  ({id, help, nodes}) => [id, help, nodes.slice(0, 3).map(({html}) => html.slice(0, 200))])));
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("state", ["closed", "open"])
+def test_axe_finds_no_violation(reader, scheme, size, state):
+    reader.surroundings(size, scheme)
+    reader.open("#fact=nw.compute_per_gdp" if state == "open" else "")
+    if state == "open":
+        reader.script("document.querySelectorAll('details').forEach((one) => one.open = true)")
+        reader.find("#search").send_keys("60")
+    reader.script(AXE.read_text(encoding="utf-8"))
+    assert reader.driver.execute_async_script(RUN) == []
+
+
+def test_landmarks(reader):
+    for selector, role in (
+        ("header", "banner"), ("nav", "navigation"), ("main", "main"), ("#panel", "dialog"),
+        (".search", "search"),
+    ):  # fmt: skip
+        if selector == "#panel":
+            reader.open("#fact=nw.ai_share")
+        (element,) = reader.all(selector)
+        assert element.aria_role == role
+    assert reader.panel.accessible_name == "西北 智算占比"
+
+
+def test_dark_is_dark_and_light_is_light(reader):
+    ground = "return getComputedStyle(document.documentElement).backgroundColor"
+    assert reader.script(ground) == "rgb(255, 255, 255)"
+    reader.surroundings(scheme="dark")
+    red, green, blue = (int(part) for part in reader.script(ground)[4:-1].split(","))
+    assert max(red, green, blue) < 40
+
+
+def test_on_paper_only_the_report_remains(reader):
+    reader.open("#fact=nw.ai_share")
+    reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        for selector in ("#panel", ".skip", "nav.contents", "details.data"):
+            assert not any(one.is_displayed() for one in reader.all(selector)), selector
+        assert reader.find("#tab-tiers").is_displayed()
+    finally:
+        reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -1,0 +1,216 @@
+"""A click on a number, a cell or a mark opens its way down to raw cells."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.browser.reader import PHONE
+
+FILE = "data/raw/2026Q1/observations.csv"
+PUBLISHER = "易观分析"
+# The table of provinces in the source report, row by row.
+TOTALS = {"F046": "131.0", "F049": "114.5", "F052": "45.1", "F055": "22.0", "F058": "4.2"}
+PROVINCES = ["ningxia", "gansu", "xinjiang", "qinghai", "shaanxi"]
+TOTAL = "#tab-tiers tr.total [data-fact='nw.compute_total']"
+
+
+@pytest.fixture(scope="module")
+def rows(built: Path) -> dict[str, tuple[int, dict[str, str]]]:
+    """Line number and cells of each raw observation; none of them spans lines."""
+    with (built / FILE).open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        return {row["obs_id"]: (reader.line_num, row) for row in reader}
+
+
+def test_the_total_shows_five_parents_and_five_raw_cells(reader, rows):
+    reader.click(TOTAL)
+    assert reader.panel.is_displayed()
+    assert reader.value == "316.8 EFLOPS"
+    assert reader.find("#panel-title").text == "西北 算力总规模"
+    assert reader.parents == {
+        f"{province}.compute_total": f"{total} EFLOPS"
+        for province, total in zip(PROVINCES, TOTALS.values(), strict=True)
+    }
+    assert [cell.key for cell in reader.cells] == list(TOTALS)
+    for cell in reader.cells:
+        line, row = rows[cell.key]
+        assert cell.place == f"{FILE}:{line}"
+        assert cell.original == f"{TOTALS[cell.key]} {row['unit']}"
+        assert (cell.about["行键"], cell.about["列"]) == (f"obs_id {cell.key}", "value")
+        assert (cell.about["比较"], cell.about["性质"]) == ("=", "实测")
+        assert cell.about["位置"] == row["locator"]
+        assert PUBLISHER in cell.about["出处"]
+    # 131.0 + 114.5 + 45.1 + 22.0 + 4.2 = 316.8
+    said = reader.find("#panel section").text
+    assert "各项相加" in said
+    assert "131.0 + 114.5 + 45.1 + 22.0 + 4.2 = 316.8 EFLOPS" in said
+
+
+def test_sources_and_other_places_are_listed(reader):
+    reader.click(TOTAL)
+    documents, uses = reader.all("#panel .list")
+    assert PUBLISHER in documents.text
+    assert "级别 B 具名二手" in documents.text
+    places = [link.get_attribute("hash") for link in uses.find_elements("css selector", "a")]
+    assert len(places) > 3
+    for place in places:
+        assert reader.find(place).get_attribute("data-fact") == "nw.compute_total"
+    uses.find_element("css selector", "a").click()
+    assert reader.fragment == places[0]
+    assert reader.panel.is_displayed()
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_a_bar_shows_its_raw_cell(reader, rows, province):
+    mark = f"svg [data-fact='{province}.compute_total']"
+    reader.click(f"figure:has(#fig-province_scale) {mark}")
+    key = list(TOTALS)[PROVINCES.index(province)]
+    assert reader.value == f"{TOTALS[key]} EFLOPS"
+    (cell,) = reader.cells
+    assert (cell.place, cell.key) == (f"{FILE}:{rows[key][0]}", key)
+    assert PUBLISHER in cell.about["出处"]
+
+
+def test_a_computed_bar_shows_what_it_was_computed_from(reader):
+    reader.click("figure:has(#fig-province_share) svg [data-fact='gansu.compute_share_nw']")
+    # 114.5 / 316.8 = 36.14%
+    assert reader.value == "36.14%"
+    assert reader.about["精确值"].startswith("0.36142676767")
+    assert list(reader.parents) == ["gansu.compute_total", "nw.compute_total"]
+    assert "114.5 ÷ 316.8 = 36.14%" in reader.panel.text
+    keys = [cell.key for cell in reader.cells]
+    assert sorted(set(keys)) == sorted(TOTALS)
+
+
+def test_a_label_leads_where_its_mark_does(reader):
+    reader.click("figure:has(#fig-province_scale) svg [data-fact='qinghai.ai_compute'] text")
+    assert reader.value == "15.4 EFLOPS"
+
+
+def test_a_bound_keeps_its_comparator_and_its_unit_as_printed(reader):
+    reader.open("#fact=qingyang.ai_compute")
+    assert reader.value == "超过100 EFLOPS"
+    assert "10 万P → 超过100 EFLOPS" in reader.panel.text
+    (cell,) = reader.cells
+    assert cell.original == "10 万P"
+    assert cell.about["比较"] == "> 超过"
+
+
+def test_a_figure_and_a_table_have_traces_of_their_own(reader):
+    for kind, anchor, caption in (("figure", "fig-ai_share", "图"), ("table", "tab-tiers", "表")):
+        whole = f"report.{kind}.{anchor.partition('-')[2]}"
+        reader.script("document.querySelectorAll('details.data').forEach(d => d.open = true)")
+        place = reader.click(f"details.data .tools [data-fact='{whole}']")
+        assert reader.find("#panel-title").text.startswith(caption)
+        assert reader.value.split()[0] == place.text
+        assert len(reader.parents) == min(int(place.text), 30)
+
+
+def test_a_count_of_hundreds_comes_in_portions(reader):
+    reader.open("#fact=report.observation_count")
+    assert len(reader.parents) == 30
+    reader.click("#panel .tree > li > button")
+    assert len(reader.parents) == 60
+    assert reader.focus.tag_name == "summary"
+
+
+def test_a_long_way_is_opened_step_by_step(reader):
+    reader.open("#fact=report.supplier_count")
+    assert reader.parents
+    reader.open("#fact=nw.leader.ai_share")
+    assert reader.cells == []
+    reader.click("#panel .node summary")
+    assert reader.all("#panel .node .node")
+
+
+def test_a_claim_shows_how_near_it_is_to_the_opposite(reader):
+    reader.click("main [data-claim='nw.ai_share_over_60']")
+    assert reader.value == "超过六成"
+    assert reader.about["结论"] == "成立"
+    assert reader.about["余量"] == "0.04 个百分点"
+    assert reader.about["舍入影响"] == "在舍入允许的范围内结论可能改变"
+    assert list(reader.parents) == ["nw.ai_share"]
+
+
+def test_a_parent_can_be_looked_at_by_itself_and_left_again(reader):
+    reader.click(TOTAL)
+    reader.click("#panel .node[data-value='gansu.compute_total'] a[href^='#fact=']")
+    assert reader.fragment == "#fact=gansu.compute_total"
+    assert reader.value == "114.5 EFLOPS"
+    reader.driver.back()
+    assert reader.value == "316.8 EFLOPS"
+
+
+def test_a_link_opens_the_panel(reader):
+    reader.open("#fact=nw.ai_share")
+    assert reader.panel.is_displayed()
+    assert reader.value == "60.04%"
+    first = reader.find("main [data-fact='nw.ai_share']:not([data-claim])")
+    assert reader.script("return arguments[0].getBoundingClientRect().top > 0", first)
+
+
+def test_a_link_to_nothing_opens_nothing(reader):
+    reader.open("#fact=nothing.at_all")
+    assert not reader.panel.is_displayed()
+    assert reader.complaints() == []
+
+
+def test_the_link_can_be_copied(reader):
+    permissions = {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}
+    reader.driver.execute_cdp_cmd("Browser.grantPermissions", permissions)
+    reader.click(TOTAL)
+    reader.click("#panel .copy")
+    reader.script("return new Promise((done) => setTimeout(done, 100))")
+    assert reader.find("#panel [role=status]").text == "链接已复制"
+    copied = reader.script("return navigator.clipboard.readText()")
+    assert copied == f"{reader.path.as_uri()}#fact=nw.compute_total"
+
+
+def test_numbers_from_uncertain_inputs_say_so(reader):
+    target = "main [data-fact='gansu.compute_total_target.2026']"
+    reached = "main [data-fact='gansu.target_reached.compute_total_2026']"
+    for place, name in ((target, "目标"), (reached, "目标")):
+        element = reader.find(place)
+        sign = reader.script(
+            "const e = arguments[0], n = (p) => getComputedStyle(e, p).content;"
+            "return n('::after') + n('::before')",
+            element,
+        )
+        assert "标" in sign
+        assert name in element.accessible_name
+        assert element.text in element.accessible_name
+    reader.click(reached)
+    assert [flag.text for flag in reader.all("#panel .inside > .flags > li")] == ["输入含目标"]
+    reader.click(target)
+    assert [flag.text for flag in reader.all("#panel .inside > .flags > li")] == ["目标"]
+    assert "标" in reader.find(".legend").text
+
+
+def test_numbers_from_plain_inputs_carry_no_sign(reader):
+    assert reader.all("main [data-fact='nw.compute_total'][data-sign]") == []
+
+
+def test_on_a_phone_the_panel_is_a_sheet_that_leaves_the_number_in_sight(reader):
+    reader.surroundings(PHONE)
+    reader.open()
+    assert reader.script("return document.documentElement.scrollWidth") <= 390
+    place = reader.click(TOTAL)
+    sheet, number = reader.panel.rect, place
+    assert sheet["width"] == 390
+    box = "const b = arguments[0].getBoundingClientRect(); return [b.top, b.bottom]"
+    top, bottom = reader.script(box, number)
+    assert top > 0
+    assert bottom <= reader.script(box, reader.panel)[0]
+
+
+def test_beside_the_text_the_panel_covers_no_number(reader):
+    for width in (1280, 1440, 1600):
+        reader.surroundings((width, 900))
+        reader.open()
+        place = reader.click(TOTAL)
+        edges = "return arguments[0].getBoundingClientRect()[arguments[1]]"
+        table = reader.script("return arguments[0].closest('table')", place)
+        assert reader.script(edges, table, "right") <= reader.script(edges, reader.panel, "left")
