@@ -145,6 +145,25 @@ def key_problems(table: Table) -> Iterator[Problem]:
             first[text] = row.line
 
 
+def duplicate_problems(table: Table) -> Iterator[Problem]:
+    """E112: a cell that its column holds already; E113: a record that repeats another's cells.
+
+    Records are rows that cite a source; aliases of one unit may well say the same.
+    """
+    key = table.schema.primary_key
+    cites = "source_id" in table.schema.columns
+    first: dict[tuple[str, ...], int] = {}
+    names = [field.name for field in table.schema.fields if field.unique]
+    for row in table.rows:
+        told = tuple(text for name, text in row.cells.items() if name != key)
+        marks = [(name, (name, row.cells[name])) for name in names if row.cells[name]]
+        for column, mark in [*marks, *([("", told)] if cites else [])]:
+            if mark in first:
+                code = "E112" if column else "E113"
+                yield table.problem(code, row, column or key, first=str(first[mark]))
+            first.setdefault(mark, row.line)
+
+
 def reference_problems(table: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
     """E111: cells that name a row of another table which is not there."""
     for key in table.schema.foreign_keys:
@@ -164,6 +183,6 @@ def problems(tables: Mapping[str, Table], only: set[str] | None = None) -> list[
     found: list[Problem] = []
     for name, table in tables.items():
         if only is None or name in only:
-            found += [*cell_problems(table), *key_problems(table)]
+            found += [*cell_problems(table), *key_problems(table), *duplicate_problems(table)]
             found += reference_problems(table, tables)
     return found
