@@ -17,7 +17,7 @@ from suyuan.periods import span
 
 AHEAD = frozenset({"target", "forecast", "claim"})  # what may speak of a time after the cutoff
 SAME_FACT = ("subject_id", "indicator_id", "qualifier", "basis", "kind", "source_id")
-ALIKE = ("as_of", "kind", "basis")
+ALIKE = ("as_of", "kind")
 YEAR = re.compile(r"(?:^|_)(\d{4}(?:-\d\d|q[1-4]|h[12])?)(?:_|$)", re.ASCII)
 LINES = re.compile(r"L\d", re.ASCII)
 Tables = Mapping[str, pd.DataFrame]
@@ -71,7 +71,7 @@ def restating_problems(observations: pd.DataFrame, file: str) -> Iterator[Proble
 def peer_problems(
     observations: pd.DataFrame, kinds: Mapping[str, str], file: str
 ) -> Iterator[Problem]:
-    """E166: one source's numbers of one table that differ in period, kind or basis."""
+    """E166: one source's numbers of one table that differ in period or kind."""
     first: dict[tuple[str, ...], Row] = {}
     for row in observations[observations["restates"] == ""].itertuples():
         kind = kinds[row.subject_id]
