@@ -224,6 +224,7 @@ DAMAGES = [
            "observations", 35, "value"),
     Damage("unit of another sort", fixed("unit", "T009", "EFLOPS"), "E133", "observations", 10,
            "unit"),
+    Damage("zero in front", fixed("value", "T009", "0100"), "E134", "observations", 10, "value"),
     Damage("invalid bytes", replaced("observations", "约数".encode(), b"\xff\xfe"), "E140",
            "observations", 5, "12"),
     Damage("file empty", lambda p: p.file("hubs").write_bytes(b""), "E141", "hubs", 1, ""),

@@ -68,17 +68,34 @@ def restating_problems(observations: pd.DataFrame, file: str) -> Iterator[Proble
                 yield _differs(file, row, original, column)
 
 
+def comparator_problems(observations: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """E166: a comparator that most places repeating the fact contradict."""
+    again = observations[observations["restates"] != ""]
+    rows = {row.obs_id: row for row in observations.itertuples()}
+    for key, places in again.groupby("restates"):
+        row = rows[key]
+        if sum(places["comparator"] != row.comparator) * 2 > len(places) + 1:
+            yield _differs(file, row, rows[places["obs_id"].iloc[0]], "comparator")
+
+
 def peer_problems(
     observations: pd.DataFrame, kinds: Mapping[str, str], file: str
 ) -> Iterator[Problem]:
     """E166: one source's numbers of one table that differ in period or kind."""
-    first: dict[tuple[str, ...], Row] = {}
+    tables: dict[tuple[str, ...], list[Row]] = {}
     for row in observations[observations["restates"] == ""].itertuples():
-        kind = kinds[row.subject_id]
-        peer = first.setdefault((row.indicator_id, row.qualifier, row.source_id, kind), row)
-        for column in ALIKE:
-            if getattr(row, column) != getattr(peer, column):
-                yield _differs(file, row, peer, column)
+        key = (row.indicator_id, row.source_id, kinds[row.subject_id])
+        tables.setdefault(key, []).append(row)
+    for rows in tables.values():
+        # Where qualifiers are periods and each subject stands once, the rows are one table.
+        dated = all(not row.qualifier or YEAR.fullmatch(row.qualifier) for row in rows)
+        once = dated and len({row.subject_id for row in rows}) == len(rows)
+        first: dict[str, Row] = {}
+        for row in rows:
+            peer = first.setdefault("" if once else row.qualifier, row)
+            for column in ALIKE:
+                if getattr(row, column) != getattr(peer, column):
+                    yield _differs(file, row, peer, column)
 
 
 def _differs(file: str, row: Row, other: Row, column: str) -> Problem:
@@ -112,6 +129,7 @@ def problems(tables: Tables, file: str) -> list[Problem]:
         *cutoff_problems(tables, file.rpartition("/")[0]),
         *qualifier_problems(observations, file),
         *restating_problems(observations, file),
+        *comparator_problems(observations, file),
         *peer_problems(observations, kinds, file),
         *locator_problems(observations, file),
     ]

@@ -71,10 +71,13 @@ def shape(raw: RawTable, schema: Schema, file: str) -> tuple[Table, list[Problem
 def number_problem(text: str) -> tuple[str, dict[str, str]] | None:
     """What keeps ``text`` from being a number: code and details, or None when it is one.
 
-    E121 full-width characters, E122 thousands separators, E123 unit inside, E120 anything else.
+    E121 full-width characters, E122 thousands separators, E123 unit inside, E134 a zero before
+    other digits, E120 anything else.
     """
     if NUMBER.fullmatch(text):
-        return None
+        sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+        bare = re.sub(r"^0+(?=\d)", "", digits)
+        return None if bare == digits else ("E134", {"number": sign + bare})
     if POWER.fullmatch(text) and abs(Decimal(text).adjusted()) < DIGITS:
         return "E129", {"number": f"{Decimal(text):f}"}
     narrow = unicodedata.normalize("NFKC", text)

@@ -78,12 +78,17 @@ class Edition:
         """Other contents for some cells of a row."""
         key = self.keys[table]
         rows = tuple({**r, **cells} if r is row else r for r in self.tables[table])
-        told = "；".join(f"{name}：{row[name] or '-'} → {new or '-'}" for name, new in cells.items())
+        told = "；".join(
+            f"{name}：{row[name] or '-'} → {new or '-'}" for name, new in cells.items()
+        )
         return Edit(table, row[key], told, rows)
 
     def swap(self, one: Row, other: Row, column: str) -> Edit:
         """One column of two observations exchanged."""
-        changed = {id(one): {**one, column: other[column]}, id(other): {**other, column: one[column]}}
+        changed = {
+            id(one): {**one, column: other[column]},
+            id(other): {**other, column: one[column]},
+        }
         rows = tuple(changed.get(id(row), row) for row in self.observations)
         what = f"{column}：{one[column]} ↔ {other['obs_id']} {other[column]}"
         return Edit(OBSERVATIONS, one["obs_id"], what, rows)

@@ -67,9 +67,7 @@ def check(layout: Layout) -> dict[str, Table]:
     return lawful(tables, problems, layout.name(layout.config))
 
 
-def lawful(
-    tables: dict[str, Table], problems: list[Problem], config_file: str
-) -> dict[str, Table]:
+def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) -> dict[str, Table]:
     """``tables`` if ``problems`` of their files and all their rows come to none; else DataError.
 
     ``config_file`` is the folder of the configuration as messages name it.

@@ -67,9 +67,7 @@ class Bench:
             name: (layout.raw if name in raw_schemas else layout.config) / f"{name}.csv"
             for name in self.schemas
         }
-        self.raw = {
-            name: read_raw(path, layout.name(path)) for name, path in self.files.items()
-        }
+        self.raw = {name: read_raw(path, layout.name(path)) for name, path in self.files.items()}
         self.tables = ingest.check(layout)
         self.frames = {name: ingest.ingested(table) for name, table in self.tables.items()}
         self.ledger = self._score(self.frames)
@@ -140,9 +138,7 @@ class Bench:
             return Caught(fault, "audit", told)
         return self._verified(fault, ledger, frames)
 
-    def _verified(
-        self, fault: Fault, ledger: Ledger, frames: Mapping[str, pd.DataFrame]
-    ) -> Caught:
+    def _verified(self, fault: Fault, ledger: Ledger, frames: Mapping[str, pd.DataFrame]) -> Caught:
         """Whether the cited cells and parents of every value give it again."""
         rows = {
             name: (

@@ -60,8 +60,8 @@ def row_problems(row: Row, expected: Row, file: str) -> Iterator[Problem]:
 
 
 def series_problems(rows: Iterable[Row], expected: Row, file: str) -> Iterator[Problem]:
-    """E164: a measured record too far from the one before it; ``rows`` are one series."""
-    dated = [row for row in rows if row.kind == "measured" and row.as_of and Decimal(row.v)]
+    """E164: a record too far from the one before it; ``rows`` are one series of one kind."""
+    dated = [row for row in rows if row.as_of and Decimal(row.v)]
     dated.sort(key=lambda row: (decimal_year(row.as_of), int(row.line)))
     for before, after in zip(dated, dated[1:], strict=False):
         with localcontext(EXACT):
@@ -88,8 +88,8 @@ def expectation_problems(
         if found := expected(row):
             yield from row_problems(row, found, file)
 
-    def series(row: Row) -> tuple[str, str, str]:
-        return row.subject_id, row.indicator_id, row.basis
+    def series(row: Row) -> tuple[str, ...]:
+        return row.subject_id, row.indicator_id, row.basis, row.kind
 
     for _, rows in groupby(sorted(_originals(observations), key=series), series):
         together = list(rows)
