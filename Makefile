@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 EDITION ?=
 OPTIONS = $(if $(EDITION),--config edition=$(EDITION))
 
-.PHONY: report test check format bench fonts clean
+.PHONY: report test check format bench mutate fonts clean
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
@@ -33,6 +33,10 @@ format:        ## rewrite the code in the house format
 bench:         ## seconds and memory of a cold build, a no-op and a one-cell edit, as JSON
 	@tools/setup.sh runtime
 	python tools/bench.py
+
+mutate:        ## faults put into the raw data, and the gates that catch them: docs/mutation.md
+	@tools/setup.sh runtime
+	python tools/mutate.py
 
 fonts:         ## make the vendored subset fonts again, after new characters
 	@tools/setup.sh dev

@@ -106,6 +106,6 @@ def test_a_schema_is_named_like_its_file_and_uses_known_terms(kind, name):
     for field in entry["fields"]:
         assert set(field) <= {"name", "type", "description", "constraints"}
         constraints = set(field.get("constraints", {}))
-        assert constraints <= {"required", "enum", "pattern", "minimum", "maximum"}
+        assert constraints <= {"required", "enum", "pattern", "minimum", "maximum", "unique"}
         if constraints & {"minimum", "maximum"}:
             assert field["type"] in {"number", "integer"}, field["name"]

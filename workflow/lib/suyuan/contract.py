@@ -71,10 +71,13 @@ def shape(raw: RawTable, schema: Schema, file: str) -> tuple[Table, list[Problem
 def number_problem(text: str) -> tuple[str, dict[str, str]] | None:
     """What keeps ``text`` from being a number: code and details, or None when it is one.
 
-    E121 full-width characters, E122 thousands separators, E123 unit inside, E120 anything else.
+    E121 full-width characters, E122 thousands separators, E123 unit inside, E134 a zero before
+    other digits, E120 anything else.
     """
     if NUMBER.fullmatch(text):
-        return None
+        sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+        bare = re.sub(r"^0+(?=\d)", "", digits)
+        return None if bare == digits else ("E134", {"number": sign + bare})
     if POWER.fullmatch(text) and abs(Decimal(text).adjusted()) < DIGITS:
         return "E129", {"number": f"{Decimal(text):f}"}
     narrow = unicodedata.normalize("NFKC", text)
@@ -145,6 +148,25 @@ def key_problems(table: Table) -> Iterator[Problem]:
             first[text] = row.line
 
 
+def duplicate_problems(table: Table) -> Iterator[Problem]:
+    """E112: a cell that its column holds already; E113: a record that repeats another's cells.
+
+    Records are rows that cite a source; aliases of one unit may well say the same.
+    """
+    key = table.schema.primary_key
+    cites = "source_id" in table.schema.columns
+    first: dict[tuple[str, ...], int] = {}
+    names = [field.name for field in table.schema.fields if field.unique]
+    for row in table.rows:
+        told = tuple(text for name, text in row.cells.items() if name != key)
+        marks = [(name, (name, row.cells[name])) for name in names if row.cells[name]]
+        for column, mark in [*marks, *([("", told)] if cites else [])]:
+            if mark in first:
+                code = "E112" if column else "E113"
+                yield table.problem(code, row, column or key, first=str(first[mark]))
+            first.setdefault(mark, row.line)
+
+
 def reference_problems(table: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
     """E111: cells that name a row of another table which is not there."""
     for key in table.schema.foreign_keys:
@@ -164,6 +186,6 @@ def problems(tables: Mapping[str, Table], only: set[str] | None = None) -> list[
     found: list[Problem] = []
     for name, table in tables.items():
         if only is None or name in only:
-            found += [*cell_problems(table), *key_problems(table)]
+            found += [*cell_problems(table), *key_problems(table), *duplicate_problems(table)]
             found += reference_problems(table, tables)
     return found

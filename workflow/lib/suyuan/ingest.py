@@ -64,8 +64,15 @@ def read_all(layout: Layout) -> tuple[dict[str, Table], list[Problem]]:
 def check(layout: Layout) -> dict[str, Table]:
     """All tables of the edition, lawful. Raises DataError with every problem otherwise."""
     tables, problems = read_all(layout)
-    problems += contract.problems(tables)
-    config_file = layout.name(layout.config)
+    return lawful(tables, problems, layout.name(layout.config))
+
+
+def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) -> dict[str, Table]:
+    """``tables`` if ``problems`` of their files and all their rows come to none; else DataError.
+
+    ``config_file`` is the folder of the configuration as messages name it.
+    """
+    problems = problems + contract.problems(tables)
     if OBSERVATIONS in tables and not any(p.file.startswith(config_file) for p in problems):
         table = tables[OBSERVATIONS]
         codebook = Codebook.from_tables(ingested(tables["indicators"]), ingested(tables["units"]))

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from suyuan import consistency, plausibility
 from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.errors import DataError, Problem
@@ -132,6 +133,11 @@ def check(layout: Layout, tables: Tables) -> pd.DataFrame:
         *restatement_problems(table, file),
         *statement_problems(statements, table, other, file),
     ]
+    if not problems:  # numbers that are not even what they say need no further judgement
+        problems = [
+            *consistency.problems(tables, file),
+            *plausibility.problems(tables, table, codebook, file),
+        ]
     if problems:
         raise DataError(problems)
     return table

@@ -24,6 +24,7 @@ class Field:
     pattern: str = ""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    unique: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -66,6 +67,7 @@ def _field(entry: dict[str, Any]) -> Field:
         required=constraints.get("required", False),
         enum=tuple(constraints.get("enum", ())),
         pattern=constraints.get("pattern", ""),
+        unique=constraints.get("unique", False),
         **bounds,
     )
 

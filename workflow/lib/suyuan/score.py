@@ -273,13 +273,20 @@ def as_table(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["value_id", "v", "u", "txt", "op"])
 
 
-def compute(layout: Layout, config: Config, tables: Tables, normalised: pd.DataFrame) -> Ledger:
+def compute(
+    layout: Layout,
+    config: Config,
+    tables: Tables,
+    normalised: pd.DataFrame,
+    schemas: Mapping[str, Schema] | None = None,
+) -> Ledger:
     """The ledger of the edition: texts, observations and everything computed from them.
 
+    Who computes often passes ``schemas``, which are read from their files otherwise.
     Raises DataError E153 naming an observation that a computation needs and the data lack.
     """
     ledger = Ledger(Codebook.from_tables(tables["indicators"], tables["units"]))
-    for name, schema in all_schemas(layout).items():
+    for name, schema in (schemas or all_schemas(layout)).items():
         record_texts(ledger, tables[name], schema)
     try:
         return score(tables, normalised, ledger, config)
