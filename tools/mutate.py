@@ -21,7 +21,7 @@ REASONS = {
     "point_right": "The number, ten times larger, is still lawful for its indicator, and no other "
     "record gives it.",
     "digits_transposed": "The new number is as plausible as the old, and no other record gives it.",
-    "comparator_dropped": "\"Over 100\" and \"100\" are the same number; no other place of the source "
+    "comparator_dropped": '"Over 100" and "100" are the same number; no other place of the source '
     "repeats it, so only reading the source again would tell.",
     "period_stale": "The row has no period in its qualifier, no peers in its source and no series.",
     "gdp_period_stale": "The year is not one that the report uses, and no other row of the source "

@@ -16,6 +16,10 @@ packages=()
 has_library libpango-1.0.so.0 || packages+=(libpango-1.0-0)
 has_library libpangoft2-1.0.so.0 || packages+=(libpangoft2-1.0-0)
 has_library libharfbuzz-subset.so.0 || packages+=(libharfbuzz-subset0)
+if [ "$kind" = dev ]; then  # the tests read the report in a real browser
+  command -v chromium >/dev/null || packages+=(chromium)
+  command -v chromedriver >/dev/null || packages+=(chromium-driver)
+fi
 if [ ${#packages[@]} -gt 0 ]; then
   tools/system.sh "${packages[@]}"
 fi

@@ -56,13 +56,12 @@ def test_every_number_of_the_body_is_a_link(printed):
     assert loose == []
 
 
-def test_every_figure_is_a_link_too(printed):
-    images = [e for e in printed.walk() if e.tag == "img"]
-    before_c = [
-        e for e in images if not any(a.attributes.get("id") == "D-sources" for a in e.ancestry)
-    ]
-    assert len(before_c) >= 12
-    assert all(linked(image) for image in before_c)
+def test_every_figure_has_a_link_too(printed):
+    figures = [e for e in printed.walk() if e.tag == "figure"]
+    assert len(figures) >= 8
+    for figure in figures:
+        links = [e.attributes["href"] for e in figure.walk() if e.tag == "a"]
+        assert any(link.startswith("#t-report-figure-") for link in links)
 
 
 def test_every_link_arrives(printed):

@@ -7,6 +7,7 @@ seed decides; each fault says what to change in which table. Nothing here judges
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -133,7 +134,7 @@ def _values(change: Callable[[str], str]) -> Family:
 
 def _transposed(text: str) -> str:
     for place in range(len(text) - 1):
-        one, two = text[place : place + 2]
+        one, two = text[place], text[place + 1]
         if one.isdecimal() and two.isdecimal() and one != two:
             return text[:place] + two + one + text[place + 2 :]
     return ""
@@ -286,7 +287,7 @@ def _emptied(edition: Edition) -> Iterator[Edit]:
 
 def _titles(edition: Edition) -> Iterator[Edit]:
     rows = edition.tables["policies"]
-    for row, other in zip(rows, rows[1:], strict=False):
+    for row, other in itertools.pairwise(rows):
         yield edition.edit("policies", row, title=other["title"])
 
 
@@ -360,7 +361,9 @@ def _chosen(family: str, edits: Iterable[Edit], used: Collection[str], count: in
 def faults(edition: Edition) -> list[Fault]:
     """All faults, the same for the same tables: their ids are family and number."""
     return [
-        Fault(f"{name}-{number:02}", name, edit.table, f"{edit.table} {edit.key} {edit.what}", edit.rows)
+        Fault(
+            f"{name}-{nr:02}", name, edit.table, f"{edit.table} {edit.key} {edit.what}", edit.rows
+        )
         for name, (count, family) in FAMILIES.items()
-        for number, edit in enumerate(_chosen(name, family(edition), edition.used, count), start=1)
-    ]  # fmt: skip
+        for nr, edit in enumerate(_chosen(name, family(edition), edition.used, count), start=1)
+    ]

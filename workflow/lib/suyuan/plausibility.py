@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, localcontext
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import pandas as pd
@@ -63,7 +63,7 @@ def series_problems(rows: Iterable[Row], expected: Row, file: str) -> Iterator[P
     """E164: a record too far from the one before it; ``rows`` are one series of one kind."""
     dated = [row for row in rows if row.as_of and Decimal(row.v)]
     dated.sort(key=lambda row: (decimal_year(row.as_of), int(row.line)))
-    for before, after in zip(dated, dated[1:], strict=False):
+    for before, after in pairwise(dated):
         with localcontext(EXACT):
             ratio = Decimal(after.v) / Decimal(before.v)
         if decimal_year(before.as_of) < decimal_year(after.as_of) and not _within(
