@@ -6,7 +6,9 @@ from snakemake.utils import min_version, validate
 from suyuan import package
 from suyuan.files import digest, read_yaml
 from suyuan.layout import Layout
+from suyuan.queries import report
 from suyuan.schema import read_schemas
+from suyuan.tables import read_table
 
 min_version("9.0")
 
@@ -56,6 +58,16 @@ def first_complaint():
     logs = [Path("logs", EDITION, f"{stage}.log") for stage in STAGES]
     said = (log.read_text(encoding="utf-8") for log in logs if log.is_file())
     return next((text for text in said if text), "")
+
+
+def queries():
+    """What looks wrong in the data but stops nothing."""
+    table = read_table(Path("data/processed", EDITION, "queries.csv"))
+    return report(list(table["message"]), Path("templates"))
+
+
+onsuccess:
+    print(f"\n{queries()}")
 
 
 onerror:

@@ -40,13 +40,14 @@ TEXT = """# Mutation score of the report
 Written by `make mutate`; do not edit by hand. {total} faults of {families} families, one at a
 time, in the raw and configuration tables of {edition}; {caught} of them are caught: **{score}%**.
 
-What it says. A fault is caught by the first of these gates that stops the build or changes what
-the report says of itself:
+What it says. A fault is caught by the first of these gates that stops the build, queries the row
+or changes what the report says of itself:
 
 - `contract`: cells, keys, references, duplicates, bounds (`suyuan check`);
 - `restatement`: numbers repeated in the source must agree, value ids must be unique;
 - `consistency`: rows about one fact or of one table agree in period, kind, source, cutoff;
-- `plausibility`: ranges, series and relations of `config/expectations.csv` and `relations.csv`;
+- `plausibility`: ranges, series and relations of `config/expectations.csv` and `relations.csv`.
+  These two query the row, at the end of `snakemake` and in `suyuan check`, and stop nothing;
 - `score`: everything that must be computed can be, within bounds;
 - `claims` and `audit`: an outcome, its robustness or a verdict differs from the accepted edition's.
   These do not stop the build: the changed sentence or verdict is what a reader of the diff sees;

@@ -97,7 +97,7 @@ def test_columns_may_stand_in_any_order():
 # --- numbers ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["0", "131.0", "-3", "007", "12.50", "1100000000000000000000"])
+@pytest.mark.parametrize("text", ["0", "131.0", "-3", "0.07", "12.50", "1100000000000000000000"])
 def test_numbers(text):
     assert number_problem(text) is None
 

@@ -363,11 +363,16 @@ def leaves(values: dict[str, Any], value_id: str) -> set[str]:
 
 
 def moved(values: dict[str, Any], value_id: str, recorded: dict[str, Fraction]) -> Fraction:
-    """A value computed anew from other recorded numbers; only sums, ratios and the like."""
+    """A value computed anew from other recorded numbers."""
     entry = values[value_id]
     if entry["op"] == "convert":
         return recorded.get(value_id, number(entry))
-    parents = [{"v": moved(values, parent, recorded), "u": ""} for parent in entry["in"]]
+    parents = [
+        values[parent]
+        if values[parent]["u"] == "text"
+        else {"v": moved(values, parent, recorded), "u": ""}
+        for parent in entry["in"]
+    ]
     return Fraction(AGAIN[entry["op"]](parents))
 
 

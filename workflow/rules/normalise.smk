@@ -5,6 +5,7 @@ rule normalise:
     output:
         observations=f"data/processed/{EDITION}/normalised.csv",
         restatements=f"data/processed/{EDITION}/restatements.csv",
+        queries=f"data/processed/{EDITION}/queries.csv",
     log: f"logs/{EDITION}/normalise.log"
     params:
         config=CONFIG,

@@ -5,13 +5,18 @@ from __future__ import annotations
 from suyuan import ingest, normalise, score
 from suyuan.config import Config
 from suyuan.layout import Layout
-from suyuan.messages import catalogue
+from suyuan.messages import catalogue, message
+from suyuan.queries import report
 
 
 def run(layout: Layout, config: Config) -> str:
-    """One line that says the edition is lawful. Raises DataError with every problem."""
+    """A line that says the edition is lawful, then its queries. Raises DataError with every problem."""
     tables = {name: ingest.ingested(table) for name, table in ingest.check(layout).items()}
-    score.compute(layout, config, tables, normalise.check(layout, tables))
+    observations = normalise.check(layout, tables)
+    score.compute(layout, config, tables, observations)
     rows = sum(len(table) for table in tables.values())
     words = catalogue(layout.templates)["lawful"]
-    return words.format(edition=layout.edition, tables=len(tables), rows=rows)
+    lawful = words.format(edition=layout.edition, tables=len(tables), rows=rows)
+    found = normalise.queried(layout, tables, observations)
+    asked = report([message(query, layout.templates) for query in found], layout.templates)
+    return "\n".join(filter(None, [lawful, asked]))

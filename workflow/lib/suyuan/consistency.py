@@ -29,13 +29,13 @@ def _at(code: str, file: str, row: Row, column: str, **details: str) -> Problem:
 
 
 def cutoff_problems(tables: Tables, folder: str) -> Iterator[Problem]:
-    """E162: a cutoff outside its edition, and rows about a time after the cutoff."""
+    """W162: a cutoff outside its edition, and rows about a time after the cutoff."""
     for edition in tables["edition"].itertuples():
         last, own = span(edition.cutoff).last, span(edition.edition)
         if last != own.last:
-            yield _at("E162", f"{folder}/edition.csv", edition, "cutoff", cutoff=edition.edition)
+            yield _at("W162", f"{folder}/edition.csv", edition, "cutoff", cutoff=edition.edition)
         if edition.published < edition.cutoff:
-            yield _at("E162", f"{folder}/edition.csv", edition, "published", cutoff=edition.cutoff)
+            yield _at("W162", f"{folder}/edition.csv", edition, "published", cutoff=edition.cutoff)
         for name, table in tables.items():
             for column in ("as_of", "vintage", "published"):
                 if column not in table.columns or name == "edition":
@@ -44,19 +44,19 @@ def cutoff_problems(tables: Tables, folder: str) -> Iterator[Problem]:
                     ahead = column == "as_of" and row.kind in AHEAD
                     if not ahead and span(getattr(row, column)).first > last:
                         file = f"{folder}/{name}.csv"
-                        yield _at("E162", file, row, column, cutoff=edition.cutoff)
+                        yield _at("W162", file, row, column, cutoff=edition.cutoff)
 
 
 def qualifier_problems(observations: pd.DataFrame, file: str) -> Iterator[Problem]:
-    """E168: a qualifier that names another period than as_of."""
+    """W168: a qualifier that names another period than as_of."""
     for row in observations.itertuples():
         found = YEAR.search(row.qualifier)
         if found and row.as_of and found[1].upper() != row.as_of.upper():
-            yield _at("E168", file, row, "as_of", qualifier=row.qualifier)
+            yield _at("W168", file, row, "as_of", qualifier=row.qualifier)
 
 
 def restating_problems(observations: pd.DataFrame, file: str) -> Iterator[Problem]:
-    """E166: a restatement of another fact, or one that qualifies it otherwise without a note."""
+    """W166: a restatement of another fact, or one that qualifies it otherwise without a note."""
     rows = {row.obs_id: row for row in observations.itertuples()}
     for row in rows.values():
         if not row.restates:
@@ -69,7 +69,7 @@ def restating_problems(observations: pd.DataFrame, file: str) -> Iterator[Proble
 
 
 def comparator_problems(observations: pd.DataFrame, file: str) -> Iterator[Problem]:
-    """E166: a comparator that most places repeating the fact contradict."""
+    """W166: a comparator that most places repeating the fact contradict."""
     again = observations[observations["restates"] != ""]
     rows = {row.obs_id: row for row in observations.itertuples()}
     for key, places in again.groupby("restates"):
@@ -81,7 +81,7 @@ def comparator_problems(observations: pd.DataFrame, file: str) -> Iterator[Probl
 def peer_problems(
     observations: pd.DataFrame, kinds: Mapping[str, str], file: str
 ) -> Iterator[Problem]:
-    """E166: one source's numbers of one table that differ in period or kind."""
+    """W166: one source's numbers of one table that differ in period or kind."""
     tables: dict[tuple[str, ...], list[Row]] = {}
     for row in observations[observations["restates"] == ""].itertuples():
         key = (row.indicator_id, row.source_id, kinds[row.subject_id])
@@ -100,7 +100,7 @@ def peer_problems(
 
 def _differs(file: str, row: Row, other: Row, column: str) -> Problem:
     details = {"other": other.obs_id, "line": other.line, "that": getattr(other, column) or "-"}
-    return _at("E166", file, row, column, **details)
+    return _at("W166", file, row, column, **details)
 
 
 def _style(locator: str) -> str:
@@ -108,7 +108,7 @@ def _style(locator: str) -> str:
 
 
 def locator_problems(observations: pd.DataFrame, file: str) -> Iterator[Problem]:
-    """E169: a locator of another sort than its source's others, or of another source."""
+    """W169: a locator of another sort than its source's others, or of another source."""
     styles: dict[str, Row] = {}
     owners: dict[str, Row] = {}
     for row in observations.itertuples():
@@ -116,9 +116,9 @@ def locator_problems(observations: pd.DataFrame, file: str) -> Iterator[Problem]
         alike = styles.setdefault(row.source_id, row)
         owner = row if style == "line" else owners.setdefault(row.locator, row)
         if _style(alike.locator) != style:
-            yield _at("E169", file, row, "source_id", other=alike.obs_id, line=alike.line)
+            yield _at("W169", file, row, "source_id", other=alike.obs_id, line=alike.line)
         elif owner.source_id != row.source_id:
-            yield _at("E169", file, row, "source_id", other=owner.obs_id, line=owner.line)
+            yield _at("W169", file, row, "source_id", other=owner.obs_id, line=owner.line)
 
 
 def problems(tables: Tables, file: str) -> list[Problem]:

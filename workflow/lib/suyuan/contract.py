@@ -156,8 +156,12 @@ def duplicate_problems(table: Table) -> Iterator[Problem]:
     key = table.schema.primary_key
     cites = "source_id" in table.schema.columns
     first: dict[tuple[str, ...], int] = {}
+    seen: set[str] = set()
     names = [field.name for field in table.schema.fields if field.unique]
     for row in table.rows:
+        if row.cells[key] in seen:
+            continue  # E110 says so already
+        seen.add(row.cells[key])
         told = tuple(text for name, text in row.cells.items() if name != key)
         marks = [(name, (name, row.cells[name])) for name in names if row.cells[name]]
         for column, mark in [*marks, *([("", told)] if cites else [])]:

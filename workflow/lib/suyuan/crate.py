@@ -55,7 +55,7 @@ STAGES = (
     Stage(
         "normalise",
         ("ingested/observations", "ingested/statements", "config"),
-        ("processed/normalised", "processed/restatements"),
+        ("processed/normalised", "processed/restatements", "processed/queries"),
     ),
     Stage("score", ("ingested", "processed/normalised", "config"), ("processed/scores",)),
     Stage("chart", ("ingested", "processed/scores"), ("figures",)),

@@ -1,7 +1,8 @@
 """Normalise: printed numbers to canonical units, exactly, and restatements to one value.
 
 In: processed tables and the codebook. Out: normalised.csv (one row per observation) and
-restatements.csv (which rows say the same thing, and whether they qualify it alike).
+restatements.csv (which rows say the same thing, and whether they qualify it alike) and
+queries.csv (rows that look wrong).
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from decimal import Decimal
 
 import pandas as pd
 
-from suyuan import consistency, plausibility
 from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.errors import DataError, Problem
 from suyuan.formats import plain
 from suyuan.ingest import OBSERVATIONS, read_tables
 from suyuan.layout import Layout
+from suyuan.queries import queries, query_table
 from suyuan.tables import read_table, write_table
 
 STATEMENTS = "statements"
@@ -133,18 +134,22 @@ def check(layout: Layout, tables: Tables) -> pd.DataFrame:
         *restatement_problems(table, file),
         *statement_problems(statements, table, other, file),
     ]
-    if not problems:  # numbers that are not even what they say need no further judgement
-        problems = [
-            *consistency.problems(tables, file),
-            *plausibility.problems(tables, table, codebook, file),
-        ]
     if problems:
         raise DataError(problems)
     return table
 
 
+def queried(layout: Layout, tables: Tables, table: pd.DataFrame) -> list[Problem]:
+    """What looks wrong in the normalised observations ``table``."""
+    codebook = Codebook.from_tables(tables["indicators"], tables["units"])
+    return queries(tables, table, codebook, layout.name(layout.raw / f"{OBSERVATIONS}.csv"))
+
+
 def run(layout: Layout, _config: Config) -> None:
-    """The stage: write normalised.csv and restatements.csv."""
-    table = check(layout, read_tables(layout))
+    """The stage: write normalised.csv, restatements.csv and queries.csv."""
+    tables = read_tables(layout)
+    table = check(layout, tables)
+    found = query_table(queried(layout, tables, table), layout.templates)
+    write_table(found, layout.processed / "queries.csv")
     write_table(table, layout.processed / "normalised.csv")
     write_table(restatements(table), layout.processed / "restatements.csv")

@@ -45,22 +45,22 @@ def _range(low: str, high: str) -> str:
 
 
 def row_problems(row: Row, expected: Row, file: str) -> Iterator[Problem]:
-    """E163 out of the plausible range, E165 more decimals than printed, or a wrong choice."""
+    """W163 out of the plausible range, W165 more decimals than printed, or a wrong choice."""
     if not _within(Decimal(row.v), expected.minimum, expected.maximum):
         bounds = f"{_range(expected.minimum, expected.maximum)} {row.u}"
-        yield _at("E163", file, row, "value", bounds=bounds, reason=expected.reason)
+        yield _at("W163", file, row, "value", bounds=bounds, reason=expected.reason)
     places = len(row.value.partition(".")[2])
     if expected.decimals and places > int(expected.decimals):
-        yield _at("E165", file, row, "value", allowed=f"#.{'#' * int(expected.decimals)}")
+        yield _at("W165", file, row, "value", allowed=f"#.{'#' * int(expected.decimals)}")
     for column, choices in CHOICES.items():
         allowed = getattr(expected, choices).split()
         wanted = allowed or column == "basis"  # a basis is an exception: none unless allowed
         if wanted and getattr(row, column) and getattr(row, column) not in allowed:
-            yield _at("E165", file, row, column, allowed="、".join(allowed) or "-")
+            yield _at("W165", file, row, column, allowed="、".join(allowed) or "-")
 
 
 def series_problems(rows: Iterable[Row], expected: Row, file: str) -> Iterator[Problem]:
-    """E164: a record too far from the one before it; ``rows`` are one series of one kind."""
+    """W164: a record too far from the one before it; ``rows`` are one series of one kind."""
     dated = [row for row in rows if row.as_of and Decimal(row.v)]
     dated.sort(key=lambda row: (decimal_year(row.as_of), int(row.line)))
     for before, after in pairwise(dated):
@@ -71,7 +71,7 @@ def series_problems(rows: Iterable[Row], expected: Row, file: str) -> Iterator[P
         ):
             details = {"other": before.obs_id, "line": before.line, "ratio": f"{ratio:.2f}"}
             bounds = _range(expected.fall, expected.rise)
-            yield _at("E164", file, after, "value", bounds=bounds, **details)
+            yield _at("W164", file, after, "value", bounds=bounds, **details)
 
 
 def expectation_problems(
@@ -140,7 +140,7 @@ def relation_problems(
     codebook: Codebook,
     file: str,
 ) -> Iterator[Problem]:
-    """E167: two records, or a whole and its parts, that do not go together."""
+    """W167: two records, or a whole and its parts, that do not go together."""
     rows = {
         (row.subject_id, row.indicator_id, row.qualifier): row for row in _originals(observations)
     }
@@ -158,7 +158,7 @@ def relation_problems(
                 bounds = _range(relation.low, relation.high)
                 difference = plain(round(number, 6))
                 yield _at(
-                    "E167", file, row, "value", bounds=bounds, difference=difference, **details
+                    "W167", file, row, "value", bounds=bounds, difference=difference, **details
                 )
 
 
