@@ -30,9 +30,10 @@ format:        ## rewrite the code in the house format
 	ruff format .
 	ruff check --fix .
 
-bench:         ## seconds and memory of a cold build, a no-op and a one-cell edit, as JSON
+bench:         ## seconds and memory of builds, and what lineage costs, as JSON
 	@tools/setup.sh runtime
 	python tools/bench.py
+	python tools/bench_lineage.py
 
 mutate:        ## faults put into the raw data, and the gates that catch them: docs/mutation.md
 	@tools/setup.sh runtime

@@ -108,6 +108,13 @@ def test_a_counting_word_may_follow_its_data():
     assert unbound('西北<data data-fact="nw.ai_share">五</data>省') == []
 
 
+@pytest.mark.parametrize("scale", ["万", " 亿", "%", "个百分点"])
+def test_a_scale_after_its_data_is_found(scale):
+    html = f'<p><data data-fact="nw.ai_share">60</data>{scale}</p>'
+    assert scale.strip() in unbound(html)
+    assert unbound(html.replace(scale, "")) == []
+
+
 def test_everything_within_data_is_bound():
     html = '<data data-fact="nw.ai_share"><svg><path/><text>60</text><br>61</svg></data>62'
     assert unbound(html) == ["62"]
@@ -213,6 +220,13 @@ def test_the_text_around_a_numeral_is_its_own(tmp_path):
     first, second = template_problems(JINJA, path, "x", RULE)
     assert "甲地" in first.value
     assert "乙地" in second.value
+
+
+def test_a_scale_after_an_expression_is_found_with_its_line(tmp_path):
+    path = tmp_path / "x.html.jinja"
+    path.write_text("{{ x }}的\n规模为{{ x }} 万", encoding="utf-8")
+    (found,) = template_problems(JINJA, path, "x", RULE)
+    assert (found.code, found.row, found.value) == ("E306", 2, "万")
 
 
 def test_a_numeral_split_by_a_tag_is_found_in_a_template_too(tmp_path):

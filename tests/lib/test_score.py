@@ -360,3 +360,8 @@ def test_children_are_of_one_parent_and_one_type(built):
     assert children(subjects, "rg", "province") == ["alpha", "beta", "delta", "gamma"]
     assert children(subjects, "alpha", "cluster") == ["a2", "a1", "a3"]
     assert children(subjects, "delta", "cluster") == []
+
+
+def test_only_what_is_said_of_a_record_is_kept(ledger):
+    assert ledger["na.compute_total.2030"].meta["vintage"] == "2029-12"
+    assert "vintage" not in ledger["na.compute_total.2029"].meta

@@ -50,13 +50,13 @@ def test_a_converted_number_keeps_the_printed_one_beside_it(fresh):
     assert value.meta == {"printed": "3.00", "printed_unit": "万P"}
 
 
-def test_what_describes_a_value_is_kept_and_what_is_empty_is_not(fresh):
+def test_what_describes_a_value_is_kept(fresh):
     value = fresh.convert(
-        "c.compute_total", "1", "E", cell("T9"), comparator=">", as_of="2029", vintage="", basis=""
+        "c.compute_total", "1", "E", cell("T9"), comparator=">", as_of="2029", basis=""
     )
     assert value.meta["comparator"] == ">"
     assert value.meta["as_of"] == "2029"
-    assert "vintage" not in value.meta
+    assert "basis" not in value.meta
     assert value.basis == "infrastructure"
 
 

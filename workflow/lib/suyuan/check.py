@@ -10,7 +10,7 @@ from suyuan.queries import report
 
 
 def run(layout: Layout, config: Config) -> str:
-    """A line that says the edition is lawful, then its queries. Raises DataError with every problem."""
+    """Says that the edition is lawful, then its queries. Raises DataError with every problem."""
     tables = {name: ingest.ingested(table) for name, table in ingest.check(layout).items()}
     observations = normalise.check(layout, tables)
     score.compute(layout, config, tables, observations)

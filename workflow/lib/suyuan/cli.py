@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -88,6 +89,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         config = read_config(root, args.edition)
         args.run(edition_layout(root, config.edition), config, args)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a pipe, as in ``| head``, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except ReportedError as error:
         return _report(error, root)
     return 0

@@ -32,14 +32,19 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(frozen=True)
 class Rule:
-    """What counts as a numeral: any digit, or a Chinese numeral before a counting word."""
+    """What counts as a numeral: any digit, or a Chinese numeral before a counting word.
+
+    ``scale`` is a word that would multiply the value printed before it, as 万 or a per cent sign:
+    formatting writes these, so that they cannot disagree with the value.
+    """
 
     pattern: re.Pattern[str]
     allowed: re.Pattern[str]
+    scale: re.Pattern[str]
 
     @classmethod
     def read(cls, path: Path) -> Rule:
-        """The rule from templates/lint.yaml: ``measures``, ``allowed`` and ``phrases``."""
+        """The rule from templates/lint.yaml, which says what each of its lists is for."""
         words = read_yaml(path)
 
         def alternatives(entries: list[str]) -> str:
@@ -52,6 +57,7 @@ class Rule:
                 rf"|(?<![第{CHINESE}])[{CHINESE}]+[余多来]?(?:{measures})"
             ),
             re.compile(allowed),
+            re.compile(rf"(?:\}}\}}|{BOUND})\s*({alternatives(words['scales'])})"),
         )
 
     def find(self, text: str) -> list[str]:
@@ -126,7 +132,7 @@ def unbound_numerals(html: str, rule: Rule, known: Callable[[str], bool]) -> lis
     return [
         f"{numeral}（{text.strip()[:40]}）"
         for _, text in visible_text(html, bound)
-        for numeral in rule.find(text)
+        for numeral in (*rule.find(text), *rule.scale.findall(text))
     ]
 
 
@@ -153,14 +159,20 @@ def _strings(environment: Environment, source: str) -> Iterator[tuple[int, str]]
 
 
 def template_problems(environment: Environment, path: Path, name: str, rule: Rule) -> list[Problem]:
-    """E300 for every numeral that the template writes itself, with its line and text."""
+    """E300 for every numeral that the template writes itself, E306 for every scale after a value.
+
+    Each with its line and text.
+    """
     source = path.read_text(encoding="utf-8")
 
     def never(_tag: str, attributes: dict[str, Any]) -> bool:
         return "data-ordinal" in attributes
 
     texts = visible_text(_without_jinja(environment, source), never)
-    problems = []
+    problems = [
+        Problem("E306", name, 1 + source.count("\n", 0, found.start()), "1", found[1])
+        for found in rule.scale.finditer(source)
+    ]
     for start, text in (*texts, *_strings(environment, source)):
         for offset, line in enumerate(text.split("\n")):
             for numeral in rule.find(line):

@@ -31,10 +31,14 @@ DESCRIBED = ("comparator", "as_of", "kind", "basis", "grade", "vintage")  # colu
 
 def record_observations(ledger: Ledger, normalised: pd.DataFrame) -> None:
     """A value for every observation that is not a restatement."""
-    for row in normalised[normalised["value_id"] != ""].itertuples():
-        meta = {name: getattr(row, name) for name in DESCRIBED}
-        cell = Cell(OBSERVATIONS, "value", row.obs_id)
-        ledger.convert(row.value_id, row.value, row.unit, cell, **meta)
+    originals = normalised[normalised["value_id"] != ""]
+    columns = [originals[name].tolist() for name in ("value_id", "value", "unit", "obs_id")]
+    described = [originals[name].tolist() for name in DESCRIBED]
+    for (value_id, printed, unit, key), words in zip(
+        zip(*columns, strict=True), zip(*described, strict=True), strict=True
+    ):
+        meta = {name: word for name, word in zip(DESCRIBED, words, strict=True) if word}
+        ledger.convert(value_id, printed, unit, Cell(OBSERVATIONS, "value", key), **meta)
 
 
 def record_texts(ledger: Ledger, table: pd.DataFrame, schema: Schema) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,18 @@ class Tracer:
 
     root: Path
     lineage: Mapping[str, Any]
-    _tables: dict[str, dict[str, tuple[int, dict[str, str]]]]
+    _tables: dict[str, dict[str, tuple[int, dict[str, str]]]] = field(default_factory=dict)
+
+    @cached_property
+    def _uses(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for use in self.lineage["uses"]:
+            found.setdefault(use["v"], []).append(use)
+        return found
+
+    @cached_property
+    def _sources(self) -> dict[str, Entry]:
+        return {source["id"]: source for source in self.lineage["sources"]}
 
     @classmethod
     def open(cls, layout: Layout) -> Tracer:
@@ -30,7 +42,7 @@ class Tracer:
         path = layout.report / "lineage.json"
         if not path.is_file():
             raise LookupFailed(Problem("E201", layout.name(path), 1, "1", layout.edition))
-        return cls(layout.root, read_json(path), {})
+        return cls(layout.root, read_json(path))
 
     def find(self, text: str) -> list[str]:
         """Ids that ``text`` names: an id itself, or every value printed so.
@@ -50,14 +62,14 @@ class Tracer:
 
     def _rows(self, source: str) -> dict[str, tuple[int, dict[str, str]]]:
         if source not in self._tables:
-            entry = next(s for s in self.lineage["sources"] if s["id"] == source)
+            entry = self._sources[source]
             path = entry["path"]
             self._tables[source] = keyed_rows(self.root / path, path, entry["key"][0])
         return self._tables[source]
 
     def cell(self, source: str, column: str, key: str) -> dict[str, Any]:
         """A raw cell: file, line, row key, column, value as printed, and the cited document."""
-        entry = next(s for s in self.lineage["sources"] if s["id"] == source)
+        entry = self._sources[source]
         line, cells = self._rows(source)[key]
         found = {
             "file": entry["path"], "line": line, "sha256": entry["sha256"], "row": key,
@@ -84,7 +96,7 @@ class Tracer:
             ]
         if "in" in entry:
             node["in"] = [self.tree(parent) for parent in entry["in"]]
-        node["uses"] = [use for use in self.lineage["uses"] if use["v"] == value_id]
+        node["uses"] = self._uses.get(value_id, [])
         return node
 
 

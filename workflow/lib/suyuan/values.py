@@ -8,10 +8,10 @@ computation itself writes the lineage, so the two cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from fnmatch import fnmatchcase
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from suyuan.codebook import Codebook
 from suyuan.errors import (
@@ -26,13 +26,13 @@ from suyuan.formats import EXACT, plain
 from suyuan.operations import OPERATIONS
 
 TEXT = "text"
+NOTHING = Decimal(0)
 BOUNDS = frozenset("><≥≤")
 TURNED = str.maketrans("><≥≤", "<>≤≥")
 STATED = frozenset({"target", "policy"})  # "over 30 by 2026" is a threshold, exact as it stands
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A raw cell: source table, column, key of the row (never its number)."""
 
     source: str
@@ -40,8 +40,7 @@ class Cell:
     key: str
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One number or text of the report and what it was made from.
 
     ``half`` is the rounding half-width in canonical units, None when unknown; ``meta`` holds
@@ -57,7 +56,7 @@ class Value:
     parents: tuple[str, ...] = ()
     half: Decimal | None = None
     basis: str = ""
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str] = MappingProxyType({})
 
     @property
     def number(self) -> Decimal:
@@ -143,37 +142,31 @@ class Ledger:
         return own.union(*(self.roots(parent) for parent in value.parents))
 
     def _add(self, value: Value) -> Value:
-        if value.id in self._values:
+        if self._values.setdefault(value.id, value) is not value:
             raise DuplicateValue(value.id)
-        self._values[value.id] = value
         return value
 
     def convert(self, value_id: str, printed: str, unit: str, cell: Cell, **meta: str) -> Value:
-        """A raw number in canonical units. ``basis`` in meta overrides the indicator's."""
-        indicator = indicator_of(value_id)
-        number, canonical = self.codebook.convert(printed, unit)
-        basis = meta.pop("basis", "") or self.codebook.indicators[indicator].basis
+        """A raw number in canonical units.
+
+        ``meta`` describes it in texts that are not empty; ``basis`` there overrides the
+        indicator's.
+        """
+        book, indicator = self.codebook, indicator_of(value_id)
+        number, canonical = book.convert(printed, unit)
+        txt = book.text(number, indicator, computed=False)
         # A bound ("over 60%") and a target are exact as stated; a measurement is rounded.
         exact = meta.get("comparator") in BOUNDS or meta.get("kind") in STATED
+        half = NOTHING if exact else book.half_width(printed, unit)
+        described = {"printed": printed, "printed_unit": unit, **meta}
+        basis = described.pop("basis", "") or book.indicators[indicator].basis
         return self._add(
-            Value(
-                id=value_id,
-                v=number,
-                unit=canonical,
-                txt=self.codebook.text(number, indicator, computed=False),
-                op="convert",
-                src=(cell,),
-                half=Decimal(0) if exact else self.codebook.half_width(printed, unit),
-                basis=basis,
-                meta={"printed": printed, "printed_unit": unit}
-                | {key: text for key, text in meta.items() if text},
-            )
+            Value(value_id, number, canonical, txt, "convert", (cell,), (), half, basis, described)
         )
 
     def text(self, value_id: str, text: str, cell: Cell, **meta: str) -> Value:
         """A text that a raw cell holds."""
-        described = {key: words for key, words in meta.items() if words}
-        return self._add(Value(value_id, text, TEXT, text, TEXT, src=(cell,), meta=described))
+        return self._add(Value(value_id, text, TEXT, text, TEXT, (cell,), meta=meta))
 
     def derive(self, value_id: str, op: str, parents: Sequence[str], **meta: str) -> Value:
         """Compute a value from others and record how.

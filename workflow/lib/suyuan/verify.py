@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
@@ -90,10 +90,10 @@ def _same(value: Value, result: Result, codebook: Codebook) -> bool:
 def _moved(parent: Value) -> Iterator[Value]:
     """The parent with other contents: small and large changes, up and down."""
     if isinstance(parent.v, str):
-        yield replace(parent, v=parent.v + "′", txt=parent.txt + "′")
+        yield parent._replace(v=parent.v + "′", txt=parent.txt + "′")
         return
     for factor in FACTORS:
-        yield replace(parent, v=parent.v * factor if parent.v else factor)
+        yield parent._replace(v=parent.v * factor if parent.v else factor)
 
 
 def moves(value: Value, parents: Sequence[Value], place: int, codebook: Codebook) -> bool:
