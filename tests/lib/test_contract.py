@@ -266,6 +266,32 @@ def test_a_reference_must_lead_somewhere():
     assert problem.details == {"target": "codes.csv"}
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("x", []),
+        ("x;y", []),
+        ("", []),
+        ("x;z", ["z"]),
+        ("z;x;w", ["z", "w"]),
+        ("x,y", ["x,y"]),  # another separator makes another key
+        ("x;", [""]),
+        ("x; y", [" y"]),
+    ],
+)
+def test_every_part_of_a_list_must_lead_somewhere(text, wrong):
+    keys = (ForeignKey("v", "codes", "id", separator=";"),)
+    made = table([["a", text]], KEY, Field("v", "string", ""), keys=keys)
+    codes = table([["x"], ["y"]], KEY, name="codes")
+    assert found_in([made, codes]) == [("E111", "plots.csv", 2, "v", part) for part in wrong]
+
+
+def test_a_key_may_hold_the_separator_of_lists():
+    keys = (ForeignKey("v", "codes", "id"),)
+    made = table([["a", "x;y"]], KEY, Field("v", "string", ""), keys=keys)
+    assert found_in([made, table([["x;y"]], KEY, name="codes")]) == []
+
+
 def test_an_unknown_unit_has_a_message_of_its_own():
     units = table([["x"]], KEY, name="units")
     assert found_in([referring("units"), units]) == [("E130", "plots.csv", 3, "v", "y")]

@@ -27,8 +27,12 @@ MEALS = Schema(
         Field("course", "string", "Course.", enum=("soup", "main")),
         Field("share", "number", "Part eaten.", minimum=Decimal(0), maximum=Decimal(1)),
         Field("day", "period", "When."),
+        Field("sides", "string", "Side dishes."),
     ),
-    foreign_keys=(ForeignKey("course", "courses", "course_id"),),
+    foreign_keys=(
+        ForeignKey("course", "courses", "course_id"),
+        ForeignKey("sides", "courses", "course_id", separator=";"),
+    ),
 )
 COURSES = Schema(
     "courses", "菜", "Courses.", "course_id", (Field("course_id", "string", "Id."),), ()
@@ -71,6 +75,7 @@ def test_a_table_names_its_file_its_key_and_its_references(meals):
     assert "`data/meals.csv` (餐食). What was eaten." in meals
     assert "Key: `meal_id`." in meals
     assert "- `course` is a `course_id` of [courses](#courses)" in meals
+    assert "- each part of `sides`, split at `;`, is a `course_id` of [courses](#courses)" in meals
 
 
 def test_a_row_states_type_need_and_constraints(meals):
@@ -81,6 +86,7 @@ def test_a_row_states_type_need_and_constraints(meals):
         "| `course` | string |  | `soup`, `main` | Course. |",
         "| `share` | number |  | ≥ 0; ≤ 1 | Part eaten. |",
         "| `day` | period |  |  | When. |",
+        "| `sides` | string |  |  | Side dishes. |",
     ]
 
 

@@ -31,6 +31,7 @@ fields:
   - {{name: code, type: string, description: Code., constraints: {{pattern: "^[a-z]$"}}}}
 foreignKeys:
   - {{fields: code, reference: {{resource: codes, fields: code_id}}}}
+  - {{fields: grade, separator: ";", reference: {{resource: grades, fields: grade_id}}}}
 """
 PROVENANCE = """
 fields:
@@ -60,7 +61,10 @@ def test_constraints_are_read(tmp_path):
     assert grade.enum == ("A", "B")
     assert code.regex.search("q")
     assert not code.regex.search("Q")
-    assert schema.foreign_keys == (ForeignKey("code", "codes", "code_id"),)
+    assert schema.foreign_keys == (
+        ForeignKey("code", "codes", "code_id"),
+        ForeignKey("grade", "grades", "grade_id", separator=";"),
+    )
 
 
 def test_provenance_adds_its_fields_and_keys_at_the_end(tmp_path):
@@ -103,6 +107,8 @@ def test_a_schema_is_named_like_its_file_and_uses_known_terms(kind, name):
     assert set(entry) <= {
         "name", "title", "description", "primaryKey", "fields", "foreignKeys", "provenance"
     }  # fmt: skip
+    for key in entry.get("foreignKeys", ()):
+        assert set(key) <= {"fields", "reference", "separator"}
     for field in entry["fields"]:
         assert set(field) <= {"name", "type", "description", "constraints"}
         constraints = set(field.get("constraints", {}))

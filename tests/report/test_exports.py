@@ -236,6 +236,9 @@ def test_every_table_is_in_the_data_package(built: Path, report: Path) -> None:
     observations = next(r for r in package["resources"] if r["name"] == "observations")
     assert observations["schema"]["primaryKey"] == "obs_id"
     assert len(observations["schema"]["foreignKeys"]) == 5
+    ratings = next(r for r in package["resources"] if r["name"] == "ratings")
+    linked = [key["fields"] for key in ratings["schema"]["foreignKeys"]]
+    assert linked == ["subject_id", "node_id", "grade"]  # Table Schema has no lists of references
     types = {field["name"]: field for field in observations["schema"]["fields"]}
     assert types["vintage"]["type"] == "string"  # Table Schema has no type for 2026Q1
     assert re.fullmatch(types["vintage"]["constraints"]["pattern"], "2026Q1")

@@ -172,17 +172,21 @@ def duplicate_problems(table: Table) -> Iterator[Problem]:
 
 
 def reference_problems(table: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """E111: cells that name a row of another table which is not there."""
+    """E111: cells that name a row of another table which is not there.
+
+    A list is one problem for each part that leads nowhere; the problem's value is that part.
+    """
     for key in table.schema.foreign_keys:
         target = tables.get(key.resource)
         if target is None:  # unreadable: reported where it was read
             continue
         known = {row.cells[key.target] for row in target.rows}
         for row in table.rows:
-            text = row.cells[key.field]
-            if text and text not in known:
-                code = "E130" if key.resource == "units" else "E111"
-                yield table.problem(code, row, key.field, target=target.file)
+            for part in key.parts(row.cells[key.field]):
+                if part not in known:
+                    code = "E130" if key.resource == "units" else "E111"
+                    details = {"target": target.file}
+                    yield Problem(code, table.file, row.line, key.field, part, details)
 
 
 def problems(tables: Mapping[str, Table], only: set[str] | None = None) -> list[Problem]:

@@ -67,7 +67,12 @@ def table_schema(schema: Schema, base: Schema | None, header: Iterable[str]) -> 
     return {
         "fields": [field(known[name]) for name in header],
         "primaryKey": schema.primary_key,
-        "foreignKeys": [foreign_key(key, base.name if base else schema.name) for key in keys],
+        # Table Schema has no references from lists: those are left to this package's own checker.
+        "foreignKeys": [
+            foreign_key(key, base.name if base else schema.name)
+            for key in keys
+            if not key.separator
+        ],
     }
 
 

@@ -51,7 +51,12 @@ def _row(field: Field) -> str:
 
 
 def _reference(key: ForeignKey) -> str:
-    return f"- `{key.field}` is a `{key.target}` of [{key.resource}](#{key.resource})"
+    subject = (
+        f"each part of `{key.field}`, split at `{key.separator}`,"
+        if key.separator
+        else f"`{key.field}`"
+    )
+    return f"- {subject} is a `{key.target}` of [{key.resource}](#{key.resource})"
 
 
 def _table(schema: Schema, folder: str) -> str:

@@ -33,11 +33,21 @@ class Field:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """``field`` must be empty or stand in ``resource``'s column ``target``."""
+    """``field`` must be empty or stand in ``resource``'s column ``target``.
+
+    With a ``separator`` the cell is a list, and each of its parts must stand there.
+    """
 
     field: str
     resource: str
     target: str
+    separator: str = ""
+
+    def parts(self, cell: str) -> list[str]:
+        """What ``cell`` refers to: nothing, one key, or each key of a list."""
+        if not cell:
+            return []
+        return cell.split(self.separator) if self.separator else [cell]
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,10 @@ def _field(entry: dict[str, Any]) -> Field:
 
 
 def _foreign_key(entry: dict[str, Any]) -> ForeignKey:
-    return ForeignKey(entry["fields"], entry["reference"]["resource"], entry["reference"]["fields"])
+    reference = entry["reference"]
+    return ForeignKey(
+        entry["fields"], reference["resource"], reference["fields"], entry.get("separator", "")
+    )
 
 
 def read_schemas(folder: Path) -> dict[str, Schema]:
