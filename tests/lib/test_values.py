@@ -84,7 +84,7 @@ def test_a_target_is_exact_and_a_measurement_is_rounded(fresh, comparator, kind,
 
 
 def test_a_text_is_its_own_value(fresh):
-    value = fresh.text("subjects.name.a", "甲", cell("a", "name", "subjects"), note="")
+    value = fresh.text("subjects.name.a", "甲", cell("a", "name", "subjects"))
     assert (value.v, value.data, value.txt, value.unit, value.op) == ("甲", "甲", "甲", TEXT, TEXT)
     assert value.meta == {}
     with pytest.raises(TypeError, match=r"subjects\.name\.a"):
