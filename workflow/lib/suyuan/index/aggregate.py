@@ -33,6 +33,17 @@ class Aggregates:
     high: pd.DataFrame
 
 
+def node_score(values: np.ndarray, shares: np.ndarray, aggregation: str) -> np.ndarray:
+    """Weighted mean of the known children, shape (units,), of ``values`` (units × children).
+
+    NaN where no child with a weight is known. A geometric mean with a score of 0 is 0; it raises
+    ValueError for a negative one.
+    """
+    weights = _renormalised(values, shares)
+    mean = _geometric if aggregation == GEOMETRIC else _arithmetic
+    return np.where(weights.sum(axis=1) > 0, mean(values, weights), np.nan)
+
+
 def aggregate(tree: Tree, scores: pd.DataFrame, score_range: tuple[float, float]) -> Aggregates:
     """Every node from the scores of the indicators, a column each.
 
@@ -58,10 +69,9 @@ def contributions(tree: Tree, scores: pd.DataFrame, root: str) -> pd.DataFrame:
 
     ``scores`` are those of all nodes (``Aggregates.scores``). The contribution of an indicator is
     its score times the derivative of the root's score by it. Both means are homogeneous of degree
-    1, so by Euler's theorem these products sum to the score itself. At an arithmetic node a child
-    adds its renormalised weight times its score; at a geometric node it adds its renormalised
-    weight times the score of the node, which is its share of the weighted sum of logarithms'
-    elasticities. What is missing contributes NaN; the others still add up.
+    1, so by Euler's theorem these products sum to the score itself. A child of an arithmetic node
+    so adds its weight times its own score, a child of a geometric node its weight times the score
+    of the node; weights are those over what is known. What is missing contributes NaN.
     """
     columns = {node: scores[node].to_numpy(dtype=float) for node in scores}
     slopes: Columns = {root: np.ones(len(scores))}
@@ -105,10 +115,7 @@ def _up(tree: Tree, leaves: Mapping[str, np.ndarray]) -> Columns:
     columns = dict(leaves)
     for node in tree.upward:
         values = _stack(columns, tree.children(node))
-        weights = _renormalised(values, tree.shares(node))
-        mean = _geometric if tree.nodes[node].aggregation == GEOMETRIC else _arithmetic
-        score = mean(values, weights)
-        columns[node] = np.where(weights.sum(axis=1) > 0, score, np.nan)
+        columns[node] = node_score(values, tree.shares(node), tree.nodes[node].aggregation)
     return columns
 
 

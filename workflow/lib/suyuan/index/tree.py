@@ -47,7 +47,8 @@ class Tree:
 
     Raises DataError when they do not: E501 two nodes of one name, E502 unknown parent, E503 a
     node below itself, E504 a weight that is negative or not finite, E505 siblings whose weights
-    sum to zero, E506 goalposts that are not low below high, E509 no nodes. ``file`` is the name
+    sum to zero, E506 goalposts that are not low below high, E509 no nodes, E523 a root
+    with nothing below it. ``file`` is the name
     messages print.
     """
 
@@ -60,21 +61,24 @@ class Tree:
             self._children.setdefault(node.parent, []).append(node.id)
         problems = [*_structure_problems(listed, file)]
         if not problems:
-            problems = [*self._cycle_problems(), *self._weight_problems()]
+            problems = [*self._root_problems(), *self._weight_problems()]
         if problems:
             raise DataError(problems)
 
-    def problem(self, code: str, node: str, column: str, **details: str) -> Problem:
-        """A problem at the row of ``node``, about its cell in ``column``."""
-        at = self.nodes[node]
-        value = {"node_id": at.id, "parent_id": at.parent}.get(column, "")
-        return Problem(code, self.file, at.line, column, value, details)
+    def problem(
+        self, code: str, node: str, column: str, value: str = "", **details: str
+    ) -> Problem:
+        """A problem at the row of ``node``, with ``value`` in its cell of ``column``."""
+        return Problem(code, self.file, self.nodes[node].line, column, value, details)
 
-    def _cycle_problems(self) -> Iterator[Problem]:
+    def _root_problems(self) -> Iterator[Problem]:
         reached = {node for root in self.roots for node in self._below(root)}
         for node in self.nodes:
             if node not in reached:
-                yield self.problem("E503", node, "parent_id")
+                yield self.problem("E503", node, "parent_id", self.nodes[node].parent)
+        for root in self.roots:
+            if not self.children(root):
+                yield self.problem("E523", root, "node_id", root)
 
     def _weight_problems(self) -> Iterator[Problem]:
         for parent, children in self._children.items():

@@ -105,15 +105,12 @@ def critic(matrix: np.ndarray) -> np.ndarray:
     for fewer than two units, or constant there, counts as uncorrelated. Source: Diakoulaki,
     Mavrotas and Papayannakis 1995, doi:10.1016/0305-0548(94)00059-H.
     """
-    columns = _tells_apart(matrix)
-    information = np.zeros(len(columns))
-    for j, column in enumerate(columns):
-        if column.size:
-            spread = np.nanstd(column, ddof=1) / (np.nanmax(column) - np.nanmin(column))
-            others = (o for k, o in enumerate(columns) if k != j and o.size)
-            information[j] = spread * sum(1.0 - _correlation(column, other) for other in others)
-    if np.count_nonzero([column.size for column in columns]) == 1:
-        information = np.array([float(column.size > 0) for column in columns])
+    columns = [(j, column) for j, column in enumerate(_tells_apart(matrix)) if column.size]
+    information = np.zeros(matrix.shape[1])
+    for j, column in columns:
+        contrast = np.nanstd(column, ddof=1) / (np.nanmax(column) - np.nanmin(column))
+        conflict = sum(1.0 - _correlation(column, other) for k, other in columns if k != j)
+        information[j] = contrast * (conflict if len(columns) > 1 else 1.0)
     return _normalised(information)
 
 
@@ -135,7 +132,8 @@ def ahp(comparisons: np.ndarray, random_index: str = "saaty1980") -> Priorities:
     ``comparisons[i, j]`` says how many times as important i is as j. ``random_index`` names the
     table of ``RANDOM_INDEX`` behind the consistency ratio, which is 0 for fewer than three
     criteria. Raises ValueError for a matrix that is not square, positive and reciprocal, and for
-    more criteria than the table has. Source: Saaty 1980; Saaty 2008, doi:10.1504/IJSSCI.2008.017590.
+    more criteria than the table has. Source: Saaty 1980; Saaty 2008,
+    doi:10.1504/IJSSCI.2008.017590.
     """
     n = len(comparisons)
     if comparisons.shape != (n, n) or not (comparisons > 0).all():
