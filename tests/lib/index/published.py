@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,12 +20,15 @@ def case(file: str, name: str) -> dict[str, Any]:
     return read_json(VALIDATION / file)[name]
 
 
-def asem(recipe: str) -> tuple[Data, Tree, Recipe]:
-    """The 51 countries and 49 indicators of ASEM, raw, and one of its two recipes."""
+def asem(recipe: str, groups: Sequence[str] = ()) -> tuple[Data, Tree, Recipe]:
+    """The 51 countries and 49 indicators of ASEM, raw, and one of its two recipes.
+
+    Columns named by ``groups`` are read besides those that the recipe needs.
+    """
     tree = read_tree(VALIDATION / "asem_tree.csv", "asem_tree.csv")
     read = read_recipe(VALIDATION / f"asem_{recipe}.yaml", f"asem_{recipe}.yaml")
     columns = [*tree.leaves, *(column for _, _, column in read.denominators())]
-    groups = [column for _, column in read.groups()]
+    groups = [*groups, *(column for _, column in read.groups())]
     data = read_data(
         VALIDATION / "asem_data.csv",
         "asem_data.csv",

@@ -69,6 +69,19 @@ def test_screened_countries_stay_in_sight(overview):
     assert len(overview.ranks) == 51
 
 
+def test_what_the_vignette_loses_by_skipping_its_imputation(overview):
+    published = VIGNETTES["imputation_skipped"]
+    impute = next(step for step in asem("example")[2].treat if step.name == "impute")
+    data, tree, recipe = asem("overview", groups=["EurAsia_group"])
+    steps = [*recipe.treat]
+    steps.insert(2, impute)  # after denominating and screening
+    imputed = build(data, tree, replace(recipe, treat=tuple(steps)))
+    shift = (imputed.ranks["Index"] - overview.ranks["Index"]).abs().dropna()
+    assert len(shift) == published["n_units"]
+    assert (shift > 0).sum() == published["n_rank_changed"]
+    assert shift.max() == published["max_rank_change"]
+
+
 def test_correlations_of_the_index_with_its_parts(example):
     found = correlations(example.aggregates.scores[["Index", "Conn", "Sust"]])["Index"]
     for part, published in VIGNETTES["correlation_with_index"].items():

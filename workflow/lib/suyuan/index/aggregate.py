@@ -127,7 +127,7 @@ def _renormalised(values: np.ndarray, shares: np.ndarray) -> np.ndarray:
 
 
 def _arithmetic(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    return np.where(weights > 0, values * weights, 0.0).sum(axis=1)
+    return (np.where(weights > 0, values, 0.0) * weights).sum(axis=1)
 
 
 def _geometric(values: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -22,6 +22,8 @@ from suyuan.errors import SuyuanError
 
 CONSISTENT = 0.1  # Saaty: judgements with a larger consistency ratio should be revised
 
+NOISE = 1e-12  # a correlation this near to 1 is 1: the rest is rounding
+
 # Mean consistency index of random reciprocal matrices of order 1, 2, 3, ...
 RANDOM_INDEX: Mapping[str, tuple[float, ...]] = {
     # T. L. Saaty, The Analytic Hierarchy Process, 1980, p. 21.
@@ -173,7 +175,8 @@ def _correlation(first: np.ndarray, second: np.ndarray) -> float:
     x, y = first[both], second[both]
     if x.size < 2 or (x == x[0]).all() or (y == y[0]).all():
         return 0.0
-    return float(np.corrcoef(x, y)[0, 1])
+    found = float(np.corrcoef(x, y)[0, 1])
+    return found if found < 1.0 - NOISE else 1.0  # else weights would be ratios of noise
 
 
 def _normalised(amounts: np.ndarray) -> np.ndarray:
