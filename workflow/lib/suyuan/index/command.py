@@ -24,15 +24,8 @@ from suyuan.index.tree import Tree
 from suyuan.tables import write_table
 
 INTERVALS = "intervals"
-TABLES = (
-    "scores",
-    "ranks",
-    "bounds",
-    "contributions",
-    "weights",
-    "treatment",
-    INTERVALS,
-)
+TABLES = ("scores", "ranks", "bounds", "contributions", "weights", "treatment", INTERVALS)
+RANKS = {"rank", "rank_low", "rank_high"}
 
 
 def run(data: Path, tree: Path, config: Path | None, out: Path) -> list[Path]:
@@ -45,7 +38,10 @@ def run(data: Path, tree: Path, config: Path | None, out: Path) -> list[Path]:
     nodes = read_tree(tree, str(tree))
     recipe = read_recipe(config, str(config or ""))
     index = build(_read(data, nodes, recipe), nodes, recipe)
-    tables = {name: _rounded(table, recipe) for name, table in index_tables(index, recipe).items()}
+    tables = {
+        name: _printed(table, recipe.decimals)
+        for name, table in index_tables(index, recipe).items()
+    }
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
         fresh, old = Path(temporary) / "new", Path(temporary) / "old"
@@ -151,16 +147,20 @@ def _weights(index: Index) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _rounded(table: pd.DataFrame, recipe: Recipe) -> pd.DataFrame:
-    """All cells as text: missing and infinite ones empty, the others rounded where so chosen."""
+def _printed(table: pd.DataFrame, decimals: int | None) -> pd.DataFrame:
+    """All cells as text: missing and infinite ones empty; ``decimals`` of all numbers but ranks."""
+    columns = {
+        name: [_text(value, None if name in RANKS else decimals) for value in column]
+        for name, column in table.items()
+    }
+    return pd.DataFrame(columns, dtype=str)
 
-    def text(value: object) -> str:
-        if not isinstance(value, float):
-            return str(value)
-        if not np.isfinite(value):
-            return ""
-        if recipe.decimals is not None:
-            return str(round_half_up(value, recipe.decimals))
-        return repr(float(value)).removesuffix(".0")
 
-    return table.astype(object).map(text)
+def _text(value: object, decimals: int | None) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    if not np.isfinite(value):
+        return ""
+    if decimals is not None:
+        return str(round_half_up(value, decimals))
+    return repr(float(value)).removesuffix(".0")

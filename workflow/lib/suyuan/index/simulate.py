@@ -78,26 +78,27 @@ def root_draws(
 def interval_table(index: Index, output: tuple[float, float], drawn: Uncertainty) -> pd.DataFrame:
     """A row per root and unit, with the columns ``COLUMNS``: the interval of its score and rank.
 
-    Ranks are counted among the units that are ranked, tied units sharing the mean of their places;
-    the others have no rank. A unit without a score has no interval.
+    Ranks are counted among the units that are ranked, tied units sharing the mean of their places.
+    A unit that is not ranked has no interval: draws over the little that is known of it would make
+    it look sure.
     """
     rows = []
     for root in index.tree.roots:
         scores = index.aggregates.scores
         draws = root_draws(index.tree, scores, root, output, drawn)
-        score_bounds = intervals(draws, drawn.interval)
-        rank_bounds = np.full((len(scores), 2), np.nan)
+        bounds = np.full((len(scores), 4), np.nan)
         if (ranked := (index.status[root] == RANKED).to_numpy()).any():
-            rank_bounds[ranked] = intervals(ranks(draws[ranked]), drawn.interval)
+            bounds[ranked, :2] = intervals(draws[ranked], drawn.interval)
+            bounds[ranked, 2:] = intervals(ranks(draws[ranked]), drawn.interval)
         table = {
             "node": root,
             "unit": scores.index,
             "score": scores[root].to_numpy(),
-            "score_low": score_bounds[:, 0],
-            "score_high": score_bounds[:, 1],
+            "score_low": bounds[:, 0],
+            "score_high": bounds[:, 1],
             "rank": index.ranks[root].to_numpy(),
-            "rank_low": rank_bounds[:, 0],
-            "rank_high": rank_bounds[:, 1],
+            "rank_low": bounds[:, 2],
+            "rank_high": bounds[:, 3],
         }
         rows.append(pd.DataFrame(table, columns=list(COLUMNS)))
     return pd.concat(rows, ignore_index=True)
