@@ -213,6 +213,26 @@ def test_other_weights_are_those_that_are_written(here, method):
         assert sum(parts) == pytest.approx(score)
 
 
+def test_an_empty_cell_is_no_group(here):
+    rows = ["id,g,latency_ms,availability,price,support", "a,x,10,99,3,4", "b,x,,99,3,4"]
+    rows += ["c,,20,99,3,4", "d,,,99,3,4"]
+    (here / "data.csv").write_text("\n".join(rows) + "\n")
+    (here / "recipe.yaml").write_text("treat:\n- {step: impute, group: g}\n" + EXACT)
+    run(here)
+    assert [row["latency_ms"] for row in table(here / "out/scores.csv")] == ["80", "80", "60", ""]
+    assert [row["unit"] for row in table(here / "out/treatment.csv")] == ["b"]
+
+
+def test_no_unit_passes_the_screen(here):
+    text = "treat:\n- {step: denominate, by: {price: support}}\n- {step: screen, minimum: 1}\n"
+    (here / "recipe.yaml").write_text(text + EXACT)
+    replace(here / "data.csv", "Aster,10", "Aster,")
+    replace(here / "data.csv", "Cedar,25", "Cedar,")
+    assert run(here) == 0
+    assert {row["status"] for row in table(here / "out/ranks.csv")} == {"screened"}
+    assert {row["overall"] for row in table(here / "out/scores.csv")} == {""}
+
+
 def test_arithmetic_everywhere(here):
     (here / "recipe.yaml").write_text(f"aggregation: arithmetic\n{EXACT}")
     run(here)
@@ -245,6 +265,7 @@ TREE = [
     ("service,overall,0.6", "service,overall,-0.6", "tree.csv:3:weight", "E504"),
     ("service,overall,0.6", "service,overall,", "tree.csv:3:weight", "E106"),
     ("service,overall,0.6", "service,overall,60%", "tree.csv:3:weight", "E123"),
+    ("overall,,,", "unit,,,", "tree.csv:2:node_id", "E524"),
     ("offer,3,,-1,1,9", "offer,3,,-1,9,1", "tree.csv:7:high", "E506"),
     ("offer,3,,-1,1,9", "offer,3,,-1,1,", "tree.csv:7:high", "E507"),
     ("offer,3,,-1,1,9", "offer,3,,down,1,9", "tree.csv:7:direction", "E126"),

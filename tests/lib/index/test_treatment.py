@@ -52,9 +52,11 @@ def test_cap():
 
 
 def test_impute_by_group():
-    before = frame(a=[1.0, 3, NAN, NAN, NAN], b=[NAN, 2, 2, 2, 2], group=["g", "g", "g", "h", NAN])
+    groups = ["g", "g", "g", "h", NAN, NAN]
+    before = frame(a=[1.0, 3, NAN, NAN, NAN, 8], b=[NAN, 2, 2, 2, 2, 2], group=groups)
     after, log = Impute(("a",), "group").apply(before)
-    np.testing.assert_array_equal(after["a"], [1, 3, 2, NAN, NAN])  # group h knows nothing
+    # Group h knows nothing, and units of no group are no group.
+    np.testing.assert_array_equal(after["a"], [1, 3, 2, NAN, NAN, 8])
     np.testing.assert_array_equal(after["b"], before["b"])
     (row,) = rows(log)
     assert row[:3] == ("a", "w", "impute")

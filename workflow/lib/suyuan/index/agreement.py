@@ -27,9 +27,8 @@ def krippendorff_alpha(ratings: np.ndarray, level: str) -> float:
     pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(values.size)
     coincidences = (pairs / (rated - 1)[:, None, None]).sum(axis=0)
     totals = coincidences.sum(axis=1)
-    expected = np.outer(totals, totals) - np.diag(totals)
     distances = _squared_distances(values, totals, level)
-    chance = (expected * distances).sum()
+    chance = (np.outer(totals, totals) * distances).sum()
     if not chance > 0:
         return float("nan")
     return float(1.0 - (totals.sum() - 1) * (coincidences * distances).sum() / chance)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from suyuan.errors import DataError, LookupFailed, Problem
 from suyuan.index.coherence import importance
-from suyuan.index.data import Data, read_data, read_tree
+from suyuan.index.data import UNIT, Data, read_data, read_tree
 from suyuan.index.pipeline import Index, build
 from suyuan.index.ranking import round_half_up
 from suyuan.index.recipe import Recipe, read_recipe
@@ -56,7 +56,7 @@ def run(data: Path, tree: Path, config: Path | None, out: Path) -> list[Path]:
 def index_tables(index: Index, recipe: Recipe) -> dict[str, pd.DataFrame]:
     """The tables to be written, by name; docs/index.md describes their columns."""
     tables = {
-        "scores": index.aggregates.scores.rename_axis(index="unit").reset_index(),
+        "scores": index.aggregates.scores.rename_axis(index=UNIT).reset_index(),
         "ranks": _ranks(index),
         "bounds": _bounds(index),
         "contributions": _contributions(index),

@@ -20,6 +20,7 @@ from suyuan.tables import RawTable, read_raw
 REQUIRED = ("node_id", "parent_id", "weight")
 FOR_LEAVES = ("direction", "low", "high", "target", "scale")
 TREE_COLUMNS = (*REQUIRED, "name", "aggregation", *FOR_LEAVES)
+UNIT = "unit"  # the column of units in the tables of results
 DIRECTIONS = ("1", "-1")
 
 Row = tuple[int, dict[str, str]]
@@ -46,7 +47,8 @@ def read_tree(path: Path, name: str) -> Tree:
     """The tree of a CSV file; ``name`` is what messages call it.
 
     Raises DataError: E514 no such file, E510 missing column, E511 unknown column, E506 to E509
-    and others of ``Tree``, E519 a cell that does not apply to its node, E120 to E134 numbers.
+    and others of ``Tree``, E519 a cell that does not apply to its node, E524 a name that is
+    taken, E120 to E134 numbers.
     """
     raw = _read(path, name)
     problems = [
@@ -168,6 +170,8 @@ def _node(file: str, line: int, cells: dict[str, str], problems: list[Problem]) 
 
     if not cells["node_id"]:
         problems.append(Problem("E106", file, line, "node_id"))
+    if cells["node_id"] == UNIT:
+        problems.append(Problem("E524", file, line, "node_id", UNIT))
     if not cells["weight"] and cells["parent_id"]:
         problems.append(Problem("E106", file, line, "weight"))
     weight = number("weight")

@@ -104,7 +104,7 @@ def critic(matrix: np.ndarray) -> np.ndarray:
     """Weights by contrast times conflict: sd of the min-max scores times the sum of 1 - r.
 
     Criteria on which less is better must be turned round before. A pair that is known together
-    for fewer than two units, or constant there, counts as uncorrelated. Source: Diakoulaki,
+    for fewer than three units (two are always in line), or constant there, counts as uncorrelated. Source: Diakoulaki,
     Mavrotas and Papayannakis 1995, doi:10.1016/0305-0548(94)00059-H.
     """
     columns = [(j, column) for j, column in enumerate(_tells_apart(matrix)) if column.size]
@@ -173,7 +173,7 @@ def _divergence(column: np.ndarray) -> float:
 def _correlation(first: np.ndarray, second: np.ndarray) -> float:
     both = ~np.isnan(first) & ~np.isnan(second)
     x, y = first[both], second[both]
-    if x.size < 2 or (x == x[0]).all() or (y == y[0]).all():
+    if x.size < 3 or (x == x[0]).all() or (y == y[0]).all():
         return 0.0
     found = float(np.corrcoef(x, y)[0, 1])
     return found if found < 1.0 - NOISE else 1.0  # else weights would be ratios of noise
