@@ -120,36 +120,6 @@ def test_intervals_of_the_example(here):
     assert (here / "out/intervals.csv").read_bytes() == first
 
 
-def test_intervals_know_a_tree_of_uneven_depth(here):
-    simulate = pytest.importorskip("suyuan.index.simulate")
-    import numpy as np
-    import pandas as pd
-
-    from suyuan.index.aggregate import aggregate
-    from suyuan.index.recipe import Uncertainty
-    from suyuan.index.tree import Node, Tree
-
-    tree = Tree(
-        [
-            Node("top", aggregation="geometric"),
-            Node("x", "top", 2),
-            Node("m", "top", 1),
-            Node("a", "m", 1),
-            Node("n", "m", 3),
-            Node("b", "n", 1),
-            Node("c", "n", 1),
-        ]
-    )
-    nan = float("nan")
-    leaves = pd.DataFrame(
-        {"x": [10, 20.0], "a": [30, nan], "b": [40, 60.0], "c": [80, nan]}, index=["u", "v"]
-    )
-    sure = Uncertainty(draws=3, seed=1, concentration=np.inf, spread=0, interval=0.9)
-    scores = aggregate(tree, leaves, (0.0, 100.0)).scores["top"]
-    drawn = simulate.root_draws(tree, leaves, "top", (0.0, 100.0), sure)
-    np.testing.assert_allclose(drawn, np.repeat(scores.to_numpy()[:, None], 3, axis=1))
-
-
 # --- whole or not at all ------------------------------------------------------------------------
 
 

@@ -104,8 +104,9 @@ def critic(matrix: np.ndarray) -> np.ndarray:
     """Weights by contrast times conflict: sd of the min-max scores times the sum of 1 - r.
 
     Criteria on which less is better must be turned round before. A pair that is known together
-    for fewer than three units (two are always in line), or constant there, counts as uncorrelated. Source: Diakoulaki,
-    Mavrotas and Papayannakis 1995, doi:10.1016/0305-0548(94)00059-H.
+    for fewer than three units (two are always in line), or constant there, counts as
+    uncorrelated. Source: Diakoulaki, Mavrotas and Papayannakis 1995,
+    doi:10.1016/0305-0548(94)00059-H.
     """
     columns = [(j, column) for j, column in enumerate(_tells_apart(matrix)) if column.size]
     information = np.zeros(matrix.shape[1])
