@@ -25,7 +25,7 @@ COLUMNS = ("node", "unit", "score", "score_low", "score_high", "rank", "rank_low
 def levels(tree: Tree, root: str) -> tuple[list[str], list[Level]]:
     """The indicators of ``root`` in order, and its levels from them upwards.
 
-    A node whose parent lies more than one level above it goes up through nodes of its own.
+    A node whose parent lies more than one level above it goes up as its own only child.
     """
     height: dict[str, int] = dict.fromkeys(tree.leaves, 0)
     for node in tree.upward:
@@ -46,7 +46,7 @@ def levels(tree: Tree, root: str) -> tuple[list[str], list[Level]]:
         nodes = list(dict.fromkeys(above))
         place = {node: position for position, node in enumerate(nodes)}
         own = [weights[n] if joined else 1.0 for n, joined in zip(current, joins, strict=True)]
-        geometric = [_geometric(tree, n, current) for n in nodes]
+        geometric = [tree.nodes[node].aggregation == GEOMETRIC for node in nodes]
         built.append(Level(np.array([place[n] for n in above]), np.array(own), np.array(geometric)))
         current = nodes
     return leaves, built
@@ -102,11 +102,6 @@ def interval_table(index: Index, output: tuple[float, float], drawn: Uncertainty
         }
         rows.append(pd.DataFrame(table, columns=list(COLUMNS)))
     return pd.concat(rows, ignore_index=True)
-
-
-def _geometric(tree: Tree, node: str, below: list[str]) -> bool:
-    """Whether ``node`` takes a geometric mean of ``below``, rather than being handed up."""
-    return node not in below and tree.nodes[node].aggregation == GEOMETRIC
 
 
 def _around(
