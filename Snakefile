@@ -29,7 +29,7 @@ def files(folder, pattern="**/*"):
 # Each stage reruns when the content of its code, configuration or templates changes, whatever
 # their dates say: their digests are parameters, and Snakemake tracks parameters.
 RAW = files(f"data/raw/{EDITION}", "*.csv")
-CODE = digest([*files("workflow/lib/suyuan", "*.py"), *files("workflow/schemas")])
+CODE = digest([*files("workflow/lib/suyuan", "**/*.py"), *files("workflow/schemas")])
 CONFIG = digest(files("config"))
 TEMPLATES = files("templates")
 FONTS = files("templates/fonts", "*.ttf")

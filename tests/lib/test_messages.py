@@ -12,7 +12,7 @@ from suyuan.errors import ConfigError, DataError, Problem, ReportedError, Suyuan
 from suyuan.messages import catalogue, message, report
 from tests.lib.miniature import DAMAGES, ROOT, TEMPLATES
 
-PACKAGE = sorted((ROOT / "workflow/lib/suyuan").glob("*.py"))
+PACKAGE = sorted((ROOT / "workflow/lib/suyuan").rglob("*.py"))
 WORDS = catalogue(TEMPLATES)
 CODE = re.compile(r"E\d{3}")
 CODES = {name: text for name, text in WORDS.items() if CODE.fullmatch(name)}

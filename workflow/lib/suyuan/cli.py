@@ -1,4 +1,4 @@
-"""The command line: stages for the workflow, check and trace for people."""
+"""The command line: stages for the workflow, the other commands for people."""
 
 from __future__ import annotations
 
@@ -19,11 +19,24 @@ from suyuan.layout import Layout, find_root
 STAGES = ("ingest", "normalise", "score", "chart", "render", "export", "deliver")
 
 
-def _stage(name: str) -> Callable[[Layout, Config, argparse.Namespace], None]:
+Command = Callable[[Path, argparse.Namespace], None]
+
+
+def _of_edition(work: Callable[[Layout, Config, argparse.Namespace], None]) -> Command:
+    """``work`` on the edition that is configured or asked for."""
+
+    def run(root: Path, args: argparse.Namespace) -> None:
+        config = read_config(root, args.edition)
+        work(edition_layout(root, config.edition), config, args)
+
+    return run
+
+
+def _stage(name: str) -> Command:
     def run(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
         import_module(f"suyuan.{name}").run(layout, config)  # only this stage's imports are paid
 
-    return run
+    return _of_edition(run)
 
 
 def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
@@ -53,23 +66,39 @@ def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
         print("\n\n".join("\n".join(lines(tree)) for tree in trees))
 
 
+def _index(root: Path, args: argparse.Namespace) -> None:
+    from suyuan.index import command
+    from suyuan.messages import catalogue
+
+    written = command.run(args.data, args.tree, args.config, args.out)
+    words = catalogue(root / "templates")["indexed"]
+    print(words.format(count=len(written), folder=args.out))
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
     top = argparse.ArgumentParser(prog="suyuan", description=__doc__)
+    top.set_defaults(heading="heading")
     top.add_argument("--version", action="version", version=f"suyuan {__version__}")
     commands = top.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check the raw data against its contract")
     check.add_argument("edition", nargs="?")
-    check.set_defaults(run=_check)
+    check.set_defaults(run=_of_edition(_check))
     verify = commands.add_parser("verify", help="test the lineage of the report")
     verify.add_argument("edition", nargs="?")
     verify.add_argument("--build", action="store_true", help="test the build, as the workflow does")
-    verify.set_defaults(run=_verify)
+    verify.set_defaults(run=_of_edition(_verify))
     trace = commands.add_parser("trace", help="walk a printed number back to its raw cells")
     trace.add_argument("what", metavar="ID-or-TEXT", help="a value id, or a number as printed")
     trace.add_argument("--edition")
     trace.add_argument("--json", action="store_true", help="print the tree as JSON")
-    trace.set_defaults(run=_trace)
+    trace.set_defaults(run=_of_edition(_trace))
+    index = commands.add_parser("index", help="compute a composite index: docs/index.md")
+    index.add_argument("data", metavar="DATA.csv", type=Path, help="units × indicators")
+    index.add_argument("--tree", metavar="TREE.csv", type=Path, required=True)
+    index.add_argument("--config", metavar="FILE.yaml", type=Path)
+    index.add_argument("--out", metavar="DIR", type=Path, required=True)
+    index.set_defaults(run=_index, heading="heading_index")
     for name in STAGES:
         stage = commands.add_parser(name, help=f"stage of the workflow: {name}")
         stage.add_argument("--edition")
@@ -87,19 +116,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"suyuan: no {CONFIG} in this folder or above", file=sys.stderr)
         return 2
     try:
-        config = read_config(root, args.edition)
-        args.run(edition_layout(root, config.edition), config, args)
+        args.run(root, args)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of a pipe, as in ``| head``, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except ReportedError as error:
-        return _report(error, root)
+        return _report(error, root, args.heading)
     return 0
 
 
-def _report(error: ReportedError, root: Path) -> int:
+def _report(error: ReportedError, root: Path, heading: str) -> int:
     from suyuan.messages import report
 
-    print(report(error.problems, root / "templates"), file=sys.stderr)
+    print(report(error.problems, root / "templates", heading), file=sys.stderr)
     return 1

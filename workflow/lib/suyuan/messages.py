@@ -24,7 +24,7 @@ def message(problem: Problem, templates: Path) -> str:
     return f"{place} {text} ({problem.code})"
 
 
-def report(problems: Iterable[Problem], templates: Path) -> str:
-    """All problems, one line each, under a line that counts them."""
+def report(problems: Iterable[Problem], templates: Path, heading: str = "heading") -> str:
+    """All problems, one line each, under a line that counts them, whose text is ``heading``."""
     lines = list(dict.fromkeys(message(problem, templates) for problem in problems))
-    return "\n".join([catalogue(templates)["heading"].format(count=len(lines)), *lines])
+    return "\n".join([catalogue(templates)[heading].format(count=len(lines)), *lines])

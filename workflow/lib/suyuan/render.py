@@ -227,7 +227,7 @@ def lineage_text(layout: Layout, page: Page) -> str:
         for name, s in tables.items()
     ]
     templates = [p for p in layout.templates.rglob("*") if p.suffix not in {".ttf", ".txt"}]
-    code = [*LIBRARY.glob("*.py"), *(path for path in templates if path.is_file())]
+    code = [*LIBRARY.rglob("*.py"), *(path for path in templates if path.is_file())]
     return dump_lineage(
         edition=layout.edition,
         code={"version": __version__, "sha256": digest(code)},

@@ -1,0 +1,75 @@
+"""Drawn indices: what is sure stays as it is, what is drawn stays in its bounds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from suyuan.index.aggregate import aggregate
+from suyuan.index.recipe import Uncertainty
+from suyuan.index.tree import GEOMETRIC, Node, Tree
+
+simulate = pytest.importorskip("suyuan.index.simulate", exc_type=ImportError)
+
+NAN = np.nan
+OUTPUT = (100.0, 200.0)
+UNEVEN = Tree(
+    [
+        Node("top", aggregation=GEOMETRIC),
+        Node("x", "top", 2),
+        Node("m", "top", 1),
+        Node("a", "m", 1),
+        Node("n", "m", 3),
+        Node("b", "n", 1),
+        Node("c", "n", 1),
+    ]
+)
+LEAVES = pd.DataFrame(
+    {"x": [110, 120.0], "a": [130, NAN], "b": [140, 160.0], "c": [180, NAN]}, index=["u", "v"]
+)
+
+
+def drawn(concentration=np.inf, spread=0.0, draws=2000):
+    return Uncertainty(draws, 1, concentration, spread, interval=0.9)
+
+
+def scores_of(tree):
+    return aggregate(tree, LEAVES, OUTPUT).scores["top"].to_numpy()
+
+
+@pytest.mark.parametrize("tree", [UNEVEN, UNEVEN.aggregated("arithmetic")])
+def test_without_doubt_every_draw_is_the_score(tree):
+    found = simulate.root_draws(tree, LEAVES, "top", OUTPUT, drawn(draws=3))
+    np.testing.assert_allclose(found, np.repeat(scores_of(tree)[:, None], 3, axis=1))
+
+
+def test_weights_are_common_to_all_units():
+    alike = LEAVES.iloc[[0, 0]].set_axis(["u", "v"])
+    first, second = simulate.root_draws(UNEVEN, alike, "top", OUTPUT, drawn(20.0))
+    np.testing.assert_array_equal(first, second)
+    assert first.std() > 0
+    # no weights make a score lower than its worst indicator, or higher than its best
+    assert first.min() > 110
+    assert first.max() < 180
+
+
+def test_scores_are_drawn_around_themselves_and_within_the_range():
+    tree = Tree([Node("top"), Node("x", "top")])
+    leaves = pd.DataFrame({"x": [150, 101.0, 200.0]}, index=["u", "v", "w"])
+    inside, low, top = simulate.root_draws(tree, leaves, "top", OUTPUT, drawn(spread=6.0))
+    assert inside.min() >= 144
+    assert inside.max() <= 156
+    # PERT over ±6 has mean 150 and variance 6²/7: four standard errors of 2000 draws are 0.2
+    assert inside.mean() == pytest.approx(150, abs=0.21)
+    assert inside.std() == pytest.approx(6 / np.sqrt(7), rel=0.1)
+    assert 100 <= low.min() < 101 < low.max() <= 107
+    assert 194 <= top.min() < top.max() <= 200
+
+
+def test_each_unit_draws_its_own_scores():
+    alike = LEAVES.iloc[[0, 0]].set_axis(["u", "v"])
+    both = simulate.root_draws(UNEVEN, alike, "top", OUTPUT, drawn(spread=6.0))
+    assert abs(np.corrcoef(both)[0, 1]) < 0.09  # four standard errors of 2000 independent draws
+    alone = simulate.root_draws(UNEVEN, alike.iloc[1:], "top", OUTPUT, drawn(spread=6.0))
+    np.testing.assert_array_equal(alone[0], both[1])

@@ -1,0 +1,113 @@
+"""How sure the scores and ranks of an index are, when its weights and scores are drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from suyuan.index.pipeline import RANKED, Index
+from suyuan.index.recipe import Uncertainty
+from suyuan.index.tree import GEOMETRIC, Tree
+from suyuan.index.uncertainty import (
+    RATING_MAX,
+    Level,
+    generator,
+    intervals,
+    node_scores,
+    ranks,
+    rating_draws,
+    weight_draws,
+)
+
+COLUMNS = ("node", "unit", "score", "score_low", "score_high", "rank", "rank_low", "rank_high")
+
+
+def levels(tree: Tree, root: str) -> tuple[list[str], list[Level]]:
+    """The indicators of ``root`` in order, and its levels from them upwards.
+
+    A node whose parent lies more than one level above it goes up as its own only child.
+    """
+    height: dict[str, int] = dict.fromkeys(tree.leaves, 0)
+    for node in tree.upward:
+        height[node] = 1 + max(height[child] for child in tree.children(node))
+    leaves = list(tree.leaves_below(root))
+    weights = {
+        child: float(share)
+        for node in tree.upward
+        for child, share in zip(tree.children(node), tree.shares(node), strict=True)
+    }
+    current, built = leaves, []
+    for level in range(1, height[root] + 1):
+        joins = [height[tree.nodes[node].parent] == level for node in current]
+        above = [
+            tree.nodes[node].parent if joined else node
+            for node, joined in zip(current, joins, strict=True)
+        ]
+        nodes = list(dict.fromkeys(above))
+        place = {node: position for position, node in enumerate(nodes)}
+        own = [weights[n] if joined else 1.0 for n, joined in zip(current, joins, strict=True)]
+        geometric = [tree.nodes[node].aggregation == GEOMETRIC for node in nodes]
+        built.append(Level(np.array([place[n] for n in above]), np.array(own), np.array(geometric)))
+        current = nodes
+    return leaves, built
+
+
+def root_draws(
+    tree: Tree, scores: pd.DataFrame, root: str, output: tuple[float, float], drawn: Uncertainty
+) -> np.ndarray:
+    """Scores of ``root``, shape (units, draws), under drawn weights common to all units.
+
+    With a ``spread`` the scores of the indicators are drawn too, each unit from a stream of its
+    own. ``scores`` has the indicators as columns; ``output`` is the range they lie in.
+    """
+    leaves, above = levels(tree, root)
+    weights = weight_draws(above, drawn.concentration, drawn.seed, drawn.draws)
+    known = scores[leaves].to_numpy(dtype=float)
+    result = np.empty((len(scores), drawn.draws))
+    for row, unit in enumerate(scores.index):
+        values = np.broadcast_to(known[row][:, None], (len(leaves), drawn.draws))
+        if drawn.spread > 0:
+            uniform = generator(drawn.seed, "ratings", str(unit)).random(values.shape)
+            values = _around(known[row], drawn.spread, output, uniform)
+        for level, drawn_weights in zip(above, weights, strict=True):
+            values = node_scores(values, level, drawn_weights)
+        result[row] = values[0]
+    return result
+
+
+def interval_table(index: Index, output: tuple[float, float], drawn: Uncertainty) -> pd.DataFrame:
+    """A row per root and unit, with the columns ``COLUMNS``: the interval of its score and rank.
+
+    Ranks are counted among the units that are ranked, tied units sharing the mean of their places.
+    A unit that is not ranked has no interval: draws over the little that is known of it would make
+    it look sure.
+    """
+    rows = []
+    for root in index.tree.roots:
+        scores = index.aggregates.scores
+        draws = root_draws(index.tree, scores, root, output, drawn)
+        bounds = np.full((len(scores), 4), np.nan)
+        if (ranked := (index.status[root] == RANKED).to_numpy()).any():
+            bounds[ranked, :2] = intervals(draws[ranked], drawn.interval)
+            bounds[ranked, 2:] = intervals(ranks(draws[ranked]), drawn.interval)
+        table = {
+            "node": root,
+            "unit": scores.index,
+            "score": scores[root].to_numpy(),
+            "score_low": bounds[:, 0],
+            "score_high": bounds[:, 1],
+            "rank": index.ranks[root].to_numpy(),
+            "rank_low": bounds[:, 2],
+            "rank_high": bounds[:, 3],
+        }
+        rows.append(pd.DataFrame(table, columns=list(COLUMNS)))
+    return pd.concat(rows, ignore_index=True)
+
+
+def _around(
+    scores: np.ndarray, spread: float, output: tuple[float, float], uniform: np.ndarray
+) -> np.ndarray:
+    """Scores (indicators × draws) within ± ``spread`` of ``scores``, and within ``output``."""
+    unit = (output[1] - output[0]) / RATING_MAX
+    spreads = np.full(scores.shape, spread / unit)
+    return output[0] + unit * rating_draws((scores - output[0]) / unit, spreads, uniform)
