@@ -1,0 +1,1 @@
+"""A composite index: its tree, its scores, and how sure they are."""
