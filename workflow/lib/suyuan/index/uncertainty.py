@@ -39,6 +39,18 @@ def generator(seed: int, *names: str) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(int.from_bytes(hashlib.sha256(key).digest(), "big")))
 
 
+def unit_uniforms(
+    seed: int, stream: str, units: Sequence[str], shape: tuple[int, ...]
+) -> Iterator[Array]:
+    """For each unit an array of uniform numbers in [0, 1) from its own stream.
+
+    Raises ValueError if a unit is named twice: both would get the same numbers.
+    """
+    if len(set(units)) < len(units):
+        raise ValueError("each unit needs a key of its own")
+    return (generator(seed, stream, unit).random(shape) for unit in units)
+
+
 # Distributions
 
 
@@ -57,6 +69,14 @@ def _standard_pert_quantiles(position: float) -> tuple[Array, Array]:
     return quantiles[:-1], np.diff(quantiles)
 
 
+def _looked_up(table: tuple[Array, Array], uniform: Array) -> Array:
+    """Quantiles at ``uniform``, linear within the cells of the table; same shape."""
+    start, step = table
+    place = uniform * QUANTILE_CELLS
+    cell = place.astype(np.intp)
+    return start[cell] + (place - cell) * step[cell]
+
+
 def pert_quantiles(uniform: Array, low: ArrayLike, mode: ArrayLike, high: ArrayLike) -> Array:
     """PERT quantiles at ``uniform`` (inputs × draws) in [0, 1); low, mode, high are (inputs,).
 
@@ -66,21 +86,19 @@ def pert_quantiles(uniform: Array, low: ArrayLike, mode: ArrayLike, high: ArrayL
     Raising ``mode``, or all three together, lowers no quantile.
     Raises ValueError unless low <= mode <= high.
     """
-    drawn = uniform * QUANTILE_CELLS
-    for row, bottom, peak, top in zip(drawn, *np.asarray([low, mode, high], float), strict=True):
+    drawn = np.empty_like(uniform)
+    estimates = np.asarray([low, mode, high], float).T
+    for row, (bottom, peak, top) in enumerate(estimates):
         if bottom > peak or peak > top:
             raise ValueError(f"not in order: low {bottom}, mode {peak}, high {top}")
-        if not bottom < top:
-            row[:] = peak
-            continue
-        start, step = _standard_pert_quantiles(float((peak - bottom) / (top - bottom)))
-        cell = row.astype(np.intp)
-        row -= cell
-        row *= step.take(cell)
-        row += start.take(cell)
-        row *= top - bottom
-        row += bottom
-        np.minimum(row, top, out=row)  # the sum may round to just above the top
+        if np.isnan([bottom, peak, top]).any():
+            drawn[row] = np.nan
+        elif bottom == top:
+            drawn[row] = peak
+        else:
+            table = _standard_pert_quantiles(float((peak - bottom) / (top - bottom)))
+            drawn[row] = bottom + (top - bottom) * _looked_up(table, uniform[row])
+            np.minimum(drawn[row], top, out=drawn[row])  # the sum may round to just above
     return drawn
 
 
@@ -99,20 +117,18 @@ def rating_draws(ratings: ArrayLike, spread: ArrayLike, uniform: Array) -> Array
     return pert_quantiles(uniform, low, ratings, high)
 
 
-def share_draws(
-    estimates: ArrayLike, units: Sequence[str], seed: int, draws: int, stream: str = "shares"
-) -> Array:
+def share_draws(estimates: ArrayLike, units: Sequence[str], seed: int, draws: int) -> Array:
     """Shares of each unit (units × shares × draws), PERT.
 
     ``estimates`` is (units × shares × 3): low, mode, high.
-    Raises ValueError for an estimate outside [0, 1] or out of order.
+    Raises ValueError for an estimate outside [0, 1] or out of order, and for a unit named twice.
     """
     estimates = np.asarray(estimates, float)
     if np.any((estimates < 0) | (estimates > 1)):
         raise ValueError("shares lie in [0, 1]")
     drawn = np.empty((*estimates.shape[:2], draws))
-    for row, (unit, own) in enumerate(zip(units, estimates, strict=True)):
-        uniform = generator(seed, stream, unit).random((len(own), draws))
+    streams = unit_uniforms(seed, "shares", units, drawn.shape[1:])
+    for row, (own, uniform) in enumerate(zip(estimates, streams, strict=True)):
         drawn[row] = pert_quantiles(uniform, *own.T)
     return drawn
 
@@ -209,18 +225,19 @@ def composite_draws(
     units: Sequence[str],
     seed: int,
     draws: int,
-    stream: str = "ratings",
+    stream: str,
 ) -> tuple[Array, Array]:
     """Scores from 0 to 1 of the children of the root (units × children × draws) and of the root.
 
     ``ratings`` and ``spread`` are (units × indicators), in points of the 0–5 scale; ``weights`` are
-    those of the levels, drawn or declared. The second array is (units × draws); a unit without a
-    known rating is NaN.
+    those of the levels, drawn or declared. ``stream`` names what is rated: two trees of the same
+    units need two names. The second array is (units × draws); a unit without a known rating is NaN.
+    Raises ValueError for what ``rating_draws`` rejects, and for a unit named twice.
     """
     dimensions = np.empty((len(units), len(levels[-1].parent), draws))
     composites = np.empty((len(units), draws))
-    for row, unit in enumerate(units):
-        uniform = generator(seed, stream, unit).random((ratings.shape[1], draws))
+    streams = unit_uniforms(seed, stream, units, (ratings.shape[1], draws))
+    for row, uniform in enumerate(streams):
         scores = rating_draws(ratings[row], spread[row], uniform)
         for level, drawn in zip(levels[:-1], weights[:-1], strict=True):
             scores = node_scores(scores, level, drawn)
