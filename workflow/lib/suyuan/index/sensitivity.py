@@ -22,7 +22,7 @@ def pick_freeze(
     first: Mapping[str, Array],
     second: Mapping[str, Array],
 ) -> tuple[Array, Array, Array]:
-    """The model at the first draws, at the second, and at the first with each group from the second.
+    """The model at the first draws, at the second, and at the first with one group of the second.
 
     ``first`` and ``second`` are independent draws of the same groups of inputs; the model turns a
     set of groups into (… × draws). The third array is (groups × … × draws), in the order of
