@@ -30,7 +30,7 @@ format:        ## rewrite the code in the house format
 	ruff format .
 	ruff check --fix .
 
-bench:         ## seconds and memory of a cold build, a no-op and a one-cell edit, as JSON
+bench:         ## seconds and memory of builds and simulations, as JSON
 	@tools/setup.sh runtime
 	python tools/bench.py
 

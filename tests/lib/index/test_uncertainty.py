@@ -33,6 +33,7 @@ from suyuan.index.uncertainty import (
     share_draws,
     statistical_ties,
     supply_index,
+    unit_uniforms,
     weight_draws,
 )
 
@@ -77,6 +78,18 @@ def test_a_stream_is_the_same_on_every_machine():
 )
 def test_another_seed_or_name_is_another_stream(other):
     assert generator(*other).random() != generator(7, "ratings", "a").random()
+
+
+def test_units_and_streams_vary_independently():
+    drawn = np.array(
+        [
+            *unit_uniforms(SEED, "ratings", "ab", (N,)),
+            *unit_uniforms(SEED, "shares", "ab", (N,)),
+            generator(SEED, "other").random(N),
+        ]
+    )
+    # The standard error of a correlation of 0 is 1 / √N.
+    np.testing.assert_allclose(np.corrcoef(drawn), np.eye(5), rtol=0, atol=Z / np.sqrt(N))
 
 
 # Distributions
