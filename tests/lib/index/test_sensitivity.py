@@ -255,8 +255,8 @@ def test_leaf_weights_are_the_shares_of_the_whole():
     np.testing.assert_allclose(
         with_leaf_weights(tree, np.array([0, 0, 3]))[0].weight, [0.5, 0.5, 1]
     )
-    for wrong in ([1.0, 1, -1], [0, 0, 0]):
-        with pytest.raises(ValueError, match="not negative"):
+    for wrong, says in (([1.0, 1, -1], "not negative"), ([0, 0, 0], "above 0")):
+        with pytest.raises(ValueError, match=says):
             with_leaf_weights(tree, np.array(wrong))
 
 

@@ -176,6 +176,13 @@ def test_weights_vary_at_each_node_by_itself_and_zero_stays_zero():
     assert one[2].std() > 0
 
 
+def test_weights_of_different_nodes_vary_independently():
+    halves = [level([0, 0, 1, 1], [0.5] * 4), level([0, 0], [0.5, 0.5])]
+    lower, upper = weight_draws(halves, 30, SEED, N)
+    drawn = [lower[0], lower[2], upper[0]]
+    np.testing.assert_allclose(np.corrcoef(drawn), np.eye(3), rtol=0, atol=Z / np.sqrt(N))
+
+
 def test_infinite_concentration_gives_the_declared_weights():
     tree = level([0, 0], [0.7, 0.3])
     np.testing.assert_array_equal(weight_draws([tree], EXACT, SEED, 50)[0], [[0.7], [0.3]])

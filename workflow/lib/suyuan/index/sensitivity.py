@@ -171,8 +171,8 @@ def with_leaf_weights(levels: Sequence[Level], weights: Array) -> list[Level]:
     ``weights`` is (leaves,), of any sum. Below a node without weight the old weights stay.
     Raises ValueError for negative weights or a sum of 0.
     """
-    if np.any(weights < 0) or not weights.sum() > 0:
-        raise ValueError("weights are not negative, and not all 0")
+    if not weights.sum() > 0:
+        raise ValueError("weights need a sum above 0")
     changed = []
     for level in levels:
         total = level.membership @ weights
