@@ -30,7 +30,7 @@ format:        ## rewrite the code in the house format
 	ruff format .
 	ruff check --fix .
 
-bench:         ## seconds and memory of builds, and what lineage costs, as JSON
+bench:         ## seconds and memory of builds, simulations and lineage, as JSON
 	@tools/setup.sh runtime
 	python tools/bench.py
 	python tools/bench_lineage.py

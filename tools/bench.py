@@ -1,7 +1,7 @@
 """Seconds and peak memory of the pipeline, in a copy of the checkout, as JSON on stdout.
 
 Peak memory is that of the largest single process. Run it a few times and compare ratios: the
-clock of a shared machine is noisy.
+clock of a shared machine is noisy. Simulations of an index run on one core.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ BUILT = shutil.ignore_patterns(
     ".git", ".venv", ".uv", ".snakemake", "build", "processed", "figures", "logs", "report",
     "__pycache__", ".*_cache",
 )  # fmt: skip
+SIMULATIONS = ((30, 32, 10_000), (1000, 32, 1000))  # units, indicators, draws
 CELL = ("data/raw/2026Q1/observations.csv", ",114.5,", ",114.6,")
 
 
@@ -42,8 +44,18 @@ def measured(folder: Path, *command: str) -> dict[str, float]:
     }
 
 
+def simulated(units: int, indicators: int, draws: int) -> dict[str, float]:
+    """Seconds and megabytes of one simulation in a process of its own, see simulation.py."""
+    script = Path(__file__).with_name("simulation.py")
+    command = [sys.executable, script, *map(str, (units, indicators, draws))]
+    one_core = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return json.loads(
+        subprocess.run(command, env=one_core, check=True, stdout=subprocess.PIPE).stdout
+    )
+
+
 def main() -> None:
-    """A cold build, a no-op, and a build after one changed cell."""
+    """A cold build, a no-op, a build after one changed cell, and two simulations of an index."""
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary, "copy")
         shutil.copytree(ROOT, copy, ignore=BUILT)
@@ -55,6 +67,8 @@ def main() -> None:
             sys.exit(f"{CELL[0]} has no cell {before}")
         path.write_text(text.replace(before, after, 1), encoding="utf-8")
         results["one_cell_edit"] = measured(copy, "snakemake")
+    for sizes in SIMULATIONS:
+        results["simulation_" + "x".join(map(str, sizes))] = simulated(*sizes)
     print(json.dumps(results, indent=2))
 
 
