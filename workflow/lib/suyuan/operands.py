@@ -35,16 +35,24 @@ class Operation:
     basis too. ``idle``: why a parent may be unable to move the result, where one may be.
     ``signs``: with which parents the result rises and falls; '' where bounds do not carry over.
     ``clips``: a result beyond its indicator's bounds is taken back to them. ``chosen``: which of
-    the parents the result is made from, where others only choose them.
+    the parents the result is made from, where others only choose them. ``named``: the id of the
+    value is told, since it says what to compute. ``sample``: parents for the same computation in
+    small, on which it is asked whether each can move the result.
     """
 
-    compute: Callable[[Sequence[Operand]], Result]
+    compute: Callable[..., Result]
     alike: bool = False
     keeps: bool = False
     idle: str = ""
     signs: str = ""
     clips: bool = False
     chosen: Callable[[Sequence[Any]], Sequence[Any]] = list
+    named: bool = False
+    sample: Callable[[Sequence[Any]], Sequence[Any]] = list
+
+    def run(self, value_id: str, parents: Sequence[Any]) -> Result:
+        """The result for the value of that id."""
+        return self.compute(parents, value_id) if self.named else self.compute(parents)
 
 
 def number_of(operand: Operand) -> Decimal:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from suyuan.assessment_operations import ASSESSMENT
 from suyuan.audit_operations import AUDIT_OPERATIONS
 from suyuan.operands import Operand, Operation, Result
 from suyuan.operands import half_of as _half
@@ -153,6 +154,7 @@ OPERATIONS: dict[str, Operation] = {
     "same": Operation(same, alike=True, keeps=True, signs="+"),
     "maximum": Operation(maximum, alike=True, keeps=True),
     "minimum": Operation(minimum, alike=True, keeps=True),
+    **ASSESSMENT,
     **AUDIT_OPERATIONS,
     **VERDICTS,
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from suyuan.assessment import TREE, assess
 from suyuan.audit import CHECKS, audit
 from suyuan.codebook import Codebook
 from suyuan.config import Config
@@ -265,6 +266,8 @@ def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Conf
     score_growth(ledger, config.nation)
     count_bases(ledger, config.nation)
     count_rows(ledger, tables)
+    if TREE in tables:
+        assess(ledger, tables, region.id, config.nation)
     if CHECKS in tables:
         audit(ledger, tables, config.edition, f"data/raw/{config.edition}/{CHECKS}.csv")
     count_values(ledger)

@@ -29,7 +29,7 @@ TEXT = "text"
 NOTHING = Decimal(0)
 BOUNDS = frozenset("><≥≤")
 TURNED = str.maketrans("><≥≤", "<>≤≥")
-STATED = frozenset({"target", "policy"})  # "over 30 by 2026" is a threshold, exact as it stands
+STATED = frozenset({"target", "policy", "judged"})  # "over 30 by 2026" is exact as it stands
 
 
 class Cell(NamedTuple):
@@ -187,13 +187,13 @@ class Ledger:
                 raise BasisMismatch(value_id, parents, sorted(bases))
         try:
             with localcontext(EXACT):
-                result = operation.compute(inputs)
+                result = operation.run(value_id, inputs)
         except (ArithmeticError, ValueError) as error:
             raise NotComputable(value_id, parents) from error
         indicator = indicator_of(value_id)
         v = result.v
         if isinstance(v, str):
-            unit, txt = TEXT, v
+            unit, txt = TEXT, result.txt or v
         else:
             unit = self.codebook.indicators[indicator].unit
             if operation.keeps and unit != inputs[-1].unit:

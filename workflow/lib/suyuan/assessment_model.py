@@ -1,0 +1,142 @@
+"""The assessment model as arrays, from the values that a simulation cites and nothing else.
+
+What a value is, its id says: ``aliyun.rating.chip_diversity``, ``chip_diversity.weight``,
+``tree.parent_id.chip_diversity``, ``aliyun.T.low``, ``model.parameter.seed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+import numpy as np
+
+from suyuan.index.uncertainty import Array, Level
+from suyuan.operands import Operand, number_of
+
+SCORE, REGION = "score", "region_fit"  # the two roots of the tree
+SUPPLY = "supply"  # the dimension that S is made from
+FACTORS = ("T", "P", "A", "C")
+ENDS = ("low", "mode", "high")
+
+
+class Named(Operand, Protocol):
+    """A parent value with its id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+@dataclass
+class Model:
+    """Everything a simulation needs, by name."""
+
+    parent: dict[str, str] = field(default_factory=dict)
+    geometric: dict[str, bool] = field(default_factory=dict)
+    weight: dict[str, float] = field(default_factory=dict)
+    ratings: dict[str, dict[str, float]] = field(default_factory=dict)  # by vendor and leaf
+    grades: dict[str, str] = field(default_factory=dict)  # by rating
+    spreads: dict[str, float] = field(default_factory=dict)  # by grade
+    estimates: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    other: dict[str, float] = field(default_factory=dict)
+    base: float = 0.0
+    parameters: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def vendors(self) -> list[str]:
+        return list(self.ratings)
+
+    @property
+    def seed(self) -> int:
+        return int(self.parameters["seed"])
+
+    def children(self, node: str) -> list[str]:
+        return [child for child, parent in self.parent.items() if parent == node]
+
+    def depths(self, root: str) -> list[list[str]]:
+        """Nodes below ``root``, deepest first; every leaf is equally deep."""
+        depths = [[root]]
+        while below := [child for node in depths[-1] for child in self.children(node)]:
+            depths.append(below)
+        if any(not self.children(node) for depth in depths[:-1] for node in depth):
+            raise ValueError("all leaves of a simulated tree lie equally deep")
+        return depths[:0:-1]
+
+    def leaves(self, root: str) -> list[str]:
+        return self.depths(root)[0]
+
+    def levels(self, root: str) -> list[Level]:
+        """The tree under ``root`` for ``suyuan.index``, from the leaves up."""
+        depths = [*self.depths(root), [root]]
+        return [
+            Level(
+                np.array([above.index(self.parent[node]) for node in below]),
+                np.array([self.weight[node] for node in below]),
+                np.array([self.geometric[node] for node in above]),
+            )
+            for below, above in zip(depths, depths[1:], strict=False)
+        ]
+
+    def rated(self, vendor: str, root: str) -> tuple[Array, Array]:
+        """Ratings and spreads of a vendor, (1 × leaves) each; NaN and 0 where missing."""
+        own = self.ratings[vendor]
+        leaves = self.leaves(root)
+        spreads = [
+            self.spreads[self.grades[f"{vendor}_{leaf}"]] if leaf in own else 0.0 for leaf in leaves
+        ]
+        return np.array([[own.get(leaf, np.nan) for leaf in leaves]]), np.array([spreads])
+
+    def shares(self, vendor: str) -> Array:
+        """Low, mode and high of T, P, A and C: (1 × 4 × 3)."""
+        return np.array([[[self.estimates[vendor, f, e] for e in ENDS] for f in FACTORS]])
+
+
+def model_of(parents: Sequence[Named]) -> Model:
+    """The model that ``parents`` make up. Raises ValueError for one that has no place in it."""
+    model = Model()
+    for parent in parents:
+        subject, indicator, *rest = parent.id.split(".")
+        qualifier = rest[0] if rest else "mode"
+        match subject, indicator:
+            case "tree", "parent_id":
+                model.parent[qualifier] = str(parent.v)
+            case "tree", "aggregation":
+                model.geometric[qualifier] = {"arithmetic": False, "geometric": True}[str(parent.v)]
+            case "ratings", "grade":
+                model.grades[qualifier] = str(parent.v)
+            case "model", "parameter":
+                model.parameters[qualifier] = _float(parent)
+            case _, "rating":
+                model.ratings.setdefault(subject, {})[qualifier] = _float(parent)
+            case _, "weight":
+                model.weight[subject] = _float(parent)
+            case _, "spread":
+                model.spreads[subject.removeprefix("grade_").upper()] = _float(parent)
+            case _, "other":
+                model.other[qualifier] = _float(parent)
+            case _, "R0":
+                model.base = _float(parent)
+            case _ if indicator in FACTORS:
+                model.estimates[subject, indicator, qualifier] = _float(parent)
+            case _:
+                raise ValueError(f"{parent.id} has no place in the model")
+    return model
+
+
+def _float(parent: Operand) -> float:
+    return float(number_of(parent))
+
+
+def fewer(parents: Sequence[Named], parameter: str, number: int) -> list[Named]:
+    """The parents with a sample of another size: the same computation in small."""
+    return [
+        parent._replace(v=Decimal(number)) if parent.id == f"model.parameter.{parameter}" else parent  # type: ignore[attr-defined]
+        for parent in parents
+    ]
+
+
+def rounded(results: Mapping[str, float]) -> dict[str, str]:
+    """Results with six decimals, as text: what differs further right is the machine's."""
+    return {key: f"{number + 0.0:.6f}" for key, number in results.items()}
