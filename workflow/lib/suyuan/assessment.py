@@ -35,7 +35,7 @@ class Tree:
     def of(cls, table: pd.DataFrame) -> Tree:
         """The tree of config/tree.csv."""
         ordered = table.sort_values(["level", "order"], key=lambda c: c.astype(int), kind="stable")
-        below: dict[str, tuple[str, ...]] = {node: () for node in ordered["node_id"]}
+        below: dict[str, tuple[str, ...]] = dict.fromkeys(ordered["node_id"], ())
         for row in ordered.itertuples():
             if row.parent_id:
                 below[row.parent_id] = (*below[row.parent_id], row.node_id)
@@ -197,8 +197,9 @@ def model_inputs(ledger: Ledger, tree: Tree, vendors: list[str], region: str) ->
                 grades[f"grade_{str(ledger[grade].v).lower()}.spread"] = None
         for factor in FACTORS:
             found += [f"{vendor}.{factor}{end}" for end in ("", ".low", ".high")]
-    return [*found, *grades, f"{region}.R0", "model.parameter.kappa",
-            "model.parameter.concentration", "model.parameter.level", "model.parameter.seed"]  # fmt: skip
+    parameters = ("kappa", "concentration", "level", "seed")
+    found += [f"model.parameter.{name}" for name in parameters]
+    return [*found, *grades, f"{region}.R0"]
 
 
 def pick_all(ledger: Ledger, table: str) -> None:
@@ -214,7 +215,9 @@ def simulations(ledger: Ledger, tree: Tree, vendors: list[str], region: str) -> 
     others = ["market.other", "market.other.low", "market.other.high"]
     pick_all(ledger, ledger.derive(f"{region}.simulation", "simulate", [*inputs, *own, *others]).id)
     own = [f"model.parameter.{name}" for name in ("sobol_draws", "sobol_resamples")]
-    pick_all(ledger, ledger.derive(f"{region}.sobol_analysis", "sobol", [*inputs, *own]).id)
+    for vendor in vendors:
+        inputs = model_inputs(ledger, tree, [vendor], region)
+        pick_all(ledger, ledger.derive(f"{vendor}.sobol_analysis", "sobol", [*inputs, *own]).id)
     dimensions = tree.below[SCORE]
     parents = [f"{dimension}.weight" for dimension in dimensions]
     parents += [f"{vendor}.score.{d}" for vendor in vendors for d in dimensions

@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import Any, Protocol
 
 import numpy as np
 
-from suyuan.index.uncertainty import Array, Level
+from suyuan.index.uncertainty import Level
 from suyuan.operands import Operand, number_of
 
 SCORE, REGION = "score", "region_fit"  # the two roots of the tree
 SUPPLY = "supply"  # the dimension that S is made from
 FACTORS = ("T", "P", "A", "C")
 ENDS = ("low", "mode", "high")
+MISSING = -1.0  # a rating; unlike NaN it equals itself
+Shape = tuple[tuple[tuple[int, ...], tuple[float, ...], tuple[bool, ...]], ...]
 
 
 class Named(Operand, Protocol):
@@ -27,6 +31,8 @@ class Named(Operand, Protocol):
 
     @property
     def id(self) -> str: ...
+
+    def _replace(self, *, v: Decimal) -> Any: ...
 
 
 @dataclass
@@ -52,8 +58,16 @@ class Model:
     def seed(self) -> int:
         return int(self.parameters["seed"])
 
+    @cached_property
+    def below(self) -> dict[str, list[str]]:
+        """Children by node, in order."""
+        found: dict[str, list[str]] = {}
+        for child, parent in self.parent.items():
+            found.setdefault(parent, []).append(child)
+        return found
+
     def children(self, node: str) -> list[str]:
-        return [child for child, parent in self.parent.items() if parent == node]
+        return self.below.get(node, [])
 
     def depths(self, root: str) -> list[list[str]]:
         """Nodes below ``root``, deepest first; every leaf is equally deep."""
@@ -67,30 +81,35 @@ class Model:
     def leaves(self, root: str) -> list[str]:
         return self.depths(root)[0]
 
-    def levels(self, root: str) -> list[Level]:
-        """The tree under ``root`` for ``suyuan.index``, from the leaves up."""
+    def shape(self, root: str) -> Shape:
+        """Parents, weights and kinds of mean of each level under ``root``, from the leaves up."""
         depths = [*self.depths(root), [root]]
-        return [
-            Level(
-                np.array([above.index(self.parent[node]) for node in below]),
-                np.array([self.weight[node] for node in below]),
-                np.array([self.geometric[node] for node in above]),
+        return tuple(
+            (
+                tuple(above.index(self.parent[node]) for node in below),
+                tuple(self.weight[node] for node in below),
+                tuple(self.geometric[node] for node in above),
             )
-            for below, above in zip(depths, depths[1:], strict=False)
-        ]
+            for below, above in pairwise(depths)
+        )
 
-    def rated(self, vendor: str, root: str) -> tuple[Array, Array]:
-        """Ratings and spreads of a vendor, (1 × leaves) each; NaN and 0 where missing."""
-        own = self.ratings[vendor]
-        leaves = self.leaves(root)
-        spreads = [
+    def rated(self, vendor: str, root: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Ratings and spreads of a vendor by leaf; -1 and 0 where missing."""
+        own, leaves = self.ratings[vendor], self.leaves(root)
+        spreads = (
             self.spreads[self.grades[f"{vendor}_{leaf}"]] if leaf in own else 0.0 for leaf in leaves
-        ]
-        return np.array([[own.get(leaf, np.nan) for leaf in leaves]]), np.array([spreads])
+        )
+        return tuple(own.get(leaf, MISSING) for leaf in leaves), tuple(spreads)
 
-    def shares(self, vendor: str) -> Array:
-        """Low, mode and high of T, P, A and C: (1 × 4 × 3)."""
-        return np.array([[[self.estimates[vendor, f, e] for e in ENDS] for f in FACTORS]])
+    def shares(self, vendor: str) -> tuple[tuple[float, ...], ...]:
+        """Low, mode and high of T, P, A and C."""
+        return tuple(tuple(self.estimates[vendor, f, e] for e in ENDS) for f in FACTORS)
+
+
+@lru_cache
+def levels_of(shape: Shape) -> tuple[Level, ...]:
+    """A tree for ``suyuan.index``."""
+    return tuple(Level(*(np.array(part) for part in level)) for level in shape)
 
 
 def model_of(parents: Sequence[Named]) -> Model:
@@ -131,10 +150,8 @@ def _float(parent: Operand) -> float:
 
 def fewer(parents: Sequence[Named], parameter: str, number: int) -> list[Named]:
     """The parents with a sample of another size: the same computation in small."""
-    return [
-        parent._replace(v=Decimal(number)) if parent.id == f"model.parameter.{parameter}" else parent  # type: ignore[attr-defined]
-        for parent in parents
-    ]
+    wanted = f"model.parameter.{parameter}"
+    return [p._replace(v=Decimal(number)) if p.id == wanted else p for p in parents]
 
 
 def rounded(results: Mapping[str, float]) -> dict[str, str]:

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from suyuan.operands import Operand, Operation, Result, number_of
 from suyuan.robustness import robustness
-from suyuan.simulation import simulate
 from suyuan.simulation import sample as fewer_draws
+from suyuan.simulation import simulate
 from suyuan.sobol import sample as fewer_sobol_draws
 from suyuan.sobol import sobol
 

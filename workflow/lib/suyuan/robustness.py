@@ -55,7 +55,7 @@ def robustness(parents: Sequence[Named], value_id: str) -> Result:
 
     Weights change among the dimensions, and so do the means; what is below stays as it is.
     """
-    region = value_id.split(".")[0]
+    region = value_id.partition(".")[0]
     dimensions, vendors, scores, declared, comparisons = _matrix(parents)
     root = Level(np.zeros(len(dimensions), dtype=np.intp), declared, np.array([False]))
     priorities = ahp(comparisons)
@@ -101,5 +101,3 @@ def _worst(shifts: Sequence[RankShift]) -> RankShift:
     return RankShift(
         float(np.mean([shift.mean for shift in shifts])), max(shift.largest for shift in shifts)
     )
-
-

@@ -9,10 +9,24 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from suyuan.assessment_model import REGION, SCORE, SUPPLY, Model, Named, fewer, model_of, rounded
+from suyuan.assessment_model import (
+    ENDS,
+    MISSING,
+    REGION,
+    SCORE,
+    SUPPLY,
+    Model,
+    Named,
+    Shape,
+    fewer,
+    levels_of,
+    model_of,
+    rounded,
+)
 from suyuan.index.sensitivity import resolution_from_draws
 from suyuan.index.uncertainty import (
     Array,
@@ -22,7 +36,6 @@ from suyuan.index.uncertainty import (
     intervals,
     market_shares,
     pairwise_probabilities,
-    product_draws,
     rank_probabilities,
     regional_share,
     share_draws,
@@ -37,42 +50,62 @@ SAMPLE = 64  # draws on which necessity is asked
 
 @dataclass(frozen=True)
 class Draws:
-    """Draws of every vendor, (vendors × draws) each; shares are (vendors × 4 × draws)."""
+    """Draws of one vendor, (draws,) each."""
 
-    dimensions: Array  # vendors × dimensions × draws, 0 to 1
+    dimensions: Array  # dimensions × draws, 0 to 1
     composite: Array
     supply: Array
     regional: Array
-    shares: Array
+    shares: Array  # T, P, A, C × draws
 
     @property
     def product(self) -> Array:
-        return product_draws(self.supply, self.regional, self.shares)
+        return self.supply * self.regional * np.prod(self.shares, axis=0)
 
 
-def drawn(model: Model, seed: int, draws: int) -> Draws:
-    """All inputs drawn jointly. A vendor's own draws depend on nothing but its own inputs."""
+# Whoever asks again with one input changed pays for what hangs on it.
+
+
+@lru_cache
+def weights_of(shape: Shape, concentration: float, seed: int, draws: int) -> tuple[Array, ...]:
+    """Weights of each level, common to all vendors."""
+    return tuple(weight_draws(levels_of(shape), concentration, seed, draws))
+
+
+@lru_cache
+def _composites(
+    vendor: str, root: str, rated: tuple[tuple[float, ...], tuple[float, ...]], shape: Shape,
+    concentration: float, seed: int, draws: int,
+) -> tuple[Array, Array]:  # fmt: skip
+    ratings, spreads = (np.array([part]) for part in rated)
+    found = composite_draws(
+        np.where(ratings == MISSING, np.nan, ratings), spreads, levels_of(shape),
+        weights_of(shape, concentration, seed, draws), [vendor], seed, draws, root,
+    )  # fmt: skip
+    return found[0][0], found[1][0]
+
+
+@lru_cache
+def _shares(vendor: str, estimates: tuple[tuple[float, ...], ...], seed: int, draws: int) -> Array:
+    return share_draws([estimates], [vendor], seed, draws)[0]
+
+
+def drawn(model: Model, vendor: str, seed: int, draws: int) -> Draws:
+    """The inputs of one vendor, drawn; they depend on its own and on what is common to all."""
     concentration = model.parameters["concentration"]
 
     def composites(root: str, seed: int) -> tuple[Array, Array]:
-        levels = model.levels(root)
-        weights = weight_draws(levels, concentration, seed, draws)
-        found = [
-            composite_draws(*model.rated(vendor, root), levels, weights, [vendor], seed, draws, root)
-            for vendor in model.vendors
-        ]
-        return (np.concatenate([own for own, _ in found]), np.concatenate([top for _, top in found]))
+        rated, shape = model.rated(vendor, root), model.shape(root)
+        return _composites(vendor, root, rated, shape, concentration, seed, draws)
 
     dimensions, composite = composites(SCORE, seed)
-    _, fit = composites(REGION, seed + 1)  # weights of its own
-    supply = dimensions[:, model.children(SCORE).index(SUPPLY)]
-    shares = [share_draws(model.shares(vendor), [vendor], seed, draws) for vendor in model.vendors]
+    _, fit = composites(REGION, seed + 1)  # with weights of its own
     return Draws(
         dimensions,
         composite,
-        supply_index(supply),
+        supply_index(dimensions[model.children(SCORE).index(SUPPLY)]),
         regional_share(model.base, model.parameters["kappa"], fit),
-        np.concatenate(shares),
+        _shares(vendor, model.shares(vendor), seed, draws),
     )
 
 
@@ -92,14 +125,16 @@ def _standing(prefix: str, vendors: Sequence[str], values: Array) -> dict[str, f
 def results(model: Model, region: str) -> dict[str, float]:
     """Every result by value id."""
     draws, vendors = int(model.parameters["draws"]), model.vendors
-    sample = drawn(model, model.seed, draws)
-    product = sample.product
-    other = common_draws(*(model.other[end] for end in ("low", "mode", "high")), model.seed,
-                         "other", draws)  # fmt: skip
-    found = _standing("", vendors, product) | _standing("score_", vendors, sample.composite)
+    sample = [drawn(model, vendor, model.seed, draws) for vendor in vendors]
+    product = np.stack([own.product for own in sample])
+    composite = np.stack([own.composite for own in sample])
+    low, mode, high = (model.other[end] for end in ENDS)
+    other = common_draws(low, mode, high, model.seed, "other", draws)
+    found = _standing("", vendors, product) | _standing("score_", vendors, composite)
     quantities: Mapping[str, Array] = {
-        "S": sample.supply, "R": sample.regional, "F": product,
-        "share": market_shares(product, other), "score": 100 * sample.composite,
+        "S": np.stack([own.supply for own in sample]),
+        "R": np.stack([own.regional for own in sample]), "F": product,
+        "share": market_shares(product, other), "score": 100 * composite,
     }  # fmt: skip
     for name, values in quantities.items():
         ends = intervals(values, model.parameters["level"])
@@ -109,7 +144,7 @@ def results(model: Model, region: str) -> dict[str, float]:
     found |= {f"{v}.expected_rank": mean for v, mean in zip(vendors, means, strict=True)}
     beats = pairwise_probabilities(product)
     ties = statistical_ties(beats, model.parameters["tie"])
-    found[f"{region}.tie_count"] = np.count_nonzero(np.triu(ties))
+    found[f"{region}.tie_count"] = float(np.count_nonzero(np.triu(ties)))
     apart = resolution_from_draws(product, model.parameters["resolution"])
     found[f"{region}.resolution_ratio"] = apart.max()
     return found
@@ -118,7 +153,7 @@ def results(model: Model, region: str) -> dict[str, float]:
 def simulate(parents: Sequence[Named], value_id: str) -> Result:
     """The simulation of all ranked vendors: results by value id, as JSON."""
     try:
-        found = results(model_of(parents), value_id.split(".")[0])
+        found = results(model_of(parents), value_id.partition(".")[0])
     except (KeyError, IndexError) as missing:
         raise ValueError(f"the model lacks {missing}") from None
     return Result(json.dumps(rounded(found)), txt=f"{len(found)}")

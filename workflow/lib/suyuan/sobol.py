@@ -7,11 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from suyuan.assessment_model import FACTORS, SCORE, Model, Named, fewer, model_of, rounded
+from suyuan.assessment_model import (
+    FACTORS,
+    SCORE,
+    Model,
+    Named,
+    fewer,
+    levels_of,
+    model_of,
+    rounded,
+)
 from suyuan.index.sensitivity import SobolIndices, pick_freeze, sobol_indices
-from suyuan.index.uncertainty import Array, generator, node_scores, weight_draws
+from suyuan.index.uncertainty import Array, generator, node_scores
 from suyuan.operands import Result
-from suyuan.simulation import Draws, drawn
+from suyuan.simulation import Draws, drawn, weights_of
 
 SAMPLE = 64
 OTHER_SEED = 1_000  # added to the seed for the second, independent draws
@@ -19,17 +28,19 @@ WEIGHTS = "weights"
 Groups = Mapping[str, Array]
 
 
-def _factors(draws: Draws, row: int) -> dict[str, Array]:
-    own = dict(zip(FACTORS, draws.shares[row], strict=True))
-    return {"S": draws.supply[row], "R": draws.regional[row], **own}
+def _factors(draws: Draws) -> dict[str, Array]:
+    return {"S": draws.supply, "R": draws.regional, **dict(zip(FACTORS, draws.shares, strict=True))}
 
 
 def _product(groups: Groups) -> Array:
     return np.prod(np.stack(list(groups.values())), axis=0)
 
 
-def _indices(model: Model, name: str, first: Groups, second: Groups, evaluate: object) -> SobolIndices:
-    outputs = pick_freeze(evaluate, first, second)  # type: ignore[arg-type]
+def _indices(
+    model: Model, name: str, sets: Sequence[Groups], evaluate: Callable[[Groups], Array]
+) -> SobolIndices:
+    first, second = sets
+    outputs = pick_freeze(evaluate, first, second)
     return sobol_indices(
         *outputs,
         resamples=int(model.parameters["sobol_resamples"]),
@@ -38,7 +49,9 @@ def _indices(model: Model, name: str, first: Groups, second: Groups, evaluate: o
     )
 
 
-def _by_id(subject: str, prefix: str, groups: Groups, found: SobolIndices) -> Iterator[tuple[str, float]]:
+def _by_id(
+    subject: str, prefix: str, groups: Groups, found: SobolIndices
+) -> Iterator[tuple[str, float]]:
     for place, group in enumerate(groups):
         for indicator, index, ends in (
             (f"{prefix}sobol", found.first, found.first_interval),
@@ -50,35 +63,33 @@ def _by_id(subject: str, prefix: str, groups: Groups, found: SobolIndices) -> It
 
 
 def results(model: Model) -> dict[str, float]:
-    """First-order and total indices with their intervals, by value id."""
+    """First-order and total indices of the one vendor of ``model`` with intervals, by value id."""
+    (vendor,) = model.vendors
     size, seeds = int(model.parameters["sobol_draws"]), (model.seed, model.seed + OTHER_SEED)
-    first, second = (drawn(model, seed, size) for seed in seeds)
-    top, dimensions = model.levels(SCORE)[-1], model.children(SCORE)
-    weights = [
-        weight_draws(model.levels(SCORE), model.parameters["concentration"], seed, size)[-1]
-        for seed in seeds
-    ]
+    shape, concentration = model.shape(SCORE), model.parameters["concentration"]
+    top, dimensions = levels_of(shape)[-1], model.children(SCORE)
+    sets = [drawn(model, vendor, seed, size) for seed in seeds]
 
     def scored(groups: Groups) -> Array:
         scores = np.stack([groups[dimension] for dimension in dimensions])
         return node_scores(scores, top, groups[WEIGHTS])[0]
 
-    found: dict[str, float] = {}
-    for row, vendor in enumerate(model.vendors):
-        pair = [_factors(draws, row) for draws in (first, second)]
-        indices = _indices(model, f"{vendor} F", *pair, _product)
-        found.update(_by_id(vendor, "", pair[0], indices))
-        pair = [
-            {**dict(zip(dimensions, draws.dimensions[row], strict=True)), WEIGHTS: own}
-            for draws, own in zip((first, second), weights, strict=True)
-        ]
-        indices = _indices(model, f"{vendor} score", *pair, scored)
-        found.update(_by_id(vendor, "score_", pair[0], indices))
-    return found
+    factors = [_factors(draws) for draws in sets]
+    indices = _indices(model, f"{vendor} F", factors, _product)
+    found = dict(_by_id(vendor, "", factors[0], indices))
+    parts = [
+        {
+            **dict(zip(dimensions, draws.dimensions, strict=True)),
+            WEIGHTS: weights_of(shape, concentration, seed, size)[-1],
+        }
+        for seed, draws in zip(seeds, sets, strict=True)
+    ]
+    indices = _indices(model, f"{vendor} score", parts, scored)
+    return found | dict(_by_id(vendor, "score_", parts[0], indices))
 
 
 def sobol(parents: Sequence[Named], _value_id: str) -> Result:
-    """The indices of all ranked vendors by value id, as JSON."""
+    """The indices of one vendor by value id, as JSON."""
     try:
         found = results(model_of(parents))
     except (KeyError, IndexError) as missing:
