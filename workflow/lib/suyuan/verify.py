@@ -72,8 +72,9 @@ class Cells:
 def _recorded(value: Value, row: Mapping[str, str], codebook: Codebook) -> Decimal | str:
     """What a recorded value's own cell says."""
     text = row[value.src[0].column]
-    unit = row.get("unit") or value.meta["printed_unit"]
-    return text if value.op == TEXT else codebook.convert(text, unit)[0]
+    if value.op == TEXT:
+        return text
+    return codebook.convert(text, row.get("unit") or value.meta["printed_unit"])[0]
 
 
 def _compute(value: Value, parents: Sequence[Value]) -> Result:
