@@ -122,7 +122,7 @@ def contributions(ledger: Ledger, tree: Tree, vendor: str) -> None:
     for node in tree.below[SCORE]:
         if f"{vendor}.score.{node}" in ledger:
             pair = [f"{vendor}.score.{node}", f"{node}.weight"]
-            ledger.derive(f"{vendor}.contribution.{node}", "product", pair)
+            ledger.derive(f"{vendor}.contribution.{node}", "multiply", pair)
 
 
 def admissions(ledger: Ledger, tables: Tables, vendors: Iterable[str]) -> None:
@@ -147,11 +147,11 @@ def ladder(ledger: Ledger, vendor: str, region: str) -> None:
     shares = [f"{vendor}.{factor}" for factor in FACTORS]
     if not all(name in ledger for name in (f"{vendor}.S", f"{vendor}.R", *shares)):
         return
-    ledger.derive(f"{vendor}.S_nw", "product", [f"{vendor}.S", f"{vendor}.R"])
-    ledger.derive(f"{vendor}.filter", "product", shares)
+    ledger.derive(f"{vendor}.S_nw", "multiply", [f"{vendor}.S", f"{vendor}.R"])
+    ledger.derive(f"{vendor}.filter", "multiply", shares)
     ledger.derive(f"{vendor}.filter_low", "frechet_low", shares)
     ledger.derive(f"{vendor}.filter_high", "minimum", shares)
-    ledger.derive(f"{vendor}.F", "product", [f"{vendor}.{factor}" for factor in LADDER])
+    ledger.derive(f"{vendor}.F", "multiply", [f"{vendor}.{factor}" for factor in LADDER])
 
 
 def is_ranked(ledger: Ledger, vendor: str) -> bool:

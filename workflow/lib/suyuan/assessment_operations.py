@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from suyuan.formats import trimmed
 from suyuan.operands import Operand, Operation, Result, number_of
 from suyuan.robustness import robustness
 from suyuan.simulation import sample as fewer_draws
@@ -101,7 +102,7 @@ def regional_share(parents: Sequence[Operand]) -> Result:
     return Result(min(max(base * (ONE + kappa * (fit / BEST - Decimal("0.5"))), ZERO), ONE))
 
 
-def product(parents: Sequence[Operand]) -> Result:
+def multiply(parents: Sequence[Operand]) -> Result:
     """Π of the parents."""
     result = ONE
     for parent in parents:
@@ -139,7 +140,7 @@ def pick(parents: Sequence[Operand], value_id: str) -> Result:
     """The result that an analysis holds under the value's own id."""
     (analysis,) = parents
     try:
-        return Result(Decimal(json.loads(str(analysis.v))[value_id]))
+        return Result(trimmed(Decimal(json.loads(str(analysis.v))[value_id])))
     except KeyError:
         raise ValueError(f"the analysis has no {value_id}") from None
 
@@ -159,7 +160,7 @@ ASSESSMENT = {
     "weighted_sum": Operation(weighted_sum, idle=ONLY),
     "supply_index": Operation(supply_index),
     "regional_share": Operation(regional_share, idle=CUT),
-    "product": Operation(product, idle=ONLY),
+    "multiply": Operation(multiply, idle=ONLY),
     "market_share": Operation(market_share),
     "frechet_low": Operation(frechet_low, idle=CUT),
     "log_ratio": Operation(log_ratio),
