@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from suyuan import render
+from suyuan import render, typeset
 from suyuan.config import edition_layout, read_config
 from suyuan.ingest import read_tables
 from suyuan.lineage import load_ledger
@@ -32,7 +32,7 @@ def printed(built):
     draft = render.compose(layout, config, jinja, ledger, read_tables(layout))
     body = render.fill_graphics(draft.body, layout, draft.page, inline=False)
     os.chdir(here)
-    return read_html(f"<body>{render.add_appendix(body, jinja, draft)}</body>")
+    return read_html(f"<body>{typeset.add_appendix(body, jinja, draft)}</body>")
 
 
 def linked(element):

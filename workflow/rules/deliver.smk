@@ -3,7 +3,7 @@
 rule deliver:
     message: "The finished build and its data, put where people read them."
     input:
-        build=rules.render.output,
+        build=[*rules.render.output, *rules.typeset.output],
         verified=rules.verify.output,
         exports=rules.export.output,
         tables=rules.ingest.output,

@@ -1,7 +1,7 @@
 rule export:
     message: "The report for machines: workbook, data package, research crate, digests of it all."
     input:
-        build=rules.render.output,
+        build=[*rules.render.output, *rules.typeset.output],
         tables=rules.ingest.output.tables,
         observations=rules.normalise.output,
         scores=rules.score.output.scores,

@@ -1,12 +1,11 @@
 rule render:
-    message: "The report as HTML and PDF, if every number in it is bound to a value."
+    message: "The report as HTML, if every number in it is bound to a value."
     input:
         values=rules.score.output.values,
         tables=rules.ingest.output.tables,
         figures=rules.chart.output,
     output:
         html=f"build/{EDITION}/report.html",
-        pdf=f"build/{EDITION}/report.pdf",
         lineage=f"build/{EDITION}/lineage.json",
     log: f"logs/{EDITION}/render.log"
     params:

@@ -16,7 +16,7 @@ from suyuan.config import CONFIG, Config, edition_layout, read_config
 from suyuan.errors import ReportedError
 from suyuan.layout import Layout, find_root
 
-STAGES = ("ingest", "normalise", "score", "chart", "render", "export", "deliver")
+STAGES = ("ingest", "normalise", "score", "chart", "render", "typeset", "export", "deliver")
 
 
 Command = Callable[[Path, argparse.Namespace], None]

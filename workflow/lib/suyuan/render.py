@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,6 @@ from suyuan.layout import Layout
 from suyuan.lineage import ancestry, dump_lineage, load_ledger, source_entry
 from suyuan.normalise import read_codebook
 from suyuan.page import Drawing, Page, ordinal_of
-from suyuan.pdf import Attachment, write_pdf
 from suyuan.score import children
 from suyuan.spacing import spaced
 from suyuan.values import TEXT, Ledger
@@ -273,16 +271,20 @@ def compose(
     return Draft(page, body, context, trace, disclosures(page))
 
 
+def draft_of(layout: Layout, config: Config, jinja: jinja2.Environment) -> Draft:
+    """The report composed from what the stages before have written."""
+    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
+    return compose(layout, config, jinja, ledger, read_tables(layout))
+
+
 def run(layout: Layout, config: Config) -> None:
-    """The stage: write report.html, report.pdf and lineage.json into build/<edition>/."""
+    """The stage: write report.html and lineage.json into build/<edition>/."""
     jinja = environment(layout)
     check_templates(layout, jinja)
-    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
-    draft = compose(layout, config, jinja, ledger, read_tables(layout))
+    draft = draft_of(layout, config, jinja)
     lineage = lineage_text(layout, draft.page)
     write_html(layout, jinja, draft, json.loads(lineage))
     write_text(layout.build / "lineage.json", lineage)
-    print_pdf(layout, jinja, draft)
 
 
 def write_html(
@@ -323,46 +325,3 @@ def script(layout: Layout) -> str:
     files = sorted((layout.templates / "scripts").glob("*.js"))
     parts = [path.read_text(encoding="utf-8") for path in files]
     return "\n".join(['"use strict";', "(() => {", *parts, "})();"])
-
-
-def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
-    """report.pdf, with lineage.json and the plotted data attached."""
-    fonts = layout.templates / "fonts"
-    body = fill_graphics(draft.body, layout, draft.page, inline=False)
-    body = Markup(add_appendix(body, jinja, draft))
-    shown = {"medium": "print", "faces": "", "body": body}
-    published = datetime.fromisoformat(draft.context["edition"]["published"]).replace(tzinfo=UTC)
-    write_pdf(
-        render_template(jinja, f"report{SUFFIX}", **draft.context, **shown),
-        layout.build / "report.pdf",
-        root=layout.root,
-        fonts=fonts,
-        readable=[layout.figures],
-        created=published,
-        modified=published,
-        attachments=attachments(layout),
-    )
-
-
-def add_appendix(body: str, jinja: jinja2.Environment, draft: Draft) -> str:
-    """The printed body with its trace appendix, and links to it from every number before it."""
-    before, after = body.split(appendix.SLOT)
-    entries = {entry.anchor for group in draft.trace for entry in group.entries}
-    ledger, words = draft.page.ledger, draft.page.words["page"]
-    linked = appendix.for_print(before, ledger, entries, words["to_trace"])
-    linked = CONTENTS.sub(lambda found: INNER_SPAN.sub("", found[0]), linked)
-    listing = spaced(render_template(jinja, f"trace{SUFFIX}", groups=draft.trace))
-    return linked + listing + appendix.for_print(after, ledger, set(), "")
-
-
-def attachments(layout: Layout) -> list[Attachment]:
-    """What the PDF carries: lineage.json, the tables it cites, the plotted data of each figure."""
-    paths = {path.name: path for path in sorted(layout.figures.glob("*.csv"))}
-    # A raw table may share its name with a figure.
-    paths |= {f"raw-{name}.csv": layout.raw / f"{name}.csv" for name in raw_schemas(layout)}
-    paths |= {
-        f"config-{name}.csv": layout.config / f"{name}.csv" for name in config_schemas(layout)
-    }
-    paths["lineage.json"] = layout.build / "lineage.json"
-    types = {".json": "application/json", ".csv": "text/csv"}
-    return [Attachment(name, path.read_bytes(), types[path.suffix]) for name, path in paths.items()]
