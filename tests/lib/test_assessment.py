@@ -87,6 +87,9 @@ def test_scores_coverage_and_bounds_are_those_of_the_index_engine(tables, ledger
             if not below[node]:
                 continue
             own = f"{vendor}.{root}" if node == root else f"{vendor}.score.{node}"
+            if found.coverage.loc[vendor, node] == 0:
+                assert own not in ledger
+                continue
             assert number(ledger, own) == pytest.approx(found.scores.loc[vendor, node], abs=1e-9)
             coverage = f"{vendor}.coverage" + ("" if node == "score" else f".{node}")
             assert number(ledger, coverage) == pytest.approx(found.coverage.loc[vendor, node])
@@ -99,9 +102,8 @@ def test_scores_coverage_and_bounds_are_those_of_the_index_engine(tables, ledger
 def test_contributions_add_up_to_the_score(ledger):
     for vendor in RANKED:
         parts = ledger.matching(f"{vendor}.contribution.*")
-        assert float(sum(p.number for p in parts)) == pytest.approx(
-            number(ledger, f"{vendor}.score")
-        )
+        total = float(sum(part.number for part in parts))
+        assert total == pytest.approx(number(ledger, f"{vendor}.score"))
 
 
 # --- the ladder -------------------------------------------------------------------------------
@@ -212,14 +214,20 @@ def test_sobol_indices_of_the_product_are_near_their_sum(ledger):
     for vendor in RANKED:
         first = [number(ledger, f"{vendor}.sobol.{f}") for f in ("S", "R", *FACTORS)]
         total = [number(ledger, f"{vendor}.sobol_total.{f}") for f in ("S", "R", *FACTORS)]
-        assert 0.8 < sum(first) < 1.05 < 1.3
+        assert 0.8 < sum(first) < 1.05
         assert all(t > f - 0.05 for f, t in zip(first, total, strict=True))
 
 
 def test_a_simulated_number_goes_back_to_ratings_evidence_and_seed(ledger):
     found = ancestry(ledger, ["alayanew.p_rank.1"])
-    assert {"model.parameter.seed", "model.parameter.draws", "aliyun.rating.chip_diversity",
-            "ratings.grade.aliyun_chip_diversity", "coreshub.T.low", "market.other"} <= found  # fmt: skip
+    assert found >= {
+        "model.parameter.seed",
+        "model.parameter.draws",
+        "aliyun.rating.chip_diversity",
+        "ratings.grade.aliyun_chip_diversity",
+        "coreshub.T.low",
+        "market.other",
+    }
     analysis = json.loads(str(ledger["nw.simulation"].v))
     assert float(analysis["alayanew.p_rank.1"]) == number(ledger, "alayanew.p_rank.1")
 
