@@ -95,19 +95,19 @@ def cell_entity(cell: RawCell) -> Entity:
 def derivation(evidence: Evidence, value_id: str) -> Iterator[str]:
     """Ids of what a value was made from, in the order of the operation's inputs.
 
-    A parent that is a text stands for the cells it was read from.
+    A parent that is a recorded text stands for the cell it was read from.
     """
     for cell in evidence.cells(value_id):
         yield cell_id(cell)
     for parent in evidence.value(value_id).get("in", ()):
-        if evidence.value(parent)["u"] == TEXT:
+        if evidence.value(parent)["op"] == TEXT:
             yield from derivation(evidence, parent)
         else:
             yield f"#{parent}"
 
 
 def value_entity(evidence: Evidence, value_id: str) -> Entity:
-    """A number of the report: exact, as printed, by which operation and from what."""
+    """A computed value of the report: exact, as printed, by which operation and from what."""
     entry = evidence.value(value_id)
     entity: Entity = {
         "@id": f"#{value_id}",
@@ -186,11 +186,11 @@ def actions(
 
 
 def values_by_stage(evidence: Evidence, scored: Iterable[str]) -> dict[str, list[str]]:
-    """Numbers that scores.csv holds were made by score, the others while rendering."""
+    """Texts, and numbers that scores.csv holds, were made by score, the others while rendering."""
     known = set(scored)
     made: dict[str, list[str]] = {"score": [], "render": []}
-    for name in evidence.numbers:
-        made["score" if name in known else "render"].append(f"#{name}")
+    for name, entry in evidence.made.items():
+        made["score" if name in known or entry["u"] == TEXT else "render"].append(f"#{name}")
     return made
 
 
@@ -255,7 +255,7 @@ def crate(
     ]
     graph += (file_entity(name, words, *digests.get(name, (None, None))) for name in files)
     graph += actions(files_by_role(layout), values_by_stage(evidence, scored), words, version)
-    graph += (value_entity(evidence, name) for name in evidence.numbers)
+    graph += (value_entity(evidence, name) for name in evidence.made)
     graph += (cell_entity(cell) for cell in cells)
     graph += (source_entity(row) for _, row in evidence.sources[SOURCES].rows.values())
     return {"@context": CONTEXT, "@graph": graph}

@@ -108,6 +108,11 @@ class Evidence:
         """The numeric values by id."""
         return {name: entry for name, entry in self.values.items() if entry["u"] != TEXT}
 
+    @property
+    def made(self) -> dict[str, Mapping[str, Any]]:
+        """The numeric values and the texts that were computed, by id."""
+        return {name: entry for name, entry in self.values.items() if entry["op"] != TEXT}
+
     def value(self, value_id: str) -> Mapping[str, Any]:
         """The entry of a value. Raises UnknownValue."""
         try:

@@ -175,9 +175,9 @@ def abridged(items: Sequence[str], more: str) -> str:
 
 
 def derivation_rows(evidence: Evidence, words: Words) -> list[Row]:
-    """A row for each input of each number, inputs in the order of the operation."""
+    """A row for each input of each computed value, inputs in the order of the operation."""
     rows: list[Row] = []
-    for name, entry in evidence.numbers.items():
+    for name, entry in evidence.made.items():
         cells = [(cell.id, cell.text) for cell in evidence.cells(name)]
         parents = [(parent, evidence.value(parent)["txt"]) for parent in entry.get("in", ())]
         for order, inputs in enumerate(cells + parents, start=1):
