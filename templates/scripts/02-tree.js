@@ -35,6 +35,7 @@ function rawCell({ table, line, key, cells, column, text }) {
       cells.comparator && term(say.comparator, comparator.filter(Boolean).join(" ")),
       cells.kind && term(say.kind, words.kind[cells.kind] ?? cells.kind),
       cells.as_of && term(say.as_of, cells.as_of),
+      cells.evidence_grade && term(say.evidence_grade, cells.evidence_grade),
       cells.grade && term(say.grade, words.confidence[cells.grade] ?? words.grade[cells.grade]),
       cells.locator && term(say.locator, cells.locator),
       cells.carried_from && term(say.carried_from, cells.carried_from),
@@ -44,6 +45,8 @@ function rawCell({ table, line, key, cells, column, text }) {
       {},
       source && term(say.document, documentTitle(cells.source_id), ` ${source.publisher ?? ""}`),
       cells.note && term(say.note, cells.note),
+      cells.rationale && term(say.rationale, cells.rationale),
+      cells.evidence && term(say.evidence, cells.evidence),
     ),
   );
 }

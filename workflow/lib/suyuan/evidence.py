@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from suyuan.citations import EVIDENCE, cited
 from suyuan.errors import Problem, StaleBuild, UnknownValue
 from suyuan.files import read_json
 from suyuan.layout import Layout
@@ -86,12 +87,20 @@ class Evidence:
             if not path.is_file() or sha256(path.read_bytes()) != entry["sha256"]:
                 raise StaleBuild(Problem("E180", entry["path"]))
             raw, key = read_raw(path, entry["path"]), entry["key"][0]
-            rows = (
+            records = (
                 (line, dict(zip(raw.header, cells, strict=True))) for line, cells in raw.records
             )
-            by_key = {cells[key]: (line, cells) for line, cells in rows}
+            by_key = {cells[key]: (line, cells) for line, cells in records}
             header = tuple(raw.header)
             sources[entry["id"]] = Source(entry["id"], entry["path"], key, header, by_key)
+        if EVIDENCE in sources:
+            register = {name: cells for name, (_, cells) in sources[EVIDENCE].rows.items()}
+            for name, source in sources.items():
+                if EVIDENCE in source.header:
+                    rows = {
+                        k: (line, cited(row, register)) for k, (line, row) in source.rows.items()
+                    }
+                    sources[name] = replace(source, rows=rows)
         return cls(lineage, sources)
 
     @property

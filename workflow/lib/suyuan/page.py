@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from markupsafe import Markup
 
+from suyuan.citations import EVIDENCE, cited
 from suyuan.claims import PLACEHOLDER, Judged, check_wording
 from suyuan.errors import Problem, ProseError, UnknownValue
 from suyuan.formats import chinese_numeral
@@ -307,8 +308,14 @@ class Page:
         rows = self._sources.get(cell.source)
         if rows is None:
             key, table = self.tables[cell.source]
-            known = "source_id" in table and cell.source != "sources"
-            rows = dict(zip(table[key], table["source_id"], strict=True)) if known else {}
+            rows = {}
+            if "source_id" in table and cell.source != "sources":
+                rows = dict(zip(table[key], table["source_id"], strict=True))
+            elif EVIDENCE in table:
+                name, register = self.tables[EVIDENCE]
+                known = {row[name]: row for row in register.to_dict("records")}
+                found = ((row[key], cited(row, known)) for row in table.to_dict("records"))
+                rows = {own: row.get("source_id", "") for own, row in found}
             self._sources[cell.source] = rows
         return rows.get(cell.key, "")
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from suyuan.citations import EVIDENCE, in_words
 from suyuan.codebook import Codebook
 from suyuan.files import dump_json
 from suyuan.tables import keyed_rows
@@ -26,14 +27,16 @@ Row = tuple[int, dict[str, str]]
 
 DOCUMENTS = "sources"  # the raw table that registers the documents
 WEAK_DOCUMENT = "C"
+JUDGED = "judged"
 ROW_SAYS = (
     "source_id", "unit", "comparator", "kind", "as_of", "grade", "locator", "note", "carried_from",
+    "evidence_grade", "rationale", "evidence",
 )  # fmt: skip
 CLAIM_SAYS = ("txt", "holds", "robust", "margin", "margin_range", "test")
 DOCUMENT_SAYS = ("title", "publisher", "published", "grade", "url")
 # What calls for caution: flag, column of the raw row, the texts that raise it (None: any).
 CAUTIONS: tuple[tuple[str, str, frozenset[str] | None], ...] = (
-    ("judged", "kind", frozenset({"judged"})),
+    (JUDGED, "kind", frozenset({JUDGED})),
     ("forecast", "kind", frozenset({"forecast"})),
     ("target", "kind", frozenset({"target"})),
     ("unverified", "kind", frozenset({"claim"})),
@@ -70,7 +73,15 @@ class Sources:
             about = self.listed.get(table)
             found = about and keyed_rows(self.root / about["path"], about["path"], about["key"][0])
             self._read[table] = found or {}
+            if found and table != EVIDENCE and EVIDENCE in next(iter(found.values()))[1]:
+                registers = (self._cells(EVIDENCE), self._cells("grades"))
+                self._read[table] = {
+                    key: (line, in_words(cells, *registers)) for key, (line, cells) in found.items()
+                }
         return self._read[table]
+
+    def _cells(self, table: str) -> dict[str, dict[str, str]]:
+        return {key: cells for key, (_, cells) in self.rows(table).items()}
 
     def text(self, table: str, key: str, column: str) -> str:
         """A cell, '' where there is none."""
@@ -116,6 +127,7 @@ def cautions(values: Mapping[str, Entry], sources: Sources) -> dict[str, list[st
             entry = values[value_id]
             cells = [(table, key) for table, _, keys in entry.get("src", ()) for key in keys]
             own = set().union(*(sources.cautions(table, key) for table, key in cells))
+            own |= {JUDGED} & {entry.get("kind")}  # weights and ratings, whatever their rows say
             parents = () if entry["op"] in COUNTING else entry.get("in", ())
             known[value_id] = own.union(*(flags(parent) for parent in parents))
         return known[value_id]

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from suyuan.citations import EVIDENCE, in_words
 from suyuan.errors import LookupFailed, Problem
 from suyuan.files import read_json
 from suyuan.formats import MINUS
@@ -64,8 +65,17 @@ class Tracer:
         if source not in self._tables:
             entry = self._sources[source]
             path = entry["path"]
-            self._tables[source] = keyed_rows(self.root / path, path, entry["key"][0])
+            found = keyed_rows(self.root / path, path, entry["key"][0])
+            if source != EVIDENCE and found and EVIDENCE in next(iter(found.values()))[1]:
+                registers = (self._cells(EVIDENCE), self._cells("grades"))
+                found = {
+                    key: (line, in_words(row, *registers)) for key, (line, row) in found.items()
+                }
+            self._tables[source] = found
         return self._tables[source]
+
+    def _cells(self, source: str) -> dict[str, dict[str, str]]:
+        return {key: row for key, (_, row) in self._rows(source).items()}
 
     def cell(self, source: str, column: str, key: str) -> dict[str, Any]:
         """A raw cell: file, line, row key, column, value as printed, and the cited document."""
@@ -75,7 +85,10 @@ class Tracer:
             "file": entry["path"], "line": line, "sha256": entry["sha256"], "row": key,
             "column": column, "value": cells[column],
         }  # fmt: skip
-        wanted = ("unit", "comparator", "kind", "as_of", "grade", "locator", "note")
+        wanted = (
+            "unit", "comparator", "kind", "as_of", "grade", "evidence_grade", "locator", "note",
+            "rationale", "evidence",
+        )  # fmt: skip
         found |= {name: cells[name] for name in wanted if cells.get(name)}
         if (document := cells.get("source_id")) and source != "sources":
             _, about = self._rows("sources")[document]
@@ -118,10 +131,15 @@ def _branch(branch: Mapping[str, Any]) -> Iterator[str]:
         yield from lines(branch)
         return
     printed = " ".join(branch[part] for part in ("value", "unit") if part in branch)
-    marks = [branch[part] for part in ("comparator", "kind", "as_of", "locator") if part in branch]
+    marks = [
+        branch[part]
+        for part in ("comparator", "kind", "evidence_grade", "as_of", "locator")
+        if part in branch
+    ]
     yield f"{branch['file']}:{branch['line']}  {branch['row']}.{branch['column']} = {printed}"
     if marks:
         yield f"   {' · '.join(marks)}"
+    yield from (f"   {branch[part]}" for part in ("rationale", "evidence") if part in branch)
     if source := branch.get("source"):
         about = [
             source[part] for part in ("publisher", "published", "grade", "url") if part in source
