@@ -19,7 +19,7 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from suyuan import __version__, appendix, lint, panel, webfont
+from suyuan import __version__, appendix, explorer, lint, panel, webfont
 from suyuan.claims import judge, read_claims
 from suyuan.config import CONFIG, Config
 from suyuan.disclosure import disclosures
@@ -291,6 +291,7 @@ def write_html(
     """report.html: one file with its fonts, figures and lineage inside, after the gates."""
     fonts = layout.templates / "fonts"
     body = draft.body.replace(appendix.SLOT, render_template(jinja, f"trace-note{SUFFIX}"))
+    body = body.replace(explorer.SLOT, render_explorer(jinja, draft.page))
     body = DATA.sub(lambda slot: spaced(draft.data.get((slot[1], slot[2]), Markup(""))), body)
     screen = fill_graphics(body, layout, draft.page, inline=True)
     check_numerals(screen, layout, draft.page.ledger)
@@ -304,6 +305,15 @@ def write_html(
     }  # fmt: skip
     html = render_template(jinja, f"report{SUFFIX}", **draft.context, **medium)
     write_text(layout.build / "report.html", html)
+
+
+def render_explorer(jinja: jinja2.Environment, page: Page) -> Markup:
+    """The sliders' place and inputs; nothing where no supplier is ranked."""
+    inputs = explorer.inputs(page)
+    if not inputs:
+        return Markup("")
+    shown = Markup(panel.embedded(inputs))
+    return Markup(spaced(render_template(jinja, f"explorer{SUFFIX}", inputs=shown)))
 
 
 def traced(html: str, lineage: Mapping[str, Any], layout: Layout, page: Page) -> tuple[str, str]:
