@@ -2,7 +2,9 @@
 
 const FRAME = { width: 400, height: 320, left: 34, right: 18, top: 30, bottom: 44 };
 const DOT = 6; // radius
+const LETTER = 12; // width of a Chinese character in a label
 const LINE = 15; // height of a label
+const GAP = 10; // from the middle of a dot to its label
 
 function mark(tag, attributes, text = "") {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -53,14 +55,24 @@ function axes({ F: [first, last], score: [low, high] }, { power, y }) {
   ];
 }
 
-/** Heights at which labels of one line each stay apart, nearest to where they were wanted. */
-function apart(wanted) {
-  const order = wanted.map((_, at) => at).sort((one, other) => wanted[one] - wanted[other]);
-  const heights = [...wanted];
-  order.forEach((at, rank) => {
-    if (rank) heights[at] = Math.max(heights[at], heights[order[rank - 1]] + LINE);
-  });
-  return heights;
+/** A name beside its dot: on the right, or on the left where the drawing ends. */
+function labelled(name, x, y) {
+  const long = name.length * LETTER;
+  const right = x + GAP + long <= FRAME.width;
+  return { name, y, from: right ? x + GAP : x - GAP - long, long };
+}
+
+/** The labels, lowered where two would lie on each other. */
+function apart(labels) {
+  const set = [];
+  for (const label of [...labels].sort((one, other) => one.y - other.y)) {
+    for (const above of set) {
+      const beside = label.from + label.long <= above.from || above.from + above.long <= label.from;
+      if (!beside && label.y < above.y + LINE) label.y = above.y + LINE;
+    }
+    set.push(label);
+  }
+  return set;
 }
 
 /** The results as dots with names; a ring shows where the report has a dot that moved. */
@@ -68,11 +80,10 @@ function drawn(now, report) {
   const ends = limits(report);
   const { power, x, y } = scales(ends);
   const placed = now.filter(({ score }) => score !== null);
-  const heights = apart(placed.map(({ score }) => y(score)));
   const { width, height } = FRAME;
   const svg = mark("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": inputs.words.matrix });
   svg.append(...axes(ends, { power, y }));
-  placed.forEach(({ vendor, score, F }, at) => {
+  for (const { vendor, score, F } of placed) {
     const was = report.find((one) => one.vendor === vendor);
     const [from, to] = [[x(was.F), y(was.score)], [x(F), y(score)]];
     if (String(from) !== String(to)) {
@@ -81,12 +92,9 @@ function drawn(now, report) {
         mark("circle", { class: "was", cx: from[0], cy: from[1], r: DOT }),
       );
     }
-    const right = to[0] < width / 2;
-    const label = { x: to[0] + (right ? 10 : -10), y: heights[at] + 4, "text-anchor": right ? "start" : "end" };
-    svg.append(
-      mark("circle", { class: "dot", "data-vendor": vendor, cx: to[0], cy: to[1], r: DOT }),
-      mark("text", { class: "name", ...label }, inputs.names[vendor]),
-    );
-  });
+    svg.append(mark("circle", { class: "dot", "data-vendor": vendor, cx: to[0], cy: to[1], r: DOT }));
+  }
+  const labels = placed.map(({ vendor, score, F }) => labelled(inputs.names[vendor], x(F), y(score)));
+  svg.append(...apart(labels).map(({ name, from, y: at }) => mark("text", { class: "name", x: from, y: at + 4 }, name)));
   return svg;
 }

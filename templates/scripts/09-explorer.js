@@ -22,9 +22,8 @@ function explore(home) {
     if (indicator !== "weight") return `${setting.get(id)}%`;
     const weight = normalised(setting, subject);
     if (weight === null) return words.none;
-    const own = settled(weight);
-    const given = digits(inputs.values[id]);
-    return own.toFixed(digits(String(own)) <= given ? given : WEIGHT_DECIMALS);
+    const unchanged = settled(weight) === input(id);
+    return weight.toFixed(unchanged ? digits(inputs.values[id]) : WEIGHT_DECIMALS);
   }
 
   function slider(id, name) {
