@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -227,11 +228,18 @@ def test_the_matrix_follows_and_remembers(reader, ranked):
     assert reader.script(where, reader.find(dot)) > was
     (ring,) = reader.all("#explorer .was")
     assert reader.script(where, ring) == pytest.approx(was, abs=1)
+
+
+def test_names_in_the_matrix_do_not_lie_on_each_other(reader, ranked):
+    height = "return arguments[0].getBBox().height"
+    for vendor in ranked:
+        put(reader, f"{vendor}.T", 0)  # all dots now lie above each other on the left
+    dots = sorted(dot.rect["y"] for dot in reader.all("#explorer .dot"))
     names = reader.all("#explorer .matrix .name")
-    boxes = [(n.rect["x"], n.rect["y"], n.rect["width"], n.rect["height"]) for n in names]
-    for at, (x, y, width, height) in enumerate(boxes):
-        for other, up, long, _ in boxes[at + 1 :]:
-            assert x + width <= other or other + long <= x or abs(y - up) >= height * 0.8
+    line = reader.script(height, names[0])
+    assert any(lower - upper < line for upper, lower in pairwise(dots))
+    heights = sorted(name.rect["y"] for name in names)
+    assert all(lower - upper >= line * 0.75 for upper, lower in pairwise(heights))
 
 
 def test_the_address_carries_the_scenario(reader):

@@ -15,12 +15,12 @@ from suyuan.codebook import Codebook
 from suyuan.formats import plain
 from suyuan.page import Page
 
-SLOT = "<!--explorer-->"  # where a section wants the sliders; only the screen has them
+EXPLORER = "<!--explorer-->"  # where a section wants the sliders; only the screen has them
 OTHER = "market.other"
 PRINTED = (SCORE, "F", "share")  # results that are not ranks
 
 
-def inputs(page: Page) -> dict[str, Any]:
+def explorer_inputs(page: Page) -> dict[str, Any]:
     """What the formulas need of the ranked suppliers; empty where none is ranked.
 
     ``values`` are exact decimals by value id: weights of the dimensions, T, P, A, C, the share of
@@ -30,12 +30,12 @@ def inputs(page: Page) -> dict[str, Any]:
     results are printed.
     """
     ledger = page.ledger
-    tree = Tree.of(page.tables[TREE][1])
-    dimensions = tree.below[SCORE]
     suppliers = [supplier.key for supplier in page.rows("suppliers")]
     ranked = [vendor for vendor in suppliers if page.known(f"{vendor}.rank")]
     if not ranked:
         return {}
+    tree = Tree.of(page.tables[TREE][1])
+    dimensions = tree.below[SCORE]
     wanted = [*(f"{dimension}.weight" for dimension in dimensions), OTHER]
     for vendor in ranked:
         scores = (f"{vendor}.{SCORE}.{dimension}" for dimension in dimensions)

@@ -19,11 +19,12 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from suyuan import __version__, appendix, explorer, lint, panel, webfont
+from suyuan import __version__, appendix, lint, panel, webfont
 from suyuan.claims import judge, read_claims
 from suyuan.config import CONFIG, Config
 from suyuan.disclosure import disclosures
 from suyuan.errors import Problem, ProseError
+from suyuan.explorer import EXPLORER, explorer_inputs
 from suyuan.files import digest, read_json, read_yaml, sha256, write_text
 from suyuan.ingest import all_schemas, config_schemas, raw_schemas, read_tables
 from suyuan.layout import Layout
@@ -291,7 +292,7 @@ def write_html(
     """report.html: one file with its fonts, figures and lineage inside, after the gates."""
     fonts = layout.templates / "fonts"
     body = draft.body.replace(appendix.SLOT, render_template(jinja, f"trace-note{SUFFIX}"))
-    body = body.replace(explorer.SLOT, render_explorer(jinja, draft.page))
+    body = body.replace(EXPLORER, render_explorer(jinja, draft.page))
     body = DATA.sub(lambda slot: spaced(draft.data.get((slot[1], slot[2]), Markup(""))), body)
     screen = fill_graphics(body, layout, draft.page, inline=True)
     check_numerals(screen, layout, draft.page.ledger)
@@ -309,7 +310,7 @@ def write_html(
 
 def render_explorer(jinja: jinja2.Environment, page: Page) -> Markup:
     """The sliders' place and inputs; nothing where no supplier is ranked."""
-    inputs = explorer.inputs(page)
+    inputs = explorer_inputs(page)
     if not inputs:
         return Markup("")
     shown = Markup(panel.embedded(inputs))
