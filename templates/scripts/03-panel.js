@@ -100,7 +100,7 @@ function show(id, from) {
   document.documentElement.classList.add("tracing");
   document.querySelectorAll(".traced").forEach((place) => place.classList.remove("traced"));
   placesOf(id).forEach((place) => place.classList.add("traced"));
-  if (location.hash !== `#fact=${id}`) history.replaceState(null, "", `#fact=${id}`);
+  tell(id);
   title.focus({ preventScroll: true });
   const [at, over] = [opener?.getBoundingClientRect(), panel.getBoundingClientRect()];
   const covered = at && over.left < at.right && over.top < at.bottom;
@@ -111,7 +111,7 @@ function close() {
   panel.hidden = true;
   document.documentElement.classList.remove("tracing");
   document.querySelectorAll(".traced").forEach((place) => place.classList.remove("traced"));
-  if (wanted()) history.replaceState(null, "", location.href.split("#")[0]);
+  if (wanted()) tell("");
   opener?.focus({ preventScroll: true });
   opener = null;
 }
@@ -138,7 +138,7 @@ function reveal(element) {
 
 /** The value that the address asks for, if there is one. */
 function wanted() {
-  const id = decodeURIComponent(location.hash).match(/^#fact=(.+)$/)?.[1];
+  const id = asked("fact");
   return id && valueOf(id) ? id : "";
 }
 

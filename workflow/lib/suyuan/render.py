@@ -23,6 +23,7 @@ from suyuan.claims import judge, read_claims
 from suyuan.config import CONFIG, Config
 from suyuan.disclosure import disclosures
 from suyuan.errors import Problem, ProseError
+from suyuan.explorer import EXPLORER, explorer_inputs
 from suyuan.files import digest, read_json, read_yaml, sha256, write_text
 from suyuan.ingest import all_schemas, config_schemas, raw_schemas, read_tables
 from suyuan.layout import Layout
@@ -293,6 +294,7 @@ def write_html(
     """report.html: one file with its fonts, figures and lineage inside, after the gates."""
     fonts = layout.templates / "fonts"
     body = draft.body.replace(appendix.SLOT, render_template(jinja, f"trace-note{SUFFIX}"))
+    body = body.replace(EXPLORER, render_explorer(jinja, draft.page))
     body = DATA.sub(lambda slot: spaced(draft.data.get((slot[1], slot[2]), Markup(""))), body)
     screen = fill_graphics(body, layout, draft.page, inline=True)
     check_numerals(screen, layout, draft.page.ledger)
@@ -306,6 +308,15 @@ def write_html(
     }  # fmt: skip
     html = render_template(jinja, f"report{SUFFIX}", **draft.context, **medium)
     write_text(layout.build / "report.html", html)
+
+
+def render_explorer(jinja: jinja2.Environment, page: Page) -> Markup:
+    """The sliders' place and inputs; nothing where no supplier is ranked."""
+    inputs = explorer_inputs(page)
+    if not inputs:
+        return Markup("")
+    shown = Markup(panel.embedded(inputs))
+    return Markup(spaced(render_template(jinja, f"explorer{SUFFIX}", inputs=shown)))
 
 
 def traced(html: str, lineage: Mapping[str, Any], layout: Layout, page: Page) -> tuple[str, str]:
