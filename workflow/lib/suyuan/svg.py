@@ -6,12 +6,18 @@ import io
 import re
 from xml.etree import ElementTree as ET
 
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 MARK = "mark:"  # gid prefix of artists that stand for a value
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 _REFERENCE = re.compile(r"#([\w.-]+)")
+
+
+def tag(artist: Artist, value_id: str) -> None:
+    """Make ``artist`` a mark of that value."""
+    artist.set_gid(MARK + value_id)
 
 
 def _local(element: ET.Element) -> str:
