@@ -26,6 +26,7 @@ COLUMN = 0.58  # width of a vendor's column
 HEAD = 0.3  # height of the heads of columns
 FOOT = 0.34  # height of the legend
 BEST = 5.0  # points of the best rating
+CELL = 1.0  # what is drawn in one cell lies on one level, so that its pieces become one mark
 
 
 def _sheet(height: float) -> tuple[Figure, Axes]:
@@ -42,7 +43,7 @@ def _box(
     axes: Axes, x: float, y: float, width: float, height: float, colour: str, **style: Any
 ) -> Rectangle:
     """A box with white edges, as light in the SVG as a box can be."""
-    style = {"edgecolor": "white", "linewidth": 1.0} | style
+    style = {"edgecolor": "white", "linewidth": 1.0, "zorder": CELL} | style
     box = Rectangle((x, y), width, height, facecolor=colour, clip_on=False, **style)
     axes.add_patch(box)
     return box
@@ -54,7 +55,7 @@ def _text(axes: Axes, x: float, y: float, words: str, **style: Any) -> Any:
 
 # --- the tree ---------------------------------------------------------------------------------
 
-TREE_HEIGHT = 6.9
+TREE_HEIGHT = 6.1
 TREE_COLUMNS = (0.0, 1.62, 3.94, theme.WIDTH_INCHES)
 TREE_COLOURS = (*theme.PALETTE[:4], theme.MUTED)  # the fifth of the palette is too pale to tint
 TREE_TINTS = (1.0, 0.34, 0.14)  # of the dimension's colour, by level
@@ -79,8 +80,9 @@ def icicle(marks: Marks) -> Figure:
         tag(_box(axes, left, top, right - left, height, colour), row.value_id)
         style = {"color": theme.contrast(colour), "fontweight": "normal" if depth else "bold"}
         middle = top + height / 2
+        weight = _text(axes, right - 0.07, middle, row.txt, ha="right", zorder=CELL, **style)
+        tag(weight, row.value_id)
         _text(axes, left + 0.07, middle, row.label, **style)
-        tag(_text(axes, right - 0.07, middle, row.txt, ha="right", **style), row.value_id)
     return figure
 
 
@@ -114,7 +116,7 @@ def _rest(axes: Axes, tops: dict[str, float], row_height: float) -> float:
     return end + FOOT / 2 + 0.03
 
 
-RATING_ROW = 0.19
+RATING_ROW = 0.172
 
 
 def rating_grid(marks: Marks) -> Figure:
@@ -134,9 +136,9 @@ def rating_grid(marks: Marks) -> Figure:
         colour = theme.tint(theme.INK, 0.04 + 0.9 * row.v / BEST)
         ink = theme.contrast(colour)
         tag(_box(axes, x, y, COLUMN, RATING_ROW, colour), row.value_id)
-        words = {"ha": "center", "va": "center_baseline", "color": ink}
-        tag(_text(axes, x + COLUMN / 2, y + 0.08, row.txt, **words), row.value_id)
-        tag(_grade(axes, x + COLUMN / 2, y + 0.158, row.sureness, ink), row.value_id)
+        words = {"ha": "center", "va": "center_baseline", "color": ink, "zorder": CELL}
+        tag(_text(axes, x + COLUMN / 2, y + 0.072, row.txt, **words), row.value_id)
+        tag(_grade(axes, x + COLUMN / 2, y + 0.145, row.sureness, ink), row.value_id)
     known = marks.dropna(subset="v").sort_values("sureness", ascending=False)
     middle, x = _rest(axes, tops, RATING_ROW), left
     for grade, sureness in dict(zip(known["grade"], known["sureness"], strict=True)).items():
@@ -148,7 +150,8 @@ def rating_grid(marks: Marks) -> Figure:
 
 def _grade(axes: Axes, x: float, y: float, sureness: float, colour: str) -> Any:
     half = 0.2 * sureness
-    (line,) = axes.plot([x - half, x + half], [y, y], color=colour, linewidth=1.1, clip_on=False)
+    ends = [x - half, x + half]
+    (line,) = axes.plot(ends, [y, y], color=colour, linewidth=1.1, clip_on=False, zorder=CELL)
     return line
 
 
@@ -196,8 +199,9 @@ def _sign(axes: Axes, x: float, y: float, level: float) -> Any:
     """The sign of a level; drawn with <use>, so that its outline is written once."""
     marker: Any = "_" if math.isnan(level) else _pie(level)
     colour = theme.MUTED if math.isnan(level) else theme.INK
+    edge = 0.8 if math.isnan(level) else 0.0
     (sign,) = axes.plot(
-        [x], [y], marker=marker, markersize=9, color=colour, markeredgewidth=0.8 * math.isnan(level)
+        [x], [y], marker=marker, markersize=9, color=colour, markeredgewidth=edge, zorder=CELL
     )
     return sign
 

@@ -60,7 +60,8 @@ def ratings(ledger: Ledger, read: Reader) -> Iterator[Mark]:
                 ledger,
                 rating if known else f"ratings.rationale.{key}",
                 float(ledger[rating].number) if known else NOTHING,
-                {"series": f"subjects.name.{vendor}", "label": f"tree.name.{leaf}"},
+                {"series": f"subjects.name.{vendor}"},
+                label=ledger[f"tree.name.{leaf}"].txt,
                 group=ledger[f"tree.name.{groups[leaf]}"].txt,
                 grade=grade,
                 sureness=1 - grades.index(grade) / len(grades) if known else NOTHING,
@@ -80,17 +81,15 @@ def verdicts(ledger: Ledger, read: Reader) -> Iterator[Mark]:
         for vendor in read("suppliers")["supplier_id"]:
             row = rated.loc[(criterion.criterion_id, vendor)]
             place = levels.index(row["verdict"])
-            said = f"fulfilment.name.{row['verdict']}"
-            ids = {
-                "series": f"subjects.name.{vendor}",
-                "label": f"criteria.name.{criterion.criterion_id}",
-                "said": said,
-            }
             yield _mark(
                 ledger,
                 f"criterion_ratings.verdict.{row['criterion_rating_id']}",
                 NOTHING,
-                ids,
+                {
+                    "series": f"subjects.name.{vendor}",
+                    "said": f"fulfilment.name.{row['verdict']}",
+                },
+                label=criterion.name,
                 group=ledger[f"terms.name.{criterion.term_id}"].txt,
                 level=1 - place / steps if place <= steps else NOTHING,
             )

@@ -179,7 +179,9 @@ def marks_table(book: Book, spec: Spec, layout: Layout) -> pd.DataFrame:
         key = table.columns[1]  # the first column is the line number
         return pd.DataFrame(_row_marks(book, table, key, rows))
     if "of" in spec:
-        made = MARKS[spec["of"]](book.ledger, lambda name: read_table(layout.tables / f"{name}.csv"))
+        made = MARKS[spec["of"]](
+            book.ledger, lambda name: read_table(layout.tables / f"{name}.csv")
+        )
         return pd.DataFrame(made).assign(missing=spec.get("missing", ""))
     marks = pd.DataFrame(_value_marks(book, spec["marks"]))
     for place in ("column", "row"):

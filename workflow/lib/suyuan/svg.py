@@ -34,6 +34,19 @@ def _referenced(root: ET.Element) -> set[str]:
     }
 
 
+def _join(root: ET.Element) -> None:
+    """Neighbouring groups of one mark become one: a box and the number drawn in it."""
+    for parent in root.iter():
+        before: ET.Element | None = None
+        for group in list(parent):
+            own = group.get("id", "")
+            if own.startswith(MARK) and before is not None and before.get("id") == own:
+                before.extend(group)
+                parent.remove(group)
+            else:
+                before = group
+
+
 def to_svg(figure: Figure, name: str) -> str:
     """``figure`` as SVG text: marks carry ``data-fact``, ids are unique to ``name``."""
     buffer = io.BytesIO()
@@ -43,6 +56,7 @@ def to_svg(figure: Figure, name: str) -> str:
     root = ET.fromstring(buffer.getvalue())
     for metadata in root.findall(f"{{{SVG}}}metadata"):
         root.remove(metadata)
+    _join(root)
     kept, mark = _referenced(root), 0
     for element in root.iter():
         own = element.attrib.pop("id", "")
