@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
+from matplotlib.text import Text
 
 from suyuan import theme
 from suyuan.svg import tag
@@ -39,18 +40,16 @@ def _sheet(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _box(
-    axes: Axes, x: float, y: float, width: float, height: float, colour: str, **style: Any
-) -> Rectangle:
-    """A box with white edges, as light in the SVG as a box can be."""
-    style = {"edgecolor": "white", "linewidth": 1.0, "zorder": CELL} | style
-    box = Rectangle((x, y), width, height, facecolor=colour, clip_on=False, **style)
+def _box(axes: Axes, x: float, y: float, width: float, height: float, colour: str) -> Rectangle:
+    box = Rectangle(
+        (x, y), width, height, facecolor=colour, edgecolor="white", clip_on=False, zorder=CELL
+    )
     axes.add_patch(box)
     return box
 
 
-def _text(axes: Axes, x: float, y: float, words: str, **style: Any) -> Any:
-    return axes.text(x, y, words, **({"va": "center", "fontsize": SMALL} | style))
+def _text(axes: Axes, x: float, y: float, words: str, *, va: str = "center", **style: Any) -> Text:
+    return axes.text(x, y, words, va=va, fontsize=SMALL, **style)
 
 
 # --- the tree ---------------------------------------------------------------------------------
@@ -136,7 +135,12 @@ def rating_grid(marks: Marks) -> Figure:
         colour = theme.tint(theme.INK, 0.04 + 0.9 * row.v / BEST)
         ink = theme.contrast(colour)
         tag(_box(axes, x, y, COLUMN, RATING_ROW, colour), row.value_id)
-        words = {"ha": "center", "va": "center_baseline", "color": ink, "zorder": CELL}
+        words: dict[str, Any] = {
+            "ha": "center",
+            "va": "center_baseline",
+            "color": ink,
+            "zorder": CELL,
+        }
         tag(_text(axes, x + COLUMN / 2, y + 0.072, row.txt, **words), row.value_id)
         tag(_grade(axes, x + COLUMN / 2, y + 0.145, row.sureness, ink), row.value_id)
     known = marks.dropna(subset="v").sort_values("sureness", ascending=False)
