@@ -170,8 +170,8 @@ def test_coverage_is_printed_or_unknown_for_every_vendor_and_dimension(html, raw
 
 
 def test_an_estimate_is_held_against_its_admission_wherever_both_exist(html, raw, values, lineage):
-    printed = {e.attributes["data-claim"]: squeezed(e)
-               for e in found(html, "tab-admission").walk() if "data-claim" in e.attributes}  # fmt: skip
+    places = (e for e in found(html, "tab-admission").walk() if "data-claim" in e.attributes)
+    printed = {place.attributes["data-claim"]: squeezed(place) for place in places}
     expected = {}
     for row in raw("suppliers"):
         for factor, term in FACTORS.items():
