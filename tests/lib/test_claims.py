@@ -1,10 +1,11 @@
 """Claims follow the data: words, margins, and the stop when there are no words."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from suyuan.claims import Claim, check_wording, judge, read_claims
+from suyuan.claims import Claim, check_wording, judge, judge_all, read_claims
 from suyuan.errors import ConfigError, ProseError
 
 SHARE = "rg.ai_share"
@@ -69,11 +70,61 @@ def test_a_fact_that_does_not_exist_is_named(ledger):
 def test_an_unknown_test_or_key_is_reported(project, entry):
     (project.root / "config/claims.yaml").write_text(f"claims: {{x: {{{entry}}}}}\n", "utf-8")
     with pytest.raises(ConfigError, match="E321"):
-        read_claims(project.layout, [])
+        read_claims(project.layout, {})
 
 
 def test_province_stands_for_every_province(project):
     text = 'claims: {x: {test: leads, facts: "{province}.gdp", holds: 居首}}\n'
     (project.root / "config/claims.yaml").write_text(text, "utf-8")
-    found = read_claims(project.layout, ["alpha", "beta"])
+    found = read_claims(project.layout, {"province": ["alpha", "beta"]})
     assert found["x"].facts == ("alpha.gdp", "beta.gdp")
+
+
+PATTERN = """
+claims:
+  "{vendor}.fits": {test: within, parameter: rg.ai_share, facts: ["{vendor}.a", "{vendor}.b"],
+                    holds: 相容, fails: 相左}
+  plain: {test: above, parameter: 0.5, facts: [rg.ai_share], holds: 超过, fails: 不足}
+"""
+
+
+def patterned(project, text=PATTERN):
+    (project.root / "config/claims.yaml").write_text(text, "utf-8")
+    return read_claims(project.layout, {"province": [], "vendor": ["north", "south"]})
+
+
+def test_a_name_with_a_placeholder_makes_a_claim_of_each_member(project):
+    found = patterned(project)
+    assert list(found) == ["north.fits", "south.fits", "plain"]
+    assert found["south.fits"].facts == ("south.a", "south.b")
+    assert [claim.pattern for claim in found.values()] == ["{vendor}.fits", "{vendor}.fits", ""]
+    assert (found["north.fits"].parameter, found["plain"].parameter) == (SHARE, Decimal("0.5"))
+
+
+def test_a_claim_of_a_pattern_is_judged_only_where_its_facts_are_known(project, ledger):
+    found = patterned(project)
+    found["north.fits"] = replace(found["north.fits"], facts=(SHARE, "alpha.ai_share"))
+    judged = judge_all(found.values(), ledger)
+    assert list(judged) == ["north.fits", "plain"]
+
+
+def test_a_parameter_may_be_a_value(project, ledger):
+    share, other = ledger[SHARE].number, ledger["alpha.ai_share"].number
+    found = patterned(project)["north.fits"]
+    judged = judge(replace(found, facts=(SHARE, "alpha.ai_share")), ledger)
+    # The two may differ by as much as the share itself.
+    expected = (share - abs(share - other)) * 100
+    assert float(judged.margin) == pytest.approx(float(expected), abs=0.005)
+
+
+def test_a_pattern_that_nobody_has_the_facts_of_is_reported(project, ledger):
+    with pytest.raises(ConfigError, match="E161"):
+        judge_all(patterned(project).values(), ledger)
+
+
+def test_a_parameter_that_does_not_exist_is_named(project, ledger):
+    text = PATTERN.replace("parameter: 0.5", "parameter: no.such")
+    plain = patterned(project, text)["plain"]
+    with pytest.raises(ConfigError, match="E161") as stopped:
+        judge_all([plain], ledger)
+    assert stopped.value.problems[0].value == "no.such"

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 
 import pandas as pd
 
+from suyuan.assessment_counts import count_admission, count_nodes, count_ratings
 from suyuan.assessment_model import FACTORS, REGION, SCORE, SUPPLY
+from suyuan.assessment_tree import Tree
 from suyuan.values import Cell, Ledger
 
 TREE = "tree"
@@ -22,31 +23,6 @@ MEANS = {"arithmetic": "mean", "geometric": "geometric"}
 LADDER = ("S", "R", *FACTORS)
 JUDGED = "judged"
 Tables = Mapping[str, pd.DataFrame]
-
-
-@dataclass(frozen=True)
-class Tree:
-    """The indicator tree: children in order, and how each node joins them."""
-
-    below: Mapping[str, tuple[str, ...]]
-    aggregation: Mapping[str, str]
-
-    @classmethod
-    def of(cls, table: pd.DataFrame) -> Tree:
-        """The tree of config/tree.csv."""
-        ordered = table.sort_values(["level", "order"], key=lambda c: c.astype(int), kind="stable")
-        below: dict[str, tuple[str, ...]] = dict.fromkeys(ordered["node_id"], ())
-        for row in ordered.itertuples():
-            if row.parent_id:
-                below[row.parent_id] = (*below[row.parent_id], row.node_id)
-        return cls(below, dict(zip(ordered["node_id"], ordered["aggregation"], strict=True)))
-
-    def nodes(self, root: str) -> list[str]:
-        """``root`` and everything under it, children before their parents."""
-        return [node for child in self.below[root] for node in self.nodes(child)] + [root]
-
-    def leaves(self, root: str) -> list[str]:
-        return [node for node in self.nodes(root) if not self.below[node]]
 
 
 def record_inputs(ledger: Ledger, tables: Tables) -> None:
@@ -115,6 +91,14 @@ def score_vendor(ledger: Ledger, tree: Tree, vendor: str) -> None:
                     continue
                 if pairs := _pairs(ledger, vendor, indicator, tree.below[node]):
                     ledger.derive(node_id(vendor, indicator, node), operation, pairs)
+
+
+def global_weights(ledger: Ledger, tree: Tree) -> None:
+    """Weight of each leaf within the composite: the product of the weights on the way to it."""
+    for path in tree.paths(SCORE):
+        if not tree.below[path[-1]]:
+            weights = [f"{node}.weight" for node in path]
+            ledger.derive(f"{path[-1]}.global_weight", "multiply", weights)
 
 
 def contributions(ledger: Ledger, tree: Tree, vendor: str) -> None:
@@ -230,6 +214,10 @@ def assess(ledger: Ledger, tables: Tables, region: str, nation: str) -> None:
     """Everything the model says of every supplier."""
     record_inputs(ledger, tables)
     tree, vendors = Tree.of(tables[TREE]), list(tables["suppliers"]["supplier_id"])
+    count_admission(ledger, tables)
+    count_nodes(ledger, tree)
+    count_ratings(ledger, tables["ratings"])
+    global_weights(ledger, tree)
     ledger.derive(f"{region}.R0", "same", [f"{region}.gdp_share_{nation}"])
     admissions(ledger, tables, vendors)
     for vendor in vendors:

@@ -13,6 +13,8 @@ from typing import Any
 import pandas as pd
 
 from suyuan import theme
+from suyuan.assessment_drawings import ASSESSMENT_DRAWINGS
+from suyuan.assessment_marks import IDS, MARKS
 from suyuan.config import Config
 from suyuan.drawings import DRAWINGS
 from suyuan.errors import ConfigError, Problem
@@ -27,7 +29,7 @@ from suyuan.values import BOUNDS, Ledger, Value, indicator_of
 
 FIGURES = "config/figures.yaml"
 GLOB = frozenset("*?[")
-IDS = "ids"  # column of a table of marks: by column, the id of the value that a text comes from
+ALL_DRAWINGS = DRAWINGS | ASSESSMENT_DRAWINGS
 Spec = Mapping[str, Any]
 
 
@@ -176,6 +178,11 @@ def marks_table(book: Book, spec: Spec, layout: Layout) -> pd.DataFrame:
         table = read_table(layout.tables / f"{rows['table']}.csv")
         key = table.columns[1]  # the first column is the line number
         return pd.DataFrame(_row_marks(book, table, key, rows))
+    if "of" in spec:
+        made = MARKS[spec["of"]](
+            book.ledger, lambda name: read_table(layout.tables / f"{name}.csv")
+        )
+        return pd.DataFrame(made).assign(missing=spec.get("missing", ""))
     marks = pd.DataFrame(_value_marks(book, spec["marks"]))
     for place in ("column", "row"):
         marks[place] = pd.to_numeric(marks[place])
@@ -205,7 +212,7 @@ def run(layout: Layout, config: Config) -> None:
     index = {}
     for name, spec in read_figures(layout).items():
         marks = marks_table(replace(book, figure=name), spec, layout)
-        svg = to_svg(DRAWINGS[spec["draw"]](marks), name)
+        svg = to_svg(ALL_DRAWINGS[spec["draw"]](marks), name)
         write_text(layout.figures / f"{name}.svg", svg)
         plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
         write_table(plotted, layout.figures / f"{name}.csv")

@@ -7,9 +7,9 @@ words change; where there are no words for what happened, the build stops and sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal, InvalidOperation, localcontext
 from typing import Any
 
 from suyuan.errors import ConfigError, Problem, ProseError
@@ -21,20 +21,26 @@ from suyuan.predicates import PREDICATES, margin_interval
 from suyuan.values import Ledger, indicator_of
 
 CLAIMS = "config/claims.yaml"
+Members = Mapping[str, Sequence[str]]  # subjects by the placeholder that stands for each of them
 KEYS = {"test", "facts", "parameter", "holds", "fails", "uncertain"}
 PLACEHOLDER = re.compile(r"\{([\w.-]+)\}")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One statement: its test, the facts it is about, and the words for each outcome."""
+    """One statement: its test, the facts it is about, and the words for each outcome.
+
+    ``parameter`` is a number, or the id of the value that holds it. ``pattern`` is the name that
+    the claim was made from, '' where it is its own.
+    """
 
     id: str
     test: str
     facts: tuple[str, ...]
-    parameter: Decimal
+    parameter: Decimal | str
     wording: Mapping[bool, str]
     uncertain: str = ""
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,47 +76,75 @@ class Judged:
         }  # fmt: skip
 
 
-def _facts(entry: Any, provinces: Sequence[str]) -> Iterator[str]:
-    for text in entry if isinstance(entry, list) else [entry]:
-        if "{province}" in text:
-            yield from (text.replace("{province}", province) for province in provinces)
-        else:
-            yield text
+def _each(text: str, members: Members) -> Iterator[str]:
+    """``text`` with its placeholder replaced by every member of that group, or as it is."""
+    for group, subjects in members.items():
+        if (place := f"{{{group}}}") in text:
+            yield from (text.replace(place, subject) for subject in subjects)
+            return
+    yield text
 
 
-def read_claims(layout: Layout, provinces: Sequence[str]) -> dict[str, Claim]:
-    """The claims by id. Raises ConfigError E321 for an unknown test or key."""
+def _instances(name: str, entry: Any, members: Members) -> Iterator[tuple[str, Any]]:
+    """A claim's name and entry; where the name holds a placeholder, those of every member."""
+    for group, subjects in members.items():
+        if (place := f"{{{group}}}") in name:
+            for subject in subjects:
+                facts = [fact.replace(place, subject) for fact in entry["facts"]]
+                yield name.replace(place, subject), entry | {"facts": facts}
+            return
+    yield name, entry
+
+
+def _parameter(given: Any) -> Decimal | str:
+    try:
+        return Decimal(str(given))
+    except InvalidOperation:
+        return str(given)
+
+
+def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
+    """The claims by id, with ``members`` in place of {province} and {vendor}.
+
+    Raises ConfigError E321 for an unknown test or key.
+    """
     entries = read_yaml(layout.root / CLAIMS)["claims"]
-    for name, entry in entries.items():
-        if wrong := sorted(set(entry) - KEYS) or sorted({entry["test"]} - set(PREDICATES)):
-            raise ConfigError(Problem("E321", CLAIMS, 1, name, wrong[0]))
-    return {
-        name: Claim(
-            name,
-            entry["test"],
-            tuple(_facts(entry["facts"], provinces)),
-            Decimal(str(entry.get("parameter", 1))),
-            {
-                outcome: entry[key]
-                for outcome, key in ((True, "holds"), (False, "fails"))
-                if key in entry
-            },
-            entry.get("uncertain", ""),
-        )
-        for name, entry in entries.items()
-    }
+    claims = {}
+    for pattern, described in entries.items():
+        if wrong := sorted(set(described) - KEYS) or sorted({described["test"]} - set(PREDICATES)):
+            raise ConfigError(Problem("E321", CLAIMS, 1, pattern, wrong[0]))
+        for name, entry in _instances(pattern, described, members):
+            facts = entry["facts"] if isinstance(entry["facts"], list) else [entry["facts"]]
+            outcomes = ((True, "holds"), (False, "fails"))
+            claims[name] = Claim(
+                name,
+                entry["test"],
+                tuple(fact for text in facts for fact in _each(text, members)),
+                _parameter(entry.get("parameter", 1)),
+                {outcome: entry[key] for outcome, key in outcomes if key in entry},
+                entry.get("uncertain", ""),
+                pattern if name != pattern else "",
+            )
+    return claims
+
+
+def _named(claim: Claim) -> list[str]:
+    """Ids of the values that a claim needs."""
+    return [*claim.facts, *([claim.parameter] if isinstance(claim.parameter, str) else [])]
 
 
 def judge(claim: Claim, ledger: Ledger) -> Judged:
-    """Hold a claim against the data. Raises ConfigError E161 for a fact that does not exist."""
-    for fact in claim.facts:
-        if fact not in ledger:
-            raise ConfigError(Problem("E161", CLAIMS, 1, claim.id, fact))
+    """Hold a claim against the data. Raises ConfigError E161 for a value that does not exist."""
+    for name in _named(claim):
+        if name not in ledger:
+            raise ConfigError(Problem("E161", CLAIMS, 1, claim.id, name))
+    given = claim.parameter
+    parameter = ledger[given].number if isinstance(given, str) else given
     with localcontext(EXACT):
         facts = [ledger[fact].number for fact in claim.facts]
-        margin = PREDICATES[claim.test].margin(facts, claim.parameter)
+        margin = PREDICATES[claim.test].margin(facts, parameter)
         spans = [interval(ledger, fact) for fact in claim.facts]
-        span = margin_interval(claim.test, spans, claim.parameter)
+        span = margin_interval(claim.test, spans, parameter)
     unit = ledger[claim.facts[0]].unit
     holds = PREDICATES[claim.test].holds(margin)
     if ledger.codebook.is_share(indicator_of(claim.facts[0])):
@@ -120,6 +154,19 @@ def judge(claim: Claim, ledger: Ledger) -> Judged:
     return Judged(
         claim, holds, _rounded(margin), Interval(*map(_rounded, (span.low, span.high))), unit
     )
+
+
+def judge_all(claims: Iterable[Claim], ledger: Ledger) -> dict[str, Judged]:
+    """All claims held against the data, by id.
+
+    One made from a pattern is left out where the subject lacks a fact. Raises ConfigError E161
+    for a value that does not exist, and for a pattern that no subject has the facts of.
+    """
+    listed = list(claims)
+    known = {claim.id for claim in listed if all(fact in ledger for fact in claim.facts)}
+    used = {claim.pattern for claim in listed if claim.id in known}
+    wanted = [c for c in listed if not c.pattern or c.id in known or c.pattern not in used]
+    return {claim.id: judge(claim, ledger) for claim in wanted}
 
 
 def _rounded(margin: Decimal) -> Decimal:

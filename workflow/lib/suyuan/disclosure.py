@@ -17,6 +17,7 @@ from suyuan.values import TEXT, indicator_of
 
 DESCRIBING = ("series", "label", "x", "span")
 BOUNDS = ("low", "high")
+SAID = "said"  # what a mark's code means in words
 
 
 def data_url(text: str) -> str:
@@ -51,20 +52,24 @@ def figure_data(page: Page, name: str) -> Markup:
     columns = list(_told(rows, drawing.ids))
     values = [page.value(row["value_id"]) for row in rows]
     texts = all(value.unit == TEXT for value in values)
-    units = not texts and any(page.ledger.codebook.suffix(indicator_of(v.id)) for v in values)
+    numeric = [value.id for value in values if value.unit != TEXT]
+    units = any(page.ledger.codebook.suffix(indicator_of(v)) for v in numeric)
     bounds = [bound for bound in BOUNDS if any(bound in own for own in drawing.ids)]
 
     def described(row: Mapping[str, str], own: Mapping[str, str], column: str) -> Markup | str:
         return page.dated(own[column]) if column in own else row.get(column, "")
 
     def numbers(value_id: str, own: Mapping[str, str]) -> Iterator[Markup]:
-        align = Markup("" if texts else ' class="n"')
-        yield Markup("<td{}>{}</td>").format(align, page.bounded(value_id))
+        is_text = page.value(value_id).unit == TEXT
+        shown = page.fact(own[SAID]) if SAID in own else page.bounded(value_id)
+        align = Markup("" if is_text else ' class="n"')
+        yield Markup("<td{}>{}</td>").format(align, shown)
         for bound in bounds:
-            shown = page.fact(own[bound]) if bound in own else ""
+            shown = page.fact(own[bound]) if bound in own else Markup("")
             yield Markup('<td class="n">{}</td>').format(shown)
         if units:
-            yield Markup("<td>{}</td>").format(page.unit(indicator_of(value_id)))
+            unit = "" if is_text else page.unit(indicator_of(value_id))
+            yield Markup("<td>{}</td>").format(unit)
 
     heads = [Markup('<th scope="col">{}</th>').format(words[column]) for column in columns]
     for column in ["text"] if texts else ["value", *bounds]:

@@ -63,18 +63,19 @@ class Bench:
         self.tables = ingest.check(layout)
         self.frames = {name: ingest.ingested(table) for name, table in self.tables.items()}
         self.ledger = self._score(self.frames)
-        self.claims = claims.read_claims(layout, self._provinces())
+        self.claims = claims.read_claims(layout, self._members())
         self.accepted = self._outcome(self.ledger)
 
-    def _provinces(self) -> list[str]:
-        return score.children(self.frames["subjects"], self.config.region, "province")
+    def _members(self) -> claims.Members:
+        provinces = score.children(self.frames["subjects"], self.config.region, "province")
+        return {"province": provinces, "vendor": list(self.frames["suppliers"]["supplier_id"])}
 
     def _score(self, frames: Mapping[str, pd.DataFrame]) -> Ledger:
         normalised = normalise.check(self.layout, frames)
         return score.compute(self.layout, self.config, frames, normalised, self.schemas)
 
     def _outcome(self, ledger: Ledger) -> Outcome:
-        judged = {name: claims.judge(claim, ledger) for name, claim in self.claims.items()}
+        judged = claims.judge_all(self.claims.values(), ledger)
         for one in judged.values():
             claims.check_wording(one, ledger)
         return Outcome(

@@ -19,7 +19,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from suyuan import __version__, appendix, lint, panel, webfont
-from suyuan.claims import judge, read_claims
+from suyuan.claims import judge_all, read_claims
 from suyuan.config import CONFIG, Config
 from suyuan.disclosure import disclosures
 from suyuan.errors import Problem, ProseError
@@ -108,8 +108,8 @@ def open_page(
 ) -> Page:
     """A page over the edition's values and judged claims; each figure's marks are counted."""
     provinces = children(frames["subjects"], config.region, "province")
-    judged = (judge(claim, ledger) for claim in read_claims(layout, provinces).values())
-    claims = {one.claim.id: one for one in judged}
+    members = {"province": provinces, "vendor": list(frames["suppliers"]["supplier_id"])}
+    claims = judge_all(read_claims(layout, members).values(), ledger)
     words = read_words(layout)
     drawings = read_drawings(layout, words)
     for name, drawing in drawings.items():

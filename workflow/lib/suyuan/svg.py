@@ -6,12 +6,18 @@ import io
 import re
 from xml.etree import ElementTree as ET
 
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 MARK = "mark:"  # gid prefix of artists that stand for a value
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 _REFERENCE = re.compile(r"#([\w.-]+)")
+
+
+def tag(artist: Artist, value_id: str) -> None:
+    """Make ``artist`` a mark of that value."""
+    artist.set_gid(MARK + value_id)
 
 
 def _local(element: ET.Element) -> str:
@@ -28,6 +34,19 @@ def _referenced(root: ET.Element) -> set[str]:
     }
 
 
+def _join(root: ET.Element) -> None:
+    """Neighbouring groups of one mark become one: a box and the number drawn in it."""
+    for parent in root.iter():
+        before: ET.Element | None = None
+        for group in list(parent):
+            own = group.get("id", "")
+            if own.startswith(MARK) and before is not None and before.get("id") == own:
+                before.extend(group)
+                parent.remove(group)
+            else:
+                before = group
+
+
 def to_svg(figure: Figure, name: str) -> str:
     """``figure`` as SVG text: marks carry ``data-fact``, ids are unique to ``name``."""
     buffer = io.BytesIO()
@@ -37,6 +56,7 @@ def to_svg(figure: Figure, name: str) -> str:
     root = ET.fromstring(buffer.getvalue())
     for metadata in root.findall(f"{{{SVG}}}metadata"):
         root.remove(metadata)
+    _join(root)
     kept, mark = _referenced(root), 0
     for element in root.iter():
         own = element.attrib.pop("id", "")

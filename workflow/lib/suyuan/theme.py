@@ -57,6 +57,12 @@ def bare(axes: Axes, *, x: bool = False, y: bool = True) -> None:
     axes.spines["bottom"].set_visible(x)
 
 
+def tint(colour: str, share: float) -> str:
+    """``colour`` mixed with white: ``share`` of it, from 0 to 1."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 + share * (part - 255)):02X}" for part in parts)
+
+
 def contrast(colour: str) -> str:
     """Black or white text, whichever reads better on ``colour``."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
