@@ -12,20 +12,20 @@ from typing import Any
 
 import pandas as pd
 
-from suyuan import theme
 from suyuan.config import Config
-from suyuan.drawings import DRAWINGS
+from suyuan import assessment_drawings, drawings, theme
 from suyuan.errors import ConfigError, Problem
 from suyuan.files import dump_json, read_yaml, write_text
 from suyuan.layout import Layout
 from suyuan.lineage import load_ledger
+from suyuan.members import Members, members_of, placeholder
 from suyuan.normalise import read_codebook
-from suyuan.score import children
 from suyuan.svg import marks_of, to_svg
 from suyuan.tables import read_table, write_table
 from suyuan.values import BOUNDS, Ledger, Value, indicator_of
 
 FIGURES = "config/figures.yaml"
+DRAWINGS = drawings.DRAWINGS | assessment_drawings.DRAWINGS
 GLOB = frozenset("*?[")
 IDS = "ids"  # column of a table of marks: by column, the id of the value that a text comes from
 Spec = Mapping[str, Any]
@@ -38,11 +38,11 @@ def read_figures(layout: Layout) -> dict[str, Spec]:
 
 @dataclass(frozen=True)
 class Book:
-    """What marks are looked up in: the values, the subjects, and the region's provinces."""
+    """What marks are looked up in: the values, the subjects, and who placeholders stand for."""
 
     ledger: Ledger
     subjects: pd.DataFrame
-    provinces: Sequence[str]
+    members: Members
     figure: str = ""
 
     def find(self, pattern: str) -> list[Value]:
@@ -80,6 +80,11 @@ def period(value: Value) -> str:
     return value.meta.get("as_of", "").rpartition("/")[2]
 
 
+def qualifier(value: Value) -> str:
+    """The last part of a value's id: what it is about, beside subject and indicator."""
+    return value.id.rpartition(".")[2]
+
+
 def bounded(value: Value) -> str:
     """The printed number, with the sign of a bound before it: >1590."""
     comparator = value.meta.get("comparator", "=")
@@ -90,17 +95,23 @@ def _label(book: Book, value: Value, wanted: str) -> str:
     subject = value.id.split(".")[0]
     if wanted == "subject":
         return book.name(subject)
+    if wanted == "qualifier":
+        named = _label_id(book, value, wanted)
+        return book.words(named) if named in book.ledger else qualifier(value)
     if wanted == "indicator":
         return book.words(f"indicators.name.{indicator_of(value.id)}")
     return period(value) if wanted == "period" else book.words(wanted)
 
 
-def _label_id(value: Value, wanted: str) -> str:
+def _label_id(book: Book, value: Value, wanted: str) -> str:
     """Id of the text that ``_label`` gives, or the words themselves."""
     if wanted == "subject":
         return f"subjects.name.{value.id.split('.')[0]}"
     if wanted == "indicator":
         return f"indicators.name.{indicator_of(value.id)}"
+    if wanted == "qualifier":
+        names = (f"{table}.name.{qualifier(value)}" for table in ("indicators", "tree"))
+        return next((name for name in names if name in book.ledger), "")
     return _period_id(value) if wanted == "period" else wanted
 
 
@@ -114,31 +125,33 @@ def _display(book: Book, value: Value) -> float:
     return float(value.number / book.ledger.codebook.units[indicator.display_unit].factor)
 
 
-def _expanded(group: Spec, provinces: Sequence[str]) -> Iterator[Spec]:
-    """``group`` once, or once per province where it says {province}."""
-    if "{province}" not in str(group["values"]):
+def _expanded(group: Spec, members: Members) -> Iterator[Spec]:
+    """``group`` once, or once per member where its values hold a placeholder."""
+    mark = placeholder(str(group["values"]), members)
+    if not mark:
         yield group
         return
-    for province in provinces:
-        yield {key: str(text).replace("{province}", province) for key, text in group.items()}
+    for member in members[mark[1:-1]] or [mark]:
+        yield {key: str(text).replace(mark, member) for key, text in group.items()}
 
 
 def _value_marks(book: Book, groups: Sequence[Spec]) -> Iterator[dict[str, Any]]:
-    for group in (one for entry in groups for one in _expanded(entry, book.provinces)):
+    for group in (one for entry in groups for one in _expanded(entry, book.members)):
         patterns = group["values"] if isinstance(group["values"], list) else [group["values"]]
         for value in (found for pattern in patterns for found in book.find(pattern)):
+            at = group.get("x", "period")
             mark = {
                 "series": book.words(group["series"]),
                 "label": _label(book, value, group.get("label", "period")),
-                "x": period(value),
+                "x": _label(book, value, at),
                 "value_id": value.id,
                 "v": _display(book, value),
                 "txt": bounded(value),
             }
             ids = {
                 "series": group["series"],
-                "label": _label_id(value, group.get("label", "period")),
-                "x": _period_id(value),
+                "label": _label_id(book, value, group.get("label", "period")),
+                "x": _label_id(book, value, at),
             }
             for bound in ("low", "high"):
                 if bound in group:
@@ -201,7 +214,9 @@ def run(layout: Layout, config: Config) -> None:
     theme.use(layout.templates / "fonts")
     ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
     subjects = read_table(layout.tables / "subjects.csv")
-    book = Book(ledger, subjects, children(subjects, config.region, "province"))
+    suppliers = read_table(layout.tables / "suppliers.csv")
+    tables = {"subjects": subjects, "suppliers": suppliers}
+    book = Book(ledger, subjects, members_of(ledger, tables, config.region))
     index = {}
     for name, spec in read_figures(layout).items():
         marks = marks_table(replace(book, figure=name), spec, layout)

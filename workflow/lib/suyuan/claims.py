@@ -7,7 +7,7 @@ words change; where there are no words for what happened, the build stops and sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
@@ -17,6 +17,7 @@ from suyuan.files import read_yaml
 from suyuan.formats import EXACT, number, plain
 from suyuan.intervals import Interval, interval
 from suyuan.layout import Layout
+from suyuan.members import Members, expanded
 from suyuan.predicates import PREDICATES, margin_interval
 from suyuan.values import Ledger, indicator_of
 
@@ -70,15 +71,12 @@ class Judged:
         }  # fmt: skip
 
 
-def _facts(entry: Any, provinces: Sequence[str]) -> Iterator[str]:
+def _facts(entry: Any, members: Members) -> Iterator[str]:
     for text in entry if isinstance(entry, list) else [entry]:
-        if "{province}" in text:
-            yield from (text.replace("{province}", province) for province in provinces)
-        else:
-            yield text
+        yield from expanded(text, members)
 
 
-def read_claims(layout: Layout, provinces: Sequence[str]) -> dict[str, Claim]:
+def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
     """The claims by id. Raises ConfigError E321 for an unknown test or key."""
     entries = read_yaml(layout.root / CLAIMS)["claims"]
     for name, entry in entries.items():
@@ -88,7 +86,7 @@ def read_claims(layout: Layout, provinces: Sequence[str]) -> dict[str, Claim]:
         name: Claim(
             name,
             entry["test"],
-            tuple(_facts(entry["facts"], provinces)),
+            tuple(_facts(entry["facts"], members)),
             Decimal(str(entry.get("parameter", 1))),
             {
                 outcome: entry[key]
