@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -80,7 +81,7 @@ def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
         )
     parts = []
     for name, found in tables.items():
-        documents = dict.fromkeys(filter(None, map(page.source_of, found)))
+        documents = dict.fromkeys(chain.from_iterable(map(page.documents_of, found)))
         cited = f"（{'、'.join(documents)}）" if documents else ""
         parts.append(f"{name}:{'、'.join(cell.key for cell in found)}{cited}")
     return "；".join(parts)

@@ -16,6 +16,7 @@ from suyuan.config import Config
 from suyuan import assessment_drawings, drawings, theme
 from suyuan.errors import ConfigError, Problem
 from suyuan.files import dump_json, read_yaml, write_text
+from suyuan.formats import chinese_ordinal
 from suyuan.layout import Layout
 from suyuan.lineage import load_ledger
 from suyuan.members import Members, members_of, placeholder
@@ -81,8 +82,9 @@ def period(value: Value) -> str:
 
 
 def qualifier(value: Value) -> str:
-    """The last part of a value's id: what it is about, beside subject and indicator."""
-    return value.id.rpartition(".")[2]
+    """The last part of a value's id: what it is about; a place in a ranking as an ordinal."""
+    last = value.id.rpartition(".")[2]
+    return chinese_ordinal(int(last)) if last.isdecimal() else last
 
 
 def bounded(value: Value) -> str:
@@ -110,7 +112,7 @@ def _label_id(book: Book, value: Value, wanted: str) -> str:
     if wanted == "indicator":
         return f"indicators.name.{indicator_of(value.id)}"
     if wanted == "qualifier":
-        names = (f"{table}.name.{qualifier(value)}" for table in ("indicators", "tree"))
+        names = (f"{table}.name.{qualifier(value)}" for table in ("indicators", "tree", "subjects"))
         return next((name for name in names if name in book.ledger), "")
     return _period_id(value) if wanted == "period" else wanted
 

@@ -67,7 +67,9 @@ def share_strip(marks: Marks) -> Figure:
         tag(bar, row.value_id)
         middle = start + row.v / 2
         if row.v > 0.06 * marks["v"].sum():
-            value_label(axes, middle, 0, row, ha="center", va="center", color=theme.contrast(colour))
+            value_label(
+                axes, middle, 0, row, ha="center", va="center", color=theme.contrast(colour)
+            )
             axes.text(middle, -0.62, row.label, ha="center", va="top")
         else:
             value_label(axes, start + row.v, 0.62, row, ha="right", va="bottom")
@@ -267,7 +269,9 @@ def bullets(marks: Marks) -> Figure:
             if row.series == names[0]:
                 (mark,) = axes.barh([place], [width], height=0.34, color=theme.TEAL)
                 below = place - 0.21
-                value_label(axes, min(width, 0.93) + 0.01, below, row, va="bottom", color=theme.TEAL)
+                value_label(
+                    axes, min(width, 0.93) + 0.01, below, row, va="bottom", color=theme.TEAL
+                )
             else:
                 (mark,) = axes.plot(
                     [width, width], [place - 0.3, place + 0.3], color=theme.WINE, linewidth=2.4

@@ -20,9 +20,7 @@ def _alternating(first: Iterable[str], second: Iterable[str]) -> list[str]:
     return list(chain.from_iterable(zip(first, second, strict=True)))
 
 
-def leadership(
-    ledger: Ledger, vendors: Sequence[str], region: str, ladder: Sequence[str]
-) -> None:
+def leadership(ledger: Ledger, vendors: Sequence[str], region: str, ladder: Sequence[str]) -> None:
     """Names of the second, odds and ratio of the lead, its log decomposition by ``ladder``."""
     names = [f"subjects.name.{vendor}" for vendor in vendors]
     for measure, prefix in STANDINGS.items():

@@ -85,6 +85,7 @@ class Page:
     _kind: str = "text"
     _mark: int = 0  # where the uses of the current figure or table begin
     _sources: dict[str, dict[str, str]] = field(default_factory=dict)
+    _evidence: dict[str, dict[str, str]] = field(default_factory=dict)
     _anchors: Counter[str] = field(default_factory=Counter)
     _numbers: dict[str, list[str]] = field(default_factory=lambda: {"figure": [], "table": []})
 
@@ -235,6 +236,26 @@ class Page:
         """The region's provinces by that indicator, largest first."""
         return sorted(self.provinces, key=lambda p: -self.ledger[f"{p}.{indicator}"].number)
 
+    def ranked_suppliers(self, indicator: str) -> list[str]:
+        """The suppliers that have a rank by that indicator, largest first."""
+        ranked = [row.key for row in self.rows("suppliers") if self.known(f"{row.key}.rank")]
+        return sorted(ranked, key=lambda v: -self.ledger[f"{v}.{indicator}"].number)
+
+    def unranked_suppliers(self) -> list[str]:
+        """The suppliers that the assessment does not rank, in the order of their table."""
+        return [row.key for row in self.rows("suppliers") if not self.known(f"{row.key}.rank")]
+
+    def fact_or_missing(self, value_id: str) -> Markup:
+        """The value as printed, or the short word for what could not be assessed."""
+        if self.known(value_id):
+            return self.fact(value_id)
+        return Markup('<span class="unknown">{}</span>').format(self.words["page"]["missing"])
+
+    def assessed(self) -> Markup:
+        """The note that opens a section with numbers of our own assessment."""
+        note = '<div class="key"><p>{}</p></div>'
+        return Markup(note).format(self.words["page"]["assessed"])
+
     def heading(self, caller: Callable[[], Markup]) -> Markup:
         """The section's finding as its heading; also kept for the table of contents."""
         title = Markup(caller().strip())
@@ -293,14 +314,16 @@ class Page:
         """The line under a figure or table: the sources its values really come from."""
         used = ancestry(self.ledger, (use.v for use in self.uses[self._mark :]))
         cells = [cell for value_id in used for cell in self.ledger[value_id].src]
-        wanted = {self.source_of(cell) for cell in cells} - {""}
+        wanted = {document for cell in cells for document in self.documents_of(cell)}
         key, sources = self.tables["sources"]
         names = [self.fact(f"sources.title.{s}") for s in sources[key] if s in wanted]
         page = self.words["page"]
         made = any(self.ledger[v].parents and self.ledger[v].op != "figure" for v in used)
+        judged = any(self.ledger[v].meta.get("kind") == "judged" for v in used)
         computed = page["computed"] if made else ""
-        line = Markup('<p class="source">{}{}{}</p>')
-        return line.format(page["source"], Markup("；").join(names), computed)
+        line = Markup('<p class="source">{}{}{}{}</p>')
+        assessed = page["assessed"] if judged else ""
+        return line.format(page["source"], Markup("；").join(names), computed, assessed)
 
     def source_of(self, cell: Cell) -> str:
         """The id of the document that a raw cell's row cites, '' where it cites none."""
@@ -311,6 +334,20 @@ class Page:
             rows = dict(zip(table[key], table["source_id"], strict=True)) if known else {}
             self._sources[cell.source] = rows
         return rows.get(cell.key, "")
+
+    def documents_of(self, cell: Cell) -> list[str]:
+        """The ids of the documents behind a raw cell: its row's own, or its evidence's."""
+        if own := self.source_of(cell):
+            return [own]
+        rows = self._evidence.get(cell.source)
+        if rows is None:
+            key, table = self.tables[cell.source]
+            known = "evidence" in table and "evidence" in self.tables
+            rows = dict(zip(table[key], table["evidence"], strict=True)) if known else {}
+            self._evidence[cell.source] = rows
+        named = filter(None, rows.get(cell.key, "").split(";"))
+        found = (self.source_of(Cell("evidence", "source_id", one)) for one in named)
+        return [document for document in dict.fromkeys(found) if document]
 
 
 def data_slot(kind: str, name: str) -> Markup:
