@@ -152,7 +152,7 @@ def lead_ratio(parents: Sequence[Operand]) -> Result:
 
 
 def lead_log_ratio(parents: Sequence[Operand]) -> Result:
-    """ln of what the largest has over what the second has; parents as in ``of_first``."""
+    """Natural logarithm of what the first has over what the second has; as in ``of_first``."""
     first, behind = _first_two(parents[::2])
     return log_ratio([parents[1::2][first], parents[1::2][behind]])
 
@@ -166,7 +166,7 @@ def lead_p_beats(parents: Sequence[Operand]) -> Result:
 
 
 def logarithm(parents: Sequence[Operand]) -> Result:
-    """ln of the one parent."""
+    """Natural logarithm of the one parent."""
     (parent,) = parents
     return Result(number_of(parent).ln())
 

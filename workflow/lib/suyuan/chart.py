@@ -6,14 +6,16 @@ is plotted) and figures.json (marks and facts for the alternative text).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from suyuan import theme
 from suyuan.config import Config
-from suyuan import assessment_drawings, drawings, theme
+from suyuan.drawings import DRAWINGS
 from suyuan.errors import ConfigError, Problem
 from suyuan.files import dump_json, read_yaml, write_text
 from suyuan.formats import chinese_ordinal
@@ -21,13 +23,15 @@ from suyuan.layout import Layout
 from suyuan.lineage import load_ledger
 from suyuan.members import Members, members_of, placeholder
 from suyuan.normalise import read_codebook
+from suyuan.result_drawings import RESULT_DRAWINGS
 from suyuan.svg import marks_of, to_svg
 from suyuan.tables import read_table, write_table
 from suyuan.values import BOUNDS, Ledger, Value, indicator_of
 
 FIGURES = "config/figures.yaml"
-DRAWINGS = drawings.DRAWINGS | assessment_drawings.DRAWINGS
+ALL_DRAWINGS = DRAWINGS | RESULT_DRAWINGS
 GLOB = frozenset("*?[")
+NUMBER = re.compile(r"(\d+)")
 IDS = "ids"  # column of a table of marks: by column, the id of the value that a text comes from
 Spec = Mapping[str, Any]
 
@@ -49,6 +53,7 @@ class Book:
     def find(self, pattern: str) -> list[Value]:
         """Values of an id or shell pattern. Raises ConfigError E161 when there are none."""
         found = self.ledger.matching(pattern) if GLOB & set(pattern) else []
+        found.sort(key=natural_order)
         if pattern in self.ledger:
             found = [self.ledger[pattern]]
         if not found:
@@ -74,6 +79,11 @@ class Book:
         if rows.empty:
             return {"column": "", "row": ""}
         return {"column": rows.iloc[0]["tile_column"], "row": rows.iloc[0]["tile_row"]}
+
+
+def natural_order(value: Value) -> list[str | int]:
+    """A key by which ids with numbers sort as people count: p_rank.9 before p_rank.10."""
+    return [int(part) if part.isdecimal() else part for part in NUMBER.split(value.id)]
 
 
 def period(value: Value) -> str:
@@ -134,7 +144,14 @@ def _expanded(group: Spec, members: Members) -> Iterator[Spec]:
         yield group
         return
     for member in members[mark[1:-1]] or [mark]:
-        yield {key: str(text).replace(mark, member) for key, text in group.items()}
+        yield {key: _replaced(text, mark, member) for key, text in group.items()}
+
+
+def _replaced(entry: Any, mark: str, member: str) -> Any:
+    """An entry, or each of a list, with ``member`` in the placeholder's place."""
+    if isinstance(entry, list):
+        return [_replaced(one, mark, member) for one in entry]
+    return str(entry).replace(mark, member)
 
 
 def _value_marks(book: Book, groups: Sequence[Spec]) -> Iterator[dict[str, Any]]:
@@ -222,7 +239,7 @@ def run(layout: Layout, config: Config) -> None:
     index = {}
     for name, spec in read_figures(layout).items():
         marks = marks_table(replace(book, figure=name), spec, layout)
-        svg = to_svg(DRAWINGS[spec["draw"]](marks), name)
+        svg = to_svg(ALL_DRAWINGS[spec["draw"]](marks), name)
         write_text(layout.figures / f"{name}.svg", svg)
         plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
         write_table(plotted, layout.figures / f"{name}.csv")

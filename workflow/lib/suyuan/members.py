@@ -15,10 +15,11 @@ Members: TypeAlias = Mapping[str, Sequence[str]]  # subjects by the placeholder 
 
 
 def members_of(ledger: Ledger, tables: Mapping[str, pd.DataFrame], region: str) -> Members:
-    """{province}: the region's provinces; {ranked}: the suppliers that have a rank."""
+    """{province}: the region's provinces; {ranked}: the suppliers with a rank, the first first."""
+    ranked = ranked_vendors(ledger, tables["suppliers"])
     return {
         "province": children(tables["subjects"], region, "province"),
-        "ranked": ranked_vendors(ledger, tables["suppliers"]),
+        "ranked": sorted(ranked, key=lambda vendor: ledger[f"{vendor}.rank"].number),
     }
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from markupsafe import Markup
 
+from suyuan.citations import EVIDENCE, cited
 from suyuan.claims import PLACEHOLDER, Judged, check_wording
 from suyuan.errors import Problem, ProseError, UnknownValue
 from suyuan.formats import chinese_numeral
@@ -85,7 +86,6 @@ class Page:
     _kind: str = "text"
     _mark: int = 0  # where the uses of the current figure or table begin
     _sources: dict[str, dict[str, str]] = field(default_factory=dict)
-    _evidence: dict[str, dict[str, str]] = field(default_factory=dict)
     _anchors: Counter[str] = field(default_factory=Counter)
     _numbers: dict[str, list[str]] = field(default_factory=lambda: {"figure": [], "table": []})
 
@@ -254,7 +254,7 @@ class Page:
     def assessed(self) -> Markup:
         """The note that opens a section with numbers of our own assessment."""
         note = '<div class="key"><p>{}</p></div>'
-        return Markup(note).format(self.words["page"]["assessed"])
+        return Markup(note).format(self.words["page"]["example"])
 
     def heading(self, caller: Callable[[], Markup]) -> Markup:
         """The section's finding as its heading; also kept for the table of contents."""
@@ -314,7 +314,7 @@ class Page:
         """The line under a figure or table: the sources its values really come from."""
         used = ancestry(self.ledger, (use.v for use in self.uses[self._mark :]))
         cells = [cell for value_id in used for cell in self.ledger[value_id].src]
-        wanted = {document for cell in cells for document in self.documents_of(cell)}
+        wanted = {self.source_of(cell) for cell in cells} - {""}
         key, sources = self.tables["sources"]
         names = [self.fact(f"sources.title.{s}") for s in sources[key] if s in wanted]
         page = self.words["page"]
@@ -322,7 +322,7 @@ class Page:
         judged = any(self.ledger[v].meta.get("kind") == "judged" for v in used)
         computed = page["computed"] if made else ""
         line = Markup('<p class="source">{}{}{}{}</p>')
-        assessed = page["assessed"] if judged else ""
+        assessed = page["example"] if judged else ""
         return line.format(page["source"], Markup("；").join(names), computed, assessed)
 
     def source_of(self, cell: Cell) -> str:
@@ -330,24 +330,16 @@ class Page:
         rows = self._sources.get(cell.source)
         if rows is None:
             key, table = self.tables[cell.source]
-            known = "source_id" in table and cell.source != "sources"
-            rows = dict(zip(table[key], table["source_id"], strict=True)) if known else {}
+            rows = {}
+            if "source_id" in table and cell.source != "sources":
+                rows = dict(zip(table[key], table["source_id"], strict=True))
+            elif EVIDENCE in table:
+                name, register = self.tables[EVIDENCE]
+                known = {row[name]: row for row in register.to_dict("records")}
+                found = ((row[key], cited(row, known)) for row in table.to_dict("records"))
+                rows = {own: row.get("source_id", "") for own, row in found}
             self._sources[cell.source] = rows
         return rows.get(cell.key, "")
-
-    def documents_of(self, cell: Cell) -> list[str]:
-        """The ids of the documents behind a raw cell: its row's own, or its evidence's."""
-        if own := self.source_of(cell):
-            return [own]
-        rows = self._evidence.get(cell.source)
-        if rows is None:
-            key, table = self.tables[cell.source]
-            known = "evidence" in table and "evidence" in self.tables
-            rows = dict(zip(table[key], table["evidence"], strict=True)) if known else {}
-            self._evidence[cell.source] = rows
-        named = filter(None, rows.get(cell.key, "").split(";"))
-        found = (self.source_of(Cell("evidence", "source_id", one)) for one in named)
-        return [document for document in dict.fromkeys(found) if document]
 
 
 def data_slot(kind: str, name: str) -> Markup:

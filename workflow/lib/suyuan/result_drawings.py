@@ -1,13 +1,12 @@
-"""Drawings of the assessment: cascades, probabilities, rank shifts, sensitivities, the matrix.
+"""Drawings of results: cascades, probabilities, rank shifts, sensitivities, the power matrix.
 
-As in ``drawings``: a table of marks in, a figure out. Texts, 90% intervals and pairings come with
-the marks; nothing is estimated here.
+As in ``drawings``: a table of marks in, a figure out. Intervals come with the marks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import log10
+from math import ceil, floor, log10
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -42,6 +41,12 @@ def _whisker(axes: Axes, row: Any, at: float, *, upright: bool = False, **style:
         tag(half, bound)
 
 
+def _decades(low: float, high: float) -> tuple[list[float], list[str]]:
+    """Powers of ten from ``low`` to ``high``, for the ticks of a log axis, and their texts."""
+    powers = [10.0**n for n in range(ceil(log10(low)), floor(log10(high)) + 1)]
+    return powers, [f"{power:g}" for power in powers]
+
+
 def cascade(marks: Marks) -> Figure:
     """Per label a row of dots on a log axis, one per series; first and last value printed."""
     names, steps = _names(marks, "label"), _names(marks, "series")
@@ -60,9 +65,9 @@ def cascade(marks: Marks) -> Figure:
         value_label(axes, last.v / 1.18, place, last, va="center", ha="right")
     _rows(axes, names)
     axes.set_xscale("log")
-    axes.set_xlim(marks["v"].min() / 2.2, marks["v"].max() * 2.2)
-    decades = range(round(log10(marks["v"].min()) - 0.5), round(log10(marks["v"].max()) + 0.5))
-    axes.set_xticks([10.0**n for n in decades], [f"{10.0**n:g}" for n in decades])
+    low, high = marks["v"].min() / 2.2, marks["v"].max() * 2.2
+    axes.set_xlim(low, high)
+    axes.set_xticks(*_decades(low, high))
     axes.minorticks_off()
     axes.grid(axis="x", color=theme.RULE, linewidth=0.5)
     axes.set_axisbelow(True)
@@ -73,6 +78,8 @@ def cascade(marks: Marks) -> Figure:
 def heat(marks: Marks) -> Figure:
     """A grid of labels × x; the darker a cell the higher its percentage, which is printed in it."""
     names, columns = _names(marks, "label"), _names(marks, "x")
+    if set(columns) == set(names):
+        columns = names  # pairs of the same: the empty cells lie on the diagonal
     figure, (axes,) = canvas(0.4 + 0.27 * len(names), left=0.16, top=0.88, bottom=0.02)
     for row in marks.itertuples():
         colour = to_hex(SHADES(row.v / DARKEST))
@@ -134,7 +141,7 @@ def sensitivities(marks: Marks) -> Figure:
                 bar = axes.barh([place], [row.v], height=0.56, color=theme.TEAL, zorder=1)[0]
                 end = marks["high"].max() * 1.04
                 value_label(axes, end, place, row, va="center")
-                line = {"color": theme.INK, "linewidth": 0.9}
+                line: dict[str, Any] = {"color": theme.INK, "linewidth": 0.9}
             else:
                 (bar,) = axes.plot([row.v], [place], "|", color=theme.WINE, markersize=9, zorder=3)
                 line = {"color": theme.WINE, "linewidth": 0.9}
@@ -184,42 +191,27 @@ def signed_bars(marks: Marks) -> Figure:
 
 def crosses(marks: Marks) -> Figure:
     """Per label a point of the first series (x) and the second (y, log), with both intervals."""
-    names = _names(marks, "label")
     across, up = _names(marks, "series")
+    wide, tall = (marks[marks["series"] == series] for series in (across, up))
+    points = [
+        (x, y) for x in wide.itertuples() for y in tall[tall["label"] == x.label].itertuples()
+    ]
     figure, (axes,) = canvas(3.9, left=0.1, bottom=0.12, top=0.98)
-    points = {
-        name: tuple(next(rows[rows["series"] == one].itertuples()) for one in (across, up))
-        for name in names
-        if len(rows := marks[marks["label"] == name]) == 2
-    }
     axes.set_yscale("log")
-    wide = marks.loc[marks["series"] == across]
-    tall = marks.loc[marks["series"] == up]
     room = (wide["high"].max() - wide["low"].min()) * 0.14 or 1
     axes.set_xlim(wide["low"].min() - room, wide["high"].max() + room)
-    axes.set_ylim(tall["low"].min() / 1.6, tall["high"].max() * 1.6)
-    line = {"color": theme.TEAL, "linewidth": 1.6, "zorder": 1}
-    for name, (x, y) in points.items():
+    low, high = tall["low"].min() / 1.6, tall["high"].max() * 1.6
+    axes.set_ylim(low, high)
+    line: dict[str, Any] = {"color": theme.TEAL, "linewidth": 1.6, "zorder": 1}
+    for x, y in points:
         _whisker(axes, x, y.v, **line)
         _whisker(axes, y, x.v, upright=True, **line)
         for mark, size, colour in ((x, 7.5, theme.INK), (y, 4, theme.AMBER)):
             (dot,) = axes.plot([x.v], [y.v], "o", color=colour, markersize=size, zorder=2)
             tag(dot, mark.value_id)
-        # Names go where the intervals are not: to the upper right, or left where one is near.
-        left = any(0 < other.v - x.v < 2.2 * room and 0.4 < peer.v / y.v < 2.5
-                   for other, peer in points.values() if other.value_id != x.value_id)  # fmt: skip
-        side, lean = (-6, "right") if left else (6, "left")
-        for text, drop, value_id, bold in (
-            (name, 15, "", "bold"), (y.txt, 5, y.value_id, "normal"), (x.txt, -12, x.value_id, "normal"),
-        ):  # fmt: skip
-            words = axes.annotate(
-                text, (x.v, y.v), xytext=(side, drop), textcoords="offset points", ha=lean,
-                fontsize=theme.POINTS, fontweight=bold,
-            )  # fmt: skip
-            if value_id:
-                tag(words, value_id)
-    decades = range(round(log10(tall["low"].min()) - 0.5), round(log10(tall["high"].max()) + 0.5))
-    axes.set_yticks([10.0**n for n in decades], [f"{10.0**n:g}" for n in decades])
+        near = any(0 < b.v - x.v < 2.2 * room and 0.4 < c.v / y.v < 2.5 for b, c in points)
+        _name_point(axes, x, y, leftward=near)
+    axes.set_yticks(*_decades(low, high))
     axes.minorticks_off()
     axes.set_xlabel(across)
     axes.set_ylabel(up)
@@ -228,6 +220,19 @@ def crosses(marks: Marks) -> Figure:
     return figure
 
 
-DRAWINGS: dict[str, Callable[[Marks], Figure]] = {
+def _name_point(axes: Axes, x: Any, y: Any, *, leftward: bool) -> None:
+    """Name and y above a point, x below it; beside its upright line, to one side."""
+    side, lean = (-6, "right") if leftward else (6, "left")
+    lines = ((x.label, 15, "bold", None), (y.txt, 5, "normal", y), (x.txt, -12, "normal", x))
+    for text, height, weight, mark in lines:
+        words = axes.annotate(
+            text, (x.v, y.v), xytext=(side, height), textcoords="offset points", ha=lean,
+            fontsize=theme.POINTS, fontweight=weight,
+        )  # fmt: skip
+        if mark is not None:
+            tag(words, mark.value_id)
+
+
+RESULT_DRAWINGS: dict[str, Callable[[Marks], Figure]] = {
     draw.__name__: draw for draw in (cascade, heat, dumbbells, sensitivities, signed_bars, crosses)
 }
