@@ -39,8 +39,13 @@ class Entry:
     name: str
     txt: str
     op: str
-    parts: Sequence[Part] = ()
+    parts: tuple[Part, ...] = ()
     roots: str = ""
+
+    @property
+    def origin(self) -> tuple[str, tuple[Part, ...], str]:
+        """How it was made and from what."""
+        return self.op, self.parts, self.roots
 
 
 @dataclass
@@ -49,6 +54,15 @@ class Group:
 
     label: Markup
     entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def values(self) -> list[list[Entry]]:
+        """The entries of values; those of one origin, as the results of one analysis, together."""
+        found: dict[tuple[str, tuple[Part, ...], str], list[Entry]] = {}
+        for entry in self.entries:
+            if entry.txt:
+                found.setdefault(entry.origin, []).append(entry)
+        return list(found.values())
 
 
 def anchor_of(value: Value) -> str:
@@ -102,11 +116,11 @@ def _entry(page: Page, value: Value, used: set[str]) -> Entry:
         (cell,) = value.src
         return Entry(anchor_of(value), cell.key, "", op, (), cells_in_words(page, [cell]))
     parents = [ledger[parent] for parent in value.parents]
-    parts = [
+    parts = tuple(
         Part(name_of(page, parent), parent.txt, anchor_of(parent) if parent.id in used else "")
         for parent in parents
         if len(parents) <= MOST
-    ]
+    )
     followed = bool(parts) and all(part.anchor for part in parts)  # their entries name the rows
     roots = "" if followed else cells_in_words(page, list(_roots(ledger, value)))
     return Entry(anchor_of(value), value.id, value.txt, op, parts, roots)

@@ -16,6 +16,7 @@ import pandas as pd
 from suyuan.assessment_counts import count_admission, count_nodes, count_ratings
 from suyuan.assessment_model import FACTORS, REGION, SCORE, SUPPLY
 from suyuan.assessment_tree import Tree
+from suyuan.leadership import largest_shift, leadership, main_uncertainties
 from suyuan.values import Cell, Ledger
 
 TREE = "tree"
@@ -135,6 +136,11 @@ def ladder(ledger: Ledger, vendor: str, region: str) -> None:
     ledger.derive(f"{vendor}.filter", "multiply", shares)
     ledger.derive(f"{vendor}.filter_low", "frechet_low", shares)
     ledger.derive(f"{vendor}.filter_high", "minimum", shares)
+    left = f"{vendor}.S_nw"
+    for factor in FACTORS[:-1]:  # what the last one leaves is F
+        left = ledger.derive(
+            f"{vendor}.remaining.{factor}", "multiply", [left, f"{vendor}.{factor}"]
+        ).id
     ledger.derive(f"{vendor}.F", "multiply", [f"{vendor}.{factor}" for factor in LADDER])
 
 
@@ -142,6 +148,11 @@ def is_ranked(ledger: Ledger, vendor: str) -> bool:
     """Whether the vendor has an F and enough coverage."""
     floor = ledger["model.parameter.coverage_floor"].number
     return f"{vendor}.F" in ledger and ledger[f"{vendor}.coverage"].number >= floor
+
+
+def ranked_vendors(ledger: Ledger, suppliers: pd.DataFrame) -> list[str]:
+    """The suppliers that have been ranked, in the order of their table."""
+    return [vendor for vendor in suppliers["supplier_id"] if f"{vendor}.rank" in ledger]
 
 
 def standings(ledger: Ledger, vendors: list[str], region: str) -> None:
@@ -228,3 +239,6 @@ def assess(ledger: Ledger, tables: Tables, region: str, nation: str) -> None:
     if len(ranked) > 1:
         standings(ledger, ranked, region)
         simulations(ledger, tree, ranked, region)
+        leadership(ledger, ranked, region, LADDER)
+        main_uncertainties(ledger, ranked, LADDER)
+        largest_shift(ledger, region)

@@ -127,6 +127,50 @@ def log_ratio(parents: Sequence[Operand]) -> Result:
     return Result((first / second).ln())
 
 
+def _first_two(parents: Sequence[Operand]) -> tuple[int, int]:
+    """Places of the largest and the second largest; of equals the earlier comes first."""
+    first, second, *_ = sorted(range(len(parents)), key=lambda at: -number_of(parents[at]))
+    return first, second
+
+
+def second(parents: Sequence[Operand]) -> Result:
+    """Name of the second largest; the parents are the numbers, then their names."""
+    half = len(parents) // 2
+    return Result(str(parents[half + _first_two(parents[:half])[1]].v))
+
+
+def of_first(parents: Sequence[Operand]) -> Result:
+    """What the largest has; the parents are number, what it has, number, what it has …"""
+    first, _ = _first_two(parents[::2])
+    return Result(number_of(parents[1::2][first]))
+
+
+def lead_ratio(parents: Sequence[Operand]) -> Result:
+    """The largest over the second largest."""
+    first, behind = _first_two(parents)
+    return Result(number_of(parents[first]) / number_of(parents[behind]))
+
+
+def lead_log_ratio(parents: Sequence[Operand]) -> Result:
+    """Natural logarithm of what the first has over what the second has; as in ``of_first``."""
+    first, behind = _first_two(parents[::2])
+    return log_ratio([parents[1::2][first], parents[1::2][behind]])
+
+
+def lead_p_beats(parents: Sequence[Operand]) -> Result:
+    """P(the largest beats the second): n numbers, then n · (n − 1) odds, row by row."""
+    count = next(n for n in range(len(parents) + 1) if n * n == len(parents))
+    first, behind = _first_two(parents[:count])
+    row = parents[count + first * (count - 1) :]
+    return Result(number_of(row[behind - (behind > first)]))
+
+
+def logarithm(parents: Sequence[Operand]) -> Result:
+    """Natural logarithm of the one parent."""
+    (parent,) = parents
+    return Result(number_of(parent).ln())
+
+
 def admission(parents: Sequence[Operand]) -> Result:
     """Mean of verdicts on criteria: met 1, mostly 0.75, partly 0.5, weak 0.25, no 0."""
     try:
@@ -147,6 +191,7 @@ def pick(parents: Sequence[Operand], value_id: str) -> Result:
 
 FEW = "an input that the results do not hang on, or too little to show"
 ONLY = "weight or score without effect: an only child, equal children, or a factor of zero"
+BEHIND = "of one that is not among the first two, or what sets the order and leaves it"
 CUT = "a bound that is cut off at the end of its scale"
 
 ASSESSMENT = {
@@ -165,6 +210,12 @@ ASSESSMENT = {
     "frechet_low": Operation(frechet_low, idle=CUT),
     "log_ratio": Operation(log_ratio),
     "admission": Operation(admission),
+    "second": Operation(second, idle=BEHIND),
+    "of_first": Operation(of_first, idle=BEHIND),
+    "lead_ratio": Operation(lead_ratio, idle=BEHIND),
+    "lead_log_ratio": Operation(lead_log_ratio, idle=BEHIND),
+    "logarithm": Operation(logarithm),
+    "lead_p_beats": Operation(lead_p_beats, idle=BEHIND),
     "simulate": Operation(simulate, named=True, sample=fewer_draws, idle=FEW),
     "sobol": Operation(sobol, named=True, sample=fewer_sobol_draws, idle=FEW),
     "robustness": Operation(robustness, named=True, idle=FEW),

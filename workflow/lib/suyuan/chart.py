@@ -6,6 +6,7 @@ is plotted) and figures.json (marks and facts for the alternative text).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,17 +20,20 @@ from suyuan.config import Config
 from suyuan.drawings import DRAWINGS
 from suyuan.errors import ConfigError, Problem
 from suyuan.files import dump_json, read_yaml, write_text
+from suyuan.formats import chinese_ordinal
 from suyuan.layout import Layout
 from suyuan.lineage import load_ledger
+from suyuan.members import Members, members_of, placeholder
 from suyuan.normalise import read_codebook
-from suyuan.score import children
+from suyuan.result_drawings import RESULT_DRAWINGS
 from suyuan.svg import marks_of, to_svg
 from suyuan.tables import read_table, write_table
 from suyuan.values import BOUNDS, Ledger, Value, indicator_of
 
 FIGURES = "config/figures.yaml"
 GLOB = frozenset("*?[")
-ALL_DRAWINGS = DRAWINGS | ASSESSMENT_DRAWINGS
+ALL_DRAWINGS = DRAWINGS | ASSESSMENT_DRAWINGS | RESULT_DRAWINGS
+NUMBER = re.compile(r"(\d+)")
 Spec = Mapping[str, Any]
 
 
@@ -40,16 +44,17 @@ def read_figures(layout: Layout) -> dict[str, Spec]:
 
 @dataclass(frozen=True)
 class Book:
-    """What marks are looked up in: the values, the subjects, and the region's provinces."""
+    """What marks are looked up in: the values, the subjects, and who placeholders stand for."""
 
     ledger: Ledger
     subjects: pd.DataFrame
-    provinces: Sequence[str]
+    members: Members
     figure: str = ""
 
     def find(self, pattern: str) -> list[Value]:
         """Values of an id or shell pattern. Raises ConfigError E161 when there are none."""
         found = self.ledger.matching(pattern) if GLOB & set(pattern) else []
+        found.sort(key=natural_order)
         if pattern in self.ledger:
             found = [self.ledger[pattern]]
         if not found:
@@ -77,9 +82,20 @@ class Book:
         return {"column": rows.iloc[0]["tile_column"], "row": rows.iloc[0]["tile_row"]}
 
 
+def natural_order(value: Value) -> list[str | int]:
+    """A key by which ids with numbers sort as people count: p_rank.9 before p_rank.10."""
+    return [int(part) if part.isdecimal() else part for part in NUMBER.split(value.id)]
+
+
 def period(value: Value) -> str:
     """The period a value speaks of; the end of a span."""
     return value.meta.get("as_of", "").rpartition("/")[2]
+
+
+def qualifier(value: Value) -> str:
+    """The last part of a value's id: what it is about; a place in a ranking as an ordinal."""
+    last = value.id.rpartition(".")[2]
+    return chinese_ordinal(int(last)) if last.isdecimal() else last
 
 
 def bounded(value: Value) -> str:
@@ -92,17 +108,23 @@ def _label(book: Book, value: Value, wanted: str) -> str:
     subject = value.id.split(".")[0]
     if wanted == "subject":
         return book.name(subject)
+    if wanted == "qualifier":
+        named = _label_id(book, value, wanted)
+        return book.words(named) if named in book.ledger else qualifier(value)
     if wanted == "indicator":
         return book.words(f"indicators.name.{indicator_of(value.id)}")
     return period(value) if wanted == "period" else book.words(wanted)
 
 
-def _label_id(value: Value, wanted: str) -> str:
+def _label_id(book: Book, value: Value, wanted: str) -> str:
     """Id of the text that ``_label`` gives, or the words themselves."""
     if wanted == "subject":
         return f"subjects.name.{value.id.split('.')[0]}"
     if wanted == "indicator":
         return f"indicators.name.{indicator_of(value.id)}"
+    if wanted == "qualifier":
+        names = (f"{table}.name.{qualifier(value)}" for table in ("indicators", "tree", "subjects"))
+        return next((name for name in names if name in book.ledger), "")
     return _period_id(value) if wanted == "period" else wanted
 
 
@@ -116,31 +138,40 @@ def _display(book: Book, value: Value) -> float:
     return float(value.number / book.ledger.codebook.units[indicator.display_unit].factor)
 
 
-def _expanded(group: Spec, provinces: Sequence[str]) -> Iterator[Spec]:
-    """``group`` once, or once per province where it says {province}."""
-    if "{province}" not in str(group["values"]):
+def _expanded(group: Spec, members: Members) -> Iterator[Spec]:
+    """``group`` once, or once per member where its values hold a placeholder."""
+    mark = placeholder(str(group["values"]), members)
+    if not mark:
         yield group
         return
-    for province in provinces:
-        yield {key: str(text).replace("{province}", province) for key, text in group.items()}
+    for member in members[mark[1:-1]] or [mark]:
+        yield {key: _replaced(text, mark, member) for key, text in group.items()}
+
+
+def _replaced(entry: Any, mark: str, member: str) -> Any:
+    """An entry, or each of a list, with ``member`` in the placeholder's place."""
+    if isinstance(entry, list):
+        return [_replaced(one, mark, member) for one in entry]
+    return str(entry).replace(mark, member)
 
 
 def _value_marks(book: Book, groups: Sequence[Spec]) -> Iterator[dict[str, Any]]:
-    for group in (one for entry in groups for one in _expanded(entry, book.provinces)):
+    for group in (one for entry in groups for one in _expanded(entry, book.members)):
         patterns = group["values"] if isinstance(group["values"], list) else [group["values"]]
         for value in (found for pattern in patterns for found in book.find(pattern)):
+            at = group.get("x", "period")
             mark = {
                 "series": book.words(group["series"]),
                 "label": _label(book, value, group.get("label", "period")),
-                "x": period(value),
+                "x": _label(book, value, at),
                 "value_id": value.id,
                 "v": _display(book, value),
                 "txt": bounded(value),
             }
             ids = {
                 "series": group["series"],
-                "label": _label_id(value, group.get("label", "period")),
-                "x": _period_id(value),
+                "label": _label_id(book, value, group.get("label", "period")),
+                "x": _label_id(book, value, at),
             }
             for bound in ("low", "high"):
                 if bound in group:
@@ -208,7 +239,9 @@ def run(layout: Layout, config: Config) -> None:
     theme.use(layout.templates / "fonts")
     ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
     subjects = read_table(layout.tables / "subjects.csv")
-    book = Book(ledger, subjects, children(subjects, config.region, "province"))
+    suppliers = read_table(layout.tables / "suppliers.csv")
+    tables = {"subjects": subjects, "suppliers": suppliers}
+    book = Book(ledger, subjects, members_of(ledger, tables, config.region))
     index = {}
     for name, spec in read_figures(layout).items():
         marks = marks_table(replace(book, figure=name), spec, layout)

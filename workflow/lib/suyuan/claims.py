@@ -7,7 +7,7 @@ words change; where there are no words for what happened, the build stops and sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
 from typing import Any
@@ -17,11 +17,11 @@ from suyuan.files import read_yaml
 from suyuan.formats import EXACT, number, plain
 from suyuan.intervals import Interval, interval
 from suyuan.layout import Layout
+from suyuan.members import Members, expanded, placeholder
 from suyuan.predicates import PREDICATES, margin_interval
 from suyuan.values import Ledger, indicator_of
 
 CLAIMS = "config/claims.yaml"
-Members = Mapping[str, Sequence[str]]  # subjects by the placeholder that stands for each of them
 KEYS = {"test", "facts", "parameter", "holds", "fails", "uncertain"}
 PLACEHOLDER = re.compile(r"\{([\w.-]+)\}")
 
@@ -76,24 +76,15 @@ class Judged:
         }  # fmt: skip
 
 
-def _each(text: str, members: Members) -> Iterator[str]:
-    """``text`` with its placeholder replaced by every member of that group, or as it is."""
-    for group, subjects in members.items():
-        if (place := f"{{{group}}}") in text:
-            yield from (text.replace(place, subject) for subject in subjects)
-            return
-    yield text
-
-
 def _instances(name: str, entry: Any, members: Members) -> Iterator[tuple[str, Any]]:
     """A claim's name and entry; where the name holds a placeholder, those of every member."""
-    for group, subjects in members.items():
-        if (place := f"{{{group}}}") in name:
-            for subject in subjects:
-                facts = [fact.replace(place, subject) for fact in entry["facts"]]
-                yield name.replace(place, subject), entry | {"facts": facts}
-            return
-    yield name, entry
+    place = placeholder(name, members)
+    if not place:
+        yield name, entry
+        return
+    for subject in members[place[1:-1]]:
+        facts = [fact.replace(place, subject) for fact in entry["facts"]]
+        yield name.replace(place, subject), entry | {"facts": facts}
 
 
 def _parameter(given: Any) -> Decimal | str:
@@ -104,7 +95,7 @@ def _parameter(given: Any) -> Decimal | str:
 
 
 def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
-    """The claims by id, with ``members`` in place of {province} and {vendor}.
+    """The claims by id, with ``members`` in place of placeholders.
 
     Raises ConfigError E321 for an unknown test or key.
     """
@@ -119,7 +110,7 @@ def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
             claims[name] = Claim(
                 name,
                 entry["test"],
-                tuple(fact for text in facts for fact in _each(text, members)),
+                tuple(fact for text in facts for fact in expanded(text, members)),
                 _parameter(entry.get("parameter", 1)),
                 {outcome: entry[key] for outcome, key in outcomes if key in entry},
                 entry.get("uncertain", ""),

@@ -10,58 +10,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeAlias
 
-import pandas as pd
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Patch
+from matplotlib.patches import FancyBboxPatch
 
 from suyuan import theme
+from suyuan.canvas import Marks, canvas, legend, tag, value_label
 from suyuan.periods import decimal_year
-from suyuan.svg import MARK
 
-Marks: TypeAlias = pd.DataFrame
 _YEAR = re.compile(r"\d{4}")
-
-
-def _tag(artist: Artist, value_id: str) -> None:
-    artist.set_gid(MARK + value_id)
-
-
-def _canvas(
-    height: float, *, rows: int = 1, left: float = 0.14, **margins: float
-) -> tuple[Figure, list[Axes]]:
-    figure = Figure(figsize=(theme.WIDTH_INCHES, height))
-    axes = [panels[0] for panels in figure.subplots(rows, 1, squeeze=False)]
-    edges = {"left": left, "right": 0.97, "top": 0.97, "bottom": 0.06, "hspace": 0.0} | margins
-    figure.subplots_adjust(**edges)
-    return figure, axes
-
-
-def _label(axes: Axes, x: float, y: float, row: Any, **style: Any) -> None:
-    text = axes.text(x, y, row.txt, fontsize=theme.POINTS, **style)
-    _tag(text, row.value_id)
-
-
-def _legend(axes: Axes, names: list[str], colours: tuple[str, ...]) -> None:
-    handles = [Patch(color=colour) for colour in colours[: len(names)]]
-    axes.legend(
-        handles, names, frameon=False, ncols=len(names), loc="lower left",
-        bbox_to_anchor=(0, 1.0), borderaxespad=0, handlelength=1.0, fontsize=theme.POINTS,
-    )  # fmt: skip
 
 
 def bars(marks: Marks) -> Figure:
     """Horizontal bars in the given order; the largest stands out; values printed at the ends."""
-    figure, (axes,) = _canvas(0.3 + 0.26 * len(marks), left=0.2)
+    figure, (axes,) = canvas(0.3 + 0.26 * len(marks), left=0.2)
     top = marks["v"].max()
     for place, row in enumerate(marks.itertuples()):
         colour = theme.INK if row.v == top else theme.TEAL
         (bar,) = axes.barh([place], [row.v], height=0.62, color=colour, edgecolor="white")
-        _tag(bar, row.value_id)
-        _label(axes, row.v + top * 0.012, place, row, va="center")
+        tag(bar, row.value_id)
+        value_label(axes, row.v + top * 0.012, place, row, va="center")
     axes.set_yticks(range(len(marks)), list(marks["label"]))
     axes.set_xlim(0, top * 1.14)
     axes.invert_yaxis()
@@ -72,37 +40,39 @@ def bars(marks: Marks) -> Figure:
 def grouped_bars(marks: Marks) -> Figure:
     """Horizontal bars of several series side by side for each label."""
     labels, series = list(dict.fromkeys(marks["label"])), list(dict.fromkeys(marks["series"]))
-    figure, (axes,) = _canvas(0.55 + 0.42 * len(labels), top=0.9, left=0.12)
+    figure, (axes,) = canvas(0.55 + 0.42 * len(labels), top=0.9, left=0.12)
     thick, top = 0.78 / len(series), marks["v"].max()
     for row in marks.itertuples():
         at = series.index(row.series)
         place = labels.index(row.label) + (at - (len(series) - 1) / 2) * thick
         colour = theme.PALETTE[at]
         (bar,) = axes.barh([place], [row.v], height=thick, color=colour, edgecolor="white")
-        _tag(bar, row.value_id)
-        _label(axes, row.v + top * 0.01, place, row, va="center")
+        tag(bar, row.value_id)
+        value_label(axes, row.v + top * 0.01, place, row, va="center")
     axes.set_yticks(range(len(labels)), labels)
     axes.set_xlim(0, top * 1.12)
     axes.invert_yaxis()
-    _legend(axes, series, theme.PALETTE)
+    legend(axes, series, theme.PALETTE)
     theme.bare(axes)
     return figure
 
 
 def share_strip(marks: Marks) -> Figure:
     """One bar cut into shares of a whole, each labelled with its name and share."""
-    figure, (axes,) = _canvas(1.15, left=0.02, right=0.98, top=0.98, bottom=0.02)
+    figure, (axes,) = canvas(1.15, left=0.02, right=0.98, top=0.98, bottom=0.02)
     start = 0.0
     for place, row in enumerate(marks.itertuples()):
         colour = theme.PALETTE[place % len(theme.PALETTE)]
         (bar,) = axes.barh([0], [row.v], left=start, height=1, color=colour, edgecolor="white")
-        _tag(bar, row.value_id)
+        tag(bar, row.value_id)
         middle = start + row.v / 2
         if row.v > 0.06 * marks["v"].sum():
-            _label(axes, middle, 0, row, ha="center", va="center", color=theme.contrast(colour))
+            value_label(
+                axes, middle, 0, row, ha="center", va="center", color=theme.contrast(colour)
+            )
             axes.text(middle, -0.62, row.label, ha="center", va="top")
         else:
-            _label(axes, start + row.v, 0.62, row, ha="right", va="bottom")
+            value_label(axes, start + row.v, 0.62, row, ha="right", va="bottom")
             axes.text(start + row.v, 1.2, row.label, ha="right", va="bottom")
         start += row.v
     axes.set_xlim(0, start)
@@ -113,16 +83,16 @@ def share_strip(marks: Marks) -> Figure:
 
 def intervals(marks: Marks) -> Figure:
     """A dot for each value and a line over the interval that it may lie in."""
-    figure, (axes,) = _canvas(0.35 + 0.3 * len(marks), left=0.14)
+    figure, (axes,) = canvas(0.35 + 0.3 * len(marks), left=0.14)
     low, high = marks["low"].min(), marks["high"].max()
     room = (high - low) or 1
     for place, row in enumerate(marks.itertuples()):
         for end, bound in ((row.low, row.low_id), (row.high, row.high_id)):
             (half,) = axes.plot([end, row.v], [place, place], color=theme.MIST, linewidth=6)
-            _tag(half, bound)
+            tag(half, bound)
         (dot,) = axes.plot([row.v], [place], "o", color=theme.INK, markersize=5)
-        _tag(dot, row.value_id)
-        _label(axes, row.high + room * 0.025, place, row, va="center")
+        tag(dot, row.value_id)
+        value_label(axes, row.high + room * 0.025, place, row, va="center")
     axes.set_yticks(range(len(marks)), list(marks["label"]))
     axes.set_xlim(low - room * 0.05, high + room * 0.16)
     axes.set_ylim(len(marks) - 0.5, -0.5)
@@ -157,7 +127,7 @@ def series_panels(marks: Marks) -> Figure:
     """One line per series in a row of its own over one time axis, every point labelled."""
     names = list(dict.fromkeys(marks["series"]))
     placed = marks.assign(at=marks["x"].map(decimal_year)).sort_values("at", kind="stable")
-    figure, panels = _canvas(0.95 * len(names), rows=len(names), left=0.14, top=0.98, bottom=0.02)
+    figure, panels = canvas(0.95 * len(names), rows=len(names), left=0.14, top=0.98, bottom=0.02)
     start, end = placed["at"].min(), placed["at"].max()
     width = (end - start) or 1
     for place, (axes, name) in enumerate(zip(panels, names, strict=True)):
@@ -168,10 +138,10 @@ def series_panels(marks: Marks) -> Figure:
         sides = _sides(list(rows["at"]), 0.07 * width)
         for row, side in zip(rows.itertuples(), sides, strict=True):
             (dot,) = axes.plot([row.at], [row.v], "o", color=colour, markersize=4, zorder=3)
-            _tag(dot, row.value_id)
+            tag(dot, row.value_id)
             above, below = LEANS[side]
             lean = "center" if side == "between" else side
-            _label(axes, row.at, row.v + above * span, row, ha=lean, va="center")
+            value_label(axes, row.at, row.v + above * span, row, ha=lean, va="center")
             axes.text(
                 row.at, row.v + below * span, row.x, ha=lean, va="center",
                 fontsize=theme.POINTS - 1.5, color=theme.MUTED,
@@ -189,13 +159,13 @@ def series_panels(marks: Marks) -> Figure:
 
 def columns(marks: Marks) -> Figure:
     """Vertical bars over periods, values on top, periods below."""
-    figure, (axes,) = _canvas(1.8, left=0.03, bottom=0.13, top=0.95)
+    figure, (axes,) = canvas(1.8, left=0.03, bottom=0.13, top=0.95)
     top = marks["v"].max()
     for place, row in enumerate(marks.itertuples()):
         colour = theme.INK if place == len(marks) - 1 else theme.TEAL
         (bar,) = axes.bar([place], [row.v], width=0.66, color=colour, edgecolor="white")
-        _tag(bar, row.value_id)
-        _label(axes, place, row.v + top * 0.02, row, ha="center", va="bottom")
+        tag(bar, row.value_id)
+        value_label(axes, place, row.v + top * 0.02, row, ha="center", va="bottom")
     axes.set_xticks(range(len(marks)), list(marks["x"]))
     axes.set_ylim(0, top * 1.12)
     theme.bare(axes, x=True, y=False)
@@ -206,23 +176,23 @@ def tiles(marks: Marks) -> Figure:
     """A tile map: one square per place, coloured by series, with name and value; no borders."""
     series = list(dict.fromkeys(marks["series"]))
     rows, cols = int(marks["row"].max()), int(marks["column"].max())
-    figure, (axes,) = _canvas(0.5 + 0.8 * rows, left=0.02, right=0.98, top=0.86, bottom=0.02)
+    figure, (axes,) = canvas(0.5 + 0.8 * rows, left=0.02, right=0.98, top=0.86, bottom=0.02)
     for row in marks.itertuples():
         colour = theme.PALETTE[series.index(row.series)]
         tile = FancyBboxPatch(
             (row.column - 0.46, row.row - 0.42), 0.92, 0.84,
             boxstyle="round,pad=0,rounding_size=0.06", facecolor=colour, edgecolor="white",
         )  # fmt: skip
-        _tag(axes.add_patch(tile), row.value_id)
+        tag(axes.add_patch(tile), row.value_id)
         ink = theme.contrast(colour)
         axes.text(
             row.column, row.row - 0.1, row.label, ha="center", va="bottom", color=ink,
             fontsize=theme.POINTS + 2, fontweight="bold",
         )  # fmt: skip
-        _label(axes, row.column, row.row + 0.05, row, ha="center", va="top", color=ink)
+        value_label(axes, row.column, row.row + 0.05, row, ha="center", va="top", color=ink)
     axes.set_xlim(0.4, cols + 0.6)
     axes.set_ylim(rows + 0.5, 0.5)
-    _legend(axes, series, theme.PALETTE)
+    legend(axes, series, theme.PALETTE)
     theme.bare(axes, y=False)
     return figure
 
@@ -236,7 +206,7 @@ def timeline(marks: Marks) -> Figure:
     lanes = list(dict.fromkeys(marks["series"]))
     ordered = marks.sort_values("series", key=lambda s: s.map(lanes.index), kind="stable")
     total = len(ordered)
-    figure, (axes,) = _canvas(0.45 + 0.21 * total, left=0.09, top=0.9, bottom=0.02, right=0.99)
+    figure, (axes,) = canvas(0.45 + 0.21 * total, left=0.09, top=0.9, bottom=0.02, right=0.99)
     years = [int(y) for text in ordered["x"] + "/" + ordered["span"] for y in _YEAR.findall(text)]
     first, last = min(years), max(years) + 1
     for place, row in enumerate(ordered.itertuples()):
@@ -245,14 +215,14 @@ def timeline(marks: Marks) -> Figure:
             years = [int(year) for year in _YEAR.findall(row.span)]
             width = years[-1] + 1 - years[0]
             (bar,) = axes.barh([place], [width], left=years[0], height=0.5, color=theme.MIST)
-            _tag(bar, row.value_id)
+            tag(bar, row.value_id)
             ends.append(years[-1] + 1.0)
         if row.x:
             at = decimal_year(row.x) - (0.125 if "Q" in row.x else 0.5)
             (dot,) = axes.plot([at], [place], "o", color=theme.INK, markersize=4.5)
-            _tag(dot, row.value_id)
+            tag(dot, row.value_id)
             ends.append(at + 0.08)
-        _label(axes, max(ends) + 0.05, place, row, va="center")
+        value_label(axes, max(ends) + 0.05, place, row, va="center")
     series = list(ordered["series"])
     for lane in lanes:
         axes.axhline(series.index(lane) - 0.5, color=theme.RULE, linewidth=0.6)
@@ -270,11 +240,11 @@ def timeline(marks: Marks) -> Figure:
 def matrix(marks: Marks) -> Figure:
     """A dot where a row (label) and a column (series) meet on the record."""
     rows, cols = list(dict.fromkeys(marks["label"])), list(dict.fromkeys(marks["series"]))
-    figure, (axes,) = _canvas(0.4 + 0.25 * len(rows), left=0.16, top=0.9, bottom=0.02)
+    figure, (axes,) = canvas(0.4 + 0.25 * len(rows), left=0.16, top=0.9, bottom=0.02)
     for row in marks.itertuples():
         at = (cols.index(row.series), rows.index(row.label))
         (dot,) = axes.plot([at[0]], [at[1]], "o", color=theme.INK, markersize=8)
-        _tag(dot, row.value_id)
+        tag(dot, row.value_id)
     axes.set_xticks(range(len(cols)), cols)
     axes.set_yticks(range(len(rows)), rows)
     axes.xaxis.tick_top()
@@ -290,7 +260,7 @@ def bullets(marks: Marks) -> Figure:
     """Actual (bar) against target (tick) for each label, on a scale of its own."""
     labels = list(dict.fromkeys(marks["label"]))
     names = list(dict.fromkeys(marks["series"]))
-    figure, (axes,) = _canvas(0.5 + 0.42 * len(labels), left=0.2, top=0.88)
+    figure, (axes,) = canvas(0.5 + 0.42 * len(labels), left=0.2, top=0.88)
     for place, label in enumerate(labels):
         rows = marks[marks["label"] == label]
         top = rows["v"].max()
@@ -299,17 +269,19 @@ def bullets(marks: Marks) -> Figure:
             if row.series == names[0]:
                 (mark,) = axes.barh([place], [width], height=0.34, color=theme.TEAL)
                 below = place - 0.21
-                _label(axes, min(width, 0.93) + 0.01, below, row, va="bottom", color=theme.TEAL)
+                value_label(
+                    axes, min(width, 0.93) + 0.01, below, row, va="bottom", color=theme.TEAL
+                )
             else:
                 (mark,) = axes.plot(
                     [width, width], [place - 0.3, place + 0.3], color=theme.WINE, linewidth=2.4
                 )
-                _label(axes, width + 0.01, place + 0.21, row, va="top", color=theme.WINE)
-            _tag(mark, row.value_id)
+                value_label(axes, width + 0.01, place + 0.21, row, va="top", color=theme.WINE)
+            tag(mark, row.value_id)
     axes.set_yticks(range(len(labels)), labels)
     axes.set_xlim(0, 1.1)
     axes.set_ylim(len(labels) - 0.4, -0.6)
-    _legend(axes, names, (theme.TEAL, theme.WINE))
+    legend(axes, names, (theme.TEAL, theme.WINE))
     theme.bare(axes)
     return figure
 

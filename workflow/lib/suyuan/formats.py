@@ -61,3 +61,8 @@ def chinese_numeral(value: int) -> str:
     if rest:
         text += ("零" if gap else "") + _DIGITS[rest]
     return text.removeprefix("一") if 10 <= value <= 19 else text
+
+
+def chinese_ordinal(value: int) -> str:
+    """The same as an ordinal: 2 is 第二. Raises ValueError outside 0 to 9999."""
+    return "第" + ("二" if value == 2 else chinese_numeral(value))

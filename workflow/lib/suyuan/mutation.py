@@ -17,6 +17,7 @@ from suyuan.config import Config
 from suyuan.errors import ReportedError
 from suyuan.faults import Edition, Fault, edition_of
 from suyuan.layout import Layout
+from suyuan.members import members_of
 from suyuan.schema import Schema
 from suyuan.tables import RawTable, read_raw
 from suyuan.values import Ledger
@@ -63,12 +64,9 @@ class Bench:
         self.tables = ingest.check(layout)
         self.frames = {name: ingest.ingested(table) for name, table in self.tables.items()}
         self.ledger = self._score(self.frames)
-        self.claims = claims.read_claims(layout, self._members())
+        members = members_of(self.ledger, self.frames, config.region)
+        self.claims = claims.read_claims(layout, members)
         self.accepted = self._outcome(self.ledger)
-
-    def _members(self) -> claims.Members:
-        provinces = score.children(self.frames["subjects"], self.config.region, "province")
-        return {"province": provinces, "vendor": list(self.frames["suppliers"]["supplier_id"])}
 
     def _score(self, frames: Mapping[str, pd.DataFrame]) -> Ledger:
         normalised = normalise.check(self.layout, frames)

@@ -236,6 +236,26 @@ class Page:
         """The region's provinces by that indicator, largest first."""
         return sorted(self.provinces, key=lambda p: -self.ledger[f"{p}.{indicator}"].number)
 
+    def ranked_suppliers(self, indicator: str) -> list[str]:
+        """The suppliers that have a rank by that indicator, largest first."""
+        ranked = [row.key for row in self.rows("suppliers") if self.known(f"{row.key}.rank")]
+        return sorted(ranked, key=lambda v: -self.ledger[f"{v}.{indicator}"].number)
+
+    def unranked_suppliers(self) -> list[str]:
+        """The suppliers that the assessment does not rank, in the order of their table."""
+        return [row.key for row in self.rows("suppliers") if not self.known(f"{row.key}.rank")]
+
+    def fact_or_missing(self, value_id: str) -> Markup:
+        """The value as printed, or the short word for what could not be assessed."""
+        if self.known(value_id):
+            return self.fact(value_id)
+        return Markup('<span class="unknown">{}</span>').format(self.words["page"]["missing"])
+
+    def assessed(self) -> Markup:
+        """The note that opens a section with numbers of our own assessment."""
+        note = '<div class="key"><p>{}</p></div>'
+        return Markup(note).format(self.words["page"]["example"])
+
     def heading(self, caller: Callable[[], Markup]) -> Markup:
         """The section's finding as its heading; also kept for the table of contents."""
         title = Markup(caller().strip())
@@ -299,9 +319,11 @@ class Page:
         names = [self.fact(f"sources.title.{s}") for s in sources[key] if s in wanted]
         page = self.words["page"]
         made = any(self.ledger[v].parents and self.ledger[v].op != "figure" for v in used)
+        judged = any(self.ledger[v].meta.get("kind") == "judged" for v in used)
         computed = page["computed"] if made else ""
-        line = Markup('<p class="source">{}{}{}</p>')
-        return line.format(page["source"], Markup("；").join(names), computed)
+        line = Markup('<p class="source">{}{}{}{}</p>')
+        assessed = page["example"] if judged else ""
+        return line.format(page["source"], Markup("；").join(names), computed, assessed)
 
     def source_of(self, cell: Cell) -> str:
         """The id of the document that a raw cell's row cites, '' where it cites none."""

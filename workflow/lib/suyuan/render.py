@@ -28,9 +28,9 @@ from suyuan.files import digest, read_json, read_yaml, sha256, write_text
 from suyuan.ingest import all_schemas, config_schemas, raw_schemas, read_tables
 from suyuan.layout import Layout
 from suyuan.lineage import ancestry, dump_lineage, load_ledger, source_entry
+from suyuan.members import members_of
 from suyuan.normalise import read_codebook
 from suyuan.page import Drawing, Page, ordinal_of
-from suyuan.score import children
 from suyuan.spacing import spaced
 from suyuan.values import TEXT, Ledger
 
@@ -107,8 +107,7 @@ def open_page(
     layout: Layout, config: Config, ledger: Ledger, frames: Mapping[str, pd.DataFrame]
 ) -> Page:
     """A page over the edition's values and judged claims; each figure's marks are counted."""
-    provinces = children(frames["subjects"], config.region, "province")
-    members = {"province": provinces, "vendor": list(frames["suppliers"]["supplier_id"])}
+    members = members_of(ledger, frames, config.region)
     claims = judge_all(read_claims(layout, members).values(), ledger)
     words = read_words(layout)
     drawings = read_drawings(layout, words)
@@ -117,7 +116,7 @@ def open_page(
         ledger.derive(f"report.figure.{name}", "figure", marks)
     schemas = all_schemas(layout)
     tables = {name: (schemas[name].primary_key, rows) for name, rows in frames.items()}
-    return Page(ledger, tables, drawings, words, claims, provinces)
+    return Page(ledger, tables, drawings, words, claims, members["province"])
 
 
 def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Markup:
