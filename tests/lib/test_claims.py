@@ -69,11 +69,11 @@ def test_a_fact_that_does_not_exist_is_named(ledger):
 def test_an_unknown_test_or_key_is_reported(project, entry):
     (project.root / "config/claims.yaml").write_text(f"claims: {{x: {{{entry}}}}}\n", "utf-8")
     with pytest.raises(ConfigError, match="E321"):
-        read_claims(project.layout, [])
+        read_claims(project.layout, {})
 
 
-def test_province_stands_for_every_province(project):
+def test_a_placeholder_stands_for_every_member(project):
     text = 'claims: {x: {test: leads, facts: "{province}.gdp", holds: 居首}}\n'
     (project.root / "config/claims.yaml").write_text(text, "utf-8")
-    found = read_claims(project.layout, ["alpha", "beta"])
+    found = read_claims(project.layout, {"ranked": ["one"], "province": ["alpha", "beta"]})
     assert found["x"].facts == ("alpha.gdp", "beta.gdp")
