@@ -33,7 +33,8 @@ def _theme():
 @pytest.fixture(scope="module")
 def book(built, ledger):
     subjects = read_table(built.layout.tables / "subjects.csv")
-    return Book(ledger, subjects, ["alpha", "beta", "delta", "gamma"], "fig")
+    members = {"province": ["alpha", "beta", "delta", "gamma"], "ranked": []}
+    return Book(ledger, subjects, members, "fig")
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,9 @@ def test_rows_become_marks_of_their_texts(book, specs, built):
     assert columns(presence, "label", "series") == [("北云", "甲"), ("北云", "乙"), ("南云", "甲")]
 
 
-@pytest.mark.parametrize("values", ["zeta.compute_total", "na.nothing.*", "{province}.nothing"])
+@pytest.mark.parametrize(
+    "values", ["zeta.compute_total", "na.nothing.*", "{province}.nothing", "{ranked}.F"]
+)
 def test_a_figure_without_values_is_reported(book, built, values):
     spec = {"draw": "bars", "marks": [{"series": "x", "values": values}]}
     with pytest.raises(ConfigError) as caught:
@@ -137,6 +140,32 @@ def test_a_span_stands_at_its_end(ledger):
 def test_labels(book, built, label, text):
     spec = {"marks": [{"series": "x", "values": "na.compute_total.2029", "label": label}]}
     assert list(marks_table(book, spec, built.layout)["label"]) == [text]
+
+
+def test_a_list_of_patterns_is_expanded_for_each_member(book, built):
+    pair = replace(book, members={"province": ["beta", "alpha"]})
+    values = ["{province}.compute_total", "{province}.ai_compute"]
+    spec = {"marks": [{"series": "x", "values": values, "label": "subject", "x": "qualifier"}]}
+    marks = marks_table(pair, spec, built.layout)
+    assert columns(marks, "label", "x") == [
+        ("乙", "总规模"), ("乙", "智算规模"), ("甲", "总规模"), ("甲", "智算规模")
+    ]  # fmt: skip
+
+
+def test_a_qualifier_names_what_a_value_is_about(book, ledger):
+    value = ledger["na.compute_total.2029"]
+    assert chart.qualifier(value._replace(id="a.p_rank.2")) == "第二"
+    assert chart.qualifier(value._replace(id="a.sobol.T_low")) == "T_low"
+    odd = value._replace(id="alpha.p_beats.beta")
+    assert chart._label(book, odd, "qualifier") == "乙"
+    assert chart._label_id(book, odd, "qualifier") == "subjects.name.beta"
+
+
+def test_numbers_in_ids_sort_as_people_count(ledger):
+    value = ledger["na.compute_total.2029"]
+    ids = ["a.p_rank.10", "a.p_rank.2", "a.p_rank.1"]
+    found = sorted((value._replace(id=one) for one in ids), key=chart.natural_order)
+    assert [one.id for one in found] == ["a.p_rank.1", "a.p_rank.2", "a.p_rank.10"]
 
 
 def test_facts_of_the_alternative_text(book, specs, built):

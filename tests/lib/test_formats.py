@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from suyuan.formats import chinese_numeral, number, plain, quantity, trimmed
+from suyuan.formats import chinese_numeral, chinese_ordinal, number, plain, quantity, trimmed
 
 
 def exact(text):
@@ -137,3 +137,8 @@ def test_every_chinese_numeral_is_read_as_its_number():
 def test_numerals_beyond_their_range_are_refused(value):
     with pytest.raises(ValueError, match=str(value)):
         chinese_numeral(value)
+
+
+@pytest.mark.parametrize(("value", "text"), [(1, "第一"), (2, "第二"), (12, "第十二")])
+def test_chinese_ordinals(value, text):
+    assert chinese_ordinal(value) == text

@@ -1,0 +1,37 @@
+"""Placeholders of configuration stand for subjects that the data decide."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from suyuan.members import expanded, members_of, placeholder
+from suyuan.values import Ledger, Value
+
+MEMBERS = {"province": ["alpha", "beta"], "ranked": []}
+
+
+def test_text_is_repeated_for_each_member():
+    assert list(expanded("{province}.gdp", MEMBERS)) == ["alpha.gdp", "beta.gdp"]
+    assert list(expanded("na.gdp", MEMBERS)) == ["na.gdp"]
+
+
+def test_a_placeholder_without_members_stays_to_be_named_as_unknown():
+    assert list(expanded("{ranked}.F", MEMBERS)) == ["{ranked}.F"]
+
+
+def test_only_known_placeholders_are_found():
+    assert placeholder("{province}.gdp", MEMBERS) == "{province}"
+    assert placeholder("{nw.leader.F}", MEMBERS) == ""
+
+
+def test_ranked_suppliers_come_in_the_order_of_their_ranks(ledger):
+    ranks = {"north": 2, "south": 1}
+    values = [Value(f"{v}.rank", Decimal(n), "rank", str(n), "rank") for v, n in ranks.items()]
+    own = Ledger(ledger.codebook, values)
+    columns = {"parent_id": ["rg", "rg"], "type": "province", "order": ["2", "1"]}
+    subjects = pd.DataFrame({"subject_id": ["beta", "alpha"], **columns})
+    suppliers = pd.DataFrame({"supplier_id": ["north", "east", "south"]})
+    found = members_of(own, {"subjects": subjects, "suppliers": suppliers}, "rg")
+    assert found == {"province": ["alpha", "beta"], "ranked": ["south", "north"]}
