@@ -76,11 +76,7 @@ def test_an_unknown_test_or_key_is_reported(project, entry):
 def test_a_placeholder_stands_for_every_member(project):
     text = 'claims: {x: {test: leads, facts: "{province}.gdp", holds: 居首}}\n'
     (project.root / "config/claims.yaml").write_text(text, "utf-8")
-<<<<<<< HEAD
-    found = read_claims(project.layout, {"province": ["alpha", "beta"]})
-=======
     found = read_claims(project.layout, {"ranked": ["one"], "province": ["alpha", "beta"]})
->>>>>>> results
     assert found["x"].facts == ("alpha.gdp", "beta.gdp")
 
 
