@@ -34,4 +34,8 @@ def test_ranked_suppliers_come_in_the_order_of_their_ranks(ledger):
     subjects = pd.DataFrame({"subject_id": ["beta", "alpha"], **columns})
     suppliers = pd.DataFrame({"supplier_id": ["north", "east", "south"]})
     found = members_of(own, {"subjects": subjects, "suppliers": suppliers}, "rg")
-    assert found == {"province": ["alpha", "beta"], "ranked": ["south", "north"]}
+    assert found == {
+        "province": ["alpha", "beta"],
+        "vendor": ["north", "east", "south"],
+        "ranked": ["south", "north"],
+    }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from suyuan.lineage import Use
 from suyuan.page import Page, ordinal_of
 from suyuan.values import Cell, Ledger, Value, indicator_of
 
@@ -126,6 +127,13 @@ def _entry(page: Page, value: Value, used: set[str]) -> Entry:
     return Entry(anchor_of(value), value.id, value.txt, op, parts, roots)
 
 
+def _is_printed(page: Page, use: Use) -> bool:
+    value = page.ledger[use.v]
+    if value.op == "figure":
+        return True
+    return use.kind != "mark" and any(map(str.isdigit, value.txt))
+
+
 def _place_labels(page: Page) -> Iterator[tuple[str, Markup]]:
     """The value of each use with the table or section that prints it, in reading order."""
     for place, use in enumerate(page.uses):
@@ -135,14 +143,17 @@ def _place_labels(page: Page) -> Iterator[tuple[str, Markup]]:
 
 
 def groups(page: Page) -> list[Group]:
-    """Every value printed so far, once, under the place that prints it first."""
-    used = {use.v for use in page.uses}
+    """Every number printed so far, once, under the place that prints it first.
+
+    Texts without a digit have no entry, nor have the marks of a figure: the figure has one.
+    """
+    used = {use.v for use in page.uses if _is_printed(page, use)}
     seen: set[str] = set()
     found: dict[str, Group] = {}
     for value_id, label in _place_labels(page):
         value = page.ledger[value_id]
         anchor = anchor_of(value)
-        if anchor in seen:
+        if anchor in seen or value_id not in used:
             continue
         seen.add(anchor)
         group = found.setdefault(str(label), Group(label))
