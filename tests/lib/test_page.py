@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from markupsafe import Markup
 
+from suyuan.claims import Claim, judge
 from suyuan.errors import ProseError
 from suyuan.files import read_yaml
 from suyuan.ingest import config_schemas, raw_schemas
@@ -158,7 +159,10 @@ def test_the_root_of_a_renamed_value(page):
         ("2029-12-31", "2029年12月31日"),
         ("2029-10-05", "2029年10月5日"),
         ("2029Q2", "2029年第2季度"),
+        ("2029/2030", "2029年至2030年"),
         ("未定", "未定"),
+        ("训练/推理", "训练/推理"),  # a stroke alone makes no span
+        ("2029/推理", "2029/推理"),
     ],
 )
 def test_dates_in_words(page, text, words):
@@ -283,6 +287,15 @@ def test_what_a_table_prints_are_cells(page):
     assert page.spans == [("t", 1, 2)]  # the second use, and no other, is the table's
     assert '<div class="table" id="tab-t"><table class="t">' in html
     assert '<div class="table long"' in page.table("l", "表题", Markup("").strip, long=True)
+
+
+def test_a_claim_in_a_table_is_a_cell(page):
+    wording = {True: "有", False: "无"}
+    claim = Claim("x.any", "above", ("rg.ai_share",), Decimal(0), wording)
+    page.claims = {"x.any": judge(claim, page.ledger)}
+    page.claim("x.any")
+    page.table("t", "表题", lambda: page.claim("x.any"))
+    assert [use.kind for use in page.uses] == ["text", "cell"]
 
 
 def sources(html):

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,8 @@ def shown(cell: Cell) -> str:
     ).groups()
     number = Decimal(repr(cell.value)) * (100 if shape.endswith("%") else 1)
     decimals = len(shape.rstrip("%").partition(".")[2])
-    text = f"{number:.{decimals}f}".replace("-", "\u2212") + ("%" if shape.endswith("%") else "")
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)  # as spreadsheets do
+    text = f"{rounded:f}".replace("-", "\u2212") + ("%" if shape.endswith("%") else "")
     return (before or "").strip('"') + text + (after or "").strip('"')
 
 

@@ -172,14 +172,15 @@ class Page:
         return self._data(value, self.date(value.txt))
 
     def date(self, text: str) -> str:
-        """A period such as 2025-12 or 2025Q4 in words."""
-        words, parts = self.words["period"], PERIOD_PARTS.fullmatch(text)
-        if "/" in text:
-            return words["to"].join(self.date(part) for part in text.split("/"))
-        if not parts:
-            return text
-        named = {name: part for name, part in parts.groupdict().items() if part}
-        return "".join(words[name].format(part.lstrip("0")) for name, part in named.items())
+        """A period such as 2025-12, 2025Q4 or 2025/2027 in words; any other text as it is."""
+        words, ends = self.words["period"], []
+        for end in text.split("/"):
+            parts = PERIOD_PARTS.fullmatch(end)
+            if not parts:
+                return text
+            named = {name: part for name, part in parts.groupdict().items() if part}
+            ends.append("".join(words[n].format(part.lstrip("0")) for n, part in named.items()))
+        return words["to"].join(ends)
 
     def dated(self, value_id: str) -> Markup:
         """A date cell, printed in words."""
@@ -198,7 +199,7 @@ class Page:
         anchors = self.claimed.setdefault(name, [])
         anchor = f"c-{name.replace('.', '-').replace('_', '-')}-{len(anchors) + 1}"
         anchors.append(anchor)
-        self.uses.append(Use(judged.claim.facts[0], self.section, anchor, "text"))
+        self.uses.append(Use(judged.claim.facts[0], self.section, anchor, self._kind))
         words = re.split(PLACEHOLDER, judged.words)
         inner = Markup("").join(self.fact(w) if at % 2 else w for at, w in enumerate(words))
         html = '<data class="claim{}" value="{}" data-claim="{}" data-fact="{}" id="{}">{}</data>'
