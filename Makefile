@@ -14,7 +14,7 @@ report:        ## the report of the configured edition (or EDITION=2026Q1)
 
 test:          ## all tests
 	@tools/setup.sh dev
-	python -m pytest
+	python -m pytest --numprocesses 2 --dist loadfile
 
 check:         ## format, lint, types, workflow lint, tests: what CI holds a change to
 	@tools/setup.sh dev
@@ -23,7 +23,7 @@ check:         ## format, lint, types, workflow lint, tests: what CI holds a cha
 	mypy
 	python -m suyuan check
 	python tools/make_fonts.py --check
-	python -m pytest
+	python -m pytest --numprocesses 2 --dist loadfile
 
 format:        ## rewrite the code in the house format
 	@tools/setup.sh dev
