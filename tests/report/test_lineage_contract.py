@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -18,7 +19,9 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.report.assessment_again import ASSESSMENT_AGAIN, DRAWN
 from tests.report.audit_again import AUDIT_AGAIN
+from tests.report.lead_again import LEAD_AGAIN
 
 EDITION = "2026Q1"
 PROVINCES = ["ningxia", "gansu", "xinjiang", "qinghai", "shaanxi"]
@@ -181,10 +184,10 @@ def test_every_chain_ends_in_cells(values):
 def half_step(printed: str, unit: dict[str, str], row: dict[str, str]) -> Fraction:
     """Half of the last printed digit: 131.0 EFLOPS may be 0.05 more or less.
 
-    Counts are exact, and so are bounds ("over 60%"), targets and what a policy sets.
+    Counts are exact, and so are bounds ("over 60%"), targets, what a policy sets and ratings.
     """
     bound = row.get("comparator") in {">", "<", "≥", "≤"}
-    if unit["rounded"] != "yes" or bound or row.get("kind") in {"target", "policy"}:
+    if unit["rounded"] != "yes" or bound or row.get("kind") in {"target", "policy", "judged"}:
         return Fraction(0)
     decimals = len(printed.partition(".")[2])
     return Fraction(1, 2 * 10**decimals) * Fraction(unit["factor"])
@@ -201,11 +204,13 @@ def test_recorded_numbers_are_their_cells_converted(values, sources, units):
             continue
         ((source, column, (key,)),) = entry["src"]
         row = sources[source][1][key]
-        unit = units[row["unit"]]
-        assert (entry["printed"], entry["printed_unit"]) == (row[column], row["unit"]), value_id
+        name = row.get("unit", entry["printed_unit"])  # the assessment's tables have one unit each
+        unit = units[name]
+        said = row if source == "observations" else entry
+        assert (entry["printed"], entry["printed_unit"]) == (row[column], name), value_id
         assert Fraction(entry["v"]) == Fraction(row[column]) * Fraction(unit["factor"]), value_id
         assert entry["u"] == unit["canonical"], value_id
-        assert Fraction(entry["half"]) == half_step(row[column], unit, row), value_id
+        assert Fraction(entry["half"]) == half_step(row[column], unit, said), value_id
         if source == "observations":
             parts = (row["subject_id"], row["indicator_id"], row["qualifier"])
             assert value_id == ".".join(filter(None, parts))
@@ -286,10 +291,13 @@ AGAIN: dict[str, Callable[[Parents], Fraction | int | str]] = {
     "member_count": lambda ps: len(members(ps)),
     "join": lambda ps: "、".join(p["v"] for p in ps),
     "count": len,
+    **LEAD_AGAIN,
     "figure": len,
     "table": len,
     "same": lambda ps: ps[0]["v"] if ps[0]["u"] == "text" else number(ps[0]),
     "maximum": lambda ps: max(numbers(ps)),
+    "minimum": lambda ps: min(numbers(ps)),
+    **ASSESSMENT_AGAIN,
     **AUDIT_AGAIN,
 }
 # Operations whose result is as uncertain as its parents together.
@@ -307,6 +315,11 @@ def test_every_computed_value_follows_from_its_parents(values):
     assert len(computed) > 100
     for value_id, entry in computed.items():
         parents = [values[parent] for parent in entry["in"]]
+        if entry["op"] in DRAWN:
+            continue
+        if entry["op"] == "pick":
+            assert Fraction(json.loads(parents[0]["v"])[value_id]) == Fraction(entry["v"])
+            continue
         again = AGAIN[entry["op"]](parents)
         if entry["u"] == "text":
             assert entry["v"] == again, value_id
@@ -365,7 +378,7 @@ def leaves(values: dict[str, Any], value_id: str) -> set[str]:
 def moved(values: dict[str, Any], value_id: str, recorded: dict[str, Fraction]) -> Fraction:
     """A value computed anew from other recorded numbers."""
     entry = values[value_id]
-    if entry["op"] == "convert":
+    if entry["op"] in {"convert", "pick"}:  # what is drawn stays as drawn
         return recorded.get(value_id, number(entry))
     parents = [
         values[parent]
