@@ -21,6 +21,7 @@ import yaml
 
 from tests.report.assessment_again import ASSESSMENT_AGAIN, DRAWN
 from tests.report.audit_again import AUDIT_AGAIN
+from tests.report.lead_again import LEAD_AGAIN
 
 EDITION = "2026Q1"
 PROVINCES = ["ningxia", "gansu", "xinjiang", "qinghai", "shaanxi"]
@@ -290,6 +291,7 @@ AGAIN: dict[str, Callable[[Parents], Fraction | int | str]] = {
     "member_count": lambda ps: len(members(ps)),
     "join": lambda ps: "、".join(p["v"] for p in ps),
     "count": len,
+    **LEAD_AGAIN,
     "figure": len,
     "table": len,
     "same": lambda ps: ps[0]["v"] if ps[0]["u"] == "text" else number(ps[0]),
@@ -376,7 +378,7 @@ def leaves(values: dict[str, Any], value_id: str) -> set[str]:
 def moved(values: dict[str, Any], value_id: str, recorded: dict[str, Fraction]) -> Fraction:
     """A value computed anew from other recorded numbers."""
     entry = values[value_id]
-    if entry["op"] == "convert":
+    if entry["op"] in {"convert", "pick"}:  # what is drawn stays as drawn
         return recorded.get(value_id, number(entry))
     parents = [
         values[parent]

@@ -24,6 +24,8 @@ WORDS = re.compile(
     "一体化?|一致|一定|另?一方面|一旦|一般|一直|一切|统一|唯一|单一|同一|进一步|逐一|万一|一律"
     "|一手|二手|一并|另一|一部分|第[一二三四五六七八九十百]+"
 )
+SCALED = {"fig-supply_ladder", "fig-power_matrix"}  # figures whose axes carry numbers
+ROUND = re.compile(r"0\.0*1|10*|\d*[05]")
 PERIOD = re.compile(r"\d{4}(-\d\d){0,2}|\d{4}[QH]\d")
 DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d{4})-(\d\d)|(\d{4})Q(\d)|(\d{4})H(\d)|(\d{4})")
 
@@ -335,17 +337,21 @@ def test_labels_of_marks_are_the_printed_values(html, values):
     assert labels > 50
 
 
-def test_other_digits_in_figures_are_periods(html):
-    others = []
+def test_other_digits_in_figures_are_periods_or_ticks_of_an_axis(html):
+    others, ticks = [], []
     for figure in figures(html):
         labelled = {id(e) for mark in marks(figure) for e in mark.walk()}
-        others += [
+        found = [
             e.text.strip()
             for e in figure.walk()
             if e.tag == "text" and id(e) not in labelled and any(map(is_digit, e.text))
         ]
+        scaled = any(e.attributes.get("id") in SCALED for e in figure.ancestry)
+        (ticks if scaled else others).extend(found)
     assert "2021-12" in others
     assert [text for text in others if not PERIOD.fullmatch(text)] == []
+    assert "0.1" in ticks
+    assert [text for text in ticks if not ROUND.fullmatch(text)] == []
 
 
 # --- one file ---------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from suyuan.formats import chinese_numeral
 from suyuan.lineage import Use, ancestry
 from suyuan.values import Cell, Ledger, Value, indicator_of
 
+CLAIMED = re.compile(r'data-claim="([^"]+)"')
 ANCHORED = re.compile(r'(<data [^>]*)data-fact="([^"]+)" id="([^"]+)"')
 SCALED = re.compile("[十百千万亿]")
 PERIOD_PARTS = re.compile(
@@ -112,6 +113,8 @@ class Page:
 
         def renewed(found: re.Match[str]) -> str:
             anchor = f"{found[3]}-{section}"
+            if claim := CLAIMED.search(found[1]):
+                self.claimed[claim[1]].append(anchor)
             self.uses.append(Use(found[2], section, anchor, "text"))
             return f'{found[1]}data-fact="{found[2]}" id="{anchor}"'
 
