@@ -20,6 +20,7 @@ CHAIN = [
     "ingest", "normalise", "score", "chart", "render", "typeset", "verify", "export", "deliver",
     "all",
 ]  # fmt: skip
+BESIDE = {"render", "typeset", "verify", "export"}
 INHERITED_NOT = ("MPLCONFIGDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "XDG_CACHE_HOME")
 RULE = re.compile(r'^rule (\w+):\n(?:    default_target: True\n)?    message: "(.+)"', re.MULTILINE)
 LONG_AGO = 1_000_000_000  # 2001, older than any build
@@ -96,11 +97,9 @@ class Project:
         names = {message.replace("{EDITION}", EDITION): name for name, message in found}
         assert sorted(names.values()) == sorted(CHAIN)
         found = [names[message] for message in re.findall(r"^Job \d+: (.+)$", output, re.MULTILINE)]
-        if "verify" in found and "deliver" in found:
-            # Beside it the pages are set and exported: which is named first is chance.
-            found.remove("verify")
-            found.insert(found.index("export" if "export" in found else "deliver"), "verify")
-        return found
+        # Side by side where two cores are free: which of them is named first is chance.
+        beside = iter([name for name in CHAIN if name in BESIDE and name in found])
+        return [next(beside) if name in BESIDE else name for name in found]
 
     def would_run(self) -> list[str]:
         """The rules that `snakemake` alone would run now, in order."""

@@ -1,10 +1,9 @@
 rule typeset:
-    message: "The report as PDF, while its lineage is verified."
+    message: "The report as PDF, beside the HTML and its verification."
     input:
         values=rules.score.output.values,
         tables=rules.ingest.output.tables,
         figures=rules.chart.output,
-        lineage=rules.render.output.lineage,
     output:
         pdf=f"build/{EDITION}/report.pdf",
     log: f"logs/{EDITION}/typeset.log"

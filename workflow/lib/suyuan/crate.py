@@ -60,7 +60,7 @@ STAGES = (
     Stage("score", ("ingested", "processed/normalised", "config"), ("processed/scores",)),
     Stage("chart", ("ingested", "processed/scores"), ("figures",)),
     Stage("render", ("ingested", "processed/scores", "figures"), (HTML, LINEAGE)),
-    Stage("typeset", ("ingested", "processed/scores", "figures", LINEAGE), (PDF,)),
+    Stage("typeset", ("ingested", "processed/scores", "figures"), (PDF,)),
     Stage("export", (HTML, LINEAGE, "raw", "config"), (WORKBOOK, DATA_PACKAGE, STATEMENT)),
 )
 

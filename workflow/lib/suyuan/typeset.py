@@ -1,7 +1,7 @@
 """Typeset: the composed report as a PDF, with its trace appendix and its data attached.
 
-In: values, tables, figures and lineage.json. Out: report.pdf. It is a stage of its own so that
-pages are set while the lineage is verified.
+In: values, tables and figures. Out: report.pdf. It is a stage of its own so that pages are set
+while the HTML is written and the lineage verified.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from suyuan.render import (
     draft_of,
     environment,
     fill_graphics,
+    lineage_text,
     render_template,
 )
 from suyuan.spacing import spaced
@@ -49,7 +50,7 @@ def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
         readable=[layout.figures],
         created=published,
         modified=published,
-        attachments=attachments(layout),
+        attachments=attachments(layout, lineage_text(layout, draft.page)),
     )
 
 
@@ -64,7 +65,7 @@ def add_appendix(body: str, jinja: jinja2.Environment, draft: Draft) -> str:
     return linked + listing + appendix.for_print(after, ledger, set(), "")
 
 
-def attachments(layout: Layout) -> list[Attachment]:
+def attachments(layout: Layout, lineage: str) -> list[Attachment]:
     """What the PDF carries: lineage.json, the tables it cites, the plotted data of each figure."""
     paths = {path.name: path for path in sorted(layout.figures.glob("*.csv"))}
     # A raw table may share its name with a figure.
@@ -72,6 +73,5 @@ def attachments(layout: Layout) -> list[Attachment]:
     paths |= {
         f"config-{name}.csv": layout.config / f"{name}.csv" for name in config_schemas(layout)
     }
-    paths["lineage.json"] = layout.build / "lineage.json"
-    types = {".json": "application/json", ".csv": "text/csv"}
-    return [Attachment(name, path.read_bytes(), types[path.suffix]) for name, path in paths.items()]
+    found = [Attachment(name, path.read_bytes(), "text/csv") for name, path in paths.items()]
+    return [*found, Attachment("lineage.json", lineage.encode(), "application/json")]
