@@ -393,15 +393,16 @@ def moved(values: dict[str, Any], value_id: str, recorded: dict[str, Fraction]) 
 def claims(built: Path, lineage: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Claims of the lineage with their parameter from the configuration."""
     described = yaml.safe_load((built / "config/claims.yaml").read_text(encoding="utf-8"))["claims"]
-    assert set(described) == set(lineage["claims"])
-    return {
-        name: claim
-        | {
-            "parameter": Fraction(str(described[name].get("parameter", 1))),
-            "test": described[name]["test"],
-        }
-        for name, claim in lineage["claims"].items()
-    }
+    found = {}
+    for pattern, entry in described.items():
+        own = re.compile(re.escape(pattern).replace(r"\{vendor\}", r"\w+"))
+        parameter = str(entry.get("parameter", 1))
+        value = lineage["values"].get(parameter, {"v": parameter})["v"]
+        for name, claim in lineage["claims"].items():
+            if own.fullmatch(name):
+                found[name] = claim | {"parameter": Fraction(value), "test": entry["test"]}
+    assert set(found) == set(lineage["claims"])
+    return found
 
 
 def test_the_claim_of_sixty_per_cent(lineage):

@@ -229,7 +229,7 @@ def crate(
     """
     package, code = words["package"], evidence.lineage["code"]
     version = f"{code['version']}+sha256.{code['sha256'][:12]}"
-    cells = evidence.roots(evidence.numbers)
+    cells = evidence.roots(evidence.made)
     files = [*digests, STATEMENT]
     graph: list[Entity] = [
         {

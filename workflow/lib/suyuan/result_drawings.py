@@ -130,7 +130,7 @@ def sensitivities(marks: Marks) -> Figure:
     lines = -(-len(names) // columns)
     height = 0.55 + lines * (0.4 + 0.2 * len(inputs))
     figure = Figure(figsize=(theme.WIDTH_INCHES, height))
-    grid = figure.subplots(lines, columns, squeeze=False, sharex=True, sharey=True).flatten()
+    grid = figure.subplots(lines, columns, squeeze=False, sharey=True).flatten()
     longest = max(len(name) for name in inputs)
     edges = {"top": 1 - 0.42 / height, "bottom": 0.08 / height, "hspace": 0.3, "wspace": 0.06}
     figure.subplots_adjust(left=0.03 + 0.0175 * longest, right=0.99, **edges)

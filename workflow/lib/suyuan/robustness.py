@@ -89,11 +89,23 @@ def robustness(parents: Sequence[Named], value_id: str) -> Result:
         for dimension, weight in zip(dimensions, weights, strict=True):
             found[f"robust_{name}.alternative_weight.{dimension}"] = weight
     found["robust_ahp.consistency_ratio"] = priorities.consistency_ratio
-    covariance = np.cov(scores * declared[:, None])
-    for dimension, part in zip(dimensions, covariance.sum(axis=0), strict=True):
-        found[f"{dimension}.effective_weight"] = part / covariance.sum()
+    for dimension, weight in zip(dimensions, effective_weights(scores, declared), strict=True):
+        found[f"{dimension}.effective_weight"] = weight
     found[f"{region}.alpha"] = cronbach_alpha(pd.DataFrame(scores.T))
     return Result(json.dumps(rounded(found)), txt=f"{len(found)}")
+
+
+def effective_weights(scores: Array, weights: Array) -> Array:
+    """Share of each dimension in the variance of the composite: its covariance with it.
+
+    (dimensions,), summing to 1, from ``scores`` of dimensions × units. Only units that are wholly
+    known count; NaN where these are fewer than two.
+    """
+    known = scores[:, ~np.isnan(scores).any(axis=0)]
+    if known.shape[1] < 2:
+        return np.full(len(scores), np.nan)
+    covariance = np.cov(known * weights[:, None])
+    return covariance.sum(axis=0) / covariance.sum()
 
 
 def _worst(shifts: Sequence[RankShift]) -> RankShift:

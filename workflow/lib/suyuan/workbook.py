@@ -202,4 +202,4 @@ def cell_rows(evidence: Evidence, words: Words) -> list[Row]:
             words["grade"].get(document.get("grade", ""), ""), document.get("url", ""),
         ]  # fmt: skip
 
-    return [described(cell) for cell in evidence.roots(evidence.numbers)]
+    return [described(cell) for cell in evidence.roots(evidence.made)]
