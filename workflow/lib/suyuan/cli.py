@@ -108,6 +108,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Problems that a person can mend are printed without a traceback."""
+    # Matrices here are small: threads cost more than they save, and would sum in another order.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = sys.argv[1:] if arguments is None else arguments
     negative = re.compile(r"-\d")  # a number to look for, not an option
     args = parser().parse_args([f" {w}" if negative.match(w) else w for w in words])

