@@ -36,7 +36,7 @@ function rawCell({ table, line, key, cells, column, text }) {
       cells.kind && term(say.kind, words.kind[cells.kind] ?? cells.kind),
       cells.as_of && term(say.as_of, cells.as_of),
       cells.evidence_grade && term(say.evidence_grade, cells.evidence_grade),
-      cells.grade && term(say.grade, words.confidence[cells.grade] ?? words.grade[cells.grade]),
+      cells.grade && !cells.evidence_grade && term(say.grade, words.confidence[cells.grade] ?? words.grade[cells.grade]),
       cells.locator && term(say.locator, cells.locator),
       cells.carried_from && term(say.carried_from, cells.carried_from),
     ),

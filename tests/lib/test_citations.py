@@ -34,4 +34,4 @@ def test_readers_see_the_evidence_and_its_grade_in_words():
     found = in_words({"grade": "C", "evidence": "one;two"}, REGISTER, GRADES)
     assert found["evidence"] == "甲（L1）；乙（p2）"
     assert found["evidence_grade"] == "C 二手"
-    assert "grade" not in found
+    assert found["grade"] == "C"

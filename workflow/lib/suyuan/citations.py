@@ -39,6 +39,6 @@ def in_words(
         return dict(cells)
     said = cited(cells, register)
     said[EVIDENCE] = "；".join(f"{row['text'].rstrip('。')}（{row['locator']}）" for row in rows)
-    if grade := grades.get(said.pop("grade", "")):
+    if grade := grades.get(said.get("grade", "")):
         said["evidence_grade"] = f"{grade['grade']} {grade['name']}"
     return said

@@ -90,6 +90,8 @@ class Tracer:
             "rationale", "evidence",
         )  # fmt: skip
         found |= {name: cells[name] for name in wanted if cells.get(name)}
+        if "evidence_grade" in found:
+            del found["grade"]
         if (document := cells.get("source_id")) and source != "sources":
             _, about = self._rows("sources")[document]
             shown = ("title", "publisher", "published", "grade", "url")
