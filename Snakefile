@@ -16,7 +16,7 @@ configfile: "config/config.yaml"
 validate(config, "workflow/schemas/config.schema.yaml", set_default=False)
 
 EDITION = config["edition"]
-STAGES = ["ingest", "normalise", "score", "chart", "render", "verify", "typeset", "export", "deliver"]
+STAGES = ["ingest", "normalise", "score", "chart", "render", "verify", "typeset", "tabulate", "export", "deliver"]
 SCHEMAS = [Path("workflow/schemas", kind) for kind in ("raw", "config")]
 TABLES = sorted(name for folder in SCHEMAS for name in read_schemas(folder))
 FIGURES = list(read_yaml(Path("config/figures.yaml"))["figures"])
@@ -43,6 +43,7 @@ include: "workflow/rules/chart.smk"
 include: "workflow/rules/render.smk"
 include: "workflow/rules/typeset.smk"
 include: "workflow/rules/verify.smk"
+include: "workflow/rules/tabulate.smk"
 include: "workflow/rules/export.smk"
 include: "workflow/rules/deliver.smk"
 

@@ -17,10 +17,10 @@ CHECKOUT = Path(__file__).parents[2]
 EDITION = "2026Q1"
 SOURCES = ("Snakefile", "config", "data/raw", "profiles", "pyproject.toml", "templates", "workflow")
 CHAIN = [
-    "ingest", "normalise", "score", "chart", "render", "typeset", "verify", "export", "deliver",
-    "all",
+    "ingest", "normalise", "score", "chart", "render", "typeset", "verify", "tabulate",
+    "export", "deliver", "all",
 ]  # fmt: skip
-BESIDE = {"render", "typeset", "verify", "export"}
+BESIDE = {"render", "typeset", "verify", "tabulate", "export"}
 INHERITED_NOT = ("MPLCONFIGDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "XDG_CACHE_HOME")
 RULE = re.compile(r'^rule (\w+):\n(?:    default_target: True\n)?    message: "(.+)"', re.MULTILINE)
 LONG_AGO = 1_000_000_000  # 2001, older than any build

@@ -3,7 +3,7 @@
 rule deliver:
     message: "The finished build and its data, put where people read them."
     input:
-        build=[*rules.render.output, *rules.typeset.output],
+        build=[*rules.render.output, *rules.typeset.output, *rules.tabulate.output],
         verified=rules.verify.output,
         exports=rules.export.output,
         tables=rules.ingest.output,
@@ -13,7 +13,10 @@ rule deliver:
         html=update(f"report/{EDITION}/report.html"),
         pdf=update(f"report/{EDITION}/report.pdf"),
         lineage=update(f"report/{EDITION}/lineage.json"),
-        exports=[update(f"report/{EDITION}/{Path(file).name}") for file in rules.export.output],
+        exports=[
+            update(f"report/{EDITION}/{Path(file).name}")
+            for file in (*rules.tabulate.output, *rules.export.output)
+        ],
         data=[update(f"report/{EDITION}/{name}") for name in SHIPPED],
     log: f"logs/{EDITION}/deliver.log"
     shell:

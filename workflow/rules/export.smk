@@ -1,13 +1,12 @@
 rule export:
-    message: "The report for machines: workbook, data package, research crate, digests of it all."
+    message: "The report for machines: data package, research crate, digests of it all."
     input:
-        build=[*rules.render.output, *rules.typeset.output],
+        build=[*rules.render.output, *rules.typeset.output, *rules.tabulate.output],
         tables=rules.ingest.output.tables,
         observations=rules.normalise.output,
         scores=rules.score.output.scores,
         figures=rules.chart.output,
     output:
-        workbook=f"build/{EDITION}/report.xlsx",
         datapackage=f"build/{EDITION}/datapackage.json",
         crate=f"build/{EDITION}/ro-crate-metadata.json",
         statement=f"build/{EDITION}/attestation.intoto.json",

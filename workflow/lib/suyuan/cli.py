@@ -16,7 +16,17 @@ from suyuan.config import CONFIG, Config, edition_layout, read_config
 from suyuan.errors import ReportedError
 from suyuan.layout import Layout, find_root
 
-STAGES = ("ingest", "normalise", "score", "chart", "render", "typeset", "export", "deliver")
+STAGES = (
+    "ingest",
+    "normalise",
+    "score",
+    "chart",
+    "render",
+    "typeset",
+    "tabulate",
+    "export",
+    "deliver",
+)
 
 
 Command = Callable[[Path, argparse.Namespace], None]

@@ -61,7 +61,8 @@ STAGES = (
     Stage("chart", ("ingested", "processed/scores"), ("figures",)),
     Stage("render", ("ingested", "processed/scores", "figures"), (HTML, LINEAGE)),
     Stage("typeset", ("ingested", "processed/scores", "figures"), (PDF,)),
-    Stage("export", (HTML, LINEAGE, "raw", "config"), (WORKBOOK, DATA_PACKAGE, STATEMENT)),
+    Stage("tabulate", (HTML, LINEAGE, "raw", "config"), (WORKBOOK,)),
+    Stage("export", (LINEAGE, "raw", "config"), (DATA_PACKAGE, STATEMENT)),
 )
 
 
