@@ -150,7 +150,6 @@ def test_what_an_unranked_supplier_lacks_is_named(section, values, suppliers, ra
         ("supply_shares", ("share", "share.lower", "share.upper")),
         ("power_matrix", ("F", "F.lower", "F.upper", "score", "score.lower", "score.upper")),
         ("supply_sensitivities", [f"sobol{t}.{f}" for t in ("", "_total") for f in FACTORS]),
-        ("score_sensitivities", ("score_sobol.supply", "score_sobol_total.weights_upper")),
     ],
 )
 def test_figures_have_a_mark_for_every_ranked_supplier(html, ranked, figure, patterns):
@@ -238,3 +237,16 @@ def test_the_summary_tells_who_leads_and_that_it_is_ours(section):
         if "data-claim" in e.attributes
     }
     assert {"nw.F_leader", "nw.F_lead_is_sure", "nw.score_lead_is_sure"} <= claims
+
+
+def test_indices_of_the_composite_stand_with_their_intervals(html, values, ranked):
+    rows = {row[0]: row[1:] for row in printed_rows(html, "score_sensitivities")}
+    groups = ["supply", "platform", "inclusive_ecosystem", "business", "trust", "weights"]
+    for vendor in ranked:
+        shown = []
+        for group in groups:
+            parts = [values[f"{vendor}.score_sobol_total.{group}{end}"]["txt"]
+                     for end in ("", "_lower", "_upper")]  # fmt: skip
+            shown.append("{}{}–{}".format(*parts))
+        assert rows[squeezed(name_of(values, vendor))] == shown
+    assert set(rows) == {squeezed(name_of(values, vendor)) for vendor in ranked}

@@ -136,7 +136,16 @@ def test_no_other_supplier_has_another_number(before: Values, values: Values) ->
 
 
 @pytest.mark.parametrize(
-    "table", ["suppliers", "presence", "ladder", "supply_shares", "filters", "matrix"]
+    "table",
+    [
+        "suppliers",
+        "presence",
+        "ladder",
+        "supply_shares",
+        "filters",
+        "matrix",
+        "score_sensitivities",
+    ],
 )
 def test_the_newcomer_is_in_every_table(html: Element, table: str) -> None:
     assert f"subjects.name.{NEW}" in facts_in(html, f"tab-{table}")
@@ -147,7 +156,7 @@ def test_the_newcomer_is_in_every_table(html: Element, table: str) -> None:
     [
         ("supply_ladder", "F"), ("supply_shares", "share"), ("rank_probabilities", "p_rank.6"),
         ("score_odds", f"score_p_beats.{MODEL}"), ("supply_sensitivities", "sobol.T"),
-        ("score_sensitivities", "score_sobol.weights"), ("power_matrix", "score"),
+        ("power_matrix", "score"),
     ],
 )  # fmt: skip
 def test_the_newcomer_is_in_every_figure(html: Element, figure: str, mark: str) -> None:

@@ -37,7 +37,8 @@ def _whisker(axes: Axes, row: Any, at: float, *, upright: bool = False, **style:
     """Two lines from the value of ``row`` to its bounds, at ``at`` of the other axis."""
     for end, bound in ((row.low, row.low_id), (row.high, row.high_id)):
         along, across = [row.v, end], [at, at]
-        (half,) = axes.plot(*((across, along) if upright else (along, across)), **style)
+        ends = (across, along) if upright else (along, across)
+        (half,) = axes.plot(*ends, clip_on=False, **style)
         tag(half, bound)
 
 
