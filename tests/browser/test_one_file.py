@@ -70,4 +70,4 @@ def test_only_embedded_fonts_are_used(reader):
 
 
 def test_the_file_is_small(reader):
-    assert reader.path.stat().st_size < 3_000_000
+    assert reader.path.stat().st_size < 4_000_000

@@ -55,6 +55,8 @@ def ratings(ledger: Ledger, read: Reader) -> Iterator[Mark]:
         for vendor in vendors:
             rating, key = f"{vendor}.rating.{leaf}", f"{vendor}_{leaf}"
             known = rating in ledger
+            if not known and f"ratings.rationale.{key}" not in ledger:
+                continue  # no row at all: an empty place
             grade = ledger[f"ratings.grade.{key}"].txt if known else ""
             yield _mark(
                 ledger,

@@ -75,7 +75,8 @@ class Tracer:
         return self._tables[source]
 
     def _cells(self, source: str) -> dict[str, dict[str, str]]:
-        return {key: row for key, (_, row) in self._rows(source).items()}
+        rows = self._rows(source) if source in self._sources else {}
+        return {key: row for key, (_, row) in rows.items()}
 
     def cell(self, source: str, column: str, key: str) -> dict[str, Any]:
         """A raw cell: file, line, row key, column, value as printed, and the cited document."""
