@@ -6,9 +6,9 @@ from snakemake.utils import min_version, validate
 from suyuan import package
 from suyuan.files import digest, read_yaml
 from suyuan.layout import Layout
-from suyuan.queries import report
+from suyuan.messages import questions
 from suyuan.schema import read_schemas
-from suyuan.tables import read_table
+from suyuan.tables import read_raw
 
 min_version("9.0")
 
@@ -64,8 +64,10 @@ def first_complaint():
 
 def queries():
     """What looks wrong in the data but stops nothing."""
-    table = read_table(Path("data/processed", EDITION, "queries.csv"))
-    return report(list(table["message"]), Path("templates"))
+    path = Path("data/processed", EDITION, "queries.csv")
+    table = read_raw(path, str(path))
+    place = table.header.index("message")
+    return questions([cells[place] for _, cells in table.records], Path("templates"))
 
 
 onsuccess:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suyuan import queries
+from suyuan.messages import questions
 from suyuan.tables import read_table
 from tests.lib.miniature import ROOT
 
@@ -20,6 +20,6 @@ def test_a_qualifier_of_another_period_is_queried_and_stops_nothing(project):
 
 
 def test_the_report_of_queries_counts_them():
-    assert queries.report([], ROOT / "templates") == ""
-    assert queries.report(["a", "b"], ROOT / "templates").splitlines()[1:] == ["a", "b"]
-    assert "2" in queries.report(["a", "b"], ROOT / "templates").splitlines()[0]
+    assert questions([], ROOT / "templates") == ""
+    assert questions(["a", "b"], ROOT / "templates").splitlines()[1:] == ["a", "b"]
+    assert "2" in questions(["a", "b"], ROOT / "templates").splitlines()[0]

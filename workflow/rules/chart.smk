@@ -7,6 +7,7 @@ rule chart:
         svg=expand("figures/{edition}/{figure}.svg", edition=EDITION, figure=FIGURES),
         csv=expand("figures/{edition}/{figure}.csv", edition=EDITION, figure=FIGURES),
         index=f"figures/{EDITION}/figures.json",
+    threads: 2
     log: f"logs/{EDITION}/chart.log"
     params:
         config=CONFIG,

@@ -22,6 +22,8 @@ _TAG = re.compile(r"(<[^>]+>)")
 _CLASS = re.compile(r'class="([^"]+)"')
 _FACT = re.compile(r'data-fact="([^"]+)"')
 
+Roots = dict[str, list[Cell]]  # cells by the id of the value that rests on them
+
 
 @dataclass(frozen=True)
 class Part:
@@ -78,16 +80,20 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _roots(ledger: Ledger, value: Value) -> Iterator[Cell]:
-    yield from value.src
-    for parent in value.parents:
-        yield from _roots(ledger, ledger[parent])
+def _roots(ledger: Ledger, value: Value, known: Roots) -> list[Cell]:
+    """The cells that a value rests on, first those of its first parent."""
+    if value.id not in known:
+        cells = dict.fromkeys(value.src)
+        for parent in value.parents:
+            cells |= dict.fromkeys(_roots(ledger, ledger[parent], known))
+        known[value.id] = list(cells)
+    return known[value.id]
 
 
 def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
     """Row keys by table, each table with the documents it cites."""
     tables: dict[str, list[Cell]] = {}
-    for cell in dict.fromkeys(cells):
+    for cell in cells:
         tables.setdefault(cell.source, []).append(cell)
     if sum(map(len, tables.values())) > MOST:
         return page.words["page"]["many_cells"].format(
@@ -111,7 +117,7 @@ def name_of(page: Page, value: Value) -> str:
     return "·".join(known) or value.id
 
 
-def _entry(page: Page, value: Value, used: set[str]) -> Entry:
+def _entry(page: Page, value: Value, used: set[str], known: Roots) -> Entry:
     ledger, op = page.ledger, page.words["op"][value.op]
     if value.op == "text":
         (cell,) = value.src
@@ -123,7 +129,7 @@ def _entry(page: Page, value: Value, used: set[str]) -> Entry:
         if len(parents) <= MOST
     )
     followed = bool(parts) and all(part.anchor for part in parts)  # their entries name the rows
-    roots = "" if followed else cells_in_words(page, list(_roots(ledger, value)))
+    roots = "" if followed else cells_in_words(page, _roots(ledger, value, known))
     return Entry(anchor_of(value), value.id, value.txt, op, parts, roots)
 
 
@@ -149,6 +155,7 @@ def groups(page: Page) -> list[Group]:
     """
     used = {use.v for use in page.uses if _is_printed(page, use)}
     seen: set[str] = set()
+    known: Roots = {}
     found: dict[str, Group] = {}
     for value_id, label in _place_labels(page):
         value = page.ledger[value_id]
@@ -157,7 +164,7 @@ def groups(page: Page) -> list[Group]:
             continue
         seen.add(anchor)
         group = found.setdefault(str(label), Group(label))
-        group.entries.append(_entry(page, value, used))
+        group.entries.append(_entry(page, value, used, known))
     return list(found.values())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -49,6 +49,7 @@ class Model:
     other: dict[str, float] = field(default_factory=dict)
     base: float = 0.0
     parameters: dict[str, float] = field(default_factory=dict)
+    _depths: dict[str, list[list[str]]] = field(default_factory=dict)
 
     @property
     def vendors(self) -> list[str]:
@@ -71,6 +72,11 @@ class Model:
 
     def depths(self, root: str) -> list[list[str]]:
         """Nodes below ``root``, deepest first; every leaf is equally deep."""
+        if root not in self._depths:
+            self._depths[root] = self._levels(root)
+        return self._depths[root]
+
+    def _levels(self, root: str) -> list[list[str]]:
         depths = [[root]]
         while below := [child for node in depths[-1] for child in self.children(node)]:
             depths.append(below)
@@ -116,8 +122,7 @@ def model_of(parents: Sequence[Named]) -> Model:
     """The model that ``parents`` make up. Raises ValueError for one that has no place in it."""
     model = Model()
     for parent in parents:
-        subject, indicator, *rest = parent.id.split(".")
-        qualifier = rest[0] if rest else "mode"
+        subject, indicator, qualifier = _named(parent.id)
         match subject, indicator:
             case "tree", "parent_id":
                 model.parent[qualifier] = str(parent.v)
@@ -142,6 +147,13 @@ def model_of(parents: Sequence[Named]) -> Model:
             case _:
                 raise ValueError(f"{parent.id} has no place in the model")
     return model
+
+
+@cache  # verification asks for the same ids hundreds of times
+def _named(value_id: str) -> tuple[str, str, str]:
+    """Subject, indicator and qualifier of an id; an estimate without one is its mode."""
+    subject, indicator, *rest = value_id.split(".")
+    return subject, indicator, rest[0] if rest else "mode"
 
 
 def _float(parent: Operand) -> float:

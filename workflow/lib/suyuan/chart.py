@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from typing import Any
 
 import pandas as pd
@@ -34,6 +36,8 @@ FIGURES = "config/figures.yaml"
 GLOB = frozenset("*?[")
 ALL_DRAWINGS = DRAWINGS | ASSESSMENT_DRAWINGS | RESULT_DRAWINGS
 NUMBER = re.compile(r"(\d+)")
+PROCESSES = 2
+_shared: dict[str, Any] = {}
 Spec = Mapping[str, Any]
 
 
@@ -234,21 +238,33 @@ def summary(marks: pd.DataFrame) -> dict[str, str]:
     return facts
 
 
+def share(layout: Layout, book: Book) -> None:
+    """Keep what all figures of a worker are drawn from; a fork inherits it for nothing."""
+    _shared.update(layout=layout, book=book)
+
+
+def draw(name: str, spec: Spec) -> dict[str, Any]:
+    """Draw and save one figure; its entry in figures.json."""
+    layout = _shared["layout"]
+    marks = marks_table(replace(_shared["book"], figure=name), spec, layout)
+    svg = to_svg(ALL_DRAWINGS[spec["draw"]](marks), name)
+    write_text(layout.figures / f"{name}.svg", svg)
+    plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
+    write_table(plotted, layout.figures / f"{name}.csv")
+    facts, ids = summary(marks), list(marks[IDS])
+    return {"draw": spec["draw"], "marks": marks_of(svg), "facts": facts, "ids": ids}
+
+
 def run(layout: Layout, config: Config) -> None:
-    """The stage: draw and save all figures."""
+    """The stage: draw and save all figures, on two cores."""
     theme.use(layout.templates / "fonts")
     ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
     subjects = read_table(layout.tables / "subjects.csv")
     suppliers = read_table(layout.tables / "suppliers.csv")
     tables = {"subjects": subjects, "suppliers": suppliers}
     book = Book(ledger, subjects, members_of(ledger, tables, config.region))
-    index = {}
-    for name, spec in read_figures(layout).items():
-        marks = marks_table(replace(book, figure=name), spec, layout)
-        svg = to_svg(ALL_DRAWINGS[spec["draw"]](marks), name)
-        write_text(layout.figures / f"{name}.svg", svg)
-        plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
-        write_table(plotted, layout.figures / f"{name}.csv")
-        index[name] = {"draw": spec["draw"], "marks": marks_of(svg), "facts": summary(marks)}
-        index[name]["ids"] = list(marks[IDS])
+    figures = read_figures(layout)
+    with ProcessPoolExecutor(PROCESSES, get_context("fork"), share, (layout, book)) as pool:
+        entries = pool.map(draw, figures, figures.values())
+        index = dict(zip(figures, entries, strict=True))
     write_text(layout.figures / "figures.json", dump_json(index) + "\n")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from suyuan import ingest, normalise, score
 from suyuan.config import Config
 from suyuan.layout import Layout
-from suyuan.messages import catalogue, message
-from suyuan.queries import report
+from suyuan.messages import catalogue, message, questions
 
 
 def run(layout: Layout, config: Config) -> str:
@@ -18,5 +17,5 @@ def run(layout: Layout, config: Config) -> str:
     words = catalogue(layout.templates)["lawful"]
     lawful = words.format(edition=layout.edition, tables=len(tables), rows=rows)
     found = normalise.queried(layout, tables, observations)
-    asked = report([message(query, layout.templates) for query in found], layout.templates)
+    asked = questions([message(query, layout.templates) for query in found], layout.templates)
     return "\n".join(filter(None, [lawful, asked]))

@@ -7,8 +7,8 @@ here computes: exports place what was computed before.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from suyuan.citations import EVIDENCE, cited
@@ -76,6 +76,7 @@ class Evidence:
 
     lineage: Mapping[str, Any]
     sources: Mapping[str, Source]
+    _roots: dict[str, Mapping[str, RawCell]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, layout: Layout) -> Evidence:
@@ -140,20 +141,17 @@ class Evidence:
     def roots(self, value_ids: Iterable[str]) -> list[RawCell]:
         """The cells that the values rest on in the end, each once, in the order of inputs."""
         found: dict[str, RawCell] = {}
-        for value_id in self._ancestry(value_ids):
-            for cell in self.cells(value_id):
-                found.setdefault(cell.id, cell)
+        for value_id in value_ids:
+            found |= self._rooted(value_id)
         return list(found.values())
 
-    def _ancestry(self, value_ids: Iterable[str]) -> Iterator[str]:
-        seen: set[str] = set()
-        todo = list(value_ids)[::-1]
-        while todo:
-            value_id = todo.pop()
-            if value_id not in seen:
-                seen.add(value_id)
-                yield value_id
-                todo += reversed(self.value(value_id).get("in", ()))
+    def _rooted(self, value_id: str) -> Mapping[str, RawCell]:
+        if value_id not in self._roots:
+            found = {cell.id: cell for cell in self.cells(value_id)}
+            for parent in self.value(value_id).get("in", ()):
+                found |= self._rooted(parent)
+            self._roots[value_id] = found
+        return self._roots[value_id]
 
     def documents(self, cells: Iterable[RawCell]) -> list[Mapping[str, str]]:
         """The documents that the cells' rows cite, in the order of the source register."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,3 +28,10 @@ def report(problems: Iterable[Problem], templates: Path, heading: str = "heading
     """All problems, one line each, under a line that counts them, whose text is ``heading``."""
     lines = list(dict.fromkeys(message(problem, templates) for problem in problems))
     return "\n".join([catalogue(templates)[heading].format(count=len(lines)), *lines])
+
+
+def questions(queries: Sequence[str], templates: Path) -> str:
+    """The messages of queries under a line that counts them; '' when there is none."""
+    if not queries:
+        return ""
+    return "\n".join([catalogue(templates)["queries"].format(count=len(queries)), *queries])

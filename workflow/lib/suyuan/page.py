@@ -87,6 +87,7 @@ class Page:
     _kind: str = "text"
     _mark: int = 0  # where the uses of the current figure or table begin
     _sources: dict[str, dict[str, str]] = field(default_factory=dict)
+    _records: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # rows by table
     _anchors: Counter[str] = field(default_factory=Counter)
     _numbers: dict[str, list[str]] = field(default_factory=lambda: {"figure": [], "table": []})
 
@@ -232,7 +233,9 @@ class Page:
         if table not in self.tables:
             raise self._unknown(table)
         key, rows = self.tables[table]
-        for cells in rows.to_dict("records"):
+        if table not in self._records:
+            self._records[table] = rows.to_dict("records")
+        for cells in self._records[table]:
             if all(cells[column] == text for column, text in where.items()):
                 yield Row(self, table, cells[key], cells)
 

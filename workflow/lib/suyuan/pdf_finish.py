@@ -7,7 +7,7 @@ rule it serves; ``tests/lib/test_pdf.py`` has a validator check them all.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import pydyf
@@ -42,8 +42,8 @@ def finish(document: object, pdf: pydyf.PDF) -> None:
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and "Interpolate" in item.extra:
             item.extra["Interpolate"] = "false"  # no smoothed images (ISO 19005-3, 6.2.8)
-        _keep_length_plain(item)
-    pdf.add_object = partial(_add_plain, pdf.add_object)  # two more streams come while writing
+        _pack(item)
+    pdf.add_object = partial(_add_packed, pdf.add_object)  # two more streams come while writing
 
 
 def _declare_pdfua(pdf: pydyf.PDF) -> None:
@@ -83,24 +83,34 @@ def _mark_running_heads(pdf: pydyf.PDF) -> None:
                 elements[mark] = "null"
 
 
-def _keep_length_plain(item: Any) -> None:
-    """Let no compressed stream end in a carriage return (ISO 19005-3, 6.1.7.1).
+class _Packed(pydyf.Stream):
+    """A stream compressed once: pydyf does it again for each look at ``data``, thrice in all."""
+
+    @cached_property
+    def data(self) -> bytes:
+        return super().data
+
+
+def _pack(item: Any) -> None:
+    """Compress a stream for good, and let none end in a carriage return (ISO 19005-3, 6.1.7.1).
 
     Before "endstream" it looks like half of the line end, and strict readers then miscount the
     length. One stream in 256 ends so, by chance, and would fail one report in thirty or so.
     """
     if not isinstance(item, pydyf.Stream) or not item.compress:
         return
+    item.__class__ = _Packed
     if item.data.endswith(b"\r\nendstream"):
+        del item.data
         if item.extra.get("Type") == "/ObjStm":
             item.stream.append(b"")  # white space after the last object, and other last bytes
         else:
             item.compress = False
 
 
-def _add_plain(add_object: Any, item: Any) -> None:
+def _add_packed(add_object: Any, item: Any) -> None:
     add_object(item)
-    _keep_length_plain(item)
+    _pack(item)
 
 
 def _object(pdf: pydyf.PDF, reference: bytes) -> Any:

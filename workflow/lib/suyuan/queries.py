@@ -15,7 +15,7 @@ import pandas as pd
 from suyuan import consistency, plausibility
 from suyuan.codebook import Codebook
 from suyuan.errors import Problem
-from suyuan.messages import catalogue, message
+from suyuan.messages import message
 from suyuan.tables import frame
 
 COLUMNS = ["query_id", "code", "file", "row", "column", "value", "message"]
@@ -46,10 +46,3 @@ def query_table(found: Sequence[Problem], templates: Path) -> pd.DataFrame:
         for number, query in enumerate(found, start=1)
     )
     return frame(COLUMNS, rows)
-
-
-def report(found: Sequence[str], templates: Path) -> str:
-    """The messages under a line that counts them; '' when there is none."""
-    if not found:
-        return ""
-    return "\n".join([catalogue(templates)["queries"].format(count=len(found)), *found])

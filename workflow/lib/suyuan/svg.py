@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 MARK = "mark:"  # gid prefix of artists that stand for a value
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
+JOINTS = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # Matplotlib's rule for all
 _REFERENCE = re.compile(r"#([\w.-]+)")
 
 
@@ -47,6 +48,21 @@ def _join(root: ET.Element) -> None:
                 before = group
 
 
+def _unstyle(root: ET.Element) -> None:
+    """Style sheets as presentation attributes: half the work for who draws them again."""
+    for definitions in root.findall(f"{{{SVG}}}defs"):
+        for style in definitions.findall(f"{{{SVG}}}style"):
+            definitions.remove(style)
+    root.attrib |= JOINTS
+    for element in root.iter():
+        style = element.attrib.pop("style", "")
+        for declaration in filter(None, map(str.strip, style.split(";"))):
+            name, _, value = declaration.partition(":")
+            element.set(name.strip(), value.strip())
+        if element.get("transform", "").startswith("rotate(-0 "):
+            del element.attrib["transform"]
+
+
 def to_svg(figure: Figure, name: str) -> str:
     """``figure`` as SVG text: marks carry ``data-fact``, ids are unique to ``name``."""
     buffer = io.BytesIO()
@@ -57,6 +73,7 @@ def to_svg(figure: Figure, name: str) -> str:
     for metadata in root.findall(f"{{{SVG}}}metadata"):
         root.remove(metadata)
     _join(root)
+    _unstyle(root)
     kept, mark = _referenced(root), 0
     for element in root.iter():
         own = element.attrib.pop("id", "")

@@ -25,6 +25,7 @@ class Tracer:
     root: Path
     lineage: Mapping[str, Any]
     _tables: dict[str, dict[str, tuple[int, dict[str, str]]]] = field(default_factory=dict)
+    _nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def _uses(self) -> dict[str, list[Entry]]:
@@ -100,7 +101,15 @@ class Tracer:
         return found
 
     def tree(self, value_id: str) -> dict[str, Any]:
-        """The value, how it was made, and the same for everything it was made from."""
+        """The value, how it was made, and the same for everything it was made from.
+
+        A value that several others were made from is one node, which all of them hold.
+        """
+        if value_id not in self._nodes:
+            self._nodes[value_id] = self._node(value_id)
+        return self._nodes[value_id]
+
+    def _node(self, value_id: str) -> dict[str, Any]:
         entry: Entry = self.lineage["values"][value_id]
         node = {"id": value_id, "v": entry["v"], "u": entry["u"], "txt": entry["txt"]}
         node |= {"op": entry["op"]}
@@ -116,34 +125,45 @@ class Tracer:
         return node
 
 
-def lines(node: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
-    """A tree as text for the terminal."""
+SEEN = "↑"  # after a value whose own tree stands further up
+
+
+def lines(node: Mapping[str, Any]) -> Iterator[str]:
+    """A tree as text for the terminal; what a value was made from is written once."""
+    yield from _lines(node, set())
+
+
+def _lines(node: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
     unit = "" if node["u"] in {"1", "text"} else f" {node['u']}"
     exact = "" if node["v"] == node["txt"] else f" ({node['v']})"
-    yield f"{node['id']} = {node['txt']}{exact}{unit}  [{node['op']}]"
+    head = f"{node['id']} = {node['txt']}{exact}{unit}  [{node['op']}]"
+    if node["id"] in seen:
+        yield f"{head} {SEEN}"
+        return
+    yield head
+    if "in" in node:
+        seen.add(node["id"])
     branches = [*node.get("cells", ()), *node.get("in", ())]
     for place, branch in enumerate(branches, start=1):
         last = place == len(branches)
         stem, rest = ("└─ ", "   ") if last else ("├─ ", "│  ")
-        for number, line in enumerate(_branch(branch)):
-            yield prefix + (rest if number else stem) + line
+        text = _cell_lines(branch) if "file" in branch else _lines(branch, seen)
+        for number, line in enumerate(text):
+            yield (rest if number else stem) + line
 
 
-def _branch(branch: Mapping[str, Any]) -> Iterator[str]:
-    if "file" not in branch:
-        yield from lines(branch)
-        return
-    printed = " ".join(branch[part] for part in ("value", "unit") if part in branch)
+def _cell_lines(cell: Mapping[str, Any]) -> Iterator[str]:
+    printed = " ".join(cell[part] for part in ("value", "unit") if part in cell)
     marks = [
-        branch[part]
+        cell[part]
         for part in ("comparator", "kind", "evidence_grade", "as_of", "locator")
-        if part in branch
+        if part in cell
     ]
-    yield f"{branch['file']}:{branch['line']}  {branch['row']}.{branch['column']} = {printed}"
+    yield f"{cell['file']}:{cell['line']}  {cell['row']}.{cell['column']} = {printed}"
     if marks:
         yield f"   {' · '.join(marks)}"
-    yield from (f"   {branch[part]}" for part in ("rationale", "evidence") if part in branch)
-    if source := branch.get("source"):
+    yield from (f"   {cell[part]}" for part in ("rationale", "evidence") if part in cell)
+    if source := cell.get("source"):
         about = [
             source[part] for part in ("publisher", "published", "grade", "url") if part in source
         ]
