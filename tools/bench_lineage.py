@@ -29,7 +29,7 @@ from suyuan.values import Ledger
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUT = edition_layout(ROOT, read_config(ROOT).edition)
-ROWS, SUBJECTS, ROUNDS = 200_000, 2_000, 3
+ROWS, SUBJECTS, ROUNDS = 200_000, 2_000, 5
 INDICATOR = "compute_total"
 CELLS = {
     "indicator_id": INDICATOR, "unit": "EFLOPS", "comparator": "=", "grade": "high",

@@ -34,12 +34,12 @@ def record_observations(ledger: Ledger, normalised: pd.DataFrame) -> None:
     """A value for every observation that is not a restatement."""
     originals = normalised[normalised["value_id"] != ""]
     columns = [originals[name].tolist() for name in ("value_id", "value", "unit", "obs_id")]
-    described = [originals[name].tolist() for name in DESCRIBED]
-    for (value_id, printed, unit, key), words in zip(
-        zip(*columns, strict=True), zip(*described, strict=True), strict=True
-    ):
-        meta = {name: word for name, word in zip(DESCRIBED, words, strict=True) if word}
-        ledger.convert(value_id, printed, unit, Cell(OBSERVATIONS, "value", key), **meta)
+    described = zip(*(originals[name].tolist() for name in DESCRIBED), strict=True)
+    known: dict[tuple[str, ...], dict[str, str]] = {}  # many rows are described alike
+    for value_id, printed, unit, key, words in zip(*columns, described, strict=True):
+        if words not in known:
+            known[words] = {name: word for name, word in zip(DESCRIBED, words, strict=True) if word}
+        ledger.convert(value_id, printed, unit, Cell(OBSERVATIONS, "value", key), **known[words])
 
 
 def record_texts(ledger: Ledger, table: pd.DataFrame, schema: Schema) -> None:

@@ -55,8 +55,8 @@ def _unstyle(root: ET.Element) -> None:
             definitions.remove(style)
     root.attrib |= JOINTS
     for element in root.iter():
-        style = element.attrib.pop("style", "")
-        for declaration in filter(None, map(str.strip, style.split(";"))):
+        declarations = element.attrib.pop("style", "").split(";")
+        for declaration in filter(None, map(str.strip, declarations)):
             name, _, value = declaration.partition(":")
             element.set(name.strip(), value.strip())
         if element.get("transform", "").startswith("rotate(-0 "):

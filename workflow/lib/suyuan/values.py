@@ -142,9 +142,8 @@ class Ledger:
         return own.union(*(self.roots(parent) for parent in value.parents))
 
     def _add(self, value: Value) -> Value:
-        if value.id in self._values:
+        if self._values.setdefault(value.id, value) is not value:
             raise DuplicateValue(value.id)
-        self._values[value.id] = value
         return value
 
     def convert(self, value_id: str, printed: str, unit: str, cell: Cell, **meta: str) -> Value:
@@ -159,10 +158,10 @@ class Ledger:
         # A bound ("over 60%") and a target are exact as stated; a measurement is rounded.
         exact = meta.get("comparator") in BOUNDS or meta.get("kind") in STATED
         half = NOTHING if exact else book.half_width(printed, unit)
-        described = {"printed": printed, "printed_unit": unit, **meta}
-        basis = described.pop("basis", "") or book.indicators[indicator].basis
+        basis = meta.pop("basis", "") or book.indicators[indicator].basis
+        meta["printed"], meta["printed_unit"] = printed, unit
         return self._add(
-            Value(value_id, number, canonical, txt, "convert", (cell,), (), half, basis, described)
+            Value(value_id, number, canonical, txt, "convert", (cell,), (), half, basis, meta)
         )
 
     def text(self, value_id: str, text: str, cell: Cell, **meta: str) -> Value:
