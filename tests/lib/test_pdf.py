@@ -229,7 +229,7 @@ def test_no_stream_ends_in_a_carriage_return(extra):
     # zlib data ends in the Adler-32 checksum, and that in 1 + the sum of all bytes: 1 + 12 = 13.
     stream = pydyf.Stream([bytes([12])], extra, compress=True)
     assert stream.data.endswith(b"\r\nendstream")
-    pdf_finish._keep_length_plain(stream)
+    pdf_finish._pack(stream)
     assert not stream.data.endswith(b"\r\nendstream")
 
 
@@ -237,7 +237,7 @@ def test_streams_that_are_added_while_writing_are_looked_at_too(tmp_path, monkey
     kinds = set()
     monkeypatch.setattr(
         pdf_finish,
-        "_keep_length_plain",
+        "_pack",
         lambda item: kinds.add(getattr(item, "extra", {}).get("Type")),
     )
     write(tiny(), tmp_path / "x.pdf")

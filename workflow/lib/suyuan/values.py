@@ -142,8 +142,9 @@ class Ledger:
         return own.union(*(self.roots(parent) for parent in value.parents))
 
     def _add(self, value: Value) -> Value:
-        if self._values.setdefault(value.id, value) is not value:
+        if value.id in self._values:
             raise DuplicateValue(value.id)
+        self._values[value.id] = value
         return value
 
     def convert(self, value_id: str, printed: str, unit: str, cell: Cell, **meta: str) -> Value:
