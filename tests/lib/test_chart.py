@@ -398,3 +398,20 @@ def test_the_stage_saves_each_figure_with_its_data_and_its_facts(project, ledger
         assert {fact for fact, _ in entry["marks"]} == set(plotted["value_id"])
         assert all(ledger[fact].txt in set(plotted["txt"]) for fact, _ in entry["marks"])
     assert index["clusters"]["facts"]["most_txt"] == "12.5"
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "said"),
+    [
+        ("na.nothing.*", ConfigError, "E161 config/figures.yaml:1:lost"),
+        ("na.compute_total", UnknownValue, "na.compute_total.low"),  # its bounds are wanted too
+    ],
+)
+def test_what_stops_a_worker_stops_the_stage(project, values, error, said):
+    project.run()
+    mark = {"series": "x", "values": values, "low": ".low", "high": ".high"}
+    text = yaml.safe_dump({"figures": {"lost": {"draw": "bars", "marks": [mark]}}})
+    (project.root / chart.FIGURES).write_text(text, encoding="utf-8")
+    with pytest.raises(error) as stopped:
+        chart.run(project.layout, project.config)
+    assert str(stopped.value) == said

@@ -5,20 +5,14 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from suyuan import theme
-from suyuan.svg import MARK
+from suyuan.svg import tag
 
 Marks: TypeAlias = pd.DataFrame
-
-
-def tag(artist: Artist, value_id: str) -> None:
-    """Make ``artist`` a mark of that value."""
-    artist.set_gid(MARK + value_id)
 
 
 def canvas(

@@ -15,8 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from suyuan import theme
-from suyuan.canvas import Marks, canvas, legend, tag, value_label
+from suyuan.canvas import Marks, canvas, legend, value_label
 from suyuan.periods import decimal_year
+from suyuan.svg import tag
 
 _YEAR = re.compile(r"\d{4}")
 

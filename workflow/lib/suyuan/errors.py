@@ -41,7 +41,7 @@ class Problem:
 
 
 class SuyuanError(Exception):
-    """Everything this package raises on purpose."""
+    """Everything this package raises on purpose; each can cross from one process to another."""
 
 
 class ReportedError(SuyuanError):
@@ -49,7 +49,10 @@ class ReportedError(SuyuanError):
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("; ".join(f"{p.code} {p.file}:{p.row}:{p.column}" for p in self.problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{p.code} {p.file}:{p.row}:{p.column}" for p in self.problems)
 
 
 class DataError(ReportedError):
@@ -85,9 +88,12 @@ class LineageError(SuyuanError):
     def __init__(
         self, value_id: str, parents: Iterable[str] = (), mixed: Iterable[str] = ()
     ) -> None:
-        self.value_id, self.parents = value_id, tuple(parents)
-        details = [", ".join(words) for words in (self.parents, tuple(mixed)) if words]
-        super().__init__(": ".join([value_id, *details]))
+        self.value_id, self.parents, self.mixed = value_id, tuple(parents), tuple(mixed)
+        super().__init__(self.value_id, self.parents, self.mixed)
+
+    def __str__(self) -> str:
+        details = [", ".join(words) for words in (self.parents, self.mixed) if words]
+        return ": ".join([self.value_id, *details])
 
 
 class UnknownValue(LineageError):

@@ -14,7 +14,8 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 
 from suyuan import theme
-from suyuan.canvas import Marks, canvas, legend, tag, value_label
+from suyuan.canvas import Marks, canvas, legend, value_label
+from suyuan.svg import tag
 
 SMALL = theme.POINTS - 1.5
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", theme.TEAL, theme.INK])
