@@ -94,7 +94,7 @@ def timed(run: Callable[[], object]) -> tuple[float, object]:
 
 def lineage_cost() -> dict[str, float]:
     """Seconds of both sides, best of the rounds, and their ratio."""
-    codebook = normalise.read_codebook(LAYOUT)
+    codebook = Codebook.read(LAYOUT)
     best = {"with": float("inf"), "without": float("inf")}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "observations.csv")

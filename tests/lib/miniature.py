@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from suyuan import ingest, normalise, score
+from suyuan.codebook import Codebook
 from suyuan.config import Config, read_config
 from suyuan.files import read_json, sha256
 from suyuan.layout import Layout
@@ -116,7 +117,7 @@ class Project:
         return score.compute(layout, self.config, tables, normalise.check(layout, tables))
 
     def ledger(self) -> Ledger:
-        codebook = normalise.read_codebook(self.layout)
+        codebook = Codebook.read(self.layout)
         return load_ledger(self.layout.processed / "values.json", codebook)
 
     def publish(self, uses: tuple = ()) -> dict:

@@ -11,7 +11,7 @@ from suyuan.assessment import global_weights, record_inputs
 from suyuan.assessment_counts import count_admission, count_nodes, count_ratings
 from suyuan.assessment_marks import MARKS
 from suyuan.assessment_tree import Tree
-from suyuan.codebook import Codebook
+from suyuan.normalise import book_of
 from suyuan.values import Cell, Ledger
 from tests.lib.miniature import ROOT
 
@@ -72,7 +72,7 @@ TABLES = {
 @pytest.fixture(scope="module")
 def ledger():
     config = ROOT / "config"
-    book = Codebook.from_tables(csv(config / "indicators.csv"), csv(config / "units.csv"))
+    book = book_of({name: csv(config / f"{name}.csv") for name in ("indicators", "units")})
     values = Ledger(book)
     for name, rows in TABLES.items():
         for row in rows.to_dict("records"):
@@ -82,7 +82,7 @@ def ledger():
                     cell = Cell(name, column, row[key])
                     values.text(f"{name}.{column}.{row[key]}", row[column], cell)
     record_inputs(values, TABLES)
-    tree = Tree.of(TABLES["tree"])
+    tree = Tree.of(TABLES["tree"].to_dict("records"))
     global_weights(values, tree)
     count_admission(values, TABLES)
     count_nodes(values, tree)

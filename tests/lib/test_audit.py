@@ -9,9 +9,9 @@ import pytest
 
 from suyuan.audit import audit
 from suyuan.check_types import TESTS
-from suyuan.codebook import Codebook
 from suyuan.errors import DataError
 from suyuan.messages import message
+from suyuan.normalise import book_of
 from suyuan.schema import read_schemas
 from suyuan.score import record_texts
 from suyuan.tables import read_table
@@ -67,8 +67,8 @@ TEXTS = {
 @pytest.fixture
 def ledger():
     """Values to be audited, with the texts of the configuration."""
-    config = [read_table(ROOT / f"config/{name}.csv") for name in ("indicators", "units")]
-    ledger = Ledger(Codebook.from_tables(*config))
+    config = {name: read_table(ROOT / f"config/{name}.csv") for name in ("indicators", "units")}
+    ledger = Ledger(book_of(config))
     schemas = read_schemas(ROOT / "workflow/schemas/config")
     for name in ("indicators", "verdicts", "audit_limits"):
         record_texts(ledger, read_table(ROOT / f"config/{name}.csv"), schemas[name])

@@ -16,7 +16,7 @@ from suyuan.chart import Book, marks_table, read_figures, summary
 from suyuan.drawings import DRAWINGS
 from suyuan.errors import ConfigError, UnknownValue
 from suyuan.svg import MARK, marks_of, to_svg
-from suyuan.tables import read_table
+from suyuan.tables import read_records, read_table
 from tests.lib.miniature import TEMPLATES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -32,7 +32,7 @@ def _theme():
 
 @pytest.fixture(scope="module")
 def book(built, ledger):
-    subjects = read_table(built.layout.tables / "subjects.csv")
+    subjects = read_records(built.layout.tables / "subjects.csv")
     members = {"province": ["alpha", "beta", "delta", "gamma"], "ranked": []}
     return Book(ledger, subjects, members, "fig")
 

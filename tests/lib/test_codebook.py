@@ -12,11 +12,13 @@ import pytest
 from suyuan.codebook import Codebook
 from suyuan.errors import UnitMismatch
 from suyuan.formats import plain
-from suyuan.tables import read_table
+from suyuan.tables import read_records
 from tests.lib.miniature import ROOT
 
 CONFIG = ROOT / "config"
-BOOK = Codebook.from_tables(read_table(CONFIG / "indicators.csv"), read_table(CONFIG / "units.csv"))
+BOOK = Codebook.from_tables(
+    read_records(CONFIG / "indicators.csv"), read_records(CONFIG / "units.csv")
+)
 
 
 @pytest.mark.parametrize(

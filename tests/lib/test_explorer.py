@@ -56,8 +56,8 @@ def page(book: Codebook) -> Page:
             "order": list("1211"), "aggregation": ["geometric", "arithmetic", "arithmetic", ""],
         }
     )  # fmt: skip
-    suppliers = pd.DataFrame({"supplier_id": ["one", "two", "none"]})
-    tables = {"tree": ("node_id", tree), "suppliers": ("supplier_id", suppliers)}
+    suppliers = [{"supplier_id": vendor} for vendor in ("one", "two", "none")]
+    tables = {"tree": ("node_id", tree.to_dict("records")), "suppliers": ("supplier_id", suppliers)}
     return Page(ledger, tables, {}, WORDS, {}, [])
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pandas as pd
-
 from suyuan.members import expanded, members_of, placeholder
 from suyuan.values import Ledger, Value
 
@@ -30,9 +28,10 @@ def test_ranked_suppliers_come_in_the_order_of_their_ranks(ledger):
     ranks = {"north": 2, "south": 1}
     values = [Value(f"{v}.rank", Decimal(n), "rank", str(n), "rank") for v, n in ranks.items()]
     own = Ledger(ledger.codebook, values)
-    columns = {"parent_id": ["rg", "rg"], "type": "province", "order": ["2", "1"]}
-    subjects = pd.DataFrame({"subject_id": ["beta", "alpha"], **columns})
-    suppliers = pd.DataFrame({"supplier_id": ["north", "east", "south"]})
+    common = {"parent_id": "rg", "type": "province"}
+    subjects = [{"subject_id": "beta", "order": "2"}, {"subject_id": "alpha", "order": "1"}]
+    subjects = [common | subject for subject in subjects]
+    suppliers = [{"supplier_id": vendor} for vendor in ("north", "east", "south")]
     found = members_of(own, {"subjects": subjects, "suppliers": suppliers}, "rg")
     assert found == {
         "province": ["alpha", "beta"],

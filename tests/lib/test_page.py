@@ -11,10 +11,9 @@ from markupsafe import Markup
 from suyuan.claims import Claim, judge
 from suyuan.errors import ProseError
 from suyuan.files import read_yaml
-from suyuan.ingest import config_schemas, raw_schemas
+from suyuan.ingest import config_schemas, raw_schemas, read_rows
 from suyuan.messages import message
 from suyuan.page import Drawing, Page, graphic_slot, ordinal_of
-from suyuan.score import read_tables
 from suyuan.values import Cell, Ledger
 from tests.lib.miniature import TEMPLATES
 
@@ -26,8 +25,8 @@ PROVINCES = ["alpha", "beta", "delta", "gamma"]
 @pytest.fixture(scope="module")
 def tables(built):
     schemas = raw_schemas(built.layout) | config_schemas(built.layout)
-    frames = read_tables(built.layout)
-    return {name: (schemas[name].primary_key, frame) for name, frame in frames.items()}
+    rows = read_rows(built.layout)
+    return {name: (schemas[name].primary_key, found) for name, found in rows.items()}
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ import pytest
 
 from suyuan.errors import DataError, ReportedError
 from suyuan.lineage import ancestry
-from suyuan.score import children, in_order
-from suyuan.tables import frame, read_table
+from suyuan.members import children
+from suyuan.score import in_order
+from suyuan.tables import frame, read_records, read_table
 from suyuan.values import TEXT
 
 PRINTED = {
@@ -356,7 +357,7 @@ def test_order_is_numeric():
 
 
 def test_children_are_of_one_parent_and_one_type(built):
-    subjects = read_table(built.layout.tables / "subjects.csv")
+    subjects = read_records(built.layout.tables / "subjects.csv")
     assert children(subjects, "rg", "province") == ["alpha", "beta", "delta", "gamma"]
     assert children(subjects, "alpha", "cluster") == ["a2", "a1", "a3"]
     assert children(subjects, "delta", "cluster") == []

@@ -8,12 +8,12 @@ import pytest
 
 from suyuan.codebook import Codebook
 from suyuan.errors import BasisMismatch, DuplicateValue, UnitMismatch, UnknownValue
-from suyuan.tables import read_table
+from suyuan.tables import read_records
 from suyuan.values import TEXT, Cell, Ledger, Value, indicator_of
 from tests.lib.miniature import TINY
 
 BOOK = Codebook.from_tables(
-    read_table(TINY / "config/indicators.csv"), read_table(TINY / "config/units.csv")
+    read_records(TINY / "config/indicators.csv"), read_records(TINY / "config/units.csv")
 )
 
 

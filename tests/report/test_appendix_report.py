@@ -11,10 +11,10 @@ import pypdf
 import pytest
 
 from suyuan import render, typeset
+from suyuan.codebook import Codebook
 from suyuan.config import edition_layout, read_config
-from suyuan.ingest import read_tables
+from suyuan.ingest import read_rows
 from suyuan.lineage import load_ledger
-from suyuan.normalise import read_codebook
 from tests.report.html_tree import read_html
 
 DIGIT = re.compile(r"\d")
@@ -28,8 +28,8 @@ def printed(built):
     config = read_config(built)
     layout = edition_layout(built, config.edition)
     jinja = render.environment(layout)
-    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
-    draft = render.compose(layout, config, jinja, ledger, read_tables(layout))
+    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout))
+    draft = render.compose(layout, config, jinja, ledger, read_rows(layout))
     body = render.fill_graphics(draft.body, layout, draft.page, inline=False)
     os.chdir(here)
     return read_html(f"<body>{typeset.add_appendix(body, jinja, draft)}</body>")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from suyuan import ingest, normalise, score
+from suyuan.codebook import Codebook
 from suyuan.config import read_config
 from suyuan.layout import Layout
 from suyuan.lineage import load_ledger
@@ -247,7 +248,7 @@ def rescored(built: Path, tmp_path: Path) -> Callable[..., Ledger]:
         ingest.run(layout, config)
         normalise.run(layout, config)
         score.run(layout, config)
-        return load_ledger(layout.processed / "values.json", normalise.read_codebook(layout))
+        return load_ledger(layout.processed / "values.json", Codebook.read(layout))
 
     return run
 

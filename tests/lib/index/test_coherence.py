@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from suyuan.index.aggregate import aggregate
-from suyuan.index.coherence import correlations, cronbach_alpha, importance
+from suyuan.index.agreement import cronbach_alpha
+from suyuan.index.coherence import correlations, importance
 from suyuan.index.tree import Node, Tree
 
 NAN = np.nan

@@ -15,11 +15,10 @@ import pandas as pd
 
 from suyuan.assessment_counts import count_admission, count_nodes, count_ratings
 from suyuan.assessment_model import FACTORS, REGION, SCORE, SUPPLY
-from suyuan.assessment_tree import Tree
+from suyuan.assessment_tree import TREE, Tree
 from suyuan.leadership import largest_shift, leadership, main_uncertainties
 from suyuan.values import Cell, Ledger
 
-TREE = "tree"
 MEANS = {"arithmetic": "mean", "geometric": "geometric"}
 LADDER = ("S", "R", *FACTORS)
 JUDGED = "judged"
@@ -150,11 +149,6 @@ def is_ranked(ledger: Ledger, vendor: str) -> bool:
     return f"{vendor}.F" in ledger and ledger[f"{vendor}.coverage"].number >= floor
 
 
-def ranked_vendors(ledger: Ledger, suppliers: pd.DataFrame) -> list[str]:
-    """The suppliers that have been ranked, in the order of their table."""
-    return [vendor for vendor in suppliers["supplier_id"] if f"{vendor}.rank" in ledger]
-
-
 def standings(ledger: Ledger, vendors: list[str], region: str) -> None:
     """Shares, ranks and log ratios of the ranked vendors."""
     products = [f"{vendor}.F" for vendor in vendors]
@@ -224,7 +218,8 @@ def simulations(ledger: Ledger, tree: Tree, vendors: list[str], region: str) -> 
 def assess(ledger: Ledger, tables: Tables, region: str, nation: str) -> None:
     """Everything the model says of every supplier."""
     record_inputs(ledger, tables)
-    tree, vendors = Tree.of(tables[TREE]), list(tables["suppliers"]["supplier_id"])
+    tree = Tree.of(tables[TREE].to_dict("records"))
+    vendors = list(tables["suppliers"]["supplier_id"])
     count_admission(ledger, tables)
     count_nodes(ledger, tree)
     count_ratings(ledger, tables["ratings"])

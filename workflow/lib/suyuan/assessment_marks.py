@@ -33,7 +33,7 @@ def weights(ledger: Ledger, read: Reader) -> Iterator[Mark]:
 
     ``series`` is the dimension it belongs to; ``node`` and ``parent`` say where it stands.
     """
-    for path in Tree.of(read("tree")).paths(SCORE):
+    for path in Tree.of(read("tree").to_dict("records")).paths(SCORE):
         node, parent = path[-1], path[-2] if len(path) > 1 else ""
         ids = {"series": f"tree.name.{path[0]}", "label": f"tree.name.{node}"}
         weight = f"{node}.weight"
@@ -47,7 +47,7 @@ def ratings(ledger: Ledger, read: Reader) -> Iterator[Mark]:
     ``v`` is in points, NaN where missing; ``group`` is the dimension, or the regional index;
     ``grade`` is that of the evidence and ``sureness`` its place among all, 1 for the best.
     """
-    tree, grades = Tree.of(read("tree")), list(read("grades")["grade"])
+    tree, grades = Tree.of(read("tree").to_dict("records")), list(read("grades")["grade"])
     vendors = list(read("suppliers")["supplier_id"])
     groups = {leaf: path[0] for path in tree.paths(SCORE) for leaf in path[-1:]}
     groups |= {path[-1]: REGION for path in tree.paths(REGION)}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
+from suyuan.tables import Records
+
+TREE = "tree"
 
 
 @dataclass(frozen=True)
@@ -16,14 +18,14 @@ class Tree:
     aggregation: Mapping[str, str]
 
     @classmethod
-    def of(cls, table: pd.DataFrame) -> Tree:
+    def of(cls, rows: Records) -> Tree:
         """The tree of config/tree.csv."""
-        ordered = table.sort_values(["level", "order"], key=lambda c: c.astype(int), kind="stable")
-        below: dict[str, tuple[str, ...]] = dict.fromkeys(ordered["node_id"], ())
-        for row in ordered.itertuples():
-            if row.parent_id:
-                below[row.parent_id] = (*below[row.parent_id], row.node_id)
-        return cls(below, dict(zip(ordered["node_id"], ordered["aggregation"], strict=True)))
+        ordered = sorted(rows, key=lambda row: (int(row["level"]), int(row["order"])))
+        below: dict[str, tuple[str, ...]] = {row["node_id"]: () for row in ordered}
+        for row in ordered:
+            if parent := row["parent_id"]:
+                below[parent] = (*below[parent], row["node_id"])
+        return cls(below, {row["node_id"]: row["aggregation"] for row in ordered})
 
     def nodes(self, root: str) -> list[str]:
         """``root`` and everything under it, children before their parents."""

@@ -18,6 +18,7 @@ import pandas as pd
 from suyuan import theme
 from suyuan.assessment_drawings import ASSESSMENT_DRAWINGS
 from suyuan.assessment_marks import IDS, MARKS
+from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.drawings import DRAWINGS
 from suyuan.errors import ConfigError, Problem
@@ -26,10 +27,9 @@ from suyuan.formats import chinese_ordinal
 from suyuan.layout import Layout
 from suyuan.lineage import load_ledger
 from suyuan.members import Members, members_of, placeholder
-from suyuan.normalise import read_codebook
 from suyuan.result_drawings import RESULT_DRAWINGS
 from suyuan.svg import marks_of, to_svg
-from suyuan.tables import read_table, write_table
+from suyuan.tables import Records, read_records, read_table, write_table
 from suyuan.values import BOUNDS, Ledger, Value, indicator_of
 
 FIGURES = "config/figures.yaml"
@@ -51,7 +51,7 @@ class Book:
     """What marks are looked up in: the values, the subjects, and who placeholders stand for."""
 
     ledger: Ledger
-    subjects: pd.DataFrame
+    subjects: Records
     members: Members
     figure: str = ""
 
@@ -80,10 +80,8 @@ class Book:
 
     def position(self, subject: str) -> dict[str, str]:
         """Column and row of a subject in the tile map, '' where it has none."""
-        rows = self.subjects[self.subjects["subject_id"] == subject]
-        if rows.empty:
-            return {"column": "", "row": ""}
-        return {"column": rows.iloc[0]["tile_column"], "row": rows.iloc[0]["tile_row"]}
+        row = next((row for row in self.subjects if row["subject_id"] == subject), {})
+        return {"column": row.get("tile_column", ""), "row": row.get("tile_row", "")}
 
 
 def natural_order(value: Value) -> list[str | int]:
@@ -258,11 +256,11 @@ def draw(name: str, spec: Spec) -> dict[str, Any]:
 def run(layout: Layout, config: Config) -> None:
     """The stage: draw and save all figures, on two cores."""
     theme.use(layout.templates / "fonts")
-    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
-    subjects = read_table(layout.tables / "subjects.csv")
-    suppliers = read_table(layout.tables / "suppliers.csv")
-    tables = {"subjects": subjects, "suppliers": suppliers}
-    book = Book(ledger, subjects, members_of(ledger, tables, config.region))
+    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout))
+    tables = {
+        name: read_records(layout.tables / f"{name}.csv") for name in ("subjects", "suppliers")
+    }
+    book = Book(ledger, tables["subjects"], members_of(ledger, tables, config.region))
     figures = read_figures(layout)
     with ProcessPoolExecutor(PROCESSES, get_context("fork"), share, (layout, book)) as pool:
         entries = pool.map(draw, figures, figures.values())

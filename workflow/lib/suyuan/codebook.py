@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING
 
 from suyuan import formats
 from suyuan.errors import UnitMismatch
-
-if TYPE_CHECKING:
-    import pandas as pd
+from suyuan.layout import Layout
+from suyuan.tables import Records, read_records
 
 
 @dataclass(frozen=True)
@@ -56,27 +54,37 @@ class Codebook:
     units: Mapping[str, Unit]
 
     @classmethod
-    def from_tables(cls, indicators: pd.DataFrame, units: pd.DataFrame) -> Codebook:
+    def read(cls, layout: Layout) -> Codebook:
+        """The codebook as ingested."""
+        names = ("indicators", "units")
+        return cls.from_tables(*(read_records(layout.tables / f"{name}.csv") for name in names))
+
+    @classmethod
+    def from_tables(cls, indicators: Records, units: Records) -> Codebook:
         """Codebook from the two config tables, all cells text."""
         return cls(
             {
-                row.indicator_id: Indicator(
-                    id=row.indicator_id,
-                    name=row.name_,
-                    unit=row.unit,
-                    display_unit=row.display_unit,
-                    decimals=int(row.decimals) if row.decimals else None,
-                    basis=row.basis,
-                    minimum=_decimal(row.minimum),
-                    maximum=_decimal(row.maximum),
+                row["indicator_id"]: Indicator(
+                    id=row["indicator_id"],
+                    name=row["name"],
+                    unit=row["unit"],
+                    display_unit=row["display_unit"],
+                    decimals=int(row["decimals"]) if row["decimals"] else None,
+                    basis=row["basis"],
+                    minimum=_decimal(row["minimum"]),
+                    maximum=_decimal(row["maximum"]),
                 )
-                for row in indicators.rename(columns={"name": "name_"}).itertuples()
+                for row in indicators
             },
             {
-                row.unit: Unit(
-                    row.unit, row.canonical, Decimal(row.factor), row.label, row.rounded == "yes"
+                row["unit"]: Unit(
+                    row["unit"],
+                    row["canonical"],
+                    Decimal(row["factor"]),
+                    row["label"],
+                    row["rounded"] == "yes",
                 )
-                for row in units.itertuples()
+                for row in units
             },
         )
 

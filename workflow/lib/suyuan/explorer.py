@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from suyuan.assessment import TREE, Tree
 from suyuan.assessment_model import FACTORS, SCORE
+from suyuan.assessment_tree import TREE, Tree
 from suyuan.codebook import Codebook
 from suyuan.formats import plain
 from suyuan.page import Page

@@ -16,7 +16,7 @@ from suyuan.contract import Table
 from suyuan.errors import DataError, Problem
 from suyuan.layout import Layout
 from suyuan.schema import Schema, read_schemas
-from suyuan.tables import LINE, frame, read_raw, read_table, write_table
+from suyuan.tables import LINE, Records, frame, read_raw, read_records, read_table, write_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,9 @@ def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) 
     problems = problems + contract.problems(tables)
     if OBSERVATIONS in tables and not any(p.file.startswith(config_file) for p in problems):
         table = tables[OBSERVATIONS]
-        codebook = Codebook.from_tables(ingested(tables["indicators"]), ingested(tables["units"]))
+        codebook = Codebook.from_tables(
+            *([row.cells for row in tables[name].rows] for name in ("indicators", "units"))
+        )
         broken = {problem.row for problem in problems if problem.file == table.file}
         problems += bound_problems(table, codebook, broken)
     if problems:
@@ -92,7 +94,14 @@ def ingested(table: Table) -> pd.DataFrame:
 def run(layout: Layout, _config: Config) -> None:
     """The stage: check everything, then write all tables."""
     for name, table in check(layout).items():
-        write_table(ingested(table), layout.tables / f"{name}.csv")
+        columns = table.schema.columns
+        rows = ([row.line, *(row.cells[column] for column in columns)] for row in table.rows)
+        write_rows([LINE, *columns], rows, layout.tables / f"{name}.csv")
+
+
+def read_rows(layout: Layout) -> dict[str, Records]:
+    """The same tables row by row."""
+    return {name: read_records(layout.tables / f"{name}.csv") for name in all_schemas(layout)}
 
 
 def read_tables(layout: Layout) -> dict[str, pd.DataFrame]:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-import pandas as pd
-
-from suyuan.assessment import ranked_vendors
-from suyuan.score import children
+from suyuan.tables import Records
 from suyuan.values import Ledger
 
 Members: TypeAlias = Mapping[str, Sequence[str]]  # subjects by the placeholder they stand for
 
 
-def members_of(ledger: Ledger, tables: Mapping[str, pd.DataFrame], region: str) -> Members:
+def children(subjects: Records, parent: str, kind: str) -> list[str]:
+    """Subjects of one type under ``parent``, in display order."""
+    found = (row for row in subjects if row["parent_id"] == parent and row["type"] == kind)
+    return [row["subject_id"] for row in sorted(found, key=lambda row: int(row["order"]))]
+
+
+def members_of(ledger: Ledger, tables: Mapping[str, Records], region: str) -> Members:
     """{province}: the region's; {vendor}: all suppliers; {ranked}: those with a rank, by rank."""
-    ranked = ranked_vendors(ledger, tables["suppliers"])
+    vendors = [row["supplier_id"] for row in tables["suppliers"]]
+    ranked = [vendor for vendor in vendors if f"{vendor}.rank" in ledger]
     return {
         "province": children(tables["subjects"], region, "province"),
-        "vendor": list(tables["suppliers"]["supplier_id"]),
+        "vendor": vendors,
         "ranked": sorted(ranked, key=lambda vendor: ledger[f"{vendor}.rank"].number),
     }
 

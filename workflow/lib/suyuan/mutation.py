@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from suyuan import claims, contract, ingest, normalise, score, verify
-from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.errors import ReportedError
 from suyuan.faults import Edition, Fault, edition_of
@@ -64,7 +63,8 @@ class Bench:
         self.tables = ingest.check(layout)
         self.frames = {name: ingest.ingested(table) for name, table in self.tables.items()}
         self.ledger = self._score(self.frames)
-        members = members_of(self.ledger, self.frames, config.region)
+        lists = {name: self.frames[name].to_dict("records") for name in ("subjects", "suppliers")}
+        members = members_of(self.ledger, lists, config.region)
         self.claims = claims.read_claims(layout, members)
         self.accepted = self._outcome(self.ledger)
 
@@ -143,7 +143,7 @@ class Bench:
         }
         cells, verdict = verify.Cells(rows), verify.Verdict()
         values = {value.id: value for value in ledger}
-        codebook = Codebook.from_tables(frames["indicators"], frames["units"])
+        codebook = normalise.book_of(frames)
         for value in values.values():
             if value.src:
                 verify.check_value(value, values, cells, codebook, verdict)

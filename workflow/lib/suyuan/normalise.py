@@ -20,17 +20,18 @@ from suyuan.formats import plain
 from suyuan.ingest import OBSERVATIONS, read_tables
 from suyuan.layout import Layout
 from suyuan.queries import queries, query_table
-from suyuan.tables import read_table, write_table
+from suyuan.tables import write_table
 
 STATEMENTS = "statements"
 Tables = Mapping[str, pd.DataFrame]
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
-def read_codebook(layout: Layout) -> Codebook:
-    """The codebook as ingested."""
-    names = ("indicators", "units")
-    return Codebook.from_tables(*(read_table(layout.tables / f"{name}.csv") for name in names))
+def book_of(tables: Tables) -> Codebook:
+    """The codebook that tables of an edition hold."""
+    return Codebook.from_tables(
+        *(tables[name].to_dict("records") for name in ("indicators", "units"))
+    )
 
 
 def value_ids(table: pd.DataFrame) -> pd.Series:
@@ -124,7 +125,7 @@ def restatements(table: pd.DataFrame) -> pd.DataFrame:
 
 def check(layout: Layout, tables: Tables) -> pd.DataFrame:
     """The normalised observations. Raises DataError with every problem found."""
-    codebook = Codebook.from_tables(tables["indicators"], tables["units"])
+    codebook = book_of(tables)
     observations, statements = tables[OBSERVATIONS], tables[STATEMENTS]
     file = layout.name(layout.raw / f"{OBSERVATIONS}.csv")
     other = layout.name(layout.raw / f"{STATEMENTS}.csv")
@@ -141,7 +142,7 @@ def check(layout: Layout, tables: Tables) -> pd.DataFrame:
 
 def queried(layout: Layout, tables: Tables, table: pd.DataFrame) -> list[Problem]:
     """What looks wrong in the normalised observations ``table``."""
-    codebook = Codebook.from_tables(tables["indicators"], tables["units"])
+    codebook = book_of(tables)
     return queries(tables, table, codebook, layout.name(layout.raw / f"{OBSERVATIONS}.csv"))
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import pandas as pd
 from markupsafe import Markup
 
 from suyuan.citations import EVIDENCE, cited
@@ -20,6 +19,7 @@ from suyuan.claims import PLACEHOLDER, Judged, check_wording
 from suyuan.errors import Problem, ProseError, UnknownValue
 from suyuan.formats import chinese_numeral
 from suyuan.lineage import Use, ancestry
+from suyuan.tables import Records
 from suyuan.values import Cell, Ledger, Value, indicator_of
 
 CLAIMED = re.compile(r'data-claim="([^"]+)"')
@@ -73,7 +73,7 @@ class Page:
     """The report being written: values in, HTML and uses out."""
 
     ledger: Ledger
-    tables: Mapping[str, tuple[str, pd.DataFrame]]  # primary key and rows by table name
+    tables: Mapping[str, tuple[str, Records]]  # primary key and rows by table name
     drawings: Mapping[str, Drawing]
     words: Vocabulary
     claims: Mapping[str, Judged]
@@ -87,7 +87,6 @@ class Page:
     _kind: str = "text"
     _mark: int = 0  # where the uses of the current figure or table begin
     _sources: dict[str, dict[str, str]] = field(default_factory=dict)
-    _records: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # rows by table
     _anchors: Counter[str] = field(default_factory=Counter)
     _numbers: dict[str, list[str]] = field(default_factory=lambda: {"figure": [], "table": []})
 
@@ -233,9 +232,7 @@ class Page:
         if table not in self.tables:
             raise self._unknown(table)
         key, rows = self.tables[table]
-        if table not in self._records:
-            self._records[table] = rows.to_dict("records")
-        for cells in self._records[table]:
+        for cells in rows:
             if all(cells[column] == text for column, text in where.items()):
                 yield Row(self, table, cells[key], cells)
 
@@ -323,7 +320,7 @@ class Page:
         cells = [cell for value_id in used for cell in self.ledger[value_id].src]
         wanted = {self.source_of(cell) for cell in cells} - {""}
         key, sources = self.tables["sources"]
-        names = [self.fact(f"sources.title.{s}") for s in sources[key] if s in wanted]
+        names = [self.fact(f"sources.title.{row[key]}") for row in sources if row[key] in wanted]
         page = self.words["page"]
         made = any(self.ledger[v].parents and self.ledger[v].op != "figure" for v in used)
         judged = any(self.ledger[v].meta.get("kind") == "judged" for v in used)
@@ -337,14 +334,13 @@ class Page:
         rows = self._sources.get(cell.source)
         if rows is None:
             key, table = self.tables[cell.source]
-            rows = {}
-            if "source_id" in table and cell.source != "sources":
-                rows = dict(zip(table[key], table["source_id"], strict=True))
-            elif EVIDENCE in table:
+            rows, columns = {}, next(iter(table), {})
+            if "source_id" in columns and cell.source != "sources":
+                rows = {row[key]: row["source_id"] for row in table}
+            elif EVIDENCE in columns:
                 name, register = self.tables[EVIDENCE]
-                known = {row[name]: row for row in register.to_dict("records")}
-                found = ((row[key], cited(row, known)) for row in table.to_dict("records"))
-                rows = {own: row.get("source_id", "") for own, row in found}
+                known = {row[name]: row for row in register}
+                rows = {row[key]: cited(row, known).get("source_id", "") for row in table}
             self._sources[cell.source] = rows
         return rows.get(cell.key, "")
 

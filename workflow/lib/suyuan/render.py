@@ -15,23 +15,23 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import pandas as pd
 from markupsafe import Markup
 
 from suyuan import __version__, appendix, lint, panel, webfont
 from suyuan.claims import judge_all, read_claims
+from suyuan.codebook import Codebook
 from suyuan.config import CONFIG, Config
 from suyuan.disclosure import disclosures
 from suyuan.errors import Problem, ProseError
 from suyuan.explorer import EXPLORER, explorer_inputs
 from suyuan.files import digest, read_json, read_yaml, sha256, write_text
-from suyuan.ingest import all_schemas, config_schemas, raw_schemas, read_tables
+from suyuan.ingest import all_schemas, config_schemas, raw_schemas, read_rows
 from suyuan.layout import Layout
 from suyuan.lineage import ancestry, dump_lineage, load_ledger, source_entry
 from suyuan.members import members_of
-from suyuan.normalise import read_codebook
 from suyuan.page import Drawing, Page, ordinal_of
 from suyuan.spacing import spaced
+from suyuan.tables import Records
 from suyuan.values import TEXT, Ledger
 
 SUFFIX = ".html.jinja"
@@ -104,10 +104,10 @@ def read_drawings(layout: Layout, words: dict[str, dict[str, str]]) -> dict[str,
 
 
 def open_page(
-    layout: Layout, config: Config, ledger: Ledger, frames: Mapping[str, pd.DataFrame]
+    layout: Layout, config: Config, ledger: Ledger, tables: Mapping[str, Records]
 ) -> Page:
     """A page over the edition's values and judged claims; each figure's marks are counted."""
-    members = members_of(ledger, frames, config.region)
+    members = members_of(ledger, tables, config.region)
     claims = judge_all(read_claims(layout, members).values(), ledger)
     words = read_words(layout)
     drawings = read_drawings(layout, words)
@@ -115,8 +115,8 @@ def open_page(
         marks = list(dict.fromkeys(fact for fact, _ in drawing.marks))
         ledger.derive(f"report.figure.{name}", "figure", marks)
     schemas = all_schemas(layout)
-    tables = {name: (schemas[name].primary_key, rows) for name, rows in frames.items()}
-    return Page(ledger, tables, drawings, words, claims, members["province"])
+    keyed = {name: (schemas[name].primary_key, rows) for name, rows in tables.items()}
+    return Page(ledger, keyed, drawings, words, claims, members["province"])
 
 
 def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Markup:
@@ -256,10 +256,10 @@ def compose(
     config: Config,
     jinja: jinja2.Environment,
     ledger: Ledger,
-    frames: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, Records],
 ) -> Draft:
     """Write the whole report into one page; the page then knows every use of every value."""
-    page = open_page(layout, config, ledger, frames)
+    page = open_page(layout, config, ledger, tables)
     sections, trace = render_sections(jinja, page, layout.templates)
     context = {
         "page": page,
@@ -273,8 +273,8 @@ def compose(
 
 def draft_of(layout: Layout, config: Config, jinja: jinja2.Environment) -> Draft:
     """The report composed from what the stages before have written."""
-    ledger = load_ledger(layout.processed / "values.json", read_codebook(layout))
-    return compose(layout, config, jinja, ledger, read_tables(layout))
+    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout))
+    return compose(layout, config, jinja, ledger, read_rows(layout))
 
 
 def run(layout: Layout, config: Config) -> None:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from suyuan.assessment_model import Named, rounded
-from suyuan.index.coherence import cronbach_alpha
+from suyuan.index.agreement import cronbach_alpha
 from suyuan.index.sensitivity import (
     RankShift,
     composite,
@@ -91,7 +90,7 @@ def robustness(parents: Sequence[Named], value_id: str) -> Result:
     found["robust_ahp.consistency_ratio"] = priorities.consistency_ratio
     for dimension, weight in zip(dimensions, effective_weights(scores, declared), strict=True):
         found[f"{dimension}.effective_weight"] = weight
-    found[f"{region}.alpha"] = cronbach_alpha(pd.DataFrame(scores.T))
+    found[f"{region}.alpha"] = cronbach_alpha(scores.T)
     return Result(json.dumps(rounded(found)), txt=f"{len(found)}")
 
 

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from suyuan.assessment import TREE, assess
+from suyuan.assessment import assess
+from suyuan.assessment_tree import TREE
 from suyuan.audit import CHECKS, audit
-from suyuan.codebook import Codebook
 from suyuan.config import Config
 from suyuan.errors import DataError, LineageError, OutOfBounds, Problem, UnknownValue
 from suyuan.files import write_text
 from suyuan.ingest import OBSERVATIONS, all_schemas, read_tables
 from suyuan.layout import Layout
 from suyuan.lineage import dump_values
+from suyuan.members import children
+from suyuan.normalise import book_of
 from suyuan.periods import decimal_year
 from suyuan.schema import Schema
-from suyuan.tables import read_table, write_table
+from suyuan.tables import Records, read_table, write_table
 from suyuan.values import TEXT, Cell, Ledger, Value
 
 Tables = Mapping[str, pd.DataFrame]
@@ -63,12 +65,6 @@ def record_tiers(ledger: Ledger, tiers: pd.DataFrame) -> None:
 def in_order(table: pd.DataFrame) -> pd.DataFrame:
     """Rows by their ``order`` column, as numbers."""
     return table.sort_values("order", key=lambda column: column.astype(int), kind="stable")
-
-
-def children(subjects: pd.DataFrame, parent: str, kind: str) -> list[str]:
-    """Subjects of one type under ``parent``, in display order."""
-    rows = subjects[(subjects["parent_id"] == parent) & (subjects["type"] == kind)]
-    return list(in_order(rows)["subject_id"])
 
 
 @dataclass(frozen=True)
@@ -167,7 +163,7 @@ def score_targets(ledger: Ledger) -> None:
             ledger.derive(reached, "ratio", [actual, target.id])
 
 
-def score_clusters(ledger: Ledger, region: Region, subjects: pd.DataFrame) -> None:
+def score_clusters(ledger: Ledger, region: Region, subjects: Records) -> None:
     """Sum of each province's clusters whose total is on record, and its share of the whole."""
     for province in region.provinces:
         clusters = [f"{c}.compute_total" for c in children(subjects, province, "cluster")]
@@ -254,7 +250,7 @@ def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Conf
     """All values of the edition in ``ledger``, recorded texts included."""
     record_observations(ledger, normalised)
     record_tiers(ledger, tables["tiers"])
-    subjects = tables["subjects"]
+    subjects = tables["subjects"].to_dict("records")
     provinces = tuple(children(subjects, config.region, "province"))
     region = Region(config.region, provinces, config.nation)
     score_totals(ledger, region, config.gdp_period)
@@ -292,7 +288,7 @@ def compute(
     Who computes often passes ``schemas``, which are read from their files otherwise.
     Raises DataError E153 naming an observation that a computation needs and the data lack.
     """
-    ledger = Ledger(Codebook.from_tables(tables["indicators"], tables["units"]))
+    ledger = Ledger(book_of(tables))
     for name, schema in (schemas or all_schemas(layout)).items():
         record_texts(ledger, tables[name], schema)
     try:

@@ -11,13 +11,15 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from suyuan.errors import DataError, Problem
 from suyuan.files import write_text
 
 if TYPE_CHECKING:
     import pandas as pd  # half a second to import: those who read raw cells only do not pay it
+
+Records: TypeAlias = Sequence[Mapping[str, str]]  # rows of text cells by column name
 
 LONGEST = 100_000  # characters in a line; csv refuses cells of 131072
 LINE = "line"  # column of ingested tables: the row's line number in its raw file
@@ -108,9 +110,24 @@ def read_table(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
+def read_records(path: Path) -> list[dict[str, str]]:
+    """The same cells as ``read_table`` gives, for those who read rows and compute no columns."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write ``table`` as UTF-8 CSV with LF line ends, atomically."""
     write_text(path, table.to_csv(index=False, lineterminator="\n"))
+
+
+def write_rows(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:
+    """The same file as ``write_table`` writes, from rows of cells in the order of ``header``."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    write_text(path, text.getvalue())
 
 
 def frame(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:

@@ -178,7 +178,8 @@ def compute_afresh(layout: Layout, config: Config) -> Page:
     """The edition from its raw rows, up to the written page, nothing read from a build."""
     tables = {name: ingest.ingested(table) for name, table in ingest.check(layout).items()}
     ledger = score.compute(layout, config, tables, normalise.check(layout, tables))
-    return render.compose(layout, config, render.environment(layout), ledger, tables).page
+    rows = {name: table.to_dict("records") for name, table in tables.items()}
+    return render.compose(layout, config, render.environment(layout), ledger, rows).page
 
 
 def verify(lineage: Mapping[str, Any], layout: Layout, config: Config) -> Verdict:
@@ -193,7 +194,7 @@ def verify(lineage: Mapping[str, Any], layout: Layout, config: Config) -> Verdic
     for source in lineage["sources"]:
         if sha256(layout.root / source["path"]) != source["sha256"]:
             verdict.failures.append(Finding(source["id"], "unfaithful", "sha256"))
-    cells, codebook = Cells(raw), normalise.read_codebook(layout)
+    cells, codebook = Cells(raw), Codebook.read(layout)
     for value in values.values():
         check_value(value, values, cells, codebook, verdict)
     page = compute_afresh(layout, config)

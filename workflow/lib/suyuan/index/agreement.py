@@ -1,8 +1,9 @@
-"""How far raters agree."""
+"""How far raters agree, and items."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 NOMINAL, ORDINAL, INTERVAL = "nominal", "ordinal", "interval"
 LEVELS = (NOMINAL, ORDINAL, INTERVAL)
@@ -32,6 +33,22 @@ def krippendorff_alpha(ratings: np.ndarray, level: str) -> float:
     if not chance > 0:
         return float("nan")
     return float(1.0 - (totals.sum() - 1) * (coincidences * distances).sum() / chance)
+
+
+def cronbach_alpha(items: ArrayLike) -> float:
+    """Cronbach's alpha of items, units × at least two items, over the wholly known units.
+
+    k/(k-1) · (1 - sum of variances / variance of the sum). NaN where fewer than two units are
+    known or their sums are equal. Raises ValueError for a single column. Source: Cronbach 1951,
+    doi:10.1007/BF02310555.
+    """
+    scores = np.asarray(items, dtype=float)
+    known, k = scores[~np.isnan(scores).any(axis=1)], scores.shape[1]
+    if k < 2:
+        raise ValueError("alpha needs at least two items")
+    if len(known) < 2 or not (total := known.sum(axis=1).var(ddof=1)) > 0:
+        return float("nan")
+    return float(k / (k - 1) * (1.0 - known.var(axis=0, ddof=1).sum() / total))
 
 
 def _squared_distances(values: np.ndarray, totals: np.ndarray, level: str) -> np.ndarray:

@@ -18,22 +18,6 @@ def correlations(scores: pd.DataFrame, method: str = "pearson") -> pd.DataFrame:
     return known.reindex(index=scores.columns, columns=scores.columns)
 
 
-def cronbach_alpha(items: pd.DataFrame) -> float:
-    """Cronbach's alpha of at least two columns, over the units that are wholly known.
-
-    k/(k-1) · (1 - sum of variances / variance of the sum). NaN where fewer than two units are
-    known or their sums are equal. Raises ValueError for a single column. Source: Cronbach 1951,
-    doi:10.1007/BF02310555.
-    """
-    known = items.dropna().to_numpy(dtype=float)
-    k = items.shape[1]
-    if k < 2:
-        raise ValueError("alpha needs at least two items")
-    if len(known) < 2 or not (total := known.sum(axis=1).var(ddof=1)) > 0:
-        return float("nan")
-    return float(k / (k - 1) * (1.0 - known.var(axis=0, ddof=1).sum() / total))
-
-
 def importance(tree: Tree, scores: pd.DataFrame, root: str) -> pd.DataFrame:
     """Nominal weight of each indicator in ``root`` beside its effective weight.
 
