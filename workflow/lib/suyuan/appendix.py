@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from suyuan.lineage import Use
 from suyuan.page import Page, ordinal_of
-from suyuan.values import Cell, Ledger, Value, indicator_of
+from suyuan.values import Cell, Ledger, Value
 
 SLOT = "<!--trace-->"
 MOST = 12  # parents or rows an entry lists; lineage.json lists them all
@@ -108,11 +108,12 @@ def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
 
 
 def name_of(page: Page, value: Value) -> str:
-    """Subject and indicator in words, or the id where they have none; '' for a text."""
+    """Subject, node and indicator in words, or the id where they have none; '' for a text."""
     if value.op == "text":
         return ""
-    subject = value.id.split(".")[0]
-    names = (f"subjects.name.{subject}", f"indicators.name.{indicator_of(value.id)}")
+    subject, indicator, *node = value.id.split(".")
+    names = [f"subjects.name.{subject}", f"indicators.name.{indicator}"]
+    names[1:1] = (f"tree.name.{name}" for name in node)
     known = [page.ledger[name].txt for name in names if name in page.ledger]
     return "·".join(known) or value.id
 

@@ -122,16 +122,17 @@ def admissions(ledger: Ledger, tables: Tables, vendors: Iterable[str]) -> None:
 
 
 def ladder(ledger: Ledger, vendor: str, region: str) -> None:
-    """S, R, and where all four shares are estimated, S_nw, their product and F."""
+    """S, R, their product S_nw, and where all four shares are estimated, theirs and F."""
     if f"{vendor}.score.{SUPPLY}" in ledger:
         ledger.derive(f"{vendor}.S", "supply_index", [f"{vendor}.score.{SUPPLY}"])
     if f"{vendor}.{REGION}" in ledger:
         parents = [f"{region}.R0", f"{vendor}.{REGION}", "model.parameter.kappa"]
         ledger.derive(f"{vendor}.R", "regional_share", parents)
-    shares = [f"{vendor}.{factor}" for factor in FACTORS]
-    if not all(name in ledger for name in (f"{vendor}.S", f"{vendor}.R", *shares)):
+    supply, shares = [f"{vendor}.S", f"{vendor}.R"], [f"{vendor}.{factor}" for factor in FACTORS]
+    if all(name in ledger for name in supply):
+        ledger.derive(f"{vendor}.S_nw", "multiply", supply)
+    if not all(name in ledger for name in (*supply, *shares)):
         return
-    ledger.derive(f"{vendor}.S_nw", "multiply", [f"{vendor}.S", f"{vendor}.R"])
     ledger.derive(f"{vendor}.filter", "multiply", shares)
     ledger.derive(f"{vendor}.filter_low", "frechet_low", shares)
     ledger.derive(f"{vendor}.filter_high", "minimum", shares)

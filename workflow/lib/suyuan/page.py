@@ -324,7 +324,7 @@ class Page:
         page = self.words["page"]
         made = any(self.ledger[v].parents and self.ledger[v].op != "figure" for v in used)
         judged = any(self.ledger[v].meta.get("kind") == "judged" for v in used)
-        computed = page["computed"] if made else ""
+        computed = page["computed"] if made else page["stop"] if judged else ""
         line = Markup('<p class="source">{}{}{}{}</p>')
         assessed = page["example"] if judged else ""
         return line.format(page["source"], Markup("；").join(names), computed, assessed)
