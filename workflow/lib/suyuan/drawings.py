@@ -107,8 +107,8 @@ def intervals(marks: Marks) -> Figure:
 LEANS = {
     "center": (0.25, -0.24),
     "right": (0.25, -0.24),
-    "between": (0.25, 0.46),
-    "left": (-0.25, -0.46),
+    "between": (0.22, 0.50),
+    "left": (-0.22, -0.50),
 }
 
 

@@ -18,11 +18,15 @@ from suyuan.operands import number_of as _number
 from suyuan.verdicts import VERDICTS
 
 
+def _total_half(parents: Sequence[Operand]) -> Decimal | None:
+    """Sum of the rounding half-widths, None where one is unknown: digits that were computed."""
+    halves = [p.half for p in parents]
+    return None if None in halves else sum((half for half in halves if half), Decimal(0))
+
+
 def sum_(parents: Sequence[Operand]) -> Result:
     """Σ of the parents; their rounding half-widths add up."""
-    return Result(
-        sum((_number(p) for p in parents), Decimal(0)), sum((_half(p) for p in parents), Decimal(0))
-    )
+    return Result(sum((_number(p) for p in parents), Decimal(0)), _total_half(parents))
 
 
 def ratio(parents: Sequence[Operand]) -> Result:
@@ -52,7 +56,7 @@ def growth(parents: Sequence[Operand]) -> Result:
 def difference(parents: Sequence[Operand]) -> Result:
     """First minus second; rounding half-widths add up."""
     first, second = parents
-    return Result(_number(first) - _number(second), _half(first) + _half(second))
+    return Result(_number(first) - _number(second), _total_half(parents))
 
 
 def rank(parents: Sequence[Operand]) -> Result:
