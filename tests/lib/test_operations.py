@@ -44,10 +44,12 @@ def test_sum_adds_numbers_and_half_widths():
     parents = [
         Given(Decimal("50.0"), Decimal("0.05")),
         Given(Decimal(10), Decimal("0.0005")),
-        Given(Decimal(10)),  # nothing known of its rounding
     ]
-    # 50.0 + 10 + 10 = 70.0; 0.05 + 0.0005 = 0.0505
-    assert made("sum", parents) == Result(Decimal("70.0"), Decimal("0.0505"))
+    # 50.0 + 10 = 60.0; 0.05 + 0.0005 = 0.0505
+    assert made("sum", parents) == Result(Decimal("60.0"), Decimal("0.0505"))
+    computed = Given(Decimal(10))  # nothing known of its rounding, so nothing of the sum's
+    assert made("sum", [*parents, computed]) == Result(Decimal("70.0"), None)
+    assert made("difference", [parents[0], computed]) == Result(Decimal("40.0"), None)
 
 
 def test_sum_is_exact_where_floats_are_not():

@@ -14,6 +14,7 @@ EDITION = "2026Q1"
 EXAMPLE = "示例评估"
 NOTE = "示例评估：由本项目依据公开描述评定，非来源机构发布的数据。"
 UNKNOWN = "暂无公开数据"
+MISSING = "缺"
 ADMISSION, INDEX = "03-01-admission", "03-03-index"
 # What shows no authored number or verdict: the source's own words.
 QUOTED = {"terms", "criteria"}
@@ -161,7 +162,7 @@ def test_coverage_is_printed_or_unknown_for_every_vendor_and_dimension(html, raw
         assert len(line) == 1 + 1 + 5 + 1
         assert facts(line[1]) == {f"{vendor}.coverage"}
         for cell in line[2:-1]:
-            assert facts(cell) or squeezed(cell) == UNKNOWN
+            assert facts(cell) or squeezed(cell) == MISSING
         ranked = f"{vendor}.rank" in values
         assert squeezed(line[-1]) == ("参与" if ranked else "未排名")
 

@@ -119,7 +119,9 @@ def stand_in(folder: Path, script: str) -> Path:
 def interrupt(project: Project, folder: Path, signal: str) -> int:
     """Send a signal to Snakemake and its job while normalise has written half of its file."""
     (project.root / NORMALISED).unlink()
-    programs = stand_in(folder, f"printf obs_id > {NORMALISED}\nkill -{signal} 0\nsleep 60")
+    # Not at once: Snakemake notes that a job began a moment after it does.
+    script = f"printf obs_id > {NORMALISED}\nsleep 1\nkill -{signal} 0\nsleep 60"
+    programs = stand_in(folder, script)
     return project.snakemake(NORMALISED, programs=programs).code
 
 
