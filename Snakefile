@@ -1,4 +1,5 @@
 # The map: raw rows go in at the top, a report that can be traced comes out at the bottom.
+import gc
 import threading
 from pathlib import Path
 
@@ -72,7 +73,9 @@ def queries():
 
 
 def release():
-    """Let Snakemake end: the timer that limits its rate of jobs would hold it for a second more."""
+    """Let Snakemake end at once: the timer that limits its rate of jobs, and a last look at its
+    memory, would hold it for a second more."""
+    gc.freeze()
     for thread in threading.enumerate():
         if isinstance(thread, threading.Timer):
             thread.cancel()

@@ -1,8 +1,7 @@
 rule chart:
     message: "Every figure, with the id of a value on each mark."
     input:
-        values=rules.score.output.values,
-        tables=rules.ingest.output.tables,
+        values=rules.score.output.values,  # they hold the cells of all tables
     output:
         svg=expand("figures/{edition}/{figure}.svg", edition=EDITION, figure=FIGURES),
         csv=expand("figures/{edition}/{figure}.csv", edition=EDITION, figure=FIGURES),
