@@ -20,6 +20,12 @@ from suyuan.tables import read_records, read_table
 from tests.lib.miniature import TEMPLATES
 
 SVG = "{http://www.w3.org/2000/svg}"
+ATTRIBUTES = {
+    "id", "data-fact", "width", "height", "viewBox", "version", "d", "x", "y", "transform",
+    "{http://www.w3.org/1999/xlink}href", "clip-path", "fill", "fill-opacity", "opacity", "stroke",
+    "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset",
+    "stroke-opacity", "font-family", "font-size", "font-weight", "text-anchor",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -258,6 +264,8 @@ def test_the_svg_is_the_same_every_time_and_hangs_together(name):
     svg = to_svg(DRAWINGS[name](SAMPLES[name]), "fig")
     assert svg == to_svg(DRAWINGS[name](SAMPLES[name]), "fig")
     root = ET.fromstring(svg)
+    used = {attribute for element in root.iter() for attribute in element.attrib}
+    assert used <= ATTRIBUTES  # a style sheet or a shorthand would be lost on one of its readers
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
     assert len(set(ids)) == len(ids)
     assert all(name.startswith(("fig-", "m-fig-")) for name in ids)
