@@ -230,6 +230,8 @@ def timeline(marks: Marks) -> Figure:
     middles = [series.index(lane) + (series.count(lane) - 1) / 2 for lane in lanes]
     axes.set_yticks(middles, lanes)
     shown = range(first, last)
+    for year in shown[::2]:
+        axes.axvspan(year, year + 1, color=theme.BAND, linewidth=0, zorder=0)
     axes.set_xticks([year + 0.5 for year in shown], [str(year) for year in shown])
     axes.xaxis.tick_top()
     axes.set_xlim(first, last + 0.9)

@@ -14,7 +14,7 @@ FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 
 INK, WINE, TEAL, AMBER, MIST = "#0B2E4F", "#9B2D3F", "#1F7A9C", "#E8923A", "#C3D3DC"
 PALETTE = (INK, TEAL, AMBER, WINE, MIST)  # separable in grey and for colour-blind readers
-MUTED, RULE, TEXT = "#5A6773", "#DDE3E8", "#1B2733"
+MUTED, RULE, BAND, TEXT = "#5A6773", "#DDE3E8", "#F2F5F7", "#1B2733"
 WIDTH_INCHES = 6.54  # the text width of an A4 page with 22 mm margins
 POINTS = 8.0
 
