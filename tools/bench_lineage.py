@@ -65,8 +65,13 @@ def with_lineage(path: Path, codebook: Codebook) -> dict[str, Decimal]:
     rows = normalised(path, codebook)
     ledger = Ledger(codebook)
     score.record_observations(ledger, rows)
-    for subject, ids in rows.groupby("subject_id")["value_id"]:
-        ledger.derive(f"{subject}.{INDICATOR}", "sum", ids.tolist())
+    parts: dict[str, list[str]] = {}
+    for subject, value_id in zip(
+        rows["subject_id"].tolist(), rows["value_id"].tolist(), strict=True
+    ):
+        parts.setdefault(subject, []).append(value_id)
+    for subject, ids in parts.items():
+        ledger.derive(f"{subject}.{INDICATOR}", "sum", ids)
     return {f"subject{n}": ledger[f"subject{n}.{INDICATOR}"].number for n in range(SUBJECTS)}
 
 

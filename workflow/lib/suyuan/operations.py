@@ -20,13 +20,17 @@ from suyuan.verdicts import VERDICTS
 
 def _total_half(parents: Sequence[Operand]) -> Decimal | None:
     """Sum of the rounding half-widths, None where one is unknown: digits that were computed."""
-    halves = [p.half for p in parents]
-    return None if None in halves else sum((half for half in halves if half), Decimal(0))
+    total = Decimal(0)
+    for parent in parents:
+        if parent.half is None:
+            return None
+        total += parent.half
+    return total
 
 
 def sum_(parents: Sequence[Operand]) -> Result:
     """Σ of the parents; their rounding half-widths add up."""
-    return Result(sum((_number(p) for p in parents), Decimal(0)), _total_half(parents))
+    return Result(sum(map(_number, parents), Decimal(0)), _total_half(parents))
 
 
 def ratio(parents: Sequence[Operand]) -> Result:
