@@ -40,14 +40,14 @@ def test_a_recorded_number_keeps_its_digits_its_cell_and_its_rounding(fresh):
     assert (value.v, value.unit, value.txt) == (Decimal("50.0"), "EFLOPS", "50.0")
     assert (value.op, value.src, value.parents) == ("convert", (cell("T1"),), ())
     assert (value.half, value.basis) == (Decimal("0.05"), "infrastructure")
-    assert value.meta == {"printed": "50.0", "printed_unit": "EFLOPS"}
+    assert (value.printed, value.printed_unit, value.meta) == ("50.0", "EFLOPS", {})
 
 
 def test_a_converted_number_keeps_the_printed_one_beside_it(fresh):
     value = fresh["b.compute_total"]
     assert (value.data, value.unit, value.txt) == ("30", "EFLOPS", "30")  # 3.00 · 10
     assert value.half == Decimal("0.05")  # 0.005 · 10
-    assert value.meta == {"printed": "3.00", "printed_unit": "万P"}
+    assert (value.printed, value.printed_unit) == ("3.00", "万P")
 
 
 def test_what_describes_a_value_is_kept(fresh):

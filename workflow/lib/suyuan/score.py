@@ -29,19 +29,21 @@ from suyuan.values import TEXT, Cell, Ledger, Value
 
 Tables = Mapping[str, pd.DataFrame]
 
-DESCRIBED = ("comparator", "as_of", "kind", "basis", "grade", "vintage")  # columns kept as meta
+DESCRIBED = ("comparator", "as_of", "kind", "grade", "vintage")  # columns kept as meta
 
 
 def record_observations(ledger: Ledger, normalised: pd.DataFrame) -> None:
     """A value for every observation that is not a restatement."""
     originals = normalised[normalised["value_id"] != ""]
-    columns = [originals[name].tolist() for name in ("value_id", "value", "unit", "obs_id")]
+    names = ("value_id", "value", "unit", "obs_id", "basis")
+    columns = [originals[name].tolist() for name in names]
     described = zip(*(originals[name].tolist() for name in DESCRIBED), strict=True)
     known: dict[tuple[str, ...], dict[str, str]] = {}  # many rows are described alike
-    for value_id, printed, unit, key, words in zip(*columns, described, strict=True):
+    for value_id, printed, unit, key, basis, words in zip(*columns, described, strict=True):
         if words not in known:
             known[words] = {name: word for name, word in zip(DESCRIBED, words, strict=True) if word}
-        ledger.convert(value_id, printed, unit, Cell(OBSERVATIONS, "value", key), **known[words])
+        cell = Cell(OBSERVATIONS, "value", key)
+        ledger.record(value_id, printed, unit, cell, known[words], basis)
 
 
 def record_texts(ledger: Ledger, table: pd.DataFrame, schema: Schema) -> None:

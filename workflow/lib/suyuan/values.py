@@ -44,7 +44,8 @@ class Value(NamedTuple):
     """One number or text of the report and what it was made from.
 
     ``half`` is the rounding half-width in canonical units, None when unknown; ``meta`` holds
-    what describes the value without making it: period, kind, grade, comparator, printed form.
+    what describes the value without making it: period, kind, grade, comparator. Values may share
+    it. A recorded number also knows its cell's text and unit.
     """
 
     id: str
@@ -57,6 +58,8 @@ class Value(NamedTuple):
     half: Decimal | None = None
     basis: str = ""
     meta: Mapping[str, str] = MappingProxyType({})
+    printed: str = ""
+    printed_unit: str = ""
 
     @property
     def number(self) -> Decimal:
@@ -81,12 +84,14 @@ class Value(NamedTuple):
             entry["half"] = plain(self.half)
         if self.basis:
             entry["basis"] = self.basis
+        if self.printed:
+            entry |= {"printed": self.printed, "printed_unit": self.printed_unit}
         return entry | dict(self.meta)
 
     @classmethod
     def from_json(cls, value_id: str, entry: Mapping[str, Any]) -> Value:
         """The value that ``to_json`` wrote."""
-        known = {"v", "u", "txt", "op", "src", "in", "half", "basis"}
+        known = {"v", "u", "txt", "op", "src", "in", "half", "basis", "printed", "printed_unit"}
         return cls(
             id=value_id,
             v=entry["v"] if entry["u"] == TEXT else Decimal(entry["v"]),
@@ -102,6 +107,8 @@ class Value(NamedTuple):
             half=Decimal(entry["half"]) if "half" in entry else None,
             basis=entry.get("basis", ""),
             meta={k: v for k, v in entry.items() if k not in known},
+            printed=entry.get("printed", ""),
+            printed_unit=entry.get("printed_unit", ""),
         )
 
 
@@ -153,17 +160,32 @@ class Ledger:
         ``meta`` describes it in texts that are not empty; ``basis`` there overrides the
         indicator's.
         """
+        basis = meta.pop("basis", "")
+        return self.record(value_id, printed, unit, cell, meta, basis)
+
+    def record(
+        self,
+        value_id: str,
+        printed: str,
+        unit: str,
+        cell: Cell,
+        meta: Mapping[str, str],
+        basis: str,
+    ) -> Value:
+        """The same for many values that are described alike: they share ``meta``."""
         book, indicator = self.codebook, indicator_of(value_id)
         number, canonical = book.convert(printed, unit)
         txt = book.text(number, indicator, computed=False)
         # A bound ("over 60%") and a target are exact as stated; a measurement is rounded.
         exact = meta.get("comparator") in BOUNDS or meta.get("kind") in STATED
         half = NOTHING if exact else book.half_width(printed, unit)
-        basis = meta.pop("basis", "") or book.indicators[indicator].basis
-        meta["printed"], meta["printed_unit"] = printed, unit
+        basis = basis or book.indicators[indicator].basis
         return self._add(
-            Value(value_id, number, canonical, txt, "convert", (cell,), (), half, basis, meta)
-        )
+            Value(
+                value_id, number, canonical, txt, "convert", (cell,), (), half, basis, meta,
+                printed, unit,
+            )
+        )  # fmt: skip
 
     def text(self, value_id: str, text: str, cell: Cell, **meta: str) -> Value:
         """A text that a raw cell holds."""

@@ -74,7 +74,7 @@ def _recorded(value: Value, row: Mapping[str, str], codebook: Codebook) -> Decim
     text = row[value.src[0].column]
     if value.op == TEXT:
         return text
-    return codebook.convert(text, row.get("unit") or value.meta["printed_unit"])[0]
+    return codebook.convert(text, row.get("unit") or value.printed_unit)[0]
 
 
 def _compute(value: Value, parents: Sequence[Value]) -> Result:
