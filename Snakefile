@@ -10,7 +10,7 @@ from suyuan.files import digest, read_yaml
 from suyuan.layout import Layout
 from suyuan.messages import questions
 from suyuan.schema import read_schemas
-from suyuan.tables import read_raw
+from suyuan.tables import read_records
 
 min_version("9.0")
 
@@ -66,10 +66,8 @@ def first_complaint():
 
 def queries():
     """What looks wrong in the data but stops nothing."""
-    path = Path("data/processed", EDITION, "queries.csv")
-    table = read_raw(path, str(path))
-    place = table.header.index("message")
-    return questions([cells[place] for _, cells in table.records], Path("templates"))
+    rows = read_records(Path("data/processed", EDITION, "queries.csv"))
+    return questions([row["message"] for row in rows], Path("templates"))
 
 
 def release():

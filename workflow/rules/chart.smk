@@ -1,7 +1,8 @@
 rule chart:
     message: "Every figure, with the id of a value on each mark."
     input:
-        values=rules.score.output.values,  # they hold the cells of all tables
+        values=rules.score.output.values,
+        table=rules.ingest.output.tables[0],  # for all: they are written together, and values hold their cells
     output:
         svg=expand("figures/{edition}/{figure}.svg", edition=EDITION, figure=FIGURES),
         csv=expand("figures/{edition}/{figure}.csv", edition=EDITION, figure=FIGURES),

@@ -31,7 +31,8 @@ def explorer_inputs(page: Page) -> dict[str, Any]:
     """
     ledger = page.ledger
     suppliers = [supplier.key for supplier in page.rows("suppliers")]
-    ranked = [vendor for vendor in suppliers if page.known(f"{vendor}.rank")]
+    unranked = page.unranked_suppliers()
+    ranked = [vendor for vendor in suppliers if vendor not in unranked]
     if not ranked:
         return {}
     tree = Tree.of(page.tables[TREE][1])
@@ -48,7 +49,7 @@ def explorer_inputs(page: Page) -> dict[str, Any]:
         "words": page.words["explorer"],
         "dimensions": dimensions,
         "vendors": ranked,
-        "unranked": [vendor for vendor in suppliers if vendor not in ranked],
+        "unranked": unranked,
         "other": OTHER,
         "names": {code: ledger[name].txt for code, name in names.items()},
         "values": {value_id: plain(ledger[value_id].number) for value_id in wanted},

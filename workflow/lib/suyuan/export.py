@@ -15,7 +15,7 @@ from suyuan.datapackage import data_package
 from suyuan.evidence import Evidence, sha256
 from suyuan.files import dump_listing, read_yaml, write_text
 from suyuan.layout import Layout
-from suyuan.tables import read_raw
+from suyuan.tables import read_records
 
 
 def digests(layout: Layout, *, but: str = "") -> dict[str, tuple[int, str]]:
@@ -26,10 +26,7 @@ def digests(layout: Layout, *, but: str = "") -> dict[str, tuple[int, str]]:
 
 def scored(layout: Layout) -> list[str]:
     """Ids of the values that scores.csv lists."""
-    path = layout.processed / "scores.csv"
-    table = read_raw(path, layout.name(path))
-    column = table.header.index("value_id")
-    return [cells[column] for _, cells in table.records]
+    return [row["value_id"] for row in read_records(layout.processed / "scores.csv")]
 
 
 def run(layout: Layout, _config: Config) -> None:

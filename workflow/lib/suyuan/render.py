@@ -1,7 +1,7 @@
-"""Render: the report as HTML and PDF, and lineage.json that knows every number in them.
+"""Render: the report as HTML, and lineage.json that knows every number in it.
 
-In: values.json, figures, processed tables, templates. Out: build/<edition>/report.html,
-report.pdf and lineage.json, or the reason why the report would not be true.
+In: values.json, figures, processed tables, templates. Out: build/<edition>/report.html and
+lineage.json, or the reason why the report would not be true.
 """
 
 from __future__ import annotations
