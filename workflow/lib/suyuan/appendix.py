@@ -22,8 +22,6 @@ _TAG = re.compile(r"(<[^>]+>)")
 _CLASS = re.compile(r'class="([^"]+)"')
 _FACT = re.compile(r'data-fact="([^"]+)"')
 
-Roots = dict[str, list[Cell]]  # cells by the id of the value that rests on them
-
 
 @dataclass(frozen=True)
 class Part:
@@ -80,16 +78,6 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _roots(ledger: Ledger, value: Value, known: Roots) -> list[Cell]:
-    """The cells that a value rests on, first those of its first parent."""
-    if value.id not in known:
-        cells = dict.fromkeys(value.src)
-        for parent in value.parents:
-            cells |= dict.fromkeys(_roots(ledger, ledger[parent], known))
-        known[value.id] = list(cells)
-    return known[value.id]
-
-
 def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
     """Row keys by table, each table with the documents it cites."""
     tables: dict[str, list[Cell]] = {}
@@ -118,7 +106,7 @@ def name_of(page: Page, value: Value) -> str:
     return "·".join(known) or value.id
 
 
-def _entry(page: Page, value: Value, used: set[str], known: Roots) -> Entry:
+def _entry(page: Page, value: Value, used: set[str]) -> Entry:
     ledger, op = page.ledger, page.words["op"][value.op]
     if value.op == "text":
         (cell,) = value.src
@@ -130,7 +118,7 @@ def _entry(page: Page, value: Value, used: set[str], known: Roots) -> Entry:
         if len(parents) <= MOST
     )
     followed = bool(parts) and all(part.anchor for part in parts)  # their entries name the rows
-    roots = "" if followed else cells_in_words(page, _roots(ledger, value, known))
+    roots = "" if followed else cells_in_words(page, ledger.roots(value.id))
     return Entry(anchor_of(value), value.id, value.txt, op, parts, roots)
 
 
@@ -156,7 +144,6 @@ def groups(page: Page) -> list[Group]:
     """
     used = {use.v for use in page.uses if _is_printed(page, use)}
     seen: set[str] = set()
-    known: Roots = {}
     found: dict[str, Group] = {}
     for value_id, label in _place_labels(page):
         value = page.ledger[value_id]
@@ -165,7 +152,7 @@ def groups(page: Page) -> list[Group]:
             continue
         seen.add(anchor)
         group = found.setdefault(str(label), Group(label))
-        group.entries.append(_entry(page, value, used, known))
+        group.entries.append(_entry(page, value, used))
     return list(found.values())
 
 

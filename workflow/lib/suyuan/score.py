@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -304,7 +305,8 @@ def complaint(error: LineageError, ledger: Ledger, rows: pd.DataFrame, file: str
     """What data keep a value from being computed: E153 absent, E155 out of bounds, E154 other."""
     if isinstance(error, UnknownValue):
         return Problem("E153", file, 1, "subject_id", error.value_id)
-    keys = sorted(key for parent in error.parents for key in ledger.roots(parent))
+    roots = ({cell.key for cell in ledger.roots(parent)} for parent in error.parents)
+    keys = sorted(chain.from_iterable(roots))
     lines = rows.loc[rows["obs_id"].isin(keys), "line"].astype(int)
     code = "E155" if isinstance(error, OutOfBounds) else "E154"
     details = {"rows": "、".join(keys)}

@@ -118,6 +118,7 @@ class Ledger:
     def __init__(self, codebook: Codebook, values: Iterable[Value] = ()) -> None:
         self.codebook = codebook
         self._values: dict[str, Value] = {}
+        self._roots: dict[str, tuple[Cell, ...]] = {}  # as asked for; values never change
         for value in values:
             self._add(value)
 
@@ -142,11 +143,15 @@ class Ledger:
         book = self.codebook.indicators
         return [v for v in found if v.src == () or v.basis == book[indicator_of(v.id)].basis]
 
-    def roots(self, value_id: str) -> set[str]:
-        """Keys of the raw rows that a value goes back to."""
-        value = self[value_id]
-        own = {cell.key for cell in value.src}
-        return own.union(*(self.roots(parent) for parent in value.parents))
+    def roots(self, value_id: str) -> Sequence[Cell]:
+        """The cells that a value goes back to, each once, first its own, then its parents'."""
+        if value_id not in self._roots:
+            value = self[value_id]
+            cells = dict.fromkeys(value.src)
+            for parent in value.parents:
+                cells |= dict.fromkeys(self.roots(parent))
+            self._roots[value_id] = tuple(cells)
+        return self._roots[value_id]
 
     def _add(self, value: Value) -> Value:
         if value.id in self._values:
