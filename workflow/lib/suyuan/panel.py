@@ -14,16 +14,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from suyuan.citations import EVIDENCE, in_words
+from suyuan.citations import CitedRows
 from suyuan.codebook import Codebook
 from suyuan.files import dump_json
-from suyuan.tables import keyed_rows
 from suyuan.values import TEXT
 
 Words = Mapping[str, Mapping[str, str]]
 Entry = Mapping[str, Any]
 Dater = Callable[[str], str]
-Row = tuple[int, dict[str, str]]
 
 DOCUMENTS = "sources"  # the raw table that registers the documents
 WEAK_DOCUMENT = "C"
@@ -52,36 +50,14 @@ FACT = re.compile(r'(<(\w+)[^<>]*?) data-fact="([^"]*)"')
 
 
 @dataclass(frozen=True)
-class Sources:
-    """The raw tables that a lineage cites, each read when first asked for.
+class Sources(CitedRows):
+    """The raw rows that a lineage cites; ``titles`` are the tables' names for readers."""
 
-    ``titles`` are the tables' names for readers. Raises DataError where a file cannot be read.
-    """
-
-    root: Path
-    listed: Mapping[str, Entry]
     titles: Mapping[str, str]
-    _read: dict[str, dict[str, Row]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Path, lineage: Entry, titles: Mapping[str, str]) -> Sources:
         return cls(root, {source["id"]: source for source in lineage["sources"]}, titles)
-
-    def rows(self, table: str) -> Mapping[str, Row]:
-        """Line number and cells by key; empty for a table that the lineage does not list."""
-        if table not in self._read:
-            about = self.listed.get(table)
-            found = about and keyed_rows(self.root / about["path"], about["path"], about["key"][0])
-            self._read[table] = found or {}
-            if found and table != EVIDENCE and EVIDENCE in next(iter(found.values()))[1]:
-                registers = (self._cells(EVIDENCE), self._cells("grades"))
-                self._read[table] = {
-                    key: (line, in_words(cells, *registers)) for key, (line, cells) in found.items()
-                }
-        return self._read[table]
-
-    def _cells(self, table: str) -> dict[str, dict[str, str]]:
-        return {key: cells for key, (_, cells) in self.rows(table).items()}
 
     def text(self, table: str, key: str, column: str) -> str:
         """A cell, '' where there is none."""

@@ -8,12 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from suyuan.citations import EVIDENCE, in_words
+from suyuan.citations import CitedRows
 from suyuan.errors import LookupFailed, Problem
 from suyuan.files import read_json
 from suyuan.formats import MINUS
 from suyuan.layout import Layout
-from suyuan.tables import keyed_rows
 
 Entry = Mapping[str, Any]
 
@@ -24,7 +23,6 @@ class Tracer:
 
     root: Path
     lineage: Mapping[str, Any]
-    _tables: dict[str, dict[str, tuple[int, dict[str, str]]]] = field(default_factory=dict)
     _nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
@@ -35,8 +33,8 @@ class Tracer:
         return found
 
     @cached_property
-    def _sources(self) -> dict[str, Entry]:
-        return {source["id"]: source for source in self.lineage["sources"]}
+    def _cited(self) -> CitedRows:
+        return CitedRows(self.root, {source["id"]: source for source in self.lineage["sources"]})
 
     @classmethod
     def open(cls, layout: Layout) -> Tracer:
@@ -62,27 +60,10 @@ class Tracer:
             raise LookupFailed(Problem("E200", file, 1, "1", text))
         return found
 
-    def _rows(self, source: str) -> dict[str, tuple[int, dict[str, str]]]:
-        if source not in self._tables:
-            entry = self._sources[source]
-            path = entry["path"]
-            found = keyed_rows(self.root / path, path, entry["key"][0])
-            if source != EVIDENCE and found and EVIDENCE in next(iter(found.values()))[1]:
-                registers = (self._cells(EVIDENCE), self._cells("grades"))
-                found = {
-                    key: (line, in_words(row, *registers)) for key, (line, row) in found.items()
-                }
-            self._tables[source] = found
-        return self._tables[source]
-
-    def _cells(self, source: str) -> dict[str, dict[str, str]]:
-        rows = self._rows(source) if source in self._sources else {}
-        return {key: row for key, (_, row) in rows.items()}
-
     def cell(self, source: str, column: str, key: str) -> dict[str, Any]:
         """A raw cell: file, line, row key, column, value as printed, and the cited document."""
-        entry = self._sources[source]
-        line, cells = self._rows(source)[key]
+        entry = self._cited.listed[source]
+        line, cells = self._cited.rows(source)[key]
         found = {
             "file": entry["path"], "line": line, "sha256": entry["sha256"], "row": key,
             "column": column, "value": cells[column],
@@ -95,7 +76,7 @@ class Tracer:
         if "evidence_grade" in found:
             del found["grade"]
         if (document := cells.get("source_id")) and source != "sources":
-            _, about = self._rows("sources")[document]
+            _, about = self._cited.rows("sources")[document]
             shown = ("title", "publisher", "published", "grade", "url")
             found["source"] = {name: about[name] for name in shown if about[name]}
         return found
