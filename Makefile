@@ -37,7 +37,7 @@ bench:         ## seconds and memory of builds, simulations and lineage, as JSON
 
 mutate:        ## faults put into the raw data, and the gates that catch them: docs/mutation.md
 	@tools/setup.sh runtime
-	python tools/mutate.py
+	python -m tools.mutation
 
 fonts:         ## make the vendored subset fonts again, after new characters
 	@tools/setup.sh dev

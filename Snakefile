@@ -5,12 +5,12 @@ from pathlib import Path
 
 from snakemake.utils import min_version, validate
 
-from suyuan import package
-from suyuan.files import digest, read_yaml
-from suyuan.layout import Layout
-from suyuan.messages import questions
-from suyuan.schema import read_schemas
-from suyuan.tables import read_records
+from suyuan.outputs import package
+from suyuan.core.files import digest, read_yaml
+from suyuan.core.layout import Layout
+from suyuan.contract.messages import questions
+from suyuan.contract.schema import read_schemas
+from suyuan.contract.tables import read_records
 
 min_version("9.0")
 

@@ -19,13 +19,14 @@ from string import ascii_uppercase
 
 import pandas as pd
 
-from suyuan import contract, ingest, normalise, score
-from suyuan.codebook import Codebook
-from suyuan.config import edition_layout, read_config
-from suyuan.formats import EXACT
-from suyuan.tables import read_raw
-from suyuan.trace import Tracer
-from suyuan.values import Ledger
+from suyuan.contract import edition, observations, rows
+from suyuan.contract.codebook import Codebook
+from suyuan.contract.config import edition_layout, read_config
+from suyuan.contract.tables import read_raw
+from suyuan.core.numbers import EXACT
+from suyuan.domain import recording
+from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.trace import Tracer
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUT = edition_layout(ROOT, read_config(ROOT).edition)
@@ -54,17 +55,17 @@ def write_rows(path: Path, columns: list[str]) -> None:
 
 def normalised(path: Path, codebook: Codebook) -> pd.DataFrame:
     """The rows read, checked and in canonical units."""
-    schema = ingest.raw_schemas(LAYOUT)["observations"]
-    table, problems = contract.shape(read_raw(path, path.name), schema, path.name)
-    problems += [*contract.cell_problems(table), *contract.key_problems(table)]
+    schema = edition.raw_schemas(LAYOUT)["observations"]
+    table, problems = rows.shape(read_raw(path, path.name), schema, path.name)
+    problems += [*rows.cell_problems(table), *rows.key_problems(table)]
     assert not problems, problems[0]
-    return normalise.normalise(ingest.ingested(table), codebook)
+    return observations.normalise(edition.ingested(table), codebook)
 
 
 def with_lineage(path: Path, codebook: Codebook) -> dict[str, Decimal]:
     rows = normalised(path, codebook)
     ledger = Ledger(codebook)
-    score.record_observations(ledger, rows)
+    recording.record_observations(ledger, rows)
     parts: dict[str, list[str]] = {}
     for subject, value_id in zip(
         rows["subject_id"].tolist(), rows["value_id"].tolist(), strict=True
@@ -103,7 +104,7 @@ def lineage_cost() -> dict[str, float]:
     best = {"with": float("inf"), "without": float("inf")}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "observations.csv")
-        write_rows(path, ingest.raw_schemas(LAYOUT)["observations"].columns)
+        write_rows(path, edition.raw_schemas(LAYOUT)["observations"].columns)
         for _ in range(ROUNDS):
             bare, expected = timed(lambda: with_numbers(path, codebook))
             full, found = timed(lambda: with_lineage(path, codebook))

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.report.html_tree import Element, read_html
+from tests.editions.html_tree import Element, read_html
 from tests.workflow.project import EDITION, Project
 
 ROW = "F049"

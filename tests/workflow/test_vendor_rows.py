@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.report.html_tree import Element, read_html
+from tests.editions.html_tree import Element, read_html
 from tests.workflow.project import EDITION, Project
 
 MODEL, NEW = "coreshub", "newcomer"  # the new supplier has the rows of this one

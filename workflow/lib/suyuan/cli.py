@@ -12,9 +12,9 @@ from importlib import import_module
 from pathlib import Path
 
 from suyuan import __version__
-from suyuan.config import CONFIG, Config, edition_layout, read_config
-from suyuan.errors import ReportedError
-from suyuan.layout import Layout, find_root
+from suyuan.contract.config import CONFIG, Config, edition_layout, read_config
+from suyuan.core.errors import ReportedError
+from suyuan.core.layout import Layout, find_root
 
 STAGES = (
     "ingest",
@@ -44,29 +44,31 @@ def _of_edition(work: Callable[[Layout, Config, argparse.Namespace], None]) -> C
 
 def _stage(name: str) -> Command:
     def run(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
-        import_module(f"suyuan.{name}").run(layout, config)  # only this stage's imports are paid
+        # Only this stage's imports are paid.
+        import_module(f"suyuan.stages.{name}").run(layout, config)
 
     return _of_edition(run)
 
 
 def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
-    from suyuan import check
+    from suyuan.stages import check
 
     print(check.run(layout, config))
 
 
 def _verify(layout: Layout, config: Config, args: argparse.Namespace) -> None:
-    from suyuan import verify
+    from suyuan.outputs import verification
+    from suyuan.stages import verify
 
     if args.build:
         verify.run(layout, config)
     else:
-        verdict = verify.check(layout, config, layout.report / "lineage.json")
-        print(verify.summary(verdict, layout))
+        verdict = verification.check(layout, config, layout.report / "lineage.json")
+        print(verification.summary(verdict, layout))
 
 
 def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
-    from suyuan.trace import Tracer, lines
+    from suyuan.lineage.trace import Tracer, lines
 
     tracer = Tracer.open(layout)
     trees = [tracer.tree(found) for found in tracer.find(args.what)]
@@ -77,8 +79,8 @@ def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
 
 
 def _index(root: Path, args: argparse.Namespace) -> None:
+    from suyuan.contract.messages import catalogue
     from suyuan.index import command
-    from suyuan.messages import catalogue
 
     written = command.run(args.data, args.tree, args.config, args.out)
     words = catalogue(root / "templates")["indexed"]
@@ -139,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _report(error: ReportedError, root: Path, heading: str) -> int:
-    from suyuan.messages import report
+    from suyuan.contract.messages import report
 
     print(report(error.problems, root / "templates", heading), file=sys.stderr)
     return 1

@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from suyuan.errors import DataError, LookupFailed, Problem
+from suyuan.contract.tables import write_table
+from suyuan.core.errors import DataError, LookupFailed, Problem
 from suyuan.index.coherence import importance
 from suyuan.index.data import UNIT, Data, read_data, read_tree
 from suyuan.index.pipeline import Index, build
 from suyuan.index.ranking import round_half_up
 from suyuan.index.recipe import Recipe, read_recipe
 from suyuan.index.tree import Tree
-from suyuan.tables import write_table
 
 INTERVALS = "intervals"
 TABLES = ("scores", "ranks", "bounds", "contributions", "weights", "treatment", INTERVALS)

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from suyuan.contract import DIGITS, number_problem
-from suyuan.errors import DataError, Problem
+from suyuan.contract.rows import DIGITS, number_problem
+from suyuan.contract.tables import RawTable, read_raw
+from suyuan.core.errors import DataError, Problem
 from suyuan.index.tree import AGGREGATIONS, SCALES, Node, Tree
-from suyuan.tables import RawTable, read_raw
 
 REQUIRED = ("node_id", "parent_id", "weight")
 FOR_LEAVES = ("direction", "low", "high", "target", "scale")

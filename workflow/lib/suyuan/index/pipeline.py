@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from suyuan.errors import DataError, Problem
+from suyuan.core.errors import DataError, Problem
 from suyuan.index import weighting
 from suyuan.index.aggregate import Aggregates, aggregate, contributions, node_score
 from suyuan.index.data import Data

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from suyuan.errors import ConfigError, Problem
+from suyuan.core.errors import ConfigError, Problem
 from suyuan.index import normalisers, ranking, tree, weighting
 from suyuan.index.treatment import Cap, Denominate, Impute, Screen, Step, TreatSkew
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from suyuan.errors import DataError, Problem
+from suyuan.core.errors import DataError, Problem
 
 ARITHMETIC, GEOMETRIC = "arithmetic", "geometric"
 AGGREGATIONS = (ARITHMETIC, GEOMETRIC)

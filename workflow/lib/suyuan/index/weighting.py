@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from suyuan.errors import SuyuanError
+from suyuan.core.errors import SuyuanError
 
 CONSISTENT = 0.1  # Saaty: judgements with a larger consistency ratio should be revised
 

@@ -1,0 +1,314 @@
+"""What is wrong with a row is said by code, line, column, and with the remedy in hand."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from suyuan.contract.rows import PERIOD, number_problem, problems, shape
+from suyuan.contract.schema import Field, ForeignKey, Schema
+from suyuan.contract.tables import RawTable
+
+FULL_WIDTH = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
+
+
+def schema(*fields, keys=(), name="plots"):
+    return Schema(name, "地块", "", fields[0].name, fields, keys)
+
+
+def table(rows, *fields, keys=(), name="plots"):
+    """A lawfully shaped table: its first row is line 2 of <name>.csv."""
+    wanted = schema(*fields, keys=keys, name=name)
+    raw = RawTable(wanted.columns, list(enumerate(rows, start=2)))
+    made, found = shape(raw, wanted, f"{name}.csv")
+    assert found == []
+    return made
+
+
+def found_in(tables, only=None):
+    named = {made.schema.name: made for made in tables}
+    return [(p.code, p.file, p.row, p.column, p.value) for p in problems(named, only)]
+
+
+KEY = Field("id", "string", "", required=True)
+
+
+def cell(text, **constraints):
+    """What is said of one cell, at line 2 of plots.csv in column v."""
+    kind = constraints.pop("type", "string")
+    made = table([["a", text]], KEY, Field("v", kind, "", **constraints))
+    found = problems({"plots": made})
+    assert all((p.file, p.row, p.column) == ("plots.csv", 2, "v") for p in found)
+    assert all(p.value == text for p in found)
+    return [(p.code, p.details) for p in found]
+
+
+# --- header and length ------------------------------------------------------------------------
+
+
+def header_problems(header, records=()):
+    raw = RawTable(header, list(records))
+    made, found = shape(raw, schema(KEY, Field("v", "number", "")), "plots.csv")
+    assert made.rows == ()
+    return [(p.code, p.file, p.row, p.column, p.value) for p in found]
+
+
+def test_a_missing_column():
+    assert header_problems(["id"]) == [("E102", "plots.csv", 1, "v", "")]
+
+
+def test_an_unknown_column():
+    assert header_problems(["id", "v", "w"]) == [("E103", "plots.csv", 1, "w", "w")]
+
+
+def test_a_column_without_a_name_is_named_by_its_number():
+    assert header_problems(["id", "v", ""]) == [("E103", "plots.csv", 1, "3", "")]
+
+
+def test_a_column_twice():
+    assert header_problems(["id", "v", "id"]) == [("E104", "plots.csv", 1, "id", "id")]
+
+
+def test_a_renamed_column_is_missing_and_unknown():
+    codes = [problem[0] for problem in header_problems(["id", "value"])]
+    assert codes == ["E102", "E103"]
+
+
+def test_rows_of_another_length_name_the_last_cell_they_share_with_the_header():
+    records = [(2, ["a"]), (3, ["b", "1"]), (5, ["c", "1", "2"])]
+    raw = RawTable(["id", "v"], records)
+    made, found = shape(raw, schema(KEY, Field("v", "number", "")), "plots.csv")
+    assert [(p.code, p.row, p.column, p.details) for p in found] == [
+        ("E105", 2, "id", {"found": "1", "expected": "2"}),
+        ("E105", 5, "v", {"found": "3", "expected": "2"}),
+    ]
+    assert made.rows == ()
+
+
+def test_columns_may_stand_in_any_order():
+    raw = RawTable(["v", "id"], [(2, ["1", "a"])])
+    made, found = shape(raw, schema(KEY, Field("v", "number", "")), "plots.csv")
+    assert found == []
+    assert dict(made.rows[0].cells) == {"id": "a", "v": "1"}
+
+
+# --- numbers ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["0", "131.0", "-3", "0.07", "12.50", "1100000000000000000000"])
+def test_numbers(text):
+    assert number_problem(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "details"),
+    [
+        ("约5", "E120", {}),
+        ("", "E120", {}),
+        ("-", "E120", {}),
+        ("--5", "E120", {}),
+        ("+5", "E120", {}),
+        (".5", "E120", {}),
+        ("NaN", "E120", {}),
+        ("inf", "E120", {}),
+        ("١٢", "E120", {}),  # Arabic-Indic digits are digits to Python
+        ("１２．５", "E121", {"number": "12.5"}),
+        ("１2", "E121", {"number": "12"}),
+        ("－5", "E121", {"number": "-5"}),
+        ("1,316.8", "E122", {"number": "1316.8"}),
+        ("１，３１６", "E122", {"number": "1316"}),
+        ("1，316", "E122", {"number": "1316"}),
+        ("1 316", "E122", {"number": "1316"}),
+        ("1_316", "E122", {"number": "1316"}),
+        ("12.5万", "E123", {"number": "12.5", "rest": "万"}),
+        ("１２．５万", "E123", {"number": "12.5", "rest": "万"}),
+        ("60%", "E123", {"number": "60", "rest": "%"}),
+        ("5 EFLOPS", "E123", {"number": "5", "rest": "EFLOPS"}),
+    ],
+)
+def test_what_is_not_a_number_comes_with_its_remedy(text, code, details):
+    assert number_problem(text) == (code, details)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.1E+07", "11000000"), ("1e3", "1000"), ("-2.5E-3", "-0.0025"), ("1E0", "1")],
+)
+def test_a_power_of_ten_is_written_out(text, number):
+    assert number_problem(text) == ("E129", {"number": number})
+
+
+def test_a_number_has_no_more_digits_than_can_be_computed_with():
+    assert cell("9" * 30, type="number") == []
+    assert cell("9" * 31, type="number") == [("E128", {"digits": "30"})]
+
+
+def test_remedies_of_random_numbers_are_the_numbers():
+    draw = random.Random(3)
+    for _ in range(500):
+        number = Decimal(draw.randrange(-(10**9), 10**9)).scaleb(-draw.randrange(5))
+        text = f"{number:f}"
+        assert number_problem(text) is None
+        assert number_problem(text.translate(FULL_WIDTH)) == ("E121", {"number": text})
+        if abs(number) >= 1000:
+            assert number_problem(f"{number:,}") == ("E122", {"number": text})
+        unit = draw.choice(["万", "亿元", "EFLOPS", "%", "P"])
+        assert number_problem(text + unit) == ("E123", {"number": text, "rest": unit})
+
+
+def test_a_number_cell_says_what_number_problem_says():
+    assert cell("１２", type="number") == [("E121", {"number": "12"})]
+    assert cell("1,200", type="integer") == [("E122", {"number": "1200"})]
+    assert cell("12.5", type="number") == []
+
+
+def test_an_integer_has_no_fraction():
+    assert cell("2.5", type="integer") == [("E124", {})]
+    assert cell("2", type="integer") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("0.1", []), ("0.3", []), ("0.09", ["E131"]), ("0.31", ["E132"]), ("-1", ["E131"])],
+)
+def test_bounds_belong_to_the_lawful_range(text, codes):
+    bounds = {"minimum": Decimal("0.1"), "maximum": Decimal("0.3")}
+    assert [code for code, _ in cell(text, type="number", **bounds)] == codes
+
+
+@pytest.mark.parametrize("text", ["1", "0.1", "0.3", "123456789012345678901"])
+def test_a_bound_is_compared_exactly(text):
+    # As binary fractions 0.1 is above a tenth, 0.3 below three tenths, and the last ends in 0s.
+    bound = Decimal(text)
+    assert cell(text, type="number", minimum=bound, maximum=bound) == []
+
+
+def test_a_broken_bound_is_named():
+    assert cell("2", type="number", maximum=Decimal(1)) == [("E132", {"bound": "1"})]
+    assert cell("-2", type="number", minimum=Decimal(0)) == [("E131", {"bound": "0"})]
+
+
+# --- other cells ------------------------------------------------------------------------------
+
+
+def test_an_empty_cell_is_lawful_unless_required():
+    assert cell("", required=True) == [("E106", {})]
+    assert cell("", type="number", minimum=Decimal(1), enum=("A",), pattern="^x$") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026", "2026-03", "2026-03-31", "2026Q1", "2026H2", "2024/2026", "2025-06/2025-12",
+     "2025Q4/2026Q1", "2024-02-29"],
+)  # fmt: skip
+def test_periods(text):
+    assert PERIOD.fullmatch(text)
+    assert cell(text, type="period") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026年", "26", "2026-3", "2026-13", "2026-00", "2026-03-32", "2026Q5", "2026Q0", "2026H3",
+     "2026q1", "2026/", "/2026", "2024/2025/2026", "2026.3", "２０２６", "2026-03-31 "],
+)  # fmt: skip
+def test_what_is_not_a_period(text):
+    assert cell(text, type="period") == [("E125", {})]
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "2026-04-31", "2025-02-29"])
+def test_a_day_that_no_calendar_has_is_not_a_period(text):
+    assert cell(text, type="period") == [("E125", {})]
+
+
+def test_a_choice():
+    assert cell("A", enum=("A", "B")) == []
+    assert cell("a", enum=("A", "B")) == [("E126", {"allowed": "A、B"})]
+
+
+def test_a_pattern():
+    assert cell("q", pattern="^[a-z]$") == []
+    assert cell("Q", pattern="^[a-z]$") == [("E127", {"pattern": "^[a-z]$"})]
+
+
+def test_one_cell_may_break_two_rules():
+    assert [code for code, _ in cell("Q", enum=("A",), pattern="^[a-z]$")] == ["E126", "E127"]
+
+
+# --- keys and references ----------------------------------------------------------------------
+
+
+def test_a_key_belongs_to_one_row():
+    made = table([["a"], ["b"], ["a"], ["a"]], KEY)
+    assert found_in([made]) == [
+        ("E110", "plots.csv", 4, "id", "a"),
+        ("E110", "plots.csv", 5, "id", "a"),
+    ]
+    assert {p.details["first"] for p in problems({"plots": made})} == {"2"}
+
+
+def test_a_missing_key_is_not_a_key_twice():
+    made = table([[""], [""]], KEY)
+    assert [code for code, *_ in found_in([made])] == ["E106", "E106"]
+
+
+def referring(resource):
+    keys = (ForeignKey("v", resource, "id"),)
+    rows = [["a", "x"], ["b", "y"], ["c", ""]]
+    return table(rows, KEY, Field("v", "string", ""), keys=keys)
+
+
+def test_a_reference_must_lead_somewhere():
+    codes = table([["x"]], KEY, name="codes")
+    assert found_in([referring("codes"), codes]) == [("E111", "plots.csv", 3, "v", "y")]
+    (problem,) = problems({"plots": referring("codes"), "codes": codes})
+    assert problem.details == {"target": "codes.csv"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("x", []),
+        ("x;y", []),
+        ("", []),
+        ("x;z", ["z"]),
+        ("z;x;w", ["z", "w"]),
+        ("x,y", ["x,y"]),  # another separator makes another key
+        ("x;", [""]),
+        ("x; y", [" y"]),
+    ],
+)
+def test_every_part_of_a_list_must_lead_somewhere(text, wrong):
+    keys = (ForeignKey("v", "codes", "id", separator=";"),)
+    made = table([["a", text]], KEY, Field("v", "string", ""), keys=keys)
+    codes = table([["x"], ["y"]], KEY, name="codes")
+    assert found_in([made, codes]) == [("E111", "plots.csv", 2, "v", part) for part in wrong]
+
+
+def test_a_key_may_hold_the_separator_of_lists():
+    keys = (ForeignKey("v", "codes", "id"),)
+    made = table([["a", "x;y"]], KEY, Field("v", "string", ""), keys=keys)
+    assert found_in([made, table([["x;y"]], KEY, name="codes")]) == []
+
+
+def test_an_unknown_unit_has_a_message_of_its_own():
+    units = table([["x"]], KEY, name="units")
+    assert found_in([referring("units"), units]) == [("E130", "plots.csv", 3, "v", "y")]
+
+
+def test_a_table_that_could_not_be_read_is_not_missed_again():
+    assert found_in([referring("codes")]) == []
+
+
+def test_a_table_may_refer_to_itself():
+    keys = (ForeignKey("v", "plots", "id"),)
+    made = table([["a", "b"], ["b", "c"]], KEY, Field("v", "string", ""), keys=keys)
+    assert found_in([made]) == [("E111", "plots.csv", 3, "v", "c")]
+
+
+def test_problems_of_all_tables_and_of_some():
+    plots = table([["a"], ["a"]], KEY)
+    codes = table([["x"], [""]], KEY, name="codes")
+    assert [code for code, *_ in found_in([plots, codes])] == ["E110", "E106"]
+    assert [code for code, *_ in found_in([plots, codes], only={"codes"})] == ["E106"]

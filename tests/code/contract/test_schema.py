@@ -1,0 +1,117 @@
+"""Schemas say what they mean, and those of the project hang together."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+import yaml
+
+from suyuan.contract.schema import ForeignKey, read_schemas
+from tests.code.miniature import ROOT
+
+SCHEMAS = ROOT / "workflow/schemas"
+REAL = {
+    (kind, name): schema
+    for kind in ("raw", "config")
+    for name, schema in read_schemas(SCHEMAS / kind).items()
+}
+
+TABLE = """
+name: plots
+title: 地块
+description: Plots of land.
+primaryKey: plot_id
+provenance: {provenance}
+fields:
+  - {{name: plot_id, type: string, description: Id., constraints: {{required: true}}}}
+  - {{name: share, type: number, description: Part., constraints: {{minimum: 0.1, maximum: 1}}}}
+  - {{name: grade, type: string, description: Grade., constraints: {{enum: ["A", "B"]}}}}
+  - {{name: code, type: string, description: Code., constraints: {{pattern: "^[a-z]$"}}}}
+foreignKeys:
+  - {{fields: code, reference: {{resource: codes, fields: code_id}}}}
+  - {{fields: grade, separator: ";", reference: {{resource: grades, fields: grade_id}}}}
+"""
+PROVENANCE = """
+fields:
+  - {name: source_id, type: string, description: Source.}
+foreignKeys:
+  - {fields: source_id, reference: {resource: sources, fields: source_id}}
+"""
+
+
+def plots(tmp_path, provenance):
+    (tmp_path / "raw").mkdir()
+    text = TABLE.format(provenance=provenance)
+    (tmp_path / "raw/plots.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "provenance.yaml").write_text(PROVENANCE, encoding="utf-8")
+    return read_schemas(tmp_path / "raw")["plots"]
+
+
+def test_constraints_are_read(tmp_path):
+    schema = plots(tmp_path, "false")
+    plot_id, share, grade, code = schema.fields
+    assert schema.primary_key == "plot_id"
+    assert schema.columns == ["plot_id", "share", "grade", "code"]
+    assert plot_id.required
+    assert not share.required
+    assert (share.minimum, share.maximum) == (Decimal("0.1"), Decimal(1))  # 0.1 exactly
+    assert (code.minimum, code.maximum) == (None, None)
+    assert grade.enum == ("A", "B")
+    assert code.regex.search("q")
+    assert not code.regex.search("Q")
+    assert schema.foreign_keys == (
+        ForeignKey("code", "codes", "code_id"),
+        ForeignKey("grade", "grades", "grade_id", separator=";"),
+    )
+
+
+def test_provenance_adds_its_fields_and_keys_at_the_end(tmp_path):
+    schema = plots(tmp_path, "true")
+    assert schema.columns[-1] == "source_id"
+    assert schema.foreign_keys[-1] == ForeignKey("source_id", "sources", "source_id")
+
+
+@pytest.mark.parametrize("schema", REAL.values(), ids=lambda schema: schema.name)
+def test_a_schema_of_the_project_is_sound(schema):
+    columns = schema.columns
+    assert len(set(columns)) == len(columns)
+    (key,) = [field for field in schema.fields if field.name == schema.primary_key]
+    assert key.required
+    assert columns[0] == schema.primary_key
+    for field in schema.fields:
+        assert field.type in {"string", "number", "integer", "period"}
+        assert field.description.endswith((".", "…")), field.name
+        assert all(isinstance(choice, str) for choice in field.enum)
+        assert not field.pattern or field.pattern.startswith("^")
+        assert not field.pattern or field.pattern.endswith("$")
+        re.compile(field.pattern)
+
+
+@pytest.mark.parametrize("schema", REAL.values(), ids=lambda schema: schema.name)
+def test_foreign_keys_lead_to_primary_keys(schema):
+    names = {name: other for (_, name), other in REAL.items()}
+    for key in schema.foreign_keys:
+        assert key.field in schema.columns
+        assert key.target == names[key.resource].primary_key
+
+
+def test_no_two_tables_share_a_name():
+    assert len({name for _, name in REAL}) == len(REAL)
+
+
+@pytest.mark.parametrize(("kind", "name"), REAL)
+def test_a_schema_is_named_like_its_file_and_uses_known_terms(kind, name):
+    entry = yaml.safe_load((SCHEMAS / kind / f"{name}.yaml").read_text(encoding="utf-8"))
+    assert set(entry) <= {
+        "name", "title", "description", "primaryKey", "fields", "foreignKeys", "provenance"
+    }  # fmt: skip
+    for key in entry.get("foreignKeys", ()):
+        assert set(key) <= {"fields", "reference", "separator"}
+    for field in entry["fields"]:
+        assert set(field) <= {"name", "type", "description", "constraints"}
+        constraints = set(field.get("constraints", {}))
+        assert constraints <= {"required", "enum", "pattern", "minimum", "maximum", "unique"}
+        if constraints & {"minimum", "maximum"}:
+            assert field["type"] in {"number", "integer"}, field["name"]

@@ -1,0 +1,200 @@
+"""Table files and others: read alike, written whole, refused with the place of the fault."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from suyuan.contract.tables import decode, frame, read_raw, read_table, write_table
+from suyuan.core import files
+from suyuan.core.errors import DataError
+
+TEXT = "键,名称,数值\na,宁夏,131.0\nb,“甘肃”①,〇\n"
+
+
+def complaint(data, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes(data)
+    with pytest.raises(DataError) as caught:
+        read_raw(path, "raw/t.csv")
+    (problem,) = caught.value.problems
+    assert problem.file == "raw/t.csv"
+    return problem.code, problem.row, problem.column, problem.value
+
+
+# --- encodings --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+def test_encodings_read_alike(encoding):
+    text = TEXT.replace("①", "") if encoding == "gbk" else TEXT
+    assert decode(text.encode(encoding), "t.csv") == text
+
+
+def test_ascii_reads_as_itself():
+    assert decode(b"a,b\n1,2\n", "t.csv") == "a,b\n1,2\n"
+
+
+def test_a_character_of_four_bytes_reads_in_gb18030():
+    text = f"{TEXT}c,\U00020bb7,1\n"  # outside the basic plane: four bytes in GB18030
+    assert decode(text.encode("gb18030"), "t.csv") == text
+
+
+def test_random_chinese_reads_alike():
+    draw = random.Random(1)
+    for _ in range(200):
+        words = "".join(chr(draw.randrange(0x4E00, 0x9FA6)) for _ in range(40))
+        text = f"id,名\na,{words}\n"
+        assert {decode(text.encode(e), "t") for e in ("utf-8", "utf-8-sig", "gb18030")} == {text}
+
+
+def test_a_broken_byte_never_turns_utf8_into_other_characters(tmp_path):
+    # Every cut of the file's second line leaves half a character before "131.0".
+    whole = "宁夏回族自治区".encode()
+    for length in range(1, len(whole)):
+        if length % 3:
+            data = "键,名称,数值\na,".encode() + whole[:length] + b",131.0\n"
+            code, row, column, _ = complaint(data, tmp_path)
+            assert (code, row, column) == ("E140", 2, "2")
+
+
+def test_the_bytes_that_cannot_be_read_are_named(tmp_path):
+    # Line 3, third cell; FF begins no character in any of the encodings.
+    data = "键,名称,数值\na,宁夏,1\nb,甘肃,".encode() + b"\xff\xfe\n"
+    assert complaint(data, tmp_path) == ("E140", 3, "3", "FF FE")
+    data = "键,名称,数值\na,宁夏,1\nb,甘肃,".encode("gb18030") + b"\xff\xfe\n"
+    assert complaint(data, tmp_path) == ("E140", 3, "3", "FF FE")
+
+
+# --- shape ------------------------------------------------------------------------------------
+
+
+def test_lines_are_those_an_editor_shows(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes(b'id,v\r\n\r\na, 1 \r\n,\r\nb,"x, y"\r\n')
+    table = read_raw(path, "t.csv")
+    assert table.header == ["id", "v"]
+    assert table.records == [(3, ["a", "1"]), (5, ["b", "x, y"])]
+
+
+def test_a_missing_file(tmp_path):
+    with pytest.raises(DataError) as caught:
+        read_raw(tmp_path / "none.csv", "raw/none.csv")
+    assert [(p.code, p.file, p.row) for p in caught.value.problems] == [("E101", "raw/none.csv", 1)]
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n\r\n", b",,\n"])
+def test_an_empty_file(tmp_path, data):
+    assert complaint(data, tmp_path)[:2] == ("E141", 1)
+
+
+def test_an_open_quote_is_found_where_it_opens(tmp_path):
+    data = b'id,name,v\na,"x, y",1\nb,x,"1\nc,x,"2\n'
+    assert complaint(data, tmp_path) == ("E142", 3, "3", 'b,x,"1')
+
+
+def test_quotes_within_quotes_are_closed(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text('id,v\na,"say ""no"", twice"\n', encoding="utf-8")
+    assert read_raw(path, "t.csv").records == [(2, ["a", 'say "no", twice'])]
+
+
+# --- our own tables ---------------------------------------------------------------------------
+
+
+def test_cells_survive_writing_and_reading(tmp_path):
+    cells = ["", "NA", "null", "007", "1.10", "1e3", "True", 'a"b', "甲,乙", " x ", "-", "nan"]
+    table = pd.DataFrame({"key": [f"k{i}" for i in range(len(cells))], "cell": cells}, dtype=str)
+    path = tmp_path / "deep/er/t.csv"
+    write_table(table, path)
+    assert list(read_table(path)["cell"]) == cells
+    assert b"\r" not in path.read_bytes()
+    assert [p.name for p in path.parent.iterdir()] == ["t.csv"]
+
+
+def test_random_cells_survive_writing_and_reading(tmp_path):
+    draw = random.Random(2)
+    alphabet = "ab,\"；“ 　01.中'-\t"
+    for number in range(20):
+        cells = ["".join(draw.choices(alphabet, k=draw.randrange(6))) for _ in range(30)]
+        table = pd.DataFrame({"key": "k", "cell": cells}, dtype=str)
+        write_table(table, tmp_path / f"{number}.csv")
+        assert list(read_table(tmp_path / f"{number}.csv")["cell"]) == cells
+
+
+def test_a_frame_has_exactly_the_columns_asked_for():
+    table = frame(["b", "a"], [{"a": "1", "c": "x"}, {"b": "2", "a": ""}])
+    assert list(table.columns) == ["b", "a"]
+    assert table.to_numpy().tolist() == [["", "1"], ["2", ""]]
+    assert list(frame(["a"], []).columns) == ["a"]
+
+
+# --- other files ------------------------------------------------------------------------------
+
+
+def test_a_failed_write_leaves_the_old_content(tmp_path, monkeypatch):
+    path = tmp_path / "report.html"
+    files.write_text(path, "old")
+
+    def fail(_self, _target):
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fail)
+        with pytest.raises(OSError, match="disk full"):
+            files.write_text(path, "new")
+    assert path.read_text(encoding="utf-8") == "old"
+    files.write_text(path, "新")
+    assert path.read_bytes() == "新".encode()
+
+
+def test_equal_content_gives_equal_json():
+    assert files.dump_json({"b": "中", "a": [1]}) == '{"a":[1],"b":"中"}'
+    assert files.dump_json({"a": [1], "b": "中"}) == files.dump_json({"b": "中", "a": [1]})
+
+
+def test_json_and_yaml_are_read_as_plain_types(tmp_path):
+    (tmp_path / "a.json").write_text('{"a": "中"}', encoding="utf-8")
+    (tmp_path / "a.yaml").write_text('a: [中, 1, "2029"]', encoding="utf-8")
+    assert files.read_json(tmp_path / "a.json") == {"a": "中"}
+    assert files.read_yaml(tmp_path / "a.yaml") == {"a": ["中", 1, "2029"]}
+
+
+def test_sha256_is_that_of_the_bytes(tmp_path):
+    (tmp_path / "a").write_bytes(b"abc")  # the example of FIPS 180-2
+    assert files.sha256(tmp_path / "a") == (
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    )
+
+
+def clone(folder, monkeypatch, **contents):
+    folder.mkdir()
+    for name, text in contents.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return [folder / name for name in contents]
+
+
+def test_two_clones_have_one_digest_whatever_order_and_age(tmp_path, monkeypatch):
+    one = files.digest(clone(tmp_path / "one", monkeypatch, a="1", b="2"))
+    paths = clone(tmp_path / "two", monkeypatch, b="2", a="1")
+    assert files.digest(paths) == one
+    assert files.digest(["b", "a"]) == one  # names relative to the working folder
+
+
+@pytest.mark.parametrize(
+    "contents", [{"a": "1", "b": "3"}, {"a": "2", "b": "1"}, {"a": "1", "c": "2"}, {"a": "1"}]
+)
+def test_other_content_or_names_have_another_digest(tmp_path, monkeypatch, contents):
+    one = files.digest(clone(tmp_path / "one", monkeypatch, a="1", b="2"))
+    assert files.digest(clone(tmp_path / "two", monkeypatch, **contents)) != one
+
+
+def test_a_missing_file_counts_as_missing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    missing = files.digest(["a"])
+    (tmp_path / "a").write_text("", encoding="utf-8")
+    assert files.digest(["a"]) != missing

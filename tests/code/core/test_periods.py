@@ -1,0 +1,48 @@
+"""Periods as spans of months, which the audit compares."""
+
+from __future__ import annotations
+
+import pytest
+
+from suyuan.core.periods import Span, span
+
+JANUARY_2026 = 2026 * 12
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026", 0, 11),
+        ("2026-03", 2, 2),
+        ("2026-03-31", 2, 2),
+        ("2026Q1", 0, 2),
+        ("2026Q4", 9, 11),
+        ("2026H1", 0, 5),
+        ("2026H2", 6, 11),
+        ("2025/2027", -12, 23),
+        ("2026Q1/2026Q2", 0, 5),
+    ],
+)
+def test_a_period_is_its_months(text, first, last):
+    assert span(text) == Span(JANUARY_2026 + first, JANUARY_2026 + last)
+
+
+@pytest.mark.parametrize("text", ["", "26", "2026-3", "2026Q5", "二〇二六", "2026′", "2026/soon"])
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(ValueError, match="no period"):
+        span(text)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "overlap"),
+    [
+        ("2025", "2025-12", True),
+        ("2025H2", "2025Q3", True),
+        ("2025-12", "2025-06", False),
+        ("2025", "2024-07-23", False),
+        ("2024/2026", "2026", True),
+    ],
+)
+def test_periods_overlap_when_they_share_a_month(left, right, overlap):
+    assert span(left).overlaps(span(right)) == overlap
+    assert span(right).overlaps(span(left)) == overlap

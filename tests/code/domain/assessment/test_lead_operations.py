@@ -1,0 +1,62 @@
+"""Operations on whoever is first and second: worked answers, and ties in the order of the table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import exp, log
+
+import pytest
+
+from tests.code.lineage.test_operations import given, made, named
+
+
+def test_the_second_is_named():
+    assert made("second", [*given("2", "5", "3"), *named("甲", "乙", "丙")]).v == "丙"
+
+
+def test_of_equals_the_earlier_comes_first():
+    # 甲 and 乙 are both first: 甲 leads, so 乙 is second
+    assert made("second", [*given("5", "5", "3"), *named("甲", "乙", "丙")]).v == "乙"
+
+
+def test_what_the_first_has():
+    # order 2, 5, 3: the second pair leads
+    assert made("of_first", given("2", "0.1", "5", "0.7", "3", "0.2")).v == Decimal("0.7")
+
+
+def test_the_lead_is_over_the_second_not_the_last():
+    assert made("lead_ratio", given("2", "6", "3")).v == 2  # 6 / 3
+
+
+def test_the_lead_in_a_factor_may_be_negative():
+    # order 2, 6, 3: the factor's 0.5 against 0.8
+    result = made("lead_log_ratio", given("2", "0.9", "6", "0.5", "3", "0.8")).v
+    assert float(result) == pytest.approx(log(0.5 / 0.8))
+    assert result < 0
+
+
+def test_logarithms_of_factors_add_up_to_that_of_the_product():
+    factors = {"S": ("70", "60"), "T": ("0.8", "0.9")}
+    products = ("56", "54")  # 70 · 0.8, 60 · 0.9
+    parts = [
+        made("lead_log_ratio", given(products[0], one, products[1], other)).v
+        for one, other in factors.values()
+    ]
+    ratio = made("lead_ratio", given(*products))
+    assert float(sum(parts)) == pytest.approx(float(made("logarithm", [ratio]).v))
+    assert exp(float(sum(parts))) == pytest.approx(56 / 54)
+
+
+@pytest.mark.parametrize(
+    ("order", "odds"),
+    [
+        (("3", "2", "1"), "0.12"),  # first over second
+        (("2", "3", "1"), "0.21"),  # second over first
+        (("3", "1", "2"), "0.13"),
+        (("1", "2", "3"), "0.32"),
+    ],
+)
+def test_odds_of_the_first_over_the_second(order, odds):
+    # rows: 1 over 2, 1 over 3; 2 over 1, 2 over 3; 3 over 1, 3 over 2
+    table = given("0.12", "0.13", "0.21", "0.23", "0.31", "0.32")
+    assert made("lead_p_beats", [*given(*order), *table]).v == Decimal(odds)

@@ -1,0 +1,130 @@
+"""Claims follow the data: words, margins, and the stop when there are no words."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from suyuan.core.errors import ConfigError, ProseError
+from suyuan.lineage.claims import Claim, check_wording, judge, judge_all, read_claims
+
+SHARE = "rg.ai_share"
+WORDS = {True: "超过", False: "不足"}
+
+
+def claim(test, facts, parameter="1", wording=WORDS, uncertain=""):
+    return Claim("x.claim", test, tuple(facts), Decimal(parameter), wording, uncertain)
+
+
+def test_a_share_is_measured_in_points(ledger):
+    share = SHARE
+    just_below = str(ledger[share].number - Decimal("0.0104"))
+    judged = judge(claim("above", [share], just_below), ledger)
+    assert judged.holds
+    assert (judged.margin, judged.unit) == (Decimal("1.04"), "pp")  # 0.0104 is 1.04 points
+    assert judged.words == "超过"
+
+
+def test_a_margin_inside_rounding_is_not_robust(ledger):
+    share = SHARE
+    judged = judge(claim("above", [share], str(ledger[share].number - Decimal("1e-9"))), ledger)
+    assert judged.holds
+    assert not judged.robust
+    assert judged.margin != 0  # it is small, and shown to be more than nothing
+
+
+def test_a_wide_margin_is_robust(ledger):
+    judged = judge(claim("above", [SHARE], "0.01"), ledger)
+    assert judged.robust
+
+
+def test_uncertain_words_are_for_what_rounding_could_turn(ledger):
+    share = SHARE
+    edge = str(ledger[share].number)
+    assert judge(claim("above", [share], edge, uncertain="难定"), ledger).words == "难定"
+    assert judge(claim("above", [share], "0.01", uncertain="难定"), ledger).words == "超过"
+
+
+def test_the_words_change_with_the_outcome(ledger):
+    assert judge(claim("above", [SHARE], "0.99"), ledger).words == "不足"
+
+
+def test_without_words_for_the_outcome_the_build_stops_and_says_why(ledger):
+    share = SHARE
+    judged = judge(claim("above", [share], "0.99", {True: "超过"}), ledger)
+    with pytest.raises(ProseError) as stopped:
+        check_wording(judged, ledger)
+    (problem,) = stopped.value.problems
+    assert problem.code == "E320"
+    assert problem.value == "超过"
+    assert ledger[share].txt in problem.details["facts"]
+    assert "observations:" in problem.details["facts"]  # and the rows it goes back to
+
+
+def test_a_fact_that_does_not_exist_is_named(ledger):
+    with pytest.raises(ConfigError, match="E161"):
+        judge(claim("above", ["no.such"], "1"), ledger)
+
+
+@pytest.mark.parametrize("entry", ["test: nonsense, facts: [a.b]", "test: above, fact: [a.b]"])
+def test_an_unknown_test_or_key_is_reported(project, entry):
+    (project.root / "config/claims.yaml").write_text(f"claims: {{x: {{{entry}}}}}\n", "utf-8")
+    with pytest.raises(ConfigError, match="E321"):
+        read_claims(project.layout, {})
+
+
+def test_a_placeholder_stands_for_every_member(project):
+    text = 'claims: {x: {test: leads, facts: "{province}.gdp", holds: 居首}}\n'
+    (project.root / "config/claims.yaml").write_text(text, "utf-8")
+    found = read_claims(project.layout, {"ranked": ["one"], "province": ["alpha", "beta"]})
+    assert found["x"].facts == ("alpha.gdp", "beta.gdp")
+
+
+PATTERN = """
+claims:
+  "{vendor}.fits": {test: within, parameter: rg.ai_share, facts: ["{vendor}.a", "{vendor}.b"],
+                    holds: 相容, fails: 相左}
+  plain: {test: above, parameter: 0.5, facts: [rg.ai_share], holds: 超过, fails: 不足}
+"""
+
+
+def patterned(project, text=PATTERN):
+    (project.root / "config/claims.yaml").write_text(text, "utf-8")
+    return read_claims(project.layout, {"province": [], "vendor": ["north", "south"]})
+
+
+def test_a_name_with_a_placeholder_makes_a_claim_of_each_member(project):
+    found = patterned(project)
+    assert list(found) == ["north.fits", "south.fits", "plain"]
+    assert found["south.fits"].facts == ("south.a", "south.b")
+    assert [claim.pattern for claim in found.values()] == ["{vendor}.fits", "{vendor}.fits", ""]
+    assert (found["north.fits"].parameter, found["plain"].parameter) == (SHARE, Decimal("0.5"))
+
+
+def test_a_claim_of_a_pattern_is_judged_only_where_its_facts_are_known(project, ledger):
+    found = patterned(project)
+    found["north.fits"] = replace(found["north.fits"], facts=(SHARE, "alpha.ai_share"))
+    judged = judge_all(found.values(), ledger)
+    assert list(judged) == ["north.fits", "plain"]
+
+
+def test_a_parameter_may_be_a_value(project, ledger):
+    share, other = ledger[SHARE].number, ledger["alpha.ai_share"].number
+    found = patterned(project)["north.fits"]
+    judged = judge(replace(found, facts=(SHARE, "alpha.ai_share")), ledger)
+    # The two may differ by as much as the share itself.
+    expected = (share - abs(share - other)) * 100
+    assert float(judged.margin) == pytest.approx(float(expected), abs=0.005)
+
+
+def test_a_pattern_that_nobody_has_the_facts_of_is_reported(project, ledger):
+    with pytest.raises(ConfigError, match="E161"):
+        judge_all(patterned(project).values(), ledger)
+
+
+def test_a_parameter_that_does_not_exist_is_named(project, ledger):
+    text = PATTERN.replace("parameter: 0.5", "parameter: no.such")
+    plain = patterned(project, text)["plain"]
+    with pytest.raises(ConfigError, match="E161") as stopped:
+        judge_all([plain], ledger)
+    assert stopped.value.problems[0].value == "no.such"

@@ -1,0 +1,242 @@
+"""Numerals that no value stands behind are found, in templates and in the finished page."""
+
+from __future__ import annotations
+
+import random
+
+import jinja2
+import pytest
+
+from suyuan.core.numbers import chinese_numeral
+from suyuan.page.lint import Rule, template_problems, unbound_numerals, visible_text
+from tests.code.miniature import TEMPLATES
+
+RULE = Rule.read(TEMPLATES / "lint.yaml")
+JINJA = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True)
+
+
+# --- what is a numeral ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("共316家", ["316"]),
+        ("增长２０％", ["２０"]),
+        ("见注①", ["①"]),
+        ("第Ⅲ类", ["Ⅲ"]),
+        ("3.5", ["3", "5"]),
+        ("西北五省", ["五省"]),
+        ("超过六成", ["六成"]),
+        ("两大主线", ["两大"]),
+        ("三个集群", ["三个"]),
+        ("百分之六十", ["百分之"]),
+        ("三分之二", ["三分之"]),
+        ("十余家供应商", ["十余家"]),
+        ("几十条", ["几十条"]),
+        ("上万卡", ["万卡"]),
+        ("投资两亿元", ["两亿元"]),
+        ("五个省的三成", ["五个", "三成"]),
+        ("一百零五项", ["一百零五项"]),
+        ("近十年来", ["十年"]),
+        ("规模翻番，占全国一半", ["翻番", "一半"]),
+    ],
+)
+def test_numerals(text, found):
+    assert RULE.find(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全国一体化算力网络",
+        "口径不一致",
+        "另一方面",
+        "进一步统一",
+        "多数省区的数据",
+        "第二梯队",
+        "第三季度",
+        "首次领跑是论断，另有规则",
+        "十四五规划",
+        "甘肃、宁夏与新疆",
+        "",
+    ],
+)
+def test_what_counts_nothing(text):
+    assert RULE.find(text) == []
+
+
+@pytest.mark.parametrize("text", ["第十二条", "第二十一个", "第一百零五项"])
+def test_long_ordinals_count_nothing_either(text):
+    assert RULE.find(text) == []
+
+
+@pytest.mark.parametrize("text", ["投资三千万元", "五千万千瓦", "两千万张卡"])
+def test_an_allowed_word_does_not_hide_a_numeral_it_is_a_part_of(text):
+    # 千万 may mean "by all means", but not behind a digit.
+    assert RULE.find(text)
+
+
+def test_every_count_that_the_library_prints_would_be_found_in_a_template():
+    for value in range(1, 10000):
+        assert RULE.find(f"共{chinese_numeral(value)}个省区"), value
+
+
+def test_every_digit_is_found_in_random_text():
+    draw = random.Random(12)
+    for _ in range(300):
+        text = "".join(draw.choices("省区算力第一二0１9的，a个", k=12))
+        digits = "".join(c for c in text if c in "0１9")
+        assert "".join(c for one in RULE.find(text) for c in one if c in "0１9") == digits
+
+
+# --- the finished page ------------------------------------------------------------------------
+
+
+def unbound(html, known=("nw.ai_share",)):
+    return [found.partition("（")[0] for found in unbound_numerals(html, RULE, known.__contains__)]
+
+
+def test_a_number_needs_data_of_a_known_value():
+    assert unbound('<p>占<data data-fact="nw.ai_share">60.04%</data>。</p>') == []
+    assert unbound('<p>占<data data-fact="nw.nothing">60%</data>。</p>') == ["60"]
+    assert unbound("<p>占<data>60%</data>。</p>") == ["60"]
+    assert unbound('<p>占<span data-fact="nw.ai_share">60%</span>。</p>') == ["60"]
+
+
+def test_a_counting_word_may_follow_its_data():
+    assert unbound('西北<data data-fact="nw.ai_share">五</data>省') == []
+
+
+@pytest.mark.parametrize("scale", ["万", " 亿", "%", "个百分点"])
+def test_a_scale_after_its_data_is_found(scale):
+    html = f'<p><data data-fact="nw.ai_share">60</data>{scale}</p>'
+    assert scale.strip() in unbound(html)
+    assert unbound(html.replace(scale, "")) == []
+
+
+def test_everything_within_data_is_bound():
+    html = '<data data-fact="nw.ai_share"><svg><path/><text>60</text><br>61</svg></data>62'
+    assert unbound(html) == ["62"]
+
+
+def test_ordinals_are_marked():
+    assert unbound("<h2><span data-ordinal>2.6</span> 规模</h2><p data-ordinal>图1</p>3") == ["3"]
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "title", "template"])
+def test_what_no_reader_sees_is_not_read(tag):
+    assert unbound(f"<{tag}>316</{tag}>317") == ["317"]
+
+
+def test_entities_are_read_as_their_characters():
+    assert unbound("<p>&#51;&#x516D;成</p>") == ["3", "六成"]
+
+
+def test_comments_and_attributes_are_not_text():
+    assert unbound('<!-- 316 --><p id="tab-1" class="n2">无</p>') == []
+
+
+def test_unclosed_and_stray_tags_do_not_swallow_the_rest():
+    html = '<p><data data-fact="nw.ai_share">1</b></data>2<p>3</div>4<br>5<img src="6.png">7'
+    assert unbound(html) == ["2", "3", "4", "5", "7"]
+    assert unbound('<data data-fact="nw.ai_share"><b>1</data>2') == ["2"]
+    assert unbound("<hr data-ordinal>3") == ["3"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p><b>五</b>省</p>", "<p>五<b>省</b></p>", "<p>三<!-- x -->成</p>", "<p>超过六<wbr>成</p>"],
+)
+def test_tags_within_a_line_do_not_hide_a_numeral(html):
+    assert unbound(html) != []
+
+
+def test_a_block_ends_a_word():
+    assert unbound("<li>其一</li><li>个别</li>") == []
+
+
+def test_the_text_around_is_quoted():
+    (found,) = unbound_numerals("<p>西北五省的算力</p>", RULE, {}.__contains__)
+    assert found == "五省（西北五省的算力）"
+
+
+def test_visible_text_knows_its_lines():
+    html = "<p>一\n二</p>\n<script>x</script>\n<b>三</b>"
+    lines = [
+        (start + offset, line)
+        for start, text in visible_text(html, lambda *_: False)
+        for offset, line in enumerate(text.split("\n"))
+    ]
+    assert {(1, "一"), (2, "二"), (4, "三")} <= set(lines)
+    assert "x" not in "".join(line for _, line in lines)
+
+
+# --- templates --------------------------------------------------------------------------------
+
+
+def problems(source, tmp_path):
+    path = tmp_path / "x.html.jinja"
+    path.write_text(source, encoding="utf-8")
+    found = template_problems(JINJA, path, "templates/x.html.jinja", RULE)
+    assert all((p.code, p.file) == ("E300", "templates/x.html.jinja") for p in found)
+    return [(p.row, p.value.partition("（")[0]) for p in found]
+
+
+def test_a_template_may_place_values(tmp_path):
+    source = """{# 3 省 #}
+{% set n = 3 %}
+{% for p in page.ranked("compute_total")[:5] %}
+<p class="n5">{{ page.fact(p ~ ".ai_share") }}，{{ page.count("nw.province_count") }}省</p>
+{% endfor %}
+<span data-ordinal>图1</span>
+"""
+    assert problems(source, tmp_path) == []
+
+
+def test_numerals_of_a_template_are_found_with_their_lines(tmp_path):
+    source = """<p>西北{{ x }}省</p>
+<p>西北五省，
+超过六成</p>
+{% if x > 3 %}
+316{% endif %}
+{{ page.table("t", "三大类") }}
+{# 七个
+ 八个 #}
+九个"""
+    assert sorted(problems(source, tmp_path)) == [
+        (2, "五省"), (3, "六成"), (5, "316"), (6, "三大"), (9, "九个")
+    ]  # fmt: skip
+
+
+def test_a_template_that_trims_its_blanks_has_the_same_lines(tmp_path):
+    source = "一\n\n\n{%- if x -%}\n\n五省\n{%- endif %}\n{{- x }}\n七个\n"
+    assert problems(source, tmp_path) == [(6, "五省"), (9, "七个")]
+
+
+def test_the_text_around_a_numeral_is_its_own(tmp_path):
+    path = tmp_path / "x.html.jinja"
+    path.write_text("甲地有五个园区，以及乙地在建的另外五个园区", encoding="utf-8")
+    first, second = template_problems(JINJA, path, "x", RULE)
+    assert "甲地" in first.value
+    assert "乙地" in second.value
+
+
+def test_a_scale_after_an_expression_is_found_with_its_line(tmp_path):
+    path = tmp_path / "x.html.jinja"
+    path.write_text("{{ x }}的\n规模为{{ x }} 万", encoding="utf-8")
+    (found,) = template_problems(JINJA, path, "x", RULE)
+    assert (found.code, found.row, found.value) == ("E306", 2, "万")
+
+
+def test_a_numeral_split_by_a_tag_is_found_in_a_template_too(tmp_path):
+    assert problems("<p>\n<b>五</b>省</p>", tmp_path) != []
+
+
+def test_the_templates_of_the_project_are_clean():
+    found = [
+        problem
+        for path in sorted(TEMPLATES.rglob("*.jinja"))
+        for problem in template_problems(JINJA, path, path.name, RULE)
+    ]
+    assert found == []

@@ -1,0 +1,165 @@
+"""The command line: what it prints, what it returns, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from suyuan import __version__
+from suyuan.cli import STAGES, main, parser
+from tests.code.miniature import ROOT
+
+
+@pytest.fixture
+def here(project, monkeypatch):
+    monkeypatch.chdir(project.root)
+    return project
+
+
+@pytest.fixture
+def published(built, monkeypatch):
+    monkeypatch.chdir(built.root)
+    return built
+
+
+def said(capsys):
+    out, err = capsys.readouterr()
+    return out.splitlines(), err.splitlines()
+
+
+# --- check ------------------------------------------------------------------------------------
+
+
+def test_check_of_a_lawful_edition(here, capsys):
+    assert main(["check"]) == 0
+    out, err = said(capsys)
+    assert len(out) == 1
+    assert "2030Q1" in out[0]
+    assert err == []
+
+
+def test_check_from_a_folder_below(here, capsys, monkeypatch):
+    monkeypatch.chdir(here.layout.raw)
+    assert main(["check", "2030Q1"]) == 0
+    assert "2030Q1" in said(capsys)[0][0]
+
+
+def test_check_tells_every_problem_with_its_place(here, capsys):
+    here.set("observations", "T009", "value", "１０００")
+    here.file("hubs").unlink()
+    assert main(["check"]) == 1
+    out, err = said(capsys)
+    assert out == []
+    assert len(err) == 3  # a heading that counts them, then a line each
+    assert "2" in err[0]
+    assert err[1].startswith("data/raw/2030Q1/hubs.csv:1:1 ")
+    assert err[2].startswith("data/raw/2030Q1/observations.csv:10:value ")
+    assert err[2].endswith("(E121)")
+
+
+def test_an_edition_that_does_not_exist(here, capsys):
+    assert main(["check", "2031Q4"]) == 1
+    (_, line) = said(capsys)[1]
+    assert line.startswith("config/config.yaml:2:edition ")
+    assert line.endswith("(E100)")
+
+
+def test_a_configuration_that_is_not_lawful(here, capsys):
+    with (here.root / "config/config.yaml").open("a", encoding="utf-8") as file:
+        file.write("colour: red\n")
+    assert main(["check"]) == 1
+    assert said(capsys)[1][1].endswith("(E160)")
+
+
+def test_outside_a_project_there_is_no_traceback(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 2
+    out, err = said(capsys)
+    assert out == []
+    assert len(err) == 1
+    assert "config/config.yaml" in err[0]
+
+
+# --- stages -----------------------------------------------------------------------------------
+
+
+def test_stages_follow_each_other(here, capsys):
+    for stage in ("ingest", "normalise", "score"):
+        assert main([stage, "--edition", "2030Q1"]) == 0
+    assert here.ledger()["rg.compute_total"].txt == "100.0"
+    assert said(capsys) == ([], [])
+
+
+def test_a_stage_that_finds_a_problem_stops(here, capsys):
+    here.set("observations", "T030", "value", "51.0")
+    assert main(["ingest"]) == 0  # each row by itself is lawful
+    assert main(["normalise"]) == 1
+    assert said(capsys)[1][1].endswith("(E150)")
+    assert not (here.layout.processed / "normalised.csv").exists()
+
+
+def test_every_stage_is_a_command_and_a_rule():
+    rules = {path.stem for path in (ROOT / "workflow/rules").glob("*.smk")}
+    assert set(STAGES) <= rules
+    for stage in STAGES:
+        assert parser().parse_args([stage, "--edition", "2030Q1"]).edition == "2030Q1"
+
+
+# --- trace ------------------------------------------------------------------------------------
+
+
+def test_trace_prints_a_tree(published, capsys):
+    assert main(["trace", "na.gdp"]) == 0
+    out, err = said(capsys)
+    assert out[0] == "na.gdp = 20000 亿元  [same]"
+    assert "observations.csv:14" in out[2]
+    assert err == []
+
+
+def test_trace_prints_a_tree_for_each_value_printed_so(published, capsys):
+    assert main(["trace", "66.67%"]) == 0
+    text = "\n".join(said(capsys)[0])
+    roots = [tree.split(" = ")[0] for tree in text.split("\n\n")]
+    assert sorted(roots) == ["beta.ai_share", "rg.ai_share.maximum"]
+
+
+def test_trace_as_json(published, capsys):
+    assert main(["trace", "--json", "rg.gdp"]) == 0
+    (tree,) = json.loads(capsys.readouterr().out)
+    assert (tree["id"], tree["txt"]) == ("rg.gdp", "2000")
+    assert len(tree["in"]) == 4
+
+
+@pytest.mark.parametrize("text", ["-25.0%", "−25.0%"])
+def test_a_negative_number_is_no_option(published, capsys, text):
+    assert main(["trace", text]) == 0
+    assert said(capsys)[0][0].startswith("na.growth.racks = −25.0%")
+
+
+def test_trace_of_what_was_not_printed(published, capsys):
+    assert main(["trace", "316.9"]) == 1
+    assert said(capsys)[1][1].endswith("(E200)")
+
+
+def test_trace_before_the_first_report(here, capsys):
+    assert main(["trace", "316.8"]) == 1
+    assert said(capsys)[1][1].endswith("(E201)")
+
+
+# --- the rest ---------------------------------------------------------------------------------
+
+
+def test_version(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    assert said(capsys)[0] == [f"suyuan {__version__}"]
+
+
+@pytest.mark.parametrize("arguments", [[], ["paint"], ["trace"], ["check", "--colour"]])
+def test_wrong_usage(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert said(capsys)[1][0].startswith("usage: suyuan")

@@ -1,0 +1,174 @@
+"""Mutation: which gate, if any, stops each fault, or shows it to a reader.
+
+The gates run in the order of the build, in memory. Consistency and plausibility query a row and
+stop nothing. Of claims and audit a fault is caught when an outcome differs from the accepted
+edition's: the build goes on, the report says something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from suyuan.contract import edition, observations, rows
+from suyuan.contract.config import Config
+from suyuan.contract.schema import Schema
+from suyuan.contract.tables import RawTable, read_raw
+from suyuan.core.errors import ReportedError
+from suyuan.core.layout import Layout
+from suyuan.domain import values
+from suyuan.lineage import claims, verification
+from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.members import members_of
+from tools.mutation.faults import Edition, Fault, edition_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GATES = ("contract", "restatement", "consistency", "plausibility", "score", "claims", "audit",
+         "verify")  # fmt: skip
+NONE = "none"
+OF_ROWS = {"W162", "W166", "W168", "W169"}
+AUDIT = {"E170", "E171", "E172", "E173"}
+
+
+@dataclass(frozen=True)
+class Caught:
+    """A fault, the first gate that caught it or NONE, and what the gate said."""
+
+    fault: Fault
+    gate: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What claims and audit say of an edition."""
+
+    claims: Mapping[str, tuple[bool, bool]]
+    verdicts: Mapping[str, str]
+
+
+class Bench:
+    """The accepted edition, read once, with every unchanged table kept as it was read."""
+
+    def __init__(self, layout: Layout, config: Config) -> None:
+        self.layout, self.config = layout, config
+        self.schemas: dict[str, Schema] = edition.all_schemas(layout)
+        raw_schemas = edition.raw_schemas(layout)
+        self.files = {
+            name: (layout.raw if name in raw_schemas else layout.config) / f"{name}.csv"
+            for name in self.schemas
+        }
+        self.raw = {name: read_raw(path, layout.name(path)) for name, path in self.files.items()}
+        self.tables = edition.check(layout)
+        self.frames = {name: edition.ingested(table) for name, table in self.tables.items()}
+        self.ledger = self._score(self.frames)
+        lists = {name: self.frames[name].to_dict("records") for name in ("subjects", "suppliers")}
+        members = members_of(self.ledger, lists, config.region)
+        self.claims = claims.read_claims(layout, members)
+        self.accepted = self._outcome(self.ledger)
+
+    def _score(self, frames: Mapping[str, pd.DataFrame]) -> Ledger:
+        normalised = observations.check(self.layout, frames)
+        return values.compute(self.layout, self.config, frames, normalised, self.schemas)
+
+    def _outcome(self, ledger: Ledger) -> Outcome:
+        judged = claims.judge_all(self.claims.values(), ledger)
+        for one in judged.values():
+            claims.check_wording(one, ledger)
+        return Outcome(
+            {name: (one.holds, one.robust) for name, one in judged.items()},
+            {value.id: str(value.v) for value in ledger if value.id.startswith("audit.verdict.")},
+        )
+
+    def used(self) -> set[str]:
+        """Keys of the observations that some computed number rests on."""
+        rows = {row.cells["obs_id"] for row in self.tables[edition.OBSERVATIONS].rows}
+        made = [v.id for v in self.ledger if v.parents and v.op not in ("count", "figure")]
+        seen: set[str] = set()
+        for value_id in made:
+            seen |= {
+                cell.key
+                for parent in self.ledger[value_id].parents
+                for cell in self.ledger[parent].src
+                if cell.column == "value"
+            }
+        return rows & seen
+
+    def edition(self) -> Edition:
+        """What faults are made of."""
+        keys = {name: schema.primary_key for name, schema in self.schemas.items()}
+        return edition_of(self.raw, keys, self.used(), self.config.region)
+
+    def try_out(self, fault: Fault) -> Caught:
+        """Run the gates over the edition with one fault in it."""
+        header = self.raw[fault.table].header
+        records = [
+            (line, [row[name] for name in header]) for line, row in enumerate(fault.rows, start=2)
+        ]
+        file = self.layout.name(self.files[fault.table])
+        schema = self.schemas[fault.table]
+        table, problems = rows.shape(RawTable(header, records), schema, file)
+        gate = "contract"
+        try:
+            changed = self.tables | {fault.table: table}
+            edition.lawful(changed, problems, self.layout.name(self.layout.config))
+            frames = self.frames | {fault.table: edition.ingested(table)}
+            gate = "restatement"
+            normalised = observations.check(self.layout, frames)
+            if found := observations.queried(self.layout, frames, normalised):
+                code = min(query.code for query in found)
+                return Caught(fault, "consistency" if code in OF_ROWS else "plausibility", code)
+            gate = "score"
+            ledger = values.compute(self.layout, self.config, frames, normalised, self.schemas)
+            gate = "claims"
+            outcome = self._outcome(ledger)
+        except ReportedError as error:
+            code = min(problem.code for problem in error.problems)
+            return Caught(fault, "audit" if code in AUDIT else gate, code)
+        if told := _first_difference(self.accepted.claims, outcome.claims):
+            return Caught(fault, "claims", told)
+        if told := _first_difference(self.accepted.verdicts, outcome.verdicts):
+            return Caught(fault, "audit", told)
+        return self._verified(fault, ledger, frames)
+
+    def _verified(self, fault: Fault, ledger: Ledger, frames: Mapping[str, pd.DataFrame]) -> Caught:
+        """Whether the cited cells and parents of every value give it again."""
+        rows = {
+            name: (
+                RawTable(list(frame.columns), list(enumerate(frame.values.tolist()))),
+                self.schemas[name].primary_key,
+            )
+            for name, frame in frames.items()
+        }
+        cells, verdict = verification.Cells(rows), verification.Verdict()
+        values = {value.id: value for value in ledger}
+        codebook = observations.book_of(frames)
+        for value in values.values():
+            if value.src:
+                verification.check_value(value, values, cells, codebook, verdict)
+        if verdict.failures:
+            return Caught(fault, "verify", verdict.failures[0].kind)
+        return Caught(fault, NONE)
+
+
+def _first_difference(before: Mapping[str, object], after: Mapping[str, object]) -> str:
+    """Key of the first entry that is gone, new or another; '' where there is none."""
+    keys = dict.fromkeys([*before, *after])
+    return next((key for key in keys if before.get(key) != after.get(key)), "")
+
+
+def table_of(results: Sequence[Caught]) -> dict[str, dict[str, int]]:
+    """How many faults of each family each gate caught first."""
+    counts: dict[str, dict[str, int]] = {}
+    for one in results:
+        row = counts.setdefault(one.fault.family, dict.fromkeys((*GATES, NONE), 0))
+        row[one.gate] += 1
+    return counts
+
+
+def caught(results: Sequence[Caught]) -> int:
+    """How many faults some gate caught."""
+    return sum(one.gate != NONE for one in results)

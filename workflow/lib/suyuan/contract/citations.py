@@ -1,0 +1,78 @@
+"""Citations: the documents behind a judged row, which names evidence instead of a document.
+
+A row of ratings, verdicts or estimates lists ids of the evidence register; the register's rows cite
+documents with their locators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from suyuan.contract.tables import keyed_rows
+
+EVIDENCE = "evidence"  # the register, and the column that lists its ids
+Cells = Mapping[str, str]
+Row = tuple[int, dict[str, str]]  # line number and cells
+
+
+def evidence_of(cells: Cells, register: Mapping[str, Cells]) -> list[Cells]:
+    """The rows of the register that a row names."""
+    return [register[key] for key in cells.get(EVIDENCE, "").split(";") if key in register]
+
+
+def cited(cells: Cells, register: Mapping[str, Cells]) -> dict[str, str]:
+    """The row with ``source_id`` and ``locator`` of its evidence, where it has none of its own.
+
+    Where the evidence stands in several documents it is the first that is named.
+    """
+    rows = evidence_of(cells, register)
+    if not rows or cells.get("source_id"):
+        return dict(cells)
+    document = rows[0]["source_id"]
+    places = (row["locator"] for row in rows if row["source_id"] == document)
+    return {**cells, "source_id": document, "locator": ", ".join(dict.fromkeys(places))}
+
+
+def in_words(
+    cells: Cells, register: Mapping[str, Cells], grades: Mapping[str, Cells]
+) -> dict[str, str]:
+    """The same for readers: the evidence in words, its grade by name."""
+    rows = evidence_of(cells, register)
+    if not rows:
+        return dict(cells)
+    said = cited(cells, register)
+    said[EVIDENCE] = "；".join(f"{row['text'].rstrip('。')}（{row['locator']}）" for row in rows)
+    if grade := grades.get(said.get("grade", "")):
+        said["evidence_grade"] = f"{grade['grade']} {grade['name']}"
+    return said
+
+
+@dataclass(frozen=True)
+class CitedRows:
+    """The raw tables that a lineage lists as its sources, by id, each read when first asked for.
+
+    Raises DataError where a file cannot be read.
+    """
+
+    root: Path
+    listed: Mapping[str, Mapping[str, Any]]
+    _read: dict[str, dict[str, Row]] = field(init=False, default_factory=dict)
+
+    def rows(self, table: str) -> Mapping[str, Row]:
+        """Rows by key, evidence in words; empty for a table that the lineage does not list."""
+        if table not in self._read:
+            about = self.listed.get(table)
+            found = about and keyed_rows(self.root / about["path"], about["path"], about["key"][0])
+            self._read[table] = found or {}
+            if found and table != EVIDENCE and EVIDENCE in next(iter(found.values()))[1]:
+                registers = (self._cells(EVIDENCE), self._cells("grades"))
+                self._read[table] = {
+                    key: (line, in_words(cells, *registers)) for key, (line, cells) in found.items()
+                }
+        return self._read[table]
+
+    def _cells(self, table: str) -> dict[str, dict[str, str]]:
+        return {key: cells for key, (_, cells) in self.rows(table).items()}

@@ -1,0 +1,91 @@
+"""Dictionary: docs/data-dictionary.md, written from the schemas that the checker obeys.
+
+``python -m suyuan.contract.dictionary > docs/data-dictionary.md``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from suyuan.contract.schema import Field, ForeignKey, Schema, read_schemas
+from suyuan.core.layout import Layout, find_root
+
+HEAD = """# Data dictionary
+
+Generated from `workflow/schemas` by `python -m suyuan.contract.dictionary`; do not edit by hand.
+
+Every table is a UTF-8 CSV file, one record per line, with exactly these columns in any order. Raw
+tables may also be UTF-8 with BOM or GB18030. The key tells rows apart and stays the same from
+edition to edition. An empty cell means that nothing is known.
+
+| type | what a cell may hold |
+|---|---|
+| string | text on one line |
+| number | half-width digits with an optional minus and decimal point, no separators, no unit |
+| integer | a number without a decimal point |
+| period | `2026`, `2026-03`, `2026-03-31`, `2026Q1`, `2026H1`, or two of them as `FROM/TO` |
+"""
+COLUMNS = "| column | type | required | allowed | description |\n|---|---|---|---|---|"
+
+
+def _cell(text: str) -> str:
+    """``text`` for a Markdown table, where a bar would end the cell."""
+    return text.replace("|", "\\|")
+
+
+def _allowed(field: Field) -> Iterator[str]:
+    if field.enum:
+        yield ", ".join(f"`{word}`" for word in field.enum)
+    if field.pattern:
+        yield f"matches `{field.pattern}`"
+    if field.minimum is not None:
+        yield f"≥ {field.minimum}"
+    if field.maximum is not None:
+        yield f"≤ {field.maximum}"
+
+
+def _row(field: Field) -> str:
+    required = "yes" if field.required else ""
+    cells = (f"`{field.name}`", field.type, required, "; ".join(_allowed(field)), field.description)
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _reference(key: ForeignKey) -> str:
+    subject = (
+        f"each part of `{key.field}`, split at `{key.separator}`,"
+        if key.separator
+        else f"`{key.field}`"
+    )
+    return f"- {subject} is a `{key.target}` of [{key.resource}](#{key.resource})"
+
+
+def _table(schema: Schema, folder: str) -> str:
+    references = "\n".join(map(_reference, schema.foreign_keys))
+    parts = [
+        f"## {schema.name}",
+        f"`{folder}/{schema.name}.csv` ({schema.title}). {schema.description}",
+        "\n".join([COLUMNS, *map(_row, schema.fields)]),
+        f"Key: `{schema.primary_key}`.",
+        f"References, where the cell is not empty:\n\n{references}" if references else "",
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def dictionary(schemas: Mapping[str, Mapping[str, Schema]]) -> str:
+    """The data dictionary as Markdown; ``schemas`` by table name, by folder of the tables."""
+    tables = [
+        _table(schema, folder) for folder, group in schemas.items() for schema in group.values()
+    ]
+    return "\n".join([HEAD, *tables])
+
+
+def project_schemas(layout: Layout) -> dict[str, dict[str, Schema]]:
+    """Schemas of the raw and of the configuration tables, by the folder the tables lie in."""
+    return {
+        layout.name(layout.raw): read_schemas(layout.schemas / "raw"),
+        layout.name(layout.config): read_schemas(layout.schemas / "config"),
+    }
+
+
+if __name__ == "__main__":
+    print(dictionary(project_schemas(Layout(find_root(), "<edition>"))), end="")

@@ -1,0 +1,96 @@
+"""An edition's raw and configuration tables: read, held to the contract, read again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from suyuan.contract import rows
+from suyuan.contract.bounds import bound_problems
+from suyuan.contract.codebook import Codebook
+from suyuan.contract.rows import Table
+from suyuan.contract.schema import Schema, read_schemas
+from suyuan.contract.tables import LINE, Records, frame, read_raw, read_records, read_table
+from suyuan.core.errors import DataError, Problem
+from suyuan.core.layout import Layout
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OBSERVATIONS = "observations"
+
+
+def raw_schemas(layout: Layout) -> dict[str, Schema]:
+    """Schemas of the raw tables."""
+    return read_schemas(layout.schemas / "raw")
+
+
+def config_schemas(layout: Layout) -> dict[str, Schema]:
+    """Schemas of the configuration tables."""
+    return read_schemas(layout.schemas / "config")
+
+
+def all_schemas(layout: Layout) -> dict[str, Schema]:
+    """Schemas of raw and configuration tables."""
+    return raw_schemas(layout) | config_schemas(layout)
+
+
+def read_all(layout: Layout) -> tuple[dict[str, Table], list[Problem]]:
+    """Every raw and configuration table that can be read, and what is wrong with the files."""
+    tables: dict[str, Table] = {}
+    problems: list[Problem] = []
+    sources = [(layout.raw, raw_schemas(layout)), (layout.config, config_schemas(layout))]
+    for folder, schemas in sources:
+        for name, schema in schemas.items():
+            path = folder / f"{name}.csv"
+            file = layout.name(path)
+            try:
+                table, found = rows.shape(read_raw(path, file), schema, file)
+            except DataError as error:
+                problems += error.problems
+                continue
+            problems += found
+            if not found and not table.rows:
+                problems.append(Problem("E143", file, 1, schema.primary_key))
+            elif not found:
+                tables[name] = table
+    return tables, problems
+
+
+def check(layout: Layout) -> dict[str, Table]:
+    """All tables of the edition, lawful. Raises DataError with every problem otherwise."""
+    tables, problems = read_all(layout)
+    return lawful(tables, problems, layout.name(layout.config))
+
+
+def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) -> dict[str, Table]:
+    """``tables`` if ``problems`` of their files and all their rows come to none; else DataError.
+
+    ``config_file`` is the folder of the configuration as messages name it.
+    """
+    problems = problems + rows.problems(tables)
+    if OBSERVATIONS in tables and not any(p.file.startswith(config_file) for p in problems):
+        table = tables[OBSERVATIONS]
+        codebook = Codebook.from_tables(
+            *([row.cells for row in tables[name].rows] for name in ("indicators", "units"))
+        )
+        broken = {problem.row for problem in problems if problem.file == table.file}
+        problems += bound_problems(table, codebook, broken)
+    if problems:
+        raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
+    return tables
+
+
+def ingested(table: Table) -> pd.DataFrame:
+    """The rows as a text table with their line numbers first."""
+    rows = ({LINE: str(row.line), **row.cells} for row in table.rows)
+    return frame([LINE, *table.schema.columns], rows)
+
+
+def read_rows(layout: Layout) -> dict[str, Records]:
+    """The same tables row by row."""
+    return {name: read_records(layout.tables / f"{name}.csv") for name in all_schemas(layout)}
+
+
+def read_tables(layout: Layout) -> dict[str, pd.DataFrame]:
+    """The tables that ``run`` wrote, by name."""
+    return {name: read_table(layout.tables / f"{name}.csv") for name in all_schemas(layout)}

@@ -1,0 +1,1 @@
+"""Lawful rows that look wrong: the analyst is asked, and the build goes on."""

@@ -1,0 +1,48 @@
+"""Queries: lawful rows that look wrong. The analyst is asked; the build goes on.
+
+Official statistics tell hard edits, which stop, from soft edits, which query. The contract is of
+the first sort; this is the second: a number far from its kind, two rows that describe one fact
+differently. Codes start with W.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from suyuan.contract.codebook import Codebook
+from suyuan.contract.messages import message
+from suyuan.contract.queries import consistency, plausibility
+from suyuan.contract.tables import frame
+from suyuan.core.errors import Problem
+
+COLUMNS = ["query_id", "code", "file", "row", "column", "value", "message"]
+
+
+def queries(
+    tables: Mapping[str, pd.DataFrame], observations: pd.DataFrame, codebook: Codebook, file: str
+) -> list[Problem]:
+    """All that looks wrong in the normalised ``observations``; ``file`` is their raw file."""
+    return [
+        *consistency.problems(tables, file),
+        *plausibility.problems(tables, observations, codebook, file),
+    ]
+
+
+def query_table(found: Sequence[Problem], templates: Path) -> pd.DataFrame:
+    """One row per query, with the words that an analyst reads."""
+    rows = (
+        {
+            "query_id": str(number),
+            "code": query.code,
+            "file": query.file,
+            "row": str(query.row),
+            "column": query.column,
+            "value": query.value,
+            "message": message(query, templates),
+        }
+        for number, query in enumerate(found, start=1)
+    )
+    return frame(COLUMNS, rows)

@@ -1,0 +1,138 @@
+"""Reading and writing tables: the only module that touches CSV files.
+
+Cells stay text from the raw file to the first computation, so that a printed ``131.0`` is
+never a float on the way.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from suyuan.core.errors import DataError, Problem
+from suyuan.core.files import write_text
+
+if TYPE_CHECKING:
+    import pandas as pd  # half a second to import: those who read raw cells only do not pay it
+
+Tables: TypeAlias = "Mapping[str, pd.DataFrame]"  # the tables of an edition, by name
+Records: TypeAlias = Sequence[Mapping[str, str]]  # rows of text cells by column name
+
+LONGEST = 100_000  # characters in a line; csv refuses cells of 131072
+LINE = "line"  # column of ingested tables: the row's line number in its raw file
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A raw file as read: its header and its records with their line numbers."""
+
+    header: list[str]
+    records: list[tuple[int, list[str]]]
+
+
+def decode(data: bytes, name: str) -> str:
+    """Text of ``data``, whether UTF-8, UTF-8 with BOM or GB18030.
+
+    Raises DataError E140 at the first byte that no encoding explains. A file that is UTF-8 but
+    for a broken byte is never taken for GB18030: there, nearly every pair of bytes means
+    something, and the text would turn into other characters in silence.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        broken_at = error.start
+    lenient = data.decode("utf-8", errors="replace")
+    mostly_utf8 = sum(c > "\x7f" and c != "\ufffd" for c in lenient) > lenient.count("\ufffd")
+    if not mostly_utf8:
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError as error:
+            broken_at = error.start
+    before = data[:broken_at]
+    line_start = before.rfind(b"\n") + 1
+    column = _scan(before[line_start:].decode("utf-8", errors="replace"))[0]
+    bad = " ".join(f"{byte:02X}" for byte in data[broken_at : broken_at + 2])
+    raise DataError(Problem("E140", name, before.count(b"\n") + 1, str(column), bad))
+
+
+def _scan(line: str) -> tuple[int, int, bool]:
+    """Column at the end of ``line``, column of the last quote, and whether that is still open."""
+    column, opened_in, quoted = 1, 1, False
+    for character in line:
+        if character == '"':
+            quoted = not quoted
+            opened_in = column
+        elif character == "," and not quoted:
+            column += 1
+    return column, opened_in, quoted
+
+
+def _check_lines(text: str, name: str) -> None:
+    """Raise DataError E142 for an open quote, E144 for a line no table of ours can hold."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        _, opened_in, quoted = _scan(line)
+        if quoted:
+            raise DataError(Problem("E142", name, number, str(opened_in), line[:40]))
+        if len(line) > LONGEST:
+            raise DataError(Problem("E144", name, number, "1", str(len(line))))
+
+
+def read_raw(path: Path, name: str) -> RawTable:
+    """A raw CSV file, cells untouched but for surrounding blanks; ``name`` is for messages.
+
+    Raises DataError: E101 missing, E140 invalid bytes, E141 empty, E142 open quote.
+    """
+    if not path.is_file():
+        raise DataError(Problem("E101", name))
+    text = decode(path.read_bytes(), name).replace("\r\n", "\n").replace("\r", "\n")
+    _check_lines(text, name)
+    rows = csv.reader(io.StringIO(text))
+    records = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(row)]
+    if not records:
+        raise DataError(Problem("E141", name))
+    return RawTable(records[0][1], records[1:])
+
+
+def keyed_rows(path: Path, name: str, key: str) -> dict[str, tuple[int, dict[str, str]]]:
+    """Line number and cells of every row of a raw CSV file, by its key. Errors as ``read_raw``."""
+    raw = read_raw(path, name)
+    rows = [(line, dict(zip(raw.header, cells, strict=True))) for line, cells in raw.records]
+    return {cells[key]: (line, cells) for line, cells in rows}
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """A table written by this package: all cells text, empty cells ''."""
+    import pandas as pd
+
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+
+
+def read_records(path: Path) -> list[dict[str, str]]:
+    """The same cells as ``read_table`` gives, for those who read rows and compute no columns."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write ``table`` as UTF-8 CSV with LF line ends, atomically."""
+    write_text(path, table.to_csv(index=False, lineterminator="\n"))
+
+
+def write_rows(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:
+    """The same file as ``write_table`` writes, from rows of cells in the order of ``header``."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    write_text(path, text.getvalue())
+
+
+def frame(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:
+    """Rows as a text table with exactly the columns of ``header``."""
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=list(header), dtype=str).fillna("")

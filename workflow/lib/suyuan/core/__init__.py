@@ -1,0 +1,1 @@
+"""What all stands on: errors, files, folders, periods, numbers; nothing that knows a table."""

@@ -1,0 +1,171 @@
+"""The assessment model as arrays, from the values that a simulation cites and nothing else.
+
+What a value is, its id says: ``aliyun.rating.chip_diversity``, ``chip_diversity.weight``,
+``tree.parent_id.chip_diversity``, ``aliyun.T.low``, ``model.parameter.seed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
+from typing import Any, Protocol
+
+import numpy as np
+
+from suyuan.index.uncertainty import Level
+from suyuan.lineage.operation import Operand, number_of
+
+SCORE, REGION = "score", "region_fit"  # the two roots of the tree
+SUPPLY = "supply"  # the dimension that S is made from
+FACTORS = ("T", "P", "A", "C")
+ENDS = ("low", "mode", "high")
+MISSING = -1.0  # a rating; unlike NaN it equals itself
+Shape = tuple[tuple[tuple[int, ...], tuple[float, ...], tuple[bool, ...]], ...]
+
+
+class Named(Operand, Protocol):
+    """A parent value with its id."""
+
+    @property
+    def id(self) -> str: ...
+
+    def _replace(self, *, v: Decimal) -> Any: ...
+
+
+@dataclass
+class Model:
+    """Everything a simulation needs, by name."""
+
+    parent: dict[str, str] = field(default_factory=dict)
+    geometric: dict[str, bool] = field(default_factory=dict)
+    weight: dict[str, float] = field(default_factory=dict)
+    ratings: dict[str, dict[str, float]] = field(default_factory=dict)  # by vendor and leaf
+    grades: dict[str, str] = field(default_factory=dict)  # by rating
+    spreads: dict[str, float] = field(default_factory=dict)  # by grade
+    estimates: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    other: dict[str, float] = field(default_factory=dict)
+    base: float = 0.0
+    parameters: dict[str, float] = field(default_factory=dict)
+    _depths: dict[str, list[list[str]]] = field(default_factory=dict)
+
+    @property
+    def vendors(self) -> list[str]:
+        return list(self.ratings)
+
+    @property
+    def seed(self) -> int:
+        return int(self.parameters["seed"])
+
+    @cached_property
+    def below(self) -> dict[str, list[str]]:
+        """Children by node, in order."""
+        found: dict[str, list[str]] = {}
+        for child, parent in self.parent.items():
+            found.setdefault(parent, []).append(child)
+        return found
+
+    def children(self, node: str) -> list[str]:
+        return self.below.get(node, [])
+
+    def depths(self, root: str) -> list[list[str]]:
+        """Nodes below ``root``, deepest first; every leaf is equally deep."""
+        if root not in self._depths:
+            self._depths[root] = self._levels(root)
+        return self._depths[root]
+
+    def _levels(self, root: str) -> list[list[str]]:
+        depths = [[root]]
+        while below := [child for node in depths[-1] for child in self.children(node)]:
+            depths.append(below)
+        if any(not self.children(node) for depth in depths[:-1] for node in depth):
+            raise ValueError("all leaves of a simulated tree lie equally deep")
+        return depths[:0:-1]
+
+    def leaves(self, root: str) -> list[str]:
+        return self.depths(root)[0]
+
+    def shape(self, root: str) -> Shape:
+        """Parents, weights and kinds of mean of each level under ``root``, from the leaves up."""
+        depths = [*self.depths(root), [root]]
+        return tuple(
+            (
+                tuple(above.index(self.parent[node]) for node in below),
+                tuple(self.weight[node] for node in below),
+                tuple(self.geometric[node] for node in above),
+            )
+            for below, above in pairwise(depths)
+        )
+
+    def rated(self, vendor: str, root: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Ratings and spreads of a vendor by leaf; -1 and 0 where missing."""
+        own, leaves = self.ratings[vendor], self.leaves(root)
+        spreads = (
+            self.spreads[self.grades[f"{vendor}_{leaf}"]] if leaf in own else 0.0 for leaf in leaves
+        )
+        return tuple(own.get(leaf, MISSING) for leaf in leaves), tuple(spreads)
+
+    def shares(self, vendor: str) -> tuple[tuple[float, ...], ...]:
+        """Low, mode and high of T, P, A and C."""
+        return tuple(tuple(self.estimates[vendor, f, e] for e in ENDS) for f in FACTORS)
+
+
+@lru_cache
+def levels_of(shape: Shape) -> tuple[Level, ...]:
+    """A tree for ``suyuan.index``."""
+    return tuple(Level(*(np.array(part) for part in level)) for level in shape)
+
+
+def model_of(parents: Sequence[Named]) -> Model:
+    """The model that ``parents`` make up. Raises ValueError for one that has no place in it."""
+    model = Model()
+    for parent in parents:
+        subject, indicator, qualifier = _named(parent.id)
+        match subject, indicator:
+            case "tree", "parent_id":
+                model.parent[qualifier] = str(parent.v)
+            case "tree", "aggregation":
+                model.geometric[qualifier] = {"arithmetic": False, "geometric": True}[str(parent.v)]
+            case "ratings", "grade":
+                model.grades[qualifier] = str(parent.v)
+            case "model", "parameter":
+                model.parameters[qualifier] = _float(parent)
+            case _, "rating":
+                model.ratings.setdefault(subject, {})[qualifier] = _float(parent)
+            case _, "weight":
+                model.weight[subject] = _float(parent)
+            case _, "spread":
+                model.spreads[subject.removeprefix("grade_").upper()] = _float(parent)
+            case _, "other":
+                model.other[qualifier] = _float(parent)
+            case _, "R0":
+                model.base = _float(parent)
+            case _ if indicator in FACTORS:
+                model.estimates[subject, indicator, qualifier] = _float(parent)
+            case _:
+                raise ValueError(f"{parent.id} has no place in the model")
+    return model
+
+
+@cache  # verification asks for the same ids hundreds of times
+def _named(value_id: str) -> tuple[str, str, str]:
+    """Subject, indicator and qualifier of an id; an estimate without one is its mode."""
+    subject, indicator, *rest = value_id.split(".")
+    return subject, indicator, rest[0] if rest else "mode"
+
+
+def _float(parent: Operand) -> float:
+    return float(number_of(parent))
+
+
+def fewer(parents: Sequence[Named], parameter: str, number: int) -> list[Named]:
+    """The parents with a sample of another size: the same computation in small."""
+    wanted = f"model.parameter.{parameter}"
+    return [p._replace(v=Decimal(number)) if p.id == wanted else p for p in parents]
+
+
+def rounded(results: Mapping[str, float]) -> dict[str, str]:
+    """Results with six decimals, as text: what differs further right is the machine's."""
+    return {key: f"{number + 0.0:.6f}" for key, number in results.items()}

@@ -1,0 +1,164 @@
+"""Simulation: how sure scores, products, shares and ranks are, from one joint set of draws.
+
+A simulation is a value: its text holds every result by the id of the value that will be picked
+from it, so that one computation is cited, verified and repeated once, not hundreds of times.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from suyuan.domain.assessment.model import (
+    ENDS,
+    MISSING,
+    REGION,
+    SCORE,
+    SUPPLY,
+    Model,
+    Named,
+    Shape,
+    fewer,
+    levels_of,
+    model_of,
+    rounded,
+)
+from suyuan.index.sensitivity import resolution_from_draws
+from suyuan.index.uncertainty import (
+    Array,
+    common_draws,
+    composite_draws,
+    expected_ranks,
+    intervals,
+    market_shares,
+    pairwise_probabilities,
+    rank_probabilities,
+    regional_share,
+    share_draws,
+    statistical_ties,
+    supply_index,
+    weight_draws,
+)
+from suyuan.lineage.operation import Result
+
+SAMPLE = 64  # draws on which necessity is asked
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Draws of one vendor, (draws,) each."""
+
+    dimensions: Array  # dimensions × draws, 0 to 1
+    composite: Array
+    supply: Array
+    regional: Array
+    shares: Array  # T, P, A, C × draws
+
+    @property
+    def product(self) -> Array:
+        return self.supply * self.regional * np.prod(self.shares, axis=0)
+
+
+# Whoever asks again with one input changed pays for what hangs on it.
+
+
+@lru_cache
+def weights_of(shape: Shape, concentration: float, seed: int, draws: int) -> tuple[Array, ...]:
+    """Weights of each level, common to all vendors."""
+    return tuple(weight_draws(levels_of(shape), concentration, seed, draws))
+
+
+@lru_cache
+def _composites(
+    vendor: str, root: str, rated: tuple[tuple[float, ...], tuple[float, ...]], shape: Shape,
+    concentration: float, seed: int, draws: int,
+) -> tuple[Array, Array]:  # fmt: skip
+    ratings, spreads = (np.array([part]) for part in rated)
+    found = composite_draws(
+        np.where(ratings == MISSING, np.nan, ratings), spreads, levels_of(shape),
+        weights_of(shape, concentration, seed, draws), [vendor], seed, draws, root,
+    )  # fmt: skip
+    return found[0][0], found[1][0]
+
+
+@lru_cache
+def _shares(vendor: str, estimates: tuple[tuple[float, ...], ...], seed: int, draws: int) -> Array:
+    return share_draws([estimates], [vendor], seed, draws)[0]
+
+
+def drawn(model: Model, vendor: str, seed: int, draws: int) -> Draws:
+    """The inputs of one vendor, drawn; they depend on its own and on what is common to all."""
+    concentration = model.parameters["concentration"]
+
+    def composites(root: str, seed: int) -> tuple[Array, Array]:
+        rated, shape = model.rated(vendor, root), model.shape(root)
+        return _composites(vendor, root, rated, shape, concentration, seed, draws)
+
+    dimensions, composite = composites(SCORE, seed)
+    _, fit = composites(REGION, seed + 1)  # with weights of its own
+    return Draws(
+        dimensions,
+        composite,
+        supply_index(dimensions[model.children(SCORE).index(SUPPLY)]),
+        regional_share(model.base, model.parameters["kappa"], fit),
+        _shares(vendor, model.shares(vendor), seed, draws),
+    )
+
+
+def _standing(prefix: str, vendors: Sequence[str], values: Array) -> dict[str, float]:
+    """Rank and pairwise probabilities by value id."""
+    found: dict[str, float] = {}
+    ranks, beats = rank_probabilities(values), pairwise_probabilities(values)
+    for row, vendor in enumerate(vendors):
+        for place, probability in enumerate(ranks[row], start=1):
+            found[f"{vendor}.{prefix}p_rank.{place}"] = probability
+        for column, other in enumerate(vendors):
+            if other != vendor:
+                found[f"{vendor}.{prefix}p_beats.{other}"] = beats[row, column]
+    return found
+
+
+def results(model: Model, region: str) -> dict[str, float]:
+    """Every result by value id."""
+    draws, vendors = int(model.parameters["draws"]), model.vendors
+    sample = [drawn(model, vendor, model.seed, draws) for vendor in vendors]
+    product = np.stack([own.product for own in sample])
+    composite = np.stack([own.composite for own in sample])
+    low, mode, high = (model.other[end] for end in ENDS)
+    other = common_draws(low, mode, high, model.seed, "other", draws)
+    found = _standing("", vendors, product) | _standing("score_", vendors, composite)
+    quantities: Mapping[str, Array] = {
+        "S": np.stack([own.supply for own in sample]),
+        "R": np.stack([own.regional for own in sample]), "F": product,
+        "share": market_shares(product, other), "score": 100 * composite,
+    }  # fmt: skip
+    for name, values in quantities.items():
+        ends = intervals(values, model.parameters["level"])
+        for vendor, (low, high) in zip(vendors, ends, strict=True):
+            found |= {f"{vendor}.{name}.lower": low, f"{vendor}.{name}.upper": high}
+    means = expected_ranks(rank_probabilities(product))
+    found |= {f"{v}.expected_rank": mean for v, mean in zip(vendors, means, strict=True)}
+    beats = pairwise_probabilities(product)
+    ties = statistical_ties(beats, model.parameters["tie"])
+    found[f"{region}.tie_count"] = float(np.count_nonzero(np.triu(ties)))
+    apart = resolution_from_draws(product, model.parameters["resolution"])
+    found[f"{region}.resolution_ratio"] = apart.max()
+    return found
+
+
+def simulate(parents: Sequence[Named], value_id: str) -> Result:
+    """The simulation of all ranked vendors: results by value id, as JSON."""
+    try:
+        found = results(model_of(parents), value_id.partition(".")[0])
+    except (KeyError, IndexError) as missing:
+        raise ValueError(f"the model lacks {missing}") from None
+    return Result(json.dumps(rounded(found)), txt=f"{len(found)}")
+
+
+def sample(parents: Sequence[Named]) -> list[Named]:
+    """The same simulation with few draws."""
+    return fewer(parents, "draws", SAMPLE)

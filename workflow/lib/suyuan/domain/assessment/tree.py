@@ -1,0 +1,41 @@
+"""The indicator tree of config/tree.csv: which nodes lie below which, and how they are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from suyuan.contract.tables import Records
+
+TREE = "tree"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The indicator tree: children in order, and how each node joins them."""
+
+    below: Mapping[str, tuple[str, ...]]
+    aggregation: Mapping[str, str]
+
+    @classmethod
+    def of(cls, rows: Records) -> Tree:
+        """The tree of config/tree.csv."""
+        ordered = sorted(rows, key=lambda row: (int(row["level"]), int(row["order"])))
+        below: dict[str, tuple[str, ...]] = {row["node_id"]: () for row in ordered}
+        for row in ordered:
+            if parent := row["parent_id"]:
+                below[parent] = (*below[parent], row["node_id"])
+        return cls(below, {row["node_id"]: row["aggregation"] for row in ordered})
+
+    def nodes(self, root: str) -> list[str]:
+        """``root`` and everything under it, children before their parents."""
+        return [node for child in self.below[root] for node in self.nodes(child)] + [root]
+
+    def leaves(self, root: str) -> list[str]:
+        return [node for node in self.nodes(root) if not self.below[node]]
+
+    def paths(self, root: str) -> Iterator[tuple[str, ...]]:
+        """For each node under ``root``, parents first: the way down to it, ``root`` left out."""
+        for child in self.below[root]:
+            yield (child,)
+            yield from ((child, *path) for path in self.paths(child))

@@ -1,0 +1,141 @@
+"""What the audit of claims computes: counts of agreement, lists compared, what growth implies.
+
+Pure, like all operations. A list is a text whose entries are joined by ';'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from math import prod
+
+from suyuan.core.numbers import trimmed
+from suyuan.core.periods import span
+from suyuan.lineage.operation import Operand, Operation, Result, half_of, number_of
+
+Operands = Sequence[Operand]
+
+
+def entries(operand: Operand) -> list[str]:
+    """The entries of a list."""
+    return str(operand.v).split(";")
+
+
+def size(operand: Operand) -> Decimal:
+    """A number itself; the number of entries of a list."""
+    return Decimal(len(entries(operand))) if isinstance(operand.v, str) else operand.v
+
+
+def tally(parents: Operands) -> Result:
+    """How many of the others are the same text as the first."""
+    wanted, *others = parents
+    return Result(Decimal(sum(other.v == wanted.v for other in others)))
+
+
+def distinct(parents: Operands) -> Result:
+    """How many different contents there are."""
+    return Result(Decimal(len({parent.v for parent in parents})))
+
+
+def pattern(parents: Operands) -> Result:
+    """Sizes of the groups of equal labels, in order of appearance: 1, 1, 2, 2, 3 is 2+2+1."""
+    sizes: dict[Decimal | str, int] = {}
+    for parent in parents:
+        sizes[parent.v] = sizes.get(parent.v, 0) + 1
+    return Result("+".join(map(str, sizes.values())))
+
+
+def remainder(parents: Operands) -> Result:
+    """The first minus all others."""
+    whole, *parts = map(number_of, parents)
+    return Result(whole - sum(parts))
+
+
+def product(parents: Operands) -> Result:
+    """Π of the parents; the half-width is the sum of what each one's rounding can move it by."""
+    numbers = [number_of(parent) for parent in parents]
+    whole = prod(numbers, start=Decimal(1))
+    moves = (
+        abs(prod(numbers[:place] + numbers[place + 1 :], start=Decimal(1))) * half_of(parent)
+        for place, parent in enumerate(parents)
+    )
+    return Result(trimmed(whole), sum(moves, Decimal(0)))
+
+
+def growth_across(parents: Operands) -> Result:
+    """Relative change from the first to the second, whatever their bases: what a claim implies."""
+    before, after = map(number_of, parents)
+    return Result(after / before - 1)
+
+
+def projection(parents: Operands) -> Result:
+    """Where the pace between two records leads by a later date.
+
+    The parents are the earlier number, the later number, the period of each, and the date.
+    """
+    earlier, later, *dates = parents
+    start, end, until = (span(str(date.v)).last for date in dates)
+    pace = (number_of(later) - number_of(earlier)) / (end - start)
+    return Result(number_of(later) + pace * (until - end))
+
+
+def compound(parents: Operands) -> Result:
+    """Π of one plus each: what several relative changes make of one unit."""
+    return Result(prod((1 + number_of(parent) for parent in parents), start=Decimal(1)))
+
+
+def matches(parents: Operands) -> Result:
+    """How many numbers of the first half equal their opposites in the second; lists by size."""
+    middle = len(parents) // 2
+    pairs = zip(parents[:middle], parents[middle:], strict=True)
+    return Result(Decimal(sum(size(left) == size(right) for left, right in pairs)))
+
+
+def overlap(parents: Operands) -> Result:
+    """How many entries of the first list stand in any of the others."""
+    first, *others = parents
+    known = {entry for other in others for entry in entries(other)}
+    return Result(Decimal(sum(entry in known for entry in entries(first))))
+
+
+def unlike(parents: Operands) -> Result:
+    """How many entries of the first list do not abbreviate their opposite among the others."""
+    short, *names = parents
+    pairs = zip(entries(short), names, strict=True)
+    return Result(Decimal(sum(not _abbreviates(entry, str(name.v)) for entry, name in pairs)))
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether all characters of ``short`` appear in ``full`` in that order."""
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def in_place(parents: Operands) -> Result:
+    """How many entries two lists have in the same place."""
+    left, right = map(entries, parents)
+    return Result(Decimal(sum(a == b for a, b in zip(left, right, strict=False))))
+
+
+def whole_steps(parents: Operands) -> Result:
+    """How many intervals hold a whole multiple of the step: step, low, high, low, high …"""
+    step, *ends = map(number_of, parents)
+    pairs = zip(ends[::2], ends[1::2], strict=True)
+    return Result(Decimal(sum(high // step * step >= low for low, high in pairs)))
+
+
+AUDIT_OPERATIONS: dict[str, Operation] = {
+    "tally": Operation(tally, idle="one that is not of the counted kind, or none is"),
+    "distinct": Operation(distinct, idle="one that differs from the others anyway"),
+    "pattern": Operation(pattern, idle="a label that no other shares"),
+    "remainder": Operation(remainder, alike=True),
+    "product": Operation(product, signs="+"),
+    "growth_across": Operation(growth_across, signs="-+"),
+    "projection": Operation(projection),
+    "compound": Operation(compound, alike=True, signs="+"),
+    "matches": Operation(matches, idle="a list counts by its size only"),
+    "overlap": Operation(overlap, idle="an entry that the other lists do not have"),
+    "unlike": Operation(unlike, idle="a name that its entry abbreviates or does not, as before"),
+    "in_place": Operation(in_place, idle="an entry that is not in its place anyway"),
+    "whole_steps": Operation(whole_steps, idle="an interval that holds no multiple, or a wide one"),
+}

@@ -1,0 +1,11 @@
+"""All operations that a value of the report may be made by, merged at this one place."""
+
+from __future__ import annotations
+
+from suyuan.domain.assessment.operations import ASSESSMENT
+from suyuan.domain.audit.operations import AUDIT_OPERATIONS
+from suyuan.domain.audit.verdicts import VERDICTS
+from suyuan.lineage.operation import Operation
+from suyuan.lineage.operations import BASIC
+
+OPERATIONS: dict[str, Operation] = {**BASIC, **ASSESSMENT, **AUDIT_OPERATIONS, **VERDICTS}

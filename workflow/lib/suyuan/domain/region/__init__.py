@@ -1,0 +1,1 @@
+"""How large the region's compute is, and how it grows."""

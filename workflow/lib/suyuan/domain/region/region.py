@@ -1,0 +1,28 @@
+"""A region and its provinces, and the ids of what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region, its provinces in display order, and the nation it belongs to."""
+
+    id: str
+    provinces: tuple[str, ...]
+    nation: str
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return (*self.provinces, self.id)
+
+    def each(self, indicator: str) -> list[str]:
+        """Value ids of one indicator for all provinces."""
+        return [f"{province}.{indicator}" for province in self.provinces]
+
+
+def names(subjects: Iterable[str]) -> list[str]:
+    """Value ids of the subjects' names."""
+    return [f"subjects.name.{subject}" for subject in subjects]

@@ -1,0 +1,100 @@
+"""All values of an edition; nothing here names a province, a vendor or an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+
+import pandas as pd
+
+from suyuan.contract.config import Config
+from suyuan.contract.edition import OBSERVATIONS, all_schemas
+from suyuan.contract.observations import book_of
+from suyuan.contract.schema import Schema
+from suyuan.contract.tables import Tables
+from suyuan.core.errors import DataError, LineageError, OutOfBounds, Problem, UnknownValue
+from suyuan.core.layout import Layout
+from suyuan.domain.assessment.scores import assess
+from suyuan.domain.assessment.tree import TREE
+from suyuan.domain.audit.audit import CHECKS, audit
+from suyuan.domain.recording import record_observations, record_texts
+from suyuan.domain.region.counts import count_rows, count_values
+from suyuan.domain.region.region import Region
+from suyuan.domain.region.scale import (
+    record_tiers,
+    score_clusters,
+    score_ranks,
+    score_shares,
+    score_targets,
+    score_tiers,
+    score_totals,
+)
+from suyuan.domain.region.series import count_bases, score_growth
+from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.members import children
+from suyuan.lineage.value import TEXT
+
+
+def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Config) -> Ledger:
+    """All values of the edition in ``ledger``, recorded texts included."""
+    record_observations(ledger, normalised)
+    record_tiers(ledger, tables["tiers"])
+    subjects = tables["subjects"].to_dict("records")
+    provinces = tuple(children(subjects, config.region, "province"))
+    region = Region(config.region, provinces, config.nation)
+    score_totals(ledger, region, config.gdp_period)
+    score_shares(ledger, region)
+    score_ranks(ledger, region)
+    score_tiers(ledger, region, tables["tiers"])
+    score_targets(ledger)
+    score_clusters(ledger, region, subjects)
+    score_growth(ledger, config.nation)
+    count_bases(ledger, config.nation)
+    count_rows(ledger, tables)
+    if TREE in tables:
+        assess(ledger, tables, region.id, config.nation)
+    if CHECKS in tables:
+        audit(ledger, tables, config.edition, f"data/raw/{config.edition}/{CHECKS}.csv")
+    count_values(ledger)
+    return ledger
+
+
+def as_table(ledger: Ledger) -> pd.DataFrame:
+    """The numeric values, one row each."""
+    rows = [(v.id, v.data, v.unit, v.txt, v.op) for v in ledger if v.unit != TEXT]
+    return pd.DataFrame(rows, columns=["value_id", "v", "u", "txt", "op"])
+
+
+def compute(
+    layout: Layout,
+    config: Config,
+    tables: Tables,
+    normalised: pd.DataFrame,
+    schemas: Mapping[str, Schema] | None = None,
+) -> Ledger:
+    """The ledger of the edition: texts, observations and everything computed from them.
+
+    Who computes often passes ``schemas``, which are read from their files otherwise.
+    Raises DataError E153 naming an observation that a computation needs and the data lack.
+    """
+    ledger = Ledger(book_of(tables))
+    for name, schema in (schemas or all_schemas(layout)).items():
+        record_texts(ledger, tables[name], schema)
+    try:
+        return score(tables, normalised, ledger, config)
+    except LineageError as error:
+        file = layout.name(layout.raw / f"{OBSERVATIONS}.csv")
+        raise DataError(complaint(error, ledger, tables[OBSERVATIONS], file)) from error
+
+
+def complaint(error: LineageError, ledger: Ledger, rows: pd.DataFrame, file: str) -> Problem:
+    """What data keep a value from being computed: E153 absent, E155 out of bounds, E154 other."""
+    if isinstance(error, UnknownValue):
+        return Problem("E153", file, 1, "subject_id", error.value_id)
+    roots = ({cell.key for cell in ledger.roots(parent)} for parent in error.parents)
+    keys = sorted(chain.from_iterable(roots))
+    lines = rows.loc[rows["obs_id"].isin(keys), "line"].astype(int)
+    code = "E155" if isinstance(error, OutOfBounds) else "E154"
+    details = {"rows": "、".join(keys)}
+    line = int(lines.min()) if len(lines) else 1
+    return Problem(code, file, line, "value", error.value_id, details)

@@ -1,0 +1,1 @@
+"""Figures: marks that know their value, drawn by kinds of charts."""

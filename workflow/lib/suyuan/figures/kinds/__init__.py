@@ -1,0 +1,1 @@
+"""Kinds of charts: a table of marks in, a figure out."""

@@ -1,0 +1,1 @@
+"""Values that know where they come from: ledger, operations, claims, traces, verification."""

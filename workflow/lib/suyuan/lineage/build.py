@@ -1,0 +1,164 @@
+"""Evidence: what a finished build says of its numbers, read once for every export.
+
+lineage.json says what each value was made from; the raw tables it cites hold the cells. Nothing
+here computes: exports place what was computed before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from suyuan.contract.citations import EVIDENCE, cited
+from suyuan.contract.tables import read_raw
+from suyuan.core.errors import Problem, StaleBuild, UnknownValue
+from suyuan.core.files import read_json
+from suyuan.core.layout import Layout
+
+SOURCES = "sources"
+TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A raw or configuration table as it lies in its file."""
+
+    id: str
+    path: str
+    key: str
+    header: tuple[str, ...]
+    rows: Mapping[str, tuple[int, Mapping[str, str]]]  # line number and cells, by key
+
+
+@dataclass(frozen=True)
+class RawCell:
+    """A cell of a source: where it stands, and what its row says."""
+
+    source: Source
+    column: str
+    key: str
+
+    @property
+    def id(self) -> str:
+        """``<source>.<column>.<key>``: a name for the cell that survives reordered rows."""
+        return f"{self.source.id}.{self.column}.{self.key}"
+
+    @property
+    def line(self) -> int:
+        """Line of the file, the header being line 1."""
+        return self.source.rows[self.key][0]
+
+    @property
+    def place(self) -> int:
+        """Column of the file, counted from 1."""
+        return self.source.header.index(self.column) + 1
+
+    @property
+    def row(self) -> Mapping[str, str]:
+        return self.source.rows[self.key][1]
+
+    @property
+    def text(self) -> str:
+        """The cell as the file has it."""
+        return self.row[self.column]
+
+    @property
+    def document(self) -> str:
+        """Id of the cited document; '' where the row cites none."""
+        return self.row.get("source_id", "") if self.source.id != SOURCES else ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A build's lineage and its sources."""
+
+    lineage: Mapping[str, Any]
+    sources: Mapping[str, Source]
+    _roots: dict[str, Mapping[str, RawCell]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def open(cls, layout: Layout) -> Evidence:
+        """The build of ``layout``. Raises StaleBuild E180 for a source changed since."""
+        lineage = read_json(layout.build / "lineage.json")
+        sources = {}
+        for entry in lineage["sources"]:
+            path = layout.root / entry["path"]
+            if not path.is_file() or sha256(path.read_bytes()) != entry["sha256"]:
+                raise StaleBuild(Problem("E180", entry["path"]))
+            raw, key = read_raw(path, entry["path"]), entry["key"][0]
+            records = (
+                (line, dict(zip(raw.header, cells, strict=True))) for line, cells in raw.records
+            )
+            by_key = {cells[key]: (line, cells) for line, cells in records}
+            header = tuple(raw.header)
+            sources[entry["id"]] = Source(entry["id"], entry["path"], key, header, by_key)
+        if EVIDENCE in sources:
+            register = {name: cells for name, (_, cells) in sources[EVIDENCE].rows.items()}
+            for name, source in sources.items():
+                if EVIDENCE in source.header:
+                    rows = {
+                        k: (line, cited(row, register)) for k, (line, row) in source.rows.items()
+                    }
+                    sources[name] = replace(source, rows=rows)
+        return cls(lineage, sources)
+
+    @property
+    def edition(self) -> Mapping[str, str]:
+        """The row that describes the edition: title, dates."""
+        return self.sources["edition"].rows[self.lineage["edition"]][1]
+
+    @property
+    def values(self) -> Mapping[str, Mapping[str, Any]]:
+        return self.lineage["values"]
+
+    @property
+    def numbers(self) -> dict[str, Mapping[str, Any]]:
+        """The numeric values by id."""
+        return {name: entry for name, entry in self.values.items() if entry["u"] != TEXT}
+
+    @property
+    def made(self) -> dict[str, Mapping[str, Any]]:
+        """The numeric values and the texts that were computed, by id."""
+        return {name: entry for name, entry in self.values.items() if entry["op"] != TEXT}
+
+    def value(self, value_id: str) -> Mapping[str, Any]:
+        """The entry of a value. Raises UnknownValue."""
+        try:
+            return self.values[value_id]
+        except KeyError:
+            raise UnknownValue(value_id) from None
+
+    def cells(self, value_id: str) -> list[RawCell]:
+        """The cells that a value itself was read from."""
+        return [
+            RawCell(self.sources[source], column, key)
+            for source, column, keys in self.value(value_id).get("src", ())
+            for key in keys
+        ]
+
+    def roots(self, value_ids: Iterable[str]) -> list[RawCell]:
+        """The cells that the values rest on in the end, each once, in the order of inputs."""
+        found: dict[str, RawCell] = {}
+        for value_id in value_ids:
+            found |= self._rooted(value_id)
+        return list(found.values())
+
+    def _rooted(self, value_id: str) -> Mapping[str, RawCell]:
+        if value_id not in self._roots:
+            found = {cell.id: cell for cell in self.cells(value_id)}
+            for parent in self.value(value_id).get("in", ()):
+                found |= self._rooted(parent)
+            self._roots[value_id] = found
+        return self._roots[value_id]
+
+    def documents(self, cells: Iterable[RawCell]) -> list[Mapping[str, str]]:
+        """The documents that the cells' rows cite, in the order of the source register."""
+        cited = {cell.document for cell in cells}
+        return [row for key, (_, row) in self.sources[SOURCES].rows.items() if key in cited]
+
+
+def sha256(data: bytes) -> str:
+    """Hex digest of some bytes."""
+    return hashlib.sha256(data).hexdigest()

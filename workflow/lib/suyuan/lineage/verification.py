@@ -1,0 +1,157 @@
+"""Verify: lineage is tested, not asserted.
+
+Three questions to every value of a lineage file. Is it *sufficient*: do the cited cells and
+parents alone give the value again? Is each of them *necessary*: does the value move when that
+one moves, or is there a reason why it cannot? And is it *faithful*: does computing the edition
+afresh from the raw rows record the same lineage?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+
+from suyuan.contract.codebook import Codebook
+from suyuan.contract.tables import RawTable
+from suyuan.core.numbers import EXACT
+from suyuan.domain.operations import OPERATIONS
+from suyuan.lineage.operations import Result
+from suyuan.lineage.value import TEXT, Value, indicator_of
+
+FACTORS = (Decimal("1.01"), Decimal(2), Decimal("0.5"), Decimal(1000), Decimal("0.001"))
+KINDS = ("insufficient", "idle", "unfaithful", "missing")
+BY_NUMBER = frozenset({"count", "figure", "table"})  # what they count moves them by coming or going
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with one value, or why one of its inputs cannot move it."""
+
+    value_id: str
+    kind: str  # one of KINDS, or explained
+    detail: str
+
+
+@dataclass
+class Verdict:
+    """Counts, and everything that is not as it should be."""
+
+    values: int = 0
+    inputs: int = 0
+    moved: int = 0
+    explained: list[Finding] = field(default_factory=list)
+    failures: list[Finding] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+class Cells:
+    """The raw cells a lineage file cites, read once per table."""
+
+    def __init__(self, tables: Mapping[str, tuple[RawTable, str]]) -> None:
+        self._rows = {
+            name: {cells[raw.header.index(key)]: dict(zip(raw.header, cells, strict=True))
+                   for _, cells in raw.records}
+            for name, (raw, key) in tables.items()
+        }  # fmt: skip
+
+    def row(self, source: str, key: str) -> Mapping[str, str]:
+        """The row of that key; raises KeyError where there is none."""
+        return self._rows[source][key]
+
+
+def _recorded(value: Value, row: Mapping[str, str], codebook: Codebook) -> Decimal | str:
+    """What a recorded value's own cell says."""
+    text = row[value.src[0].column]
+    if value.op == TEXT:
+        return text
+    return codebook.convert(text, row.get("unit") or value.printed_unit)[0]
+
+
+def _compute(value: Value, parents: Sequence[Value]) -> Result:
+    with localcontext(EXACT):
+        return OPERATIONS[value.op].run(value.id, parents)
+
+
+def _same(value: Value, result: Result, codebook: Codebook) -> bool:
+    again = result.v
+    if OPERATIONS[value.op].clips and isinstance(again, Decimal):
+        again = codebook.clipped(indicator_of(value.id), again)
+    return value.v == again and (result.txt is None or value.txt == result.txt)
+
+
+def _moved(parent: Value) -> Iterator[Value]:
+    """The parent with other contents: small and large changes, up and down."""
+    if isinstance(parent.v, str):
+        yield parent._replace(v=parent.v + "′", txt=parent.txt + "′")
+        return
+    for factor in FACTORS:
+        yield parent._replace(v=parent.v * factor if parent.v else factor)
+
+
+def moves(value: Value, parents: Sequence[Value], place: int, codebook: Codebook) -> bool:
+    """Whether some change of one parent changes the value."""
+    if value.op in BY_NUMBER:
+        return _compute(value, [*parents[:place], *parents[place + 1 :]]).v != value.v
+    for changed in _moved(parents[place]):
+        try:
+            result = _compute(value, [*parents[:place], changed, *parents[place + 1 :]])
+        except (ArithmeticError, ValueError):
+            return True  # the value would not even exist
+        if not _same(value, result, codebook):
+            return True
+    return False
+
+
+def check_value(
+    value: Value, values: Mapping[str, Value], cells: Cells, codebook: Codebook, verdict: Verdict
+) -> None:
+    """Ask a value the first two questions and write the answers into ``verdict``."""
+    verdict.values += 1
+    if value.src:
+        verdict.inputs += 1
+        try:
+            said = _recorded(value, cells.row(value.src[0].source, value.src[0].key), codebook)
+        except KeyError as missing:
+            verdict.failures.append(Finding(value.id, "missing", f"{value.src[0]}: {missing}"))
+            return
+        # A record is its cell: another cell is another value, so it is necessary as it stands.
+        verdict.moved += said == value.v
+        if said != value.v:
+            verdict.failures.append(Finding(value.id, "insufficient", f"{said} != {value.data}"))
+        return
+    unknown = [parent for parent in value.parents if parent not in values]
+    if unknown or value.op not in OPERATIONS:
+        verdict.failures.append(Finding(value.id, "missing", ", ".join(unknown) or value.op))
+        return
+    parents = [values[parent] for parent in value.parents]
+    result = _compute(value, parents)
+    if not _same(value, result, codebook):
+        verdict.failures.append(Finding(value.id, "insufficient", f"{result.v} != {value.data}"))
+        return
+    small = list(OPERATIONS[value.op].sample(parents))
+    if small != parents:
+        again = _compute(value, small)
+        value = value._replace(v=again.v, txt=again.txt or str(again.v))
+    for place, parent in enumerate(parents):
+        verdict.inputs += 1
+        if moves(value, small, place, codebook):
+            verdict.moved += 1
+        elif reason := OPERATIONS[value.op].idle:
+            verdict.explained.append(Finding(value.id, "explained", f"{parent.id}: {reason}"))
+        else:
+            verdict.failures.append(Finding(value.id, "idle", parent.id))
+
+
+def unfaithful(values: Mapping[str, Value], fresh: Mapping[str, Value]) -> Iterator[Finding]:
+    """Values that computing afresh does not give, or gives another lineage."""
+    for value_id, value in values.items():
+        again = fresh.get(value_id)
+        if again is None:
+            yield Finding(value_id, "unfaithful", "not computed from this edition's rows")
+            continue
+        for part in ("v", "txt", "op", "src", "parents"):
+            if getattr(value, part) != getattr(again, part):
+                difference = f"{part}: {getattr(value, part)} != {getattr(again, part)}"
+                yield Finding(value_id, "unfaithful", difference)
+                break

@@ -1,0 +1,66 @@
+"""in-toto Statement v1 over every file of the package, with SLSA provenance v1 as predicate.
+
+It says which bytes were made from which bytes. It is not signed: whoever wants to vouch for a
+build signs this file, and only then does it prove anything about who made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from suyuan.contract.config import CONFIG
+from suyuan.core.files import read_yaml
+from suyuan.core.layout import Layout
+from suyuan.lineage.build import Evidence, sha256
+
+STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
+PREDICATE_TYPE = "https://slsa.dev/provenance/v1"
+# URNs, since the project has no address on the web; docs/decisions/0014 says what they stand for.
+BUILD_TYPE = "urn:suyuan:build:snakemake:1"
+BUILDER = "urn:suyuan:builder:unsigned-local"
+CODE = ("Snakefile", "requirements.lock")
+CODE_FOLDERS = ("config", "templates", "workflow/lib/suyuan", "workflow/rules", "workflow/schemas")
+BYTE_CODE = "__pycache__"
+
+
+def materials(layout: Layout) -> list[Path]:
+    """What the report is made from: raw tables, configuration, templates and code, by name."""
+    found = [layout.root / name for name in CODE if (layout.root / name).is_file()]
+    for folder in (layout.raw, *(layout.root / name for name in CODE_FOLDERS)):
+        paths = (path for path in folder.rglob("*") if BYTE_CODE not in path.parts)
+        found += (path for path in paths if path.is_file())
+    return sorted(found, key=layout.name)
+
+
+def descriptors(digests: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Resource descriptors of files by name and digest."""
+    return [{"name": name, "digest": {"sha256": digest}} for name, digest in digests]
+
+
+def statement(
+    layout: Layout, evidence: Evidence, digests: Mapping[str, tuple[int, str]]
+) -> dict[str, Any]:
+    """The statement over files of known size and digest, by name."""
+    config = read_yaml(layout.root / CONFIG) | {"edition": layout.edition}
+    used = ((layout.name(path), sha256(path.read_bytes())) for path in materials(layout))
+    return {
+        "_type": STATEMENT_TYPE,
+        "subject": descriptors((name, digest) for name, (_, digest) in digests.items()),
+        "predicateType": PREDICATE_TYPE,
+        "predicate": {
+            "buildDefinition": {
+                "buildType": BUILD_TYPE,
+                "externalParameters": {"config": config},
+                "internalParameters": {"code": evidence.lineage["code"]},
+                "resolvedDependencies": descriptors(used),
+            },
+            "runDetails": {"builder": {"id": BUILDER}},
+        },
+    }
+
+
+def subjects(document: Mapping[str, Any]) -> dict[str, str]:
+    """Digest of each file that a statement names."""
+    return {entry["name"]: entry["digest"]["sha256"] for entry in document["subject"]}

@@ -1,0 +1,262 @@
+"""RO-Crate 1.1 with Process Run Crate 0.5: which stage made which file, and each number from what.
+
+Every number of lineage.json is a PropertyValue. ``wasDerivedFrom`` (PROV) leads from it to the
+numbers that it was computed from, and in the end to raw cells, which are PropertyValues too: their
+ids are RFC 7111 fragments of the CSV files in the crate, such as
+``data/raw/2026Q1/observations.csv#cell=43,5``, and ``citation`` names the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from suyuan.core.layout import Layout
+from suyuan.lineage.build import SOURCES, TEXT, Evidence, RawCell
+from suyuan.outputs.package import (
+    BUILT,
+    CRATE,
+    DATA_PACKAGE,
+    HTML,
+    LINEAGE,
+    PDF,
+    STATEMENT,
+    WORKBOOK,
+    data_files,
+)
+
+SPECIFICATION = "https://w3id.org/ro/crate/1.1"
+PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+CONTEXT = [f"{SPECIFICATION}/context", {"sha256": "http://schema.org/sha256"}]  # not yet in 1.1
+LICENCE, AUTHORS = "https://spdx.org/licenses/MIT", "#authors"
+ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+TYPES = {
+    ".html": "text/html", ".pdf": "application/pdf", ".json": "application/json",
+    ".csv": "text/csv", ".svg": "image/svg+xml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+
+Entity = dict[str, Any]
+Words = Mapping[str, Mapping[str, str]]
+
+
+class Stage(NamedTuple):
+    """A stage with what it reads and writes: names of files, ``role`` or ``role/table``."""
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+
+
+STAGES = (
+    Stage("ingest", ("raw", "config"), ("ingested",)),
+    Stage(
+        "normalise",
+        ("ingested/observations", "ingested/statements", "config"),
+        ("processed/normalised", "processed/restatements", "processed/queries"),
+    ),
+    Stage("score", ("ingested", "processed/normalised", "config"), ("processed/scores",)),
+    Stage("chart", ("ingested", "processed/scores"), ("figures",)),
+    Stage("render", ("ingested", "processed/scores", "figures"), (HTML, LINEAGE)),
+    Stage("typeset", ("ingested", "processed/scores", "figures"), (PDF,)),
+    Stage("tabulate", (HTML, LINEAGE, "raw", "config"), (WORKBOOK,)),
+    Stage("export", (LINEAGE, "raw", "config"), (DATA_PACKAGE, STATEMENT)),
+)
+
+
+def reference(*ids: str) -> Any:
+    """One reference, or a list of several."""
+    links = [{"@id": name} for name in ids]
+    return links[0] if len(links) == 1 else links
+
+
+def cell_id(cell: RawCell) -> str:
+    """A raw cell as a fragment of its file, by position (RFC 7111)."""
+    return f"{cell.source.path}#cell={cell.line},{cell.place}"
+
+
+def cell_entity(cell: RawCell) -> Entity:
+    """A raw cell as its file has it, with the document that its row cites."""
+    entity: Entity = {
+        "@id": cell_id(cell),
+        "@type": "PropertyValue",
+        "name": cell.id,
+        "value": cell.text,
+        "isPartOf": reference(cell.source.path),
+    }
+    if cell.column == "value" and cell.row.get("unit"):
+        entity["unitText"] = cell.row["unit"]
+    if cell.document:
+        entity["citation"] = reference(f"#source-{cell.document}")
+    return entity
+
+
+def derivation(evidence: Evidence, value_id: str) -> Iterator[str]:
+    """Ids of what a value was made from, in the order of the operation's inputs.
+
+    A parent that is a recorded text stands for the cell it was read from.
+    """
+    for cell in evidence.cells(value_id):
+        yield cell_id(cell)
+    for parent in evidence.value(value_id).get("in", ()):
+        if evidence.value(parent)["op"] == TEXT:
+            yield from derivation(evidence, parent)
+        else:
+            yield f"#{parent}"
+
+
+def value_entity(evidence: Evidence, value_id: str) -> Entity:
+    """A computed value of the report: exact, as printed, by which operation and from what."""
+    entry = evidence.value(value_id)
+    entity: Entity = {
+        "@id": f"#{value_id}",
+        "@type": "PropertyValue",
+        "name": value_id,
+        "value": entry["v"],
+        "unitText": entry["u"],
+        "measurementTechnique": entry["op"],
+    }
+    if entry["txt"] != entry["v"]:
+        entity["alternateName"] = entry["txt"]
+    parents = list(dict.fromkeys(derivation(evidence, value_id)))
+    return entity | ({"wasDerivedFrom": reference(*parents)} if parents else {})
+
+
+def source_entity(row: Mapping[str, str]) -> Entity:
+    """A cited document."""
+    entity: Entity = {
+        "@id": f"#source-{row['source_id']}",
+        "@type": "CreativeWork",
+        "name": row["title"],
+        "publisher": row["publisher"],
+    }
+    if ISO_DATE.fullmatch(row["published"]):
+        entity["datePublished"] = row["published"]
+    return entity | ({"url": row["url"]} if row["url"] else {})
+
+
+def file_entity(name: str, words: Words, size: int | None, digest: str | None) -> Entity:
+    """A file of the crate; size and digest are unknown for one that is written later."""
+    path = PurePosixPath(name)
+    entity: Entity = {"@id": name, "@type": "File", "name": words["file"].get(name, path.name)}
+    entity["encodingFormat"] = TYPES[path.suffix]
+    if size is not None:
+        entity |= {"contentSize": str(size), "sha256": digest}
+    return entity
+
+
+def files_by_role(layout: Layout) -> dict[str, list[str]]:
+    """Names of the data files under ``role`` and under ``role/table``."""
+    named: dict[str, list[str]] = {name: [name] for name in (*BUILT, STATEMENT)}
+    for role, paths in data_files(layout).items():
+        named[role] = [layout.name(path) for path in paths]
+        for path in paths:
+            named.setdefault(f"{role}/{path.stem}", []).append(layout.name(path))
+    return named
+
+
+def actions(
+    named: Mapping[str, list[str]], made: Mapping[str, Iterable[str]], words: Words, code: str
+) -> Iterator[Entity]:
+    """The run of each stage, and its code as the instrument.
+
+    ``made`` lists ids of the values that first stand in what a stage wrote.
+    """
+    for stage in STAGES:
+        inputs = [file for name in stage.reads for file in named[name]]
+        outputs = [file for name in stage.writes for file in named[name]]
+        yield {
+            "@id": f"#run-{stage.name}",
+            "@type": "CreateAction",
+            "name": f"suyuan {stage.name}",
+            "description": words["stage"][stage.name],
+            "instrument": reference(f"#suyuan-{stage.name}"),
+            "agent": reference(AUTHORS),
+            "object": [{"@id": name} for name in inputs],
+            "result": [{"@id": name} for name in (*outputs, *made.get(stage.name, ()))],
+        }
+        yield {
+            "@id": f"#suyuan-{stage.name}",
+            "@type": "SoftwareSourceCode",
+            "name": f"suyuan {stage.name}",
+            "version": code,
+            "programmingLanguage": "Python",
+        }
+
+
+def values_by_stage(evidence: Evidence, scored: Iterable[str]) -> dict[str, list[str]]:
+    """Texts, and numbers that scores.csv holds, were made by score, the others while rendering."""
+    known = set(scored)
+    made: dict[str, list[str]] = {"score": [], "render": []}
+    for name, entry in evidence.made.items():
+        made["score" if name in known or entry["u"] == TEXT else "render"].append(f"#{name}")
+    return made
+
+
+def root_entity(evidence: Evidence, words: Words, files: Iterable[str]) -> Entity:
+    """The report and its data as a data set, dated as the edition is."""
+    edition = evidence.edition
+    return {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": f"{edition['title']}（{edition['label']}）",
+        "description": edition["subtitle"],
+        "version": edition["edition"],
+        "datePublished": edition["published"],
+        "inLanguage": "zh-CN",
+        "license": reference(LICENCE),
+        "author": reference(AUTHORS),
+        "publisher": reference(AUTHORS),
+        "conformsTo": reference(PROFILE),
+        "mainEntity": reference(HTML),
+        "hasPart": [{"@id": name} for name in files],
+        "mentions": [{"@id": f"#run-{stage.name}"} for stage in STAGES],
+    }
+
+
+def crate(
+    layout: Layout,
+    evidence: Evidence,
+    words: Words,
+    digests: Mapping[str, tuple[int, str]],
+    scored: Iterable[str],
+) -> dict[str, Any]:
+    """ro-crate-metadata.json over files of known size and digest, by name.
+
+    The statement is named without a digest: it holds this file's. ``scored`` are the value ids
+    that scores.csv lists.
+    """
+    package, code = words["package"], evidence.lineage["code"]
+    version = f"{code['version']}+sha256.{code['sha256'][:12]}"
+    cells = evidence.roots(evidence.made)
+    files = [*digests, STATEMENT]
+    graph: list[Entity] = [
+        {
+            "@id": CRATE,
+            "@type": "CreativeWork",
+            "about": reference("./"),
+            "conformsTo": reference(SPECIFICATION),
+        },
+        root_entity(evidence, words, files),
+        {
+            "@id": PROFILE,
+            "@type": "CreativeWork",
+            "name": "Process Run Crate",
+            "version": "0.5",
+        },
+        {
+            "@id": LICENCE,
+            "@type": "CreativeWork",
+            "name": "MIT License",
+            "description": package["licence"],
+        },
+        {"@id": AUTHORS, "@type": "Organization", "name": package["author"]},
+    ]
+    graph += (file_entity(name, words, *digests.get(name, (None, None))) for name in files)
+    graph += actions(files_by_role(layout), values_by_stage(evidence, scored), words, version)
+    graph += (value_entity(evidence, name) for name in evidence.made)
+    graph += (cell_entity(cell) for cell in cells)
+    graph += (source_entity(row) for _, row in evidence.sources[SOURCES].rows.values())
+    return {"@context": CONTEXT, "@graph": graph}

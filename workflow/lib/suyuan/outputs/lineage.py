@@ -1,0 +1,46 @@
+"""lineage.json of a composed page: values, sources, claims and uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from suyuan import __version__
+from suyuan.contract.config import CONFIG
+from suyuan.contract.edition import config_schemas, raw_schemas
+from suyuan.core.files import digest, sha256
+from suyuan.core.layout import Layout
+from suyuan.lineage.file import dump_lineage, source_entry
+from suyuan.lineage.graph import ancestry
+from suyuan.lineage.value import TEXT
+from suyuan.page.page import Page
+
+LIBRARY = Path(__file__).parents[1]
+
+
+def lineage_text(layout: Layout, page: Page) -> str:
+    """lineage.json: all numbers, the texts in use, and where each is printed."""
+    ledger = page.ledger
+    wanted = [value.id for value in ledger if value.unit != TEXT] + [use.v for use in page.uses]
+    kept = ancestry(ledger, wanted)
+    schemas = [(layout.raw, raw_schemas(layout)), (layout.config, config_schemas(layout))]
+    sources = [
+        source_entry(
+            name, folder / f"{name}.csv", layout.name(folder / f"{name}.csv"), s.primary_key
+        )
+        for folder, tables in schemas
+        for name, s in tables.items()
+    ]
+    templates = [p for p in layout.templates.rglob("*") if p.suffix not in {".ttf", ".txt"}]
+    code = [*LIBRARY.rglob("*.py"), *(path for path in templates if path.is_file())]
+    return dump_lineage(
+        edition=layout.edition,
+        code={"version": __version__, "sha256": digest(code)},
+        config_sha256=sha256(layout.root / CONFIG),
+        sources=sources,
+        values=(value for value in ledger if value.id in kept),
+        claims={
+            name: judged.to_json(page.ledger) | {"uses": page.claimed.get(name, [])}
+            for name, judged in page.claims.items()
+        },
+        uses=page.uses,
+    )

@@ -1,0 +1,50 @@
+"""Package: what lies in report/<edition>/ and where each file comes from.
+
+Data keep the path that they have in the project, so that what lineage.json names is found inside
+the package as well, and no path ever leaves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from suyuan.contract.edition import all_schemas, config_schemas, raw_schemas
+from suyuan.contract.schema import Schema, read_schemas
+from suyuan.core.files import read_yaml
+from suyuan.core.layout import Layout
+
+HTML, PDF, LINEAGE = "report.html", "report.pdf", "lineage.json"
+WORKBOOK, DATA_PACKAGE, CRATE = "report.xlsx", "datapackage.json", "ro-crate-metadata.json"
+STATEMENT = "attestation.intoto.json"
+BUILT = (HTML, PDF, LINEAGE, WORKBOOK, DATA_PACKAGE, CRATE)  # and STATEMENT, which digests them
+
+
+def processed_schemas(layout: Layout) -> dict[str, Schema]:
+    """Schemas of the computed tables; a column that stands in none is one of ``extends``."""
+    return read_schemas(layout.schemas / "processed")
+
+
+def data_files(layout: Layout) -> dict[str, list[Path]]:
+    """The data that travel with the report, by the part they play in its making."""
+    figures = list(read_yaml(layout.config / "figures.yaml")["figures"])
+    return {
+        "raw": [layout.raw / f"{name}.csv" for name in raw_schemas(layout)],
+        "config": [layout.config / f"{name}.csv" for name in config_schemas(layout)],
+        "ingested": [layout.tables / f"{name}.csv" for name in all_schemas(layout)],
+        "processed": [layout.processed / f"{name}.csv" for name in processed_schemas(layout)],
+        "figures": [layout.figures / f"{n}{kind}" for n in figures for kind in (".csv", ".svg")],
+    }
+
+
+def shipped(layout: Layout) -> list[str]:
+    """Names of the data files: the same below the project's root and in the package."""
+    return [layout.name(path) for paths in data_files(layout).values() for path in paths]
+
+
+def contents(layout: Layout) -> Iterator[tuple[str, Path]]:
+    """Every file of the package but the statement: its name there, and where it lies now."""
+    for name in BUILT:
+        yield name, layout.build / name
+    for name in shipped(layout):
+        yield name, layout.root / name

@@ -1,0 +1,195 @@
+"""The trace appendix of the PDF: where each printed number comes from, in small type.
+
+One entry per value that the body prints, under the section or table that prints it first; the
+cells of one raw row share an entry. Links from the body lead here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from suyuan.lineage.file import Use
+from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.value import Cell, Value
+from suyuan.page.page import Page, ordinal_of
+
+SLOT = "<!--trace-->"
+MOST = 12  # parents or rows an entry lists; lineage.json lists them all
+_TAG = re.compile(r"(<[^>]+>)")
+_CLASS = re.compile(r'class="([^"]+)"')
+_FACT = re.compile(r'data-fact="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Part:
+    """A parent as the appendix prints it: its text and where its own entry is, if it has one."""
+
+    name: str
+    txt: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A value or a raw row: what it is, how it was made, and the rows it goes back to."""
+
+    anchor: str
+    name: str
+    txt: str
+    op: str
+    parts: tuple[Part, ...] = ()
+    roots: str = ""
+
+    @property
+    def origin(self) -> tuple[str, tuple[Part, ...], str]:
+        """How it was made and from what."""
+        return self.op, self.parts, self.roots
+
+
+@dataclass
+class Group:
+    """The entries of one section or table."""
+
+    label: Markup
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def values(self) -> list[list[Entry]]:
+        """The entries of values; those of one origin, as the results of one analysis, together."""
+        found: dict[tuple[str, tuple[Part, ...], str], list[Entry]] = {}
+        for entry in self.entries:
+            if entry.txt:
+                found.setdefault(entry.origin, []).append(entry)
+        return list(found.values())
+
+
+def anchor_of(value: Value) -> str:
+    """The appendix anchor of a value; texts of one row share the row's."""
+    if value.op == "text":
+        (cell,) = value.src
+        return f"t-{_slug(cell.source)}--{_slug(cell.key)}"
+    return f"t-{_slug(value.id)}"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
+    """Row keys by table, each table with the documents it cites."""
+    tables: dict[str, list[Cell]] = {}
+    for cell in cells:
+        tables.setdefault(cell.source, []).append(cell)
+    if sum(map(len, tables.values())) > MOST:
+        return page.words["page"]["many_cells"].format(
+            cells=sum(map(len, tables.values())), tables="、".join(tables)
+        )
+    parts = []
+    for name, found in tables.items():
+        documents = dict.fromkeys(filter(None, map(page.source_of, found)))
+        cited = f"（{'、'.join(documents)}）" if documents else ""
+        parts.append(f"{name}:{'、'.join(cell.key for cell in found)}{cited}")
+    return "；".join(parts)
+
+
+def name_of(page: Page, value: Value) -> str:
+    """Subject, node and indicator in words, or the id where they have none; '' for a text."""
+    if value.op == "text":
+        return ""
+    subject, indicator, *node = value.id.split(".")
+    names = [f"subjects.name.{subject}", f"indicators.name.{indicator}"]
+    names[1:1] = (f"tree.name.{name}" for name in node)
+    known = [page.ledger[name].txt for name in names if name in page.ledger]
+    return "·".join(known) or value.id
+
+
+def _entry(page: Page, value: Value, used: set[str]) -> Entry:
+    ledger, op = page.ledger, page.words["op"][value.op]
+    if value.op == "text":
+        (cell,) = value.src
+        return Entry(anchor_of(value), cell.key, "", op, (), cells_in_words(page, [cell]))
+    parents = [ledger[parent] for parent in value.parents]
+    parts = tuple(
+        Part(name_of(page, parent), parent.txt, anchor_of(parent) if parent.id in used else "")
+        for parent in parents
+        if len(parents) <= MOST
+    )
+    followed = bool(parts) and all(part.anchor for part in parts)  # their entries name the rows
+    roots = "" if followed else cells_in_words(page, ledger.roots(value.id))
+    return Entry(anchor_of(value), value.id, value.txt, op, parts, roots)
+
+
+def _is_printed(page: Page, use: Use) -> bool:
+    value = page.ledger[use.v]
+    if value.op == "figure":
+        return True
+    return use.kind != "mark" and any(map(str.isdigit, value.txt))
+
+
+def _place_labels(page: Page) -> Iterator[tuple[str, Markup]]:
+    """The value of each use with the table or section that prints it, in reading order."""
+    for place, use in enumerate(page.uses):
+        table = next((name for name, start, end in page.spans if start <= place < end), "")
+        label = page.label_of("table", table) if table else ordinal_of(use.sec)
+        yield use.v, label
+
+
+def groups(page: Page) -> list[Group]:
+    """Every number printed so far, once, under the place that prints it first.
+
+    Texts without a digit have no entry, nor have the marks of a figure: the figure has one.
+    """
+    used = {use.v for use in page.uses if _is_printed(page, use)}
+    seen: set[str] = set()
+    found: dict[str, Group] = {}
+    for value_id, label in _place_labels(page):
+        value = page.ledger[value_id]
+        anchor = anchor_of(value)
+        if anchor in seen or value_id not in used:
+            continue
+        seen.add(anchor)
+        group = found.setdefault(str(label), Group(label))
+        group.entries.append(_entry(page, value, used))
+    return list(found.values())
+
+
+def for_print(html: str, ledger: Ledger, known: set[str], figure_link: str) -> str:
+    """``html`` with traced numbers as links to their entries instead of ``<data>`` elements.
+
+    Paper needs no anchors, and half as many elements are set in half the time. A number inside
+    another link stays plain, as in the table of contents; a claim whose words hold numbers of
+    their own leaves the links to them. A figure gets a link with the words ``figure_link`` below
+    it: an image inside a link would not be accessible.
+    """
+    pieces = _TAG.split(html)
+    closing: list[str] = []  # what ends each open <data>
+    links = 0
+    for place in range(1, len(pieces), 2):
+        tag = pieces[place]
+        if tag.startswith("<a "):
+            links += 1
+        elif tag == "</a>":
+            links -= 1
+        elif tag.startswith("<data "):
+            fact, style = _FACT.search(tag), _CLASS.search(tag)
+            anchor = anchor_of(ledger[fact[1]]) if fact else ""
+            nested = pieces[place + 2].startswith("<data ")
+            inside = bool(links) or "</a>" in closing
+            shown = f' class="{style[1]}"' if style else ""
+            if style and style[1] == "graphic":
+                link = f'<a class="to-trace" href="#{anchor}">{figure_link}</a>'
+                pieces[place], end = f"<span{shown}>", f"</span>{link if anchor in known else ''}"
+            elif anchor in known and not (inside or nested):
+                pieces[place], end = f'<a{shown} href="#{anchor}">', "</a>"
+            elif style:
+                pieces[place], end = f"<span{shown}>", "</span>"
+            else:
+                pieces[place] = end = ""
+            closing.append(end)
+        elif tag == "</data>":
+            pieces[place] = closing.pop()
+    return "".join(pieces)

@@ -1,0 +1,1 @@
+"""The report on screen: one file in which any number opens its trace."""

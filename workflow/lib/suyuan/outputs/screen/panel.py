@@ -1,0 +1,285 @@
+"""Panel: what report.html carries so that a reader can trace any number without a request.
+
+In: the content of lineage.json, the raw tables it cites, the codebook and the words. Out: one JSON
+object for the script that draws the panel, and a visible mark on each number whose inputs call
+for caution.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from suyuan.contract.citations import CitedRows
+from suyuan.contract.codebook import Codebook
+from suyuan.core.files import dump_json
+from suyuan.lineage.value import TEXT
+
+Words = Mapping[str, Mapping[str, str]]
+Entry = Mapping[str, Any]
+Dater = Callable[[str], str]
+
+DOCUMENTS = "sources"  # the raw table that registers the documents
+WEAK_DOCUMENT = "C"
+JUDGED = "judged"
+ROW_SAYS = (
+    "source_id", "unit", "comparator", "kind", "as_of", "grade", "locator", "note", "carried_from",
+    "evidence_grade", "rationale", "evidence",
+)  # fmt: skip
+CLAIM_SAYS = ("txt", "holds", "robust", "margin", "margin_range", "test")
+DOCUMENT_SAYS = ("title", "publisher", "published", "grade", "url")
+# What calls for caution: flag, column of the raw row, the texts that raise it (None: any).
+CAUTIONS: tuple[tuple[str, str, frozenset[str] | None], ...] = (
+    (JUDGED, "kind", frozenset({JUDGED})),
+    ("forecast", "kind", frozenset({"forecast"})),
+    ("target", "kind", frozenset({"target"})),
+    ("unverified", "kind", frozenset({"claim"})),
+    ("weak", "grade", frozenset({"low"})),
+    ("carried", "carried_from", None),
+)
+WORDS = (
+    "panel", "flag", "sign", "op", "test", "operator", "comparator", "kind", "grade", "confidence",
+)  # fmt: skip
+ORDER = [flag for flag, _, _ in CAUTIONS]
+COUNTING = frozenset({"count", "figure", "table"})  # how many there are, whatever they say
+FACT = re.compile(r'(<(\w+)[^<>]*?) data-fact="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Sources(CitedRows):
+    """The raw rows that a lineage cites; ``titles`` are the tables' names for readers."""
+
+    titles: Mapping[str, str]
+
+    @classmethod
+    def of(cls, root: Path, lineage: Entry, titles: Mapping[str, str]) -> Sources:
+        return cls(root, {source["id"]: source for source in lineage["sources"]}, titles)
+
+    def text(self, table: str, key: str, column: str) -> str:
+        """A cell, '' where there is none."""
+        _, cells = self.rows(table).get(key, (0, {}))
+        return cells.get(column, "")
+
+    def cautions(self, table: str, key: str) -> set[str]:
+        """Flags of a raw row; the register of documents describes, it asserts nothing."""
+        if table == DOCUMENTS:
+            return set()
+        _, cells = self.rows(table)[key]
+        flags = {
+            flag
+            for flag, column, texts in CAUTIONS
+            if (text := cells.get(column)) and (texts is None or text in texts)
+        }
+        document = cells.get("source_id", "")
+        weak = self.text(DOCUMENTS, document, "grade") == WEAK_DOCUMENT
+        return flags | {"weak"} if weak else flags
+
+
+def reachable(values: Mapping[str, Entry], wanted: Iterable[str]) -> set[str]:
+    """``wanted`` and everything they were made from."""
+    seen: set[str] = set()
+    todo = list(wanted)
+    while todo:
+        value_id = todo.pop()
+        if value_id not in seen:
+            seen.add(value_id)
+            todo += values[value_id].get("in", ())
+    return seen
+
+
+def cautions(values: Mapping[str, Entry], sources: Sources) -> dict[str, list[str]]:
+    """Flags of every value: those of its raw rows, and of what it was computed from.
+
+    A count does not depend on what the counted say, so it has none.
+    """
+    known: dict[str, set[str]] = {}
+
+    def flags(value_id: str) -> set[str]:
+        if value_id not in known:
+            entry = values[value_id]
+            cells = [(table, key) for table, _, keys in entry.get("src", ()) for key in keys]
+            own = set().union(*(sources.cautions(table, key) for table, key in cells))
+            own |= {JUDGED} & {entry.get("kind")}  # weights and ratings, whatever their rows say
+            parents = () if entry["op"] in COUNTING else entry.get("in", ())
+            known[value_id] = own.union(*(flags(parent) for parent in parents))
+        return known[value_id]
+
+    return {value_id: in_order(flags(value_id)) for value_id in values}
+
+
+def in_order(flags: Iterable[str]) -> list[str]:
+    """Flags in the order of ``CAUTIONS``."""
+    return sorted(flags, key=ORDER.index)
+
+
+def name_of(
+    value_id: str, entry: Entry, sources: Sources, book: Codebook, words: Words, date: Dater
+) -> str:
+    """A number's name for readers: subject, indicator, and what tells it from its siblings."""
+    subject, *codes = value_id.split(".")
+    own = words["subject"].get(subject) if entry.get("in") else None
+
+    def named(code: str) -> str:
+        if code in book.indicators:
+            return book.indicators[code].name
+        tier = sources.text("tiers", code.removeprefix("tier_"), "name")
+        return sources.text("subjects", code, "name") or tier or date(code)
+
+    others = [words["qualifier"].get(code) or named(code) for code in codes]
+    return " ".join([own or named(subject), *others])
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """What the embedded object is made from, and the raw rows it has come upon so far.
+
+    ``date`` puts a period in words and gives any other text back.
+    """
+
+    lineage: Entry
+    sources: Sources
+    book: Codebook
+    words: Words
+    date: Dater
+    _places: dict[tuple[str, str], int] = field(default_factory=dict)  # row numbers
+    _columns: dict[str, dict[str, None]] = field(default_factory=dict)  # cited, by table
+
+    def contents(self) -> dict[str, Any]:
+        """The embedded object.
+
+        ``ids`` and ``values`` are the numbers in use and whatever they were made from. A value has
+        ``txt``, ``v`` where it differs, ``name``, ``unit`` as printed after ``txt``, rounding
+        ``half`` width, ``u`` as the unit of ``v`` and ``half``, ``op``, and ``src`` (row number
+        and column) or ``in`` with ``flags``: a parent is a number of ``ids`` or, as a text is its
+        cell, ``row.column``. ``rows[n]`` is table number, line, key and the cells of the table's
+        ``columns``; ``flags`` are those of rows, by their numbers. Nothing empty is written.
+        """
+        values: Mapping[str, Entry] = self.lineage["values"]
+        claims = {name: one for name, one in self.lineage["claims"].items() if one.get("uses")}
+        wanted = [use["v"] for use in self.lineage["uses"]]
+        wanted += [fact for claim in claims.values() for fact in claim["in"]]
+        used = sorted(reachable(values, wanted))
+        ids = [value_id for value_id in used if not self._is_cell(value_id)]
+        number = {value_id: place for place, value_id in enumerate(ids)}
+
+        def reference(value_id: str) -> int | str:
+            if value_id in number:
+                return number[value_id]
+            ((row, column),) = self._cells(values[value_id])
+            return f"{row}.{column}"
+
+        for value_id in used:
+            self._cells(values[value_id])  # rows of texts in use, parents or not
+        raised = cautions(values, self.sources)
+        shown = [self._value(value_id, reference, raised[value_id]) for value_id in ids]
+        tables = list(dict.fromkeys(table for table, _ in self._places))
+        documents = {self.sources.text(table, key, "source_id") for table, key in self._places}
+        return {
+            "words": {group: self.words[group] for group in WORDS},
+            "ids": ids,
+            "values": shown,
+            "claims": {name: self._claim(claims[name], reference) for name in sorted(claims)},
+            "tables": [self._table(table) for table in tables],
+            "rows": [self._row(table, key, tables.index(table)) for table, key in self._places],
+            "flags": {
+                place: " ".join(flags)
+                for (table, key), place in self._places.items()
+                if (flags := in_order(self.sources.cautions(table, key)))
+            },
+            "documents": {
+                document: {column: text for column in DOCUMENT_SAYS
+                           if (text := self.sources.text(DOCUMENTS, document, column))}
+                for document in sorted(documents - {""})
+            },
+        }  # fmt: skip
+
+    def _is_cell(self, value_id: str) -> bool:
+        """Whether a value is the text of the cell that its id names."""
+        entry = self.lineage["values"][value_id]
+        if entry["op"] != TEXT:
+            return False
+        ((table, column, (key,)),) = entry["src"]
+        return value_id == f"{table}.{column}.{key}"
+
+    def _cells(self, entry: Entry) -> list[tuple[int, str]]:
+        """Row number and column of each raw cell that a value cites."""
+        found = []
+        for table, column, keys in entry.get("src", ()):
+            self._columns.setdefault(table, {})[column] = None
+            found += [
+                (self._places.setdefault((table, key), len(self._places)), column) for key in keys
+            ]
+        return found
+
+    def _value(
+        self, value_id: str, reference: Callable[[str], int | str], flags: Sequence[str]
+    ) -> dict[str, Any]:
+        entry = self.lineage["values"][value_id]
+        v = entry["v"] if entry["v"] != entry["txt"] else ""
+        about: dict[str, Any] = {"txt": entry["txt"], "v": v, "op": entry["op"]}
+        if "in" in entry:
+            about |= {"in": [reference(parent) for parent in entry["in"]], "flags": " ".join(flags)}
+        about["src"] = self._cells(entry)
+        if entry["u"] != TEXT:
+            half = entry.get("half", "0")
+            half = half if Decimal(half) else ""
+            about |= {
+                "name": name_of(value_id, entry, self.sources, self.book, self.words, self.date),
+                "unit": self.book.suffix(value_id.split(".")[1]),
+                "half": half,
+                "u": self.book.units[entry["u"]].suffix if v or half else "",
+            }
+        return {key: said for key, said in about.items() if said}
+
+    def _claim(self, claim: Entry, reference: Callable[[str], int | str]) -> dict[str, Any]:
+        units = self.book.units
+        unit = units[claim["unit"]].suffix if claim["unit"] in units else claim["unit"]
+        said = {key: claim[key] for key in CLAIM_SAYS}
+        return said | {"unit": unit, "in": [reference(fact) for fact in claim["in"]]}
+
+    def _said(self, table: str) -> list[str]:
+        """Columns of a table that the panel may show."""
+        return list(dict.fromkeys([*ROW_SAYS, *sorted(self._columns[table])]))
+
+    def _table(self, table: str) -> dict[str, Any]:
+        about = self.sources.listed[table]
+        return {
+            "name": table, "path": about["path"], "title": self.sources.titles[table],
+            "key": about["key"][0], "columns": self._said(table),
+        }  # fmt: skip
+
+    def _row(self, table: str, key: str, number: int) -> list[Any]:
+        line, cells = self.sources.rows(table)[key]
+        row = [number, line, key, *(cells.get(column, "") for column in self._said(table))]
+        while row[-1] == "":
+            row.pop()
+        return row
+
+
+def embedded(content: Mapping[str, Any]) -> str:
+    """``content`` as JSON that may stand in a ``<script>`` element: no ``<`` can end it."""
+    return dump_json(content).replace("<", "\\u003c")
+
+
+def marked(html: str, flags: Callable[[str], Iterable[str]], words: Words) -> str:
+    """Finished HTML in which each flagged number carries its flags, their signs and their words.
+
+    ``flags`` tells them by value id. The words of a claim get none: the numbers in them have.
+    """
+
+    def mark(found: re.Match[str]) -> str:
+        start, tag, value_id = found.groups()
+        raised = list(flags(value_id))
+        if not raised or "data-claim" in start:
+            return found[0]
+        sign = "".join(words["sign"][flag] for flag in raised)
+        said = words["panel"]["and"].join(words["flag"][flag] for flag in raised)
+        title = f' title="{said}"' if tag == "data" else ""
+        attributes = f' data-flags="{" ".join(raised)}" data-sign="{sign}"{title}'
+        return f'{start} data-fact="{value_id}"{attributes}'
+
+    return FACT.sub(mark, html)

@@ -1,0 +1,1 @@
+"""Stages of the workflow: each reads files, calls rooms, writes files."""

@@ -1,0 +1,41 @@
+"""Export: the finished report for machines.
+
+In: build/<edition>/ with lineage.json, raw, configuration and processed tables. Out:
+datapackage.json, ro-crate-metadata.json and attestation.intoto.json beside them. Nothing is
+computed here: numbers come from lineage.json.
+"""
+
+from __future__ import annotations
+
+from suyuan.contract.config import Config
+from suyuan.contract.tables import read_records
+from suyuan.core.files import dump_listing, read_yaml, write_text
+from suyuan.core.layout import Layout
+from suyuan.lineage.build import Evidence, sha256
+from suyuan.outputs import package
+from suyuan.outputs.attestation import statement
+from suyuan.outputs.crate import crate
+from suyuan.outputs.datapackage import data_package
+
+
+def digests(layout: Layout, *, but: str = "") -> dict[str, tuple[int, str]]:
+    """Size and digest of every file of the package, ``but`` one that is not written yet."""
+    files = ((name, path.read_bytes()) for name, path in package.contents(layout) if name != but)
+    return {name: (len(data), sha256(data)) for name, data in files}
+
+
+def scored(layout: Layout) -> list[str]:
+    """Ids of the values that scores.csv lists."""
+    return [row["value_id"] for row in read_records(layout.processed / "scores.csv")]
+
+
+def run(layout: Layout, _config: Config) -> None:
+    """The stage: write the three files; each names the digests of those before it."""
+    evidence = Evidence.open(layout)
+    words = read_yaml(layout.templates / "words.yaml")
+    described = data_package(layout, evidence, words)
+    write_text(layout.build / package.DATA_PACKAGE, dump_listing(described))
+    graph = crate(layout, evidence, words, digests(layout, but=package.CRATE), scored(layout))
+    write_text(layout.build / package.CRATE, dump_listing(graph))
+    whole = statement(layout, evidence, digests(layout))
+    write_text(layout.build / package.STATEMENT, dump_listing(whole))
