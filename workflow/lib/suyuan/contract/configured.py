@@ -1,0 +1,141 @@
+"""YAML that people write, read strictly: plain data, and the line of every part of it.
+
+Aliases, tags, a second document, keys given twice and keys that YAML takes for numbers or truth
+values are refused. Nesting is limited, so that no file can exhaust the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from suyuan.core.errors import ConfigError, Problem
+
+Place: TypeAlias = tuple[str | int, ...]  # keys and positions, from the top down
+DEPTH = 12  # the deepest of our files has 4 levels
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's content, its name as messages print it, and the line of each key and item."""
+
+    name: str
+    content: Any
+    lines: Mapping[Place, int]
+
+    def line(self, place: Place) -> int:
+        """The line of what stands at ``place``, or of what encloses it where nothing does."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def at(self, place: Place) -> Any:
+        """What stands at ``place``. Raises KeyError or IndexError where nothing does."""
+        found = self.content
+        for part in place:
+            found = found[part]
+        return found
+
+    def problem(self, code: str, place: Place, value: str = "", **details: str) -> Problem:
+        """A problem with what stands at ``place``; its column names the place."""
+        column = ".".join(map(str, place))
+        return Problem(code, self.name, self.line(place), column, value, details)
+
+
+def read_document(path: Path, name: str) -> Document:
+    """The content of a YAML file that messages call ``name``.
+
+    Raises ConfigError: E190 no such file, E191 not YAML, E192 not UTF-8, E193 a key twice, E194
+    more than plain keys, values and lists, E187 a key that is no text, E189 nested too deep.
+    """
+    if not path.is_file():
+        raise ConfigError(Problem("E190", name))
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        wrong = data[error.start : error.end].hex().upper()
+        raise ConfigError(Problem("E192", name, line, value=f"0x{wrong}")) from error
+    reading = _Reading(name, {})
+    try:
+        return Document(name, reading.document(yaml.parse(text, Loader=Loader)), reading.lines)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        detail = " ".join(filter(None, (error.context, error.problem)))
+        raise reading.refused("E191", mark, detail) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise ConfigError(Problem("E191", name, line, value=error.reason)) from error
+
+
+@dataclass
+class _Reading:
+    """Events of one file become data; the lines are written down on the way."""
+
+    name: str
+    lines: dict[Place, int]
+    scalars = yaml.SafeLoader("")  # knows which texts stand for numbers and dates
+
+    def refused(self, code: str, mark: Any, value: str = "", **details: str) -> ConfigError:
+        line = mark.line + 1 if mark else 1
+        return ConfigError(Problem(code, self.name, line, "", value, details))
+
+    def document(self, events: Iterator[yaml.Event]) -> Any:
+        content: Any = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self.refused("E194", event.start_mark, "---")
+                content = self.node(next(events), events, ())
+        return content
+
+    def node(self, event: Any, events: Iterator[Any], place: Place) -> Any:
+        """The data that begins with ``event``, which stands at ``place``."""
+        if isinstance(event, yaml.AliasEvent):
+            raise self.refused("E194", event.start_mark, f"*{event.anchor}")
+        if event.tag and not isinstance(event, yaml.ScalarEvent):
+            raise self.refused("E194", event.start_mark, event.tag)
+        if len(place) > DEPTH:
+            raise self.refused("E189", event.start_mark, str(DEPTH))
+        self.lines.setdefault(place, event.start_mark.line + 1)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(events, place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                items.append(self.node(event, events, (*place, len(items))))
+            return items
+        return self.scalar(event)
+
+    def mapping(self, events: Iterator[Any], place: Place) -> dict[str, Any]:
+        entries: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self.node(event, events, (*place, ""))
+            del self.lines[(*place, "")]
+            if not isinstance(key, str):
+                raise self.refused("E187", event.start_mark, getattr(event, "value", ""))
+            here = (*place, key)
+            if key in entries:
+                raise self.refused("E193", event.start_mark, key, first=str(self.lines[here]))
+            self.lines[here] = event.start_mark.line + 1
+            entries[key] = self.node(next(events), events, here)
+        return entries
+
+    def scalar(self, event: Any) -> Any:
+        if event.tag:
+            raise self.refused("E194", event.start_mark, event.tag)
+        tag = self.scalars.resolve(yaml.ScalarNode, event.value, event.implicit)
+        try:
+            return self.scalars.construct_object(
+                yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+            )
+        except ValueError as error:  # 2026-13-45 looks like a date and is none
+            raise self.refused("E191", event.start_mark, event.value) from error

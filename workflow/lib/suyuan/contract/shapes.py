@@ -1,0 +1,147 @@
+"""What a configured file must look like: small descriptions, held against a ``Document``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from suyuan.contract.configured import Document, Place
+from suyuan.core.errors import ConfigError, Problem
+from suyuan.core.names import is_name, nearest
+
+
+class Shape(Protocol):
+    """What may stand at a place."""
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        """What is wrong with what stands there."""
+
+
+def hold(document: Document, shape: Shape) -> Any:
+    """The content of a file of that shape. Raises ConfigError with every problem, top down."""
+    if problems := list(shape.problems(document, ())):
+        raise ConfigError(sorted(problems, key=lambda problem: problem.row))
+    return document.content
+
+
+def unknown(
+    document: Document, place: Place, codes: tuple[str, str], word: str, known: Collection[str]
+) -> Problem:
+    """A word that is not among the known ones: the first code where one of them is like it."""
+    meant, allowed = nearest(word, known), "、".join(known)
+    if meant:
+        return document.problem(codes[0], place, word, nearest=meant, allowed=allowed)
+    return document.problem(codes[1], place, word, allowed=allowed)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that is not empty, or may be (``empty``). E181."""
+
+    empty: bool = False
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        found = document.at(place)
+        if not isinstance(found, str) or not (found or self.empty):
+            yield document.problem("E181", place, _shown(found))
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number. E184."""
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        found = document.at(place)
+        if isinstance(found, bool) or not isinstance(found, int | float):
+            yield document.problem("E184", place, _shown(found))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words. E185 with the nearest word, E186."""
+
+    words: Collection[str]
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        found = document.at(place)
+        if found not in self.words:
+            yield unknown(document, place, ("E185", "E186"), _shown(found), self.words)
+
+
+@dataclass(frozen=True)
+class Each:
+    """A list, not empty, of things of one shape. E182."""
+
+    item: Shape
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        found = document.at(place)
+        if not isinstance(found, list) or not found:
+            yield document.problem("E182", place, _shown(found))
+            return
+        for position in range(len(found)):
+            yield from self.item.problems(document, (*place, position))
+
+
+@dataclass(frozen=True)
+class Either:
+    """A list of things of ``item``, or one such thing alone."""
+
+    item: Shape
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        shape = Each(self.item) if isinstance(document.at(place), list) else self.item
+        return shape.problems(document, place)
+
+
+@dataclass(frozen=True)
+class Every:
+    """Things of one shape under keys that the file chooses; ``named``: as ids. E183, E188."""
+
+    entry: Shape
+    named: bool = False
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        found = document.at(place)
+        if not isinstance(found, dict):
+            yield document.problem("E183", place, _shown(found))
+            return
+        for key in found:
+            if self.named and not is_name(key):
+                yield document.problem("E188", (*place, key), key)
+            yield from self.entry.problems(document, (*place, key))
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Given keys, each with its shape. E183, E195 with the nearest key, E196, E197 missing."""
+
+    required: Mapping[str, Shape]
+    optional: Mapping[str, Shape] = field(default_factory=dict)
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        found = document.at(place)
+        if not isinstance(found, dict):
+            yield document.problem("E183", place, _shown(found))
+            return
+        shapes = {**self.required, **self.optional}
+        for key in found:
+            here = (*place, key)
+            if key in shapes:
+                yield from shapes[key].problems(document, here)
+            else:
+                yield unknown(document, here, ("E195", "E196"), key, shapes)
+        yield from missing(document, place, self.required.keys() - found.keys())
+
+
+def missing(document: Document, place: Place, keys: Iterable[str]) -> Iterator[Problem]:
+    """E197 for each key that what stands at ``place`` lacks."""
+    for key in sorted(keys):
+        yield document.problem("E197", place, key)
+
+
+def _shown(found: Any) -> str:
+    """What was found, short enough for a message."""
+    text = "" if found is None else str(found)
+    return text if len(text) <= 40 else text[:40] + "…"

@@ -1,0 +1,25 @@
+"""Names that become parts of paths, commands and anchors: what they may look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+EDITION = re.compile(r"[0-9]{4}Q[1-4](-r[0-9]+)?")
+NAME = re.compile(r"[a-z][a-z0-9_-]*")
+
+
+def is_edition(text: str) -> bool:
+    """Whether ``text`` is a year and quarter, with a revision if it has one: 2026Q1, 2026Q1-r2."""
+    return EDITION.fullmatch(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` may be the id of a figure, table or section."""
+    return NAME.fullmatch(text) is not None
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """The known word that ``text`` may have been meant for, '' where none is like it."""
+    return next(iter(get_close_matches(text, list(known), 1)), "")
