@@ -14,15 +14,18 @@ import time
 
 import numpy as np
 
-from suyuan.index import uncertainty as index
+from suyuan.domain.assessment import supply
+from suyuan.index import draws as index
+from suyuan.index import standing
+from suyuan.index.levels import Level
 
 SEED = 2026
 
 
-def even_level(children: int, nodes: int) -> index.Level:
+def even_level(children: int, nodes: int) -> Level:
     """``children`` dealt to ``nodes`` in turn, of equal weight within each."""
     parent = np.arange(children) % nodes
-    return index.Level(parent, 1 / np.bincount(parent)[parent], np.zeros(nodes, bool))
+    return Level(parent, 1 / np.bincount(parent)[parent], np.zeros(nodes, bool))
 
 
 def simulate(units: int, indicators: int, draws: int) -> None:
@@ -38,16 +41,16 @@ def simulate(units: int, indicators: int, draws: int) -> None:
     dimensions, composites = index.composite_draws(
         ratings, spread, levels, weights, keys, SEED, draws, "ratings"
     )
-    regional = index.regional_share(
+    regional = supply.regional_share(
         index.common_draws(0.05, 0.06, 0.07, SEED, "region", draws), 0.5, composites
     )
     shares = index.share_draws(estimates, keys, SEED, draws)
-    products = index.product_draws(index.supply_index(dimensions[:, 0]), regional, shares)
-    market = index.market_shares(products, index.common_draws(0.2, 0.3, 0.5, SEED, "other", draws))
-    index.expected_ranks(index.rank_probabilities(products))
-    index.statistical_ties(index.pairwise_probabilities(products), 0.1)
-    index.intervals(products, 0.9)
-    index.intervals(market, 0.9)
+    products = supply.product_draws(supply.supply_index(dimensions[:, 0]), regional, shares)
+    market = supply.market_shares(products, index.common_draws(0.2, 0.3, 0.5, SEED, "other", draws))
+    standing.expected_ranks(standing.rank_probabilities(products))
+    standing.statistical_ties(standing.pairwise_probabilities(products), 0.1)
+    standing.intervals(products, 0.9)
+    standing.intervals(market, 0.9)
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ KNOTS = {
     ("suyuan.page.compose", "suyuan.outputs.screen.disclosure"),
     ("suyuan.outputs.screen.html", "suyuan.outputs.paper.appendix"),
 }
-LONG = {"suyuan.index.uncertainty", "suyuan.page.page"}  # longer than LONGEST, to be divided
+LONG = {"suyuan.page.page"}  # longer than LONGEST, to be divided
 
 
 def named(path: Path) -> str:
@@ -78,7 +78,8 @@ def beginning(node: ast.expr) -> str:
 def imports(tree: ast.AST) -> set[str]:
     """Modules of ours that a module imports."""
     found = set()
-    for name in asked_for(tree):
+    for asked in asked_for(tree):
+        name = asked
         while name and name not in MODULES:
             name = name.rpartition(".")[0]
         found.add(name)

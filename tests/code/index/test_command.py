@@ -104,7 +104,6 @@ def test_contributions_and_weights_of_the_example(here):
 
 
 def test_intervals_of_the_example(here):
-    pytest.importorskip("suyuan.index.uncertainty")
     shutil.copy(EXAMPLE / "recipe.yaml", here)
     assert run(here) == 0
     rows = {row["unit"]: row for row in table(here / "out/intervals.csv")}
@@ -160,7 +159,6 @@ def test_other_files_are_not_replaced(here, capsys):
 
 
 def test_without_a_recipe_nothing_is_chosen(here):
-    pytest.importorskip("suyuan.index.uncertainty")
     assert run(here, recipe=None) == 0
     # every digit: (50-10)/50 of 100, and a unit with 0.3 of the weight is not ranked
     scores = {row["unit"]: row for row in table(here / "out/scores.csv")}

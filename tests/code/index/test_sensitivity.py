@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from suyuan.index.levels import Level
 from suyuan.index.sensitivity import (
     RankShift,
     composite,
@@ -31,7 +32,6 @@ from suyuan.index.sensitivity import (
     with_leaf_weights,
     with_means,
 )
-from suyuan.index.uncertainty import Level
 
 DATA = Path(__file__).parents[2] / "data" / "validation"
 CLOSED = json.loads((DATA / "closed_forms.json").read_text(encoding="utf-8"))

@@ -13,28 +13,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from suyuan.index.uncertainty import (
+from suyuan.domain.assessment.supply import product_draws, regional_share, supply_index
+from suyuan.index.draws import (
     QUANTILE_CELLS,
-    Level,
     common_draws,
     composite_draws,
-    expected_ranks,
     generator,
-    intervals,
-    market_shares,
-    node_scores,
-    pairwise_probabilities,
     pert_quantiles,
-    product_draws,
-    rank_probabilities,
-    ranks,
     rating_draws,
-    regional_share,
     share_draws,
-    statistical_ties,
-    supply_index,
     unit_uniforms,
     weight_draws,
+)
+from suyuan.index.levels import Level, node_scores
+from suyuan.index.standing import (
+    expected_ranks,
+    intervals,
+    pairwise_probabilities,
+    rank_probabilities,
+    ranks,
+    statistical_ties,
 )
 
 DATA = Path(__file__).parents[2] / "data" / "validation"
@@ -237,37 +235,6 @@ def test_a_composite_is_that_of_its_three_levels():
     # a: 2.5 and 4 of 5; 0.4·0.5 + 0.6·0.8 = 0.68. b: 1 and 2 of 5; 0.4·0.2 + 0.6·0.4 = 0.32
     np.testing.assert_allclose(dimensions[..., 1], [[0.5, 0.8], [0.2, 0.4]])
     np.testing.assert_allclose(composites, [[0.68] * 2, [0.32] * 2])
-
-
-def test_the_product_worked_by_hand():
-    supply = supply_index(np.array([[0.5], [0.0]]))  # 50.5 and 1
-    regional = regional_share(0.2, 1.0, np.array([[0.75], [0.5]]))  # 0.25 and 0.2
-    shares = np.array([[[0.8], [0.5]], [[1.0], [0.5]]])
-    products = product_draws(supply, regional, shares)
-    np.testing.assert_allclose(products, [[5.05], [0.1]])  # 50.5·0.25·0.4, 1·0.2·0.5
-    np.testing.assert_allclose(market_shares(products, 0.1)[:, 0], [0.9 * 5.05 / 5.15, 0.09 / 5.15])
-
-
-def test_the_regional_share_is_cut_to_a_share():
-    score = np.array([[0.0, 1.0]])
-    np.testing.assert_allclose(regional_share(0.9, 1, score), [[0.45, 1]])
-    np.testing.assert_allclose(regional_share(0.9, 4, score), [[0, 1]])
-
-
-@pytest.mark.parametrize("value", [0.0, np.nan])
-def test_a_market_without_products_has_no_shares(value):
-    with pytest.raises(ValueError, match="no shares"):
-        market_shares(np.array([[1.0, value], [1, value]]), 0)
-
-
-def test_a_product_of_betas_has_the_moments_of_its_closed_form():
-    expected = CLOSED["product_of_betas"]
-    rng = np.random.default_rng(SEED)
-    shares = np.stack([rng.beta(a, b, N) for a, b in expected["params"].values()])[None]
-    one = np.ones((1, N))
-    (products,) = product_draws(one, one, shares)
-    assert_mean(products, expected["mean"])
-    assert_mean((products - expected["mean"]) ** 2, expected["var"])
 
 
 def test_two_criteria_under_any_weights():

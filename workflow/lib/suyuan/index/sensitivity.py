@@ -1,6 +1,6 @@
 """Which inputs the uncertainty of an index or a product comes from, and what its rankings rest on.
 
-Draws are the last axis of an array, as in ``uncertainty``.
+Draws are the last axis of an array, as in ``draws``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from suyuan.index.uncertainty import Array, Level, intervals, node_scores, ranks
+from suyuan.index.levels import Array, Level, node_scores
+from suyuan.index.standing import intervals, ranks
 
 # Variance-based sensitivity
 

@@ -5,19 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from suyuan.index.draws import RATING_MAX, generator, rating_draws, weight_draws
+from suyuan.index.levels import Level, node_scores
 from suyuan.index.pipeline import RANKED, Index
 from suyuan.index.recipe import Uncertainty
+from suyuan.index.standing import intervals, ranks
 from suyuan.index.tree import GEOMETRIC, Tree
-from suyuan.index.uncertainty import (
-    RATING_MAX,
-    Level,
-    generator,
-    intervals,
-    node_scores,
-    ranks,
-    rating_draws,
-    weight_draws,
-)
 
 COLUMNS = ("node", "unit", "score", "score_low", "score_high", "rank", "rank_low", "rank_high")
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from suyuan.index.uncertainty import Level
+from suyuan.index.levels import Level
 from suyuan.lineage.operation import Operand, number_of
 
 SCORE, REGION = "score", "region_fit"  # the two roots of the tree

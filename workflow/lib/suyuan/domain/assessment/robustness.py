@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from suyuan.domain.assessment.model import Named, rounded
 from suyuan.index.agreement import cronbach_alpha
+from suyuan.index.levels import Array, Level
 from suyuan.index.sensitivity import (
     RankShift,
     composite,
@@ -18,7 +19,6 @@ from suyuan.index.sensitivity import (
     leave_one_unit_out,
     robustness_table,
 )
-from suyuan.index.uncertainty import Array, Level
 from suyuan.index.weighting import ahp, critic, entropy, equal, variation
 from suyuan.lineage.operation import Result, number_of
 

@@ -27,21 +27,16 @@ from suyuan.domain.assessment.model import (
     model_of,
     rounded,
 )
+from suyuan.domain.assessment.supply import market_shares, regional_share, supply_index
+from suyuan.index.draws import common_draws, composite_draws, share_draws, weight_draws
+from suyuan.index.levels import Array
 from suyuan.index.sensitivity import resolution_from_draws
-from suyuan.index.uncertainty import (
-    Array,
-    common_draws,
-    composite_draws,
+from suyuan.index.standing import (
     expected_ranks,
     intervals,
-    market_shares,
     pairwise_probabilities,
     rank_probabilities,
-    regional_share,
-    share_draws,
     statistical_ties,
-    supply_index,
-    weight_draws,
 )
 from suyuan.lineage.operation import Result
 

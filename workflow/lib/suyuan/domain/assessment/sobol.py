@@ -18,8 +18,9 @@ from suyuan.domain.assessment.model import (
     rounded,
 )
 from suyuan.domain.assessment.simulation import Draws, drawn, weights_of
+from suyuan.index.draws import generator
+from suyuan.index.levels import Array, node_scores
 from suyuan.index.sensitivity import SobolIndices, pick_freeze, sobol_indices
-from suyuan.index.uncertainty import Array, generator, node_scores
 from suyuan.lineage.operation import Result
 
 SAMPLE = 64

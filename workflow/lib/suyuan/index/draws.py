@@ -1,7 +1,6 @@
-"""How sure a composite index, a product of shares and their rankings are.
+"""Ratings, shares and weights as they may be: drawn, and a composite index in every draw.
 
-Inputs are drawn, the index is computed in every draw, and the draws are counted. In all arrays the
-draws are the last axis, and a missing rating is NaN.
+In all arrays the draws are the last axis, and a missing rating is NaN.
 
 Every unit draws its ratings and shares from streams of its own, named by its key; what is common
 to all units (weights, the region, the rest of the market) comes from streams without a unit. So
@@ -17,14 +16,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import isnan, nan
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from suyuan.index.levels import Array, Level, node_scores
 
 RATING_MAX = 5.0
 QUANTILE_CELLS = 4096  # bias of a mean below 2e-5 of the range: 1% of its error in 10,000 draws
@@ -141,40 +139,6 @@ def common_draws(low: float, mode: float, high: float, seed: int, name: str, dra
     return pert_quantiles(generator(seed, name).random((1, draws)), [low], [mode], [high])[0]
 
 
-# The tree
-
-
-@dataclass(frozen=True)
-class Level:
-    """One level of the tree: the children in order, the node each belongs to, and its weight.
-
-    ``parent`` is (children,), nodes counted from 0; ``weight`` is (children,), not negative, 1 over
-    the children of each node; ``geometric`` is (nodes,): the nodes with a geometric mean.
-    A tree is its levels from the indicators up; the nodes of one are the children of the next, and
-    the last has a single node. Raises ValueError for weights or parents that are not so.
-    """
-
-    parent: NDArray[np.intp]
-    weight: Array
-    geometric: NDArray[np.bool_]
-
-    def __post_init__(self) -> None:
-        if self.parent.shape != self.weight.shape or self.parent.max() >= len(self.geometric):
-            raise ValueError("each child has one weight and a node among the nodes")
-        if np.any(self.weight < 0) or not np.allclose(self.membership @ self.weight, 1, rtol=1e-9):
-            raise ValueError("weights are not negative and sum to 1 at each node")
-
-    @property
-    def membership(self) -> Array:
-        """1 where a child belongs to a node, else 0: (nodes × children)."""
-        return np.equal.outer(np.arange(len(self.geometric)), self.parent).astype(float)
-
-    def geometric_nodes(self) -> Iterator[tuple[int, NDArray[np.intp]]]:
-        """Each node with a geometric mean, and its children."""
-        for node in np.flatnonzero(self.geometric):
-            yield int(node), np.flatnonzero(self.parent == node)
-
-
 def weight_draws(
     levels: Sequence[Level], concentration: float, seed: int, draws: int
 ) -> list[Array]:
@@ -195,29 +159,6 @@ def weight_draws(
             stream = generator(seed, "weights", str(depth), str(node))
             drawn[depth][own] = stream.dirichlet(concentration * level.weight[own], draws).T
     return drawn
-
-
-def node_scores(scores: Array, level: Level, weights: Array) -> Array:
-    """Weighted means of the children: (children × n) to (nodes × n); n are draws or units.
-
-    ``weights`` is (children × n) or (children × 1). Missing children are left out and the weights
-    of the others scaled to 1; a node without known children, or with weight on none, is NaN.
-    The geometric mean of scores one of which is 0 is 0.
-    """
-    known = ~np.isnan(scores)
-    weighted = weights * known
-    membership = level.membership
-    total = membership @ weighted
-    with np.errstate(invalid="ignore"):  # 0 / 0: nothing is known
-        geometric = [
-            np.prod(np.where(known[own], scores[own], 0) ** (weighted[own] / total[node]), axis=0)
-            for node, own in level.geometric_nodes()
-        ]
-        np.multiply(weighted, scores, out=weighted, where=known)
-        means = membership @ weighted / total
-    if geometric:
-        means[level.geometric] = geometric
-    return means
 
 
 def composite_draws(
@@ -247,121 +188,3 @@ def composite_draws(
         dimensions[row] = scores
         composites[row] = node_scores(scores, levels[-1], weights[-1])[0]
     return dimensions / RATING_MAX, composites / RATING_MAX
-
-
-# The product
-
-
-def supply_index(score: Array) -> Array:
-    """S = 1 + 99 · score: an index of 1 to 100 from a score of 0 to 1."""
-    return 1 + 99 * score
-
-
-def regional_share(base: ArrayLike, kappa: float, score: Array) -> Array:
-    """R = R0 · (1 + κ(g − 0.5)), cut to [0, 1]; R0 is common to all units of a draw.
-
-    ``base`` R0 is (draws,) or a number, ``score`` g from 0 to 1 is (units × draws).
-    """
-    return np.clip(np.asarray(base) * (1 + kappa * (score - 0.5)), 0, 1)
-
-
-def product_draws(supply: Array, regional: Array, shares: Array) -> Array:
-    """F = S · R · T · P · A · C: (units × draws), twice, and (units × shares × draws)."""
-    return supply * regional * np.prod(shares, axis=1)
-
-
-def market_shares(products: Array, other: ArrayLike) -> Array:
-    """F / ΣF · (1 − other) in every draw, (units × draws); ``other`` is (draws,) or a number.
-
-    Raises ValueError where no unit of a draw has a product above 0, or one is missing.
-    """
-    total = products.sum(axis=0)
-    if not np.all(total > 0):
-        raise ValueError("a draw without products above 0, or with a missing one, has no shares")
-    return products / total * (1 - np.asarray(other))
-
-
-# What the draws say
-
-
-def _units_above(values: Array) -> NDArray[np.intp]:
-    """How many units of the same draw have a larger value; same shape."""
-    by_draw = np.ascontiguousarray(-values.T)
-    order = np.argsort(by_draw, axis=1)
-    ordered = np.take_along_axis(by_draw, order, axis=1)
-    place = np.broadcast_to(np.arange(len(values)), order.shape).copy()
-    place[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = 0
-    np.maximum.accumulate(place, axis=1, out=place)
-    above = np.empty_like(place)
-    np.put_along_axis(above, order, place, axis=1)
-    return above.T
-
-
-def _standing(values: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """How many units stand above each and how many below.
-
-    Raises ValueError for missing values: what has none is not ranked.
-    """
-    if np.isnan(values).any():
-        raise ValueError("units without a value cannot be ranked")
-    table = values.reshape(len(values), -1)
-    return _units_above(table).reshape(values.shape), _units_above(-table).reshape(values.shape)
-
-
-def ranks(values: Array) -> Array:
-    """Ranks of (units,) or (units × draws), 1 for the largest; tied units share the mean rank."""
-    above, below = _standing(values)
-    return (above + len(values) + 1 - below) / 2
-
-
-def rank_probabilities(values: Array) -> Array:
-    """P(rank = r) from (units × draws): (units × ranks); rows and columns sum to 1.
-
-    Tied units share the ranks they take up in equal parts.
-    """
-    count, draws = values.shape
-    above, below = _standing(values)
-    part = 1 / (count - above - below)
-    row = np.arange(count)[:, None] * (count + 1)
-    cells = count * (count + 1)
-    entered = np.bincount((row + above).ravel(), part.ravel(), cells)
-    left = np.bincount((row + count - below).ravel(), part.ravel(), cells)
-    steps = (entered - left).reshape(count, count + 1)
-    return np.cumsum(steps, axis=1)[:, :count] / draws
-
-
-def expected_ranks(probabilities: Array) -> Array:
-    """Mean rank over the draws, (units,), from the (units × ranks) of ``rank_probabilities``."""
-    return probabilities @ np.arange(1, len(probabilities) + 1)
-
-
-def pairwise_probabilities(values: Array) -> Array:
-    """P(row beats column) from (units × draws): (units × units); ties count half, to each side."""
-    count, draws = values.shape
-    above, below = _standing(values)
-    standing = np.ascontiguousarray(below - above, np.int32)  # compares faster than the values
-    beats = np.full((count, count), 0.5)
-    for row in range(count - 1):
-        rest = standing[row + 1 :]
-        wins = np.count_nonzero(standing[row] > rest, axis=1)
-        losses = np.count_nonzero(standing[row] < rest, axis=1)
-        beats[row, row + 1 :] = 0.5 + (wins - losses) / (2 * draws)
-        beats[row + 1 :, row] = 1 - beats[row, row + 1 :]
-    return beats
-
-
-def statistical_ties(beats: Array, threshold: float) -> NDArray[np.bool_]:
-    """Pairs of units that each beat the other with at least that probability: (units × units).
-
-    ``beats`` is what ``pairwise_probabilities`` gives; a unit is no pair with itself.
-    """
-    return (np.minimum(beats, beats.T) >= threshold) & ~np.eye(len(beats), dtype=bool)
-
-
-def intervals(values: Array, level: float) -> Array:
-    """Equal-tailed interval of (… × draws) holding ``level`` of them: (… × [low, high]).
-
-    Quantiles are interpolated linearly [Hyndman and Fan 1996, type 7].
-    """
-    tail = (1 - level) / 2
-    return np.moveaxis(np.quantile(values, [tail, 1 - tail], axis=-1), 0, -1)

@@ -1,0 +1,94 @@
+"""What draws say: how units stand to each other, how probable their ranks are, intervals.
+
+In all arrays the draws are the last axis.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from suyuan.index.levels import Array
+
+
+def _units_above(values: Array) -> NDArray[np.intp]:
+    """How many units of the same draw have a larger value; same shape."""
+    by_draw = np.ascontiguousarray(-values.T)
+    order = np.argsort(by_draw, axis=1)
+    ordered = np.take_along_axis(by_draw, order, axis=1)
+    place = np.broadcast_to(np.arange(len(values)), order.shape).copy()
+    place[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = 0
+    np.maximum.accumulate(place, axis=1, out=place)
+    above = np.empty_like(place)
+    np.put_along_axis(above, order, place, axis=1)
+    return above.T
+
+
+def _standing(values: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """How many units stand above each and how many below.
+
+    Raises ValueError for missing values: what has none is not ranked.
+    """
+    if np.isnan(values).any():
+        raise ValueError("units without a value cannot be ranked")
+    table = values.reshape(len(values), -1)
+    return _units_above(table).reshape(values.shape), _units_above(-table).reshape(values.shape)
+
+
+def ranks(values: Array) -> Array:
+    """Ranks of (units,) or (units × draws), 1 for the largest; tied units share the mean rank."""
+    above, below = _standing(values)
+    return (above + len(values) + 1 - below) / 2
+
+
+def rank_probabilities(values: Array) -> Array:
+    """P(rank = r) from (units × draws): (units × ranks); rows and columns sum to 1.
+
+    Tied units share the ranks they take up in equal parts.
+    """
+    count, draws = values.shape
+    above, below = _standing(values)
+    part = 1 / (count - above - below)
+    row = np.arange(count)[:, None] * (count + 1)
+    cells = count * (count + 1)
+    entered = np.bincount((row + above).ravel(), part.ravel(), cells)
+    left = np.bincount((row + count - below).ravel(), part.ravel(), cells)
+    steps = (entered - left).reshape(count, count + 1)
+    return np.cumsum(steps, axis=1)[:, :count] / draws
+
+
+def expected_ranks(probabilities: Array) -> Array:
+    """Mean rank over the draws, (units,), from the (units × ranks) of ``rank_probabilities``."""
+    return probabilities @ np.arange(1, len(probabilities) + 1)
+
+
+def pairwise_probabilities(values: Array) -> Array:
+    """P(row beats column) from (units × draws): (units × units); ties count half, to each side."""
+    count, draws = values.shape
+    above, below = _standing(values)
+    standing = np.ascontiguousarray(below - above, np.int32)  # compares faster than the values
+    beats = np.full((count, count), 0.5)
+    for row in range(count - 1):
+        rest = standing[row + 1 :]
+        wins = np.count_nonzero(standing[row] > rest, axis=1)
+        losses = np.count_nonzero(standing[row] < rest, axis=1)
+        beats[row, row + 1 :] = 0.5 + (wins - losses) / (2 * draws)
+        beats[row + 1 :, row] = 1 - beats[row, row + 1 :]
+    return beats
+
+
+def statistical_ties(beats: Array, threshold: float) -> NDArray[np.bool_]:
+    """Pairs of units that each beat the other with at least that probability: (units × units).
+
+    ``beats`` is what ``pairwise_probabilities`` gives; a unit is no pair with itself.
+    """
+    return (np.minimum(beats, beats.T) >= threshold) & ~np.eye(len(beats), dtype=bool)
+
+
+def intervals(values: Array, level: float) -> Array:
+    """Equal-tailed interval of (… × draws) holding ``level`` of them: (… × [low, high]).
+
+    Quantiles are interpolated linearly [Hyndman and Fan 1996, type 7].
+    """
+    tail = (1 - level) / 2
+    return np.moveaxis(np.quantile(values, [tail, 1 - tail], axis=-1), 0, -1)
