@@ -16,6 +16,7 @@ from suyuan.contract.edition import read_rows
 from suyuan.lineage.file import load_ledger
 from suyuan.outputs.paper import document
 from suyuan.page import compose
+from suyuan.page.tree import serialise
 from tests.editions.html_tree import read_html
 
 DIGIT = re.compile(r"\d")
@@ -31,9 +32,8 @@ def printed(built):
     jinja = compose.environment(layout)
     ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout))
     draft = compose.compose(layout, config, jinja, ledger, read_rows(layout))
-    body = compose.fill_graphics(draft.body, layout, draft.page, inline=False)
     os.chdir(here)
-    return read_html(f"<body>{document.add_appendix(body, jinja, draft)}</body>")
+    return read_html(f"<body>{serialise(document.printed(layout, jinja, draft))}</body>")
 
 
 def linked(element):

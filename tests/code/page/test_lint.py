@@ -9,6 +9,7 @@ import pytest
 
 from suyuan.core.numbers import chinese_numeral
 from suyuan.page.lint import Rule, template_problems, unbound_numerals, visible_text
+from suyuan.page.tree import parse
 from tests.code.miniature import TEMPLATES
 
 RULE = Rule.read(TEMPLATES / "lint.yaml")
@@ -94,7 +95,11 @@ def test_every_digit_is_found_in_random_text():
 
 
 def unbound(html, known=("nw.ai_share",)):
-    return [found.partition("（")[0] for found in unbound_numerals(html, RULE, known.__contains__)]
+    return [found.value.partition("（")[0] for found in unbound_problems(html, known)]
+
+
+def unbound_problems(html, known=()):
+    return list(unbound_numerals(parse(html, "x"), RULE, known.__contains__))
 
 
 def test_a_number_needs_data_of_a_known_value():
@@ -116,7 +121,7 @@ def test_a_scale_after_its_data_is_found(scale):
 
 
 def test_everything_within_data_is_bound():
-    html = '<data data-fact="nw.ai_share"><svg><path/><text>60</text><br>61</svg></data>62'
+    html = '<data data-fact="nw.ai_share"><svg><path></path><text>60</text><br>61</svg></data>62'
     assert unbound(html) == ["62"]
 
 
@@ -137,10 +142,9 @@ def test_comments_and_attributes_are_not_text():
     assert unbound('<!-- 316 --><p id="tab-1" class="n2">无</p>') == []
 
 
-def test_unclosed_and_stray_tags_do_not_swallow_the_rest():
-    html = '<p><data data-fact="nw.ai_share">1</b></data>2<p>3</div>4<br>5<img src="6.png">7'
-    assert unbound(html) == ["2", "3", "4", "5", "7"]
-    assert unbound('<data data-fact="nw.ai_share"><b>1</data>2') == ["2"]
+def test_what_is_bound_ends_with_its_element():
+    html = '<p><data data-fact="nw.ai_share"><b>1</b></data>2</p>3<br>4<img src="6.png">5'
+    assert unbound(html) == ["2", "3", "4", "5"]
     assert unbound("<hr data-ordinal>3") == ["3"]
 
 
@@ -156,9 +160,12 @@ def test_a_block_ends_a_word():
     assert unbound("<li>其一</li><li>个别</li>") == []
 
 
-def test_the_text_around_is_quoted():
-    (found,) = unbound_numerals("<p>西北五省的算力</p>", RULE, {}.__contains__)
-    assert found == "五省（西北五省的算力）"
+def test_the_text_around_is_quoted_at_the_template_it_comes_from():
+    html = '<section class="section" id="02-06-scale"><p>西北五省的算力</p></section><p>3</p>'
+    assert [(found.code, found.file, found.value) for found in unbound_problems(html)] == [
+        ("E301", "templates/sections/02-06-scale.html.jinja", "五省（西北五省的算力）"),
+        ("E301", "templates/body.html.jinja", "3（3）"),
+    ]
 
 
 def test_visible_text_knows_its_lines():

@@ -15,7 +15,10 @@ from suyuan.core.files import read_yaml
 from suyuan.lineage.claims import Claim, judge
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
-from suyuan.page.page import Drawing, Page, graphic_slot, ordinal_of
+from suyuan.page.exhibits import Drawing
+from suyuan.page.page import Page
+from suyuan.page.sections import Section
+from suyuan.page.tree import slot
 from tests.code.miniature import TEMPLATES
 
 WORDS = read_yaml(TEMPLATES / "words.yaml")
@@ -41,8 +44,8 @@ def page(ledger, tables):
         ledger=values, tables=tables, drawings=drawings, words=WORDS, claims={},
         provinces=PROVINCES,
     )  # fmt: skip
-    made.section, made.template = "02-06-scale", "templates/sections/02-06-scale.html.jinja"
-    return made
+    with made.entered(Section("02-06-scale")):
+        yield made
 
 
 def facts(html):
@@ -206,7 +209,7 @@ def test_a_value_that_does_not_exist_is_reported(page, place):
     with pytest.raises(ProseError) as caught:
         getattr(page, place)("zeta.gdp")
     (problem,) = caught.value.problems
-    assert (problem.code, problem.file) == ("E302", page.template)
+    assert (problem.code, problem.file) == ("E302", "templates/sections/02-06-scale.html.jinja")
     assert (problem.column, problem.value) == ("02-06-scale", "zeta.gdp")
     assert "zeta.gdp" in message(problem, TEMPLATES)
 
@@ -246,19 +249,28 @@ def test_provinces_in_the_order_of_an_indicator(page):
 # --- headings, figures, tables ----------------------------------------------------------------
 
 
-def test_a_heading_carries_its_number_and_is_kept_for_the_contents(page):
+def test_a_heading_carries_its_number(page):
     html = page.heading(lambda: Markup("\n 甲地领先 \n"))
     number = "<span data-ordinal>2.6</span> "
     assert html == f'<h2 id="sec-02-06-scale">{number}甲地领先</h2>'
-    assert page.headings == {"02-06-scale": "甲地领先"}
+
+
+def test_what_is_printed_belongs_to_the_section_that_was_entered(page):
+    with page.entered(Section("D-sources")):
+        page.fact("rg.gdp")
+    page.fact("rg.gdp")
+    assert [use.sec for use in page.uses] == ["D-sources", "02-06-scale"]
+    with pytest.raises(ProseError), page.entered(Section("D-sources")):
+        page.fact("nothing")
+    assert page.section == Section("02-06-scale")  # left, whatever happened in it
 
 
 def test_a_figure_holds_its_marks(page):
     html = page.figure("clusters", lambda: Markup("集群"))
     assert "<figcaption><span data-ordinal>图1</span> 集群</figcaption>" in html
     data = 'class="graphic" value="2" data-fact="report.figure.clusters" id="fig-clusters"'
-    assert f"<data {data}>{graphic_slot('clusters')}</data>" in html
-    assert uses(page) == [
+    assert f"<data {data}>{slot('graphic', 'clusters')}</data>" in html
+    assert uses(page)[:3] == [
         ("a1.compute_total", "m-clusters-1", "mark"),
         ("a2.compute_total", "m-clusters-2", "mark"),
         ("report.figure.clusters", "fig-clusters", "mark"),
@@ -273,18 +285,28 @@ def test_figures_and_tables_are_numbered_apart_in_order(page):
             page.table("a", "甲", empty),
             page.figure("clusters", empty),
             page.table("b", "乙", empty),
-            page.table("a", "甲", empty),  # the same table again keeps its number
         )
     ]
-    assert numbers == ["表1", "图1", "表2", "表1"]
+    assert numbers == ["表1", "图1", "表2"]
+    anchors = [exhibit.anchor for exhibit in page.exhibits]
+    assert anchors == ["tab-a", "fig-clusters", "tab-b"]
+
+
+def test_a_reference_is_a_link_whose_number_comes_later(page):
+    assert page.see_figure("clusters") == (
+        f'<a class="see" href="#fig-clusters">{slot("number", "fig-clusters")}</a>'
+    )
+    assert 'href="#tab-later"' in page.see_table("later")
+    assert (page.uses, page.exhibits) == ([], [])
 
 
 def test_what_a_table_prints_are_cells(page):
     page.fact("rg.gdp")
     html = page.table("t", "表题", lambda: page.fact("rg.ai_share"))
     page.fact("na.gdp")
-    assert [use.kind for use in page.uses] == ["text", "cell", "text"]
-    assert page.spans == [("t", 1, 2)]  # the second use, and no other, is the table's
+    assert [use.kind for use in page.uses if "sources" not in use.v] == ["text", "cell", "text"]
+    (table,) = page.exhibits
+    assert table.uses == range(1, 2)  # the second use, and no other, is the table's
     assert '<div class="table" id="tab-t"><table class="t">' in html
     assert '<div class="table long"' in page.table("l", "表题", Markup("").strip, long=True)
 
@@ -294,27 +316,43 @@ def test_a_claim_in_a_table_is_a_cell(page):
     claim = Claim("x.any", "above", ("rg.ai_share",), Decimal(0), wording)
     page.claims = {"x.any": judge(claim, page.ledger)}
     page.claim("x.any")
-    page.table("t", "表题", lambda: page.claim("x.any"))
+    page.table("t", "表题", lambda: page.claim("x.any"), source="")
     assert [use.kind for use in page.uses] == ["text", "cell"]
 
 
-def sources(html):
-    return [text for _, _, _, text in facts(html)]
+def source_line(html):
+    """What follows a figure or table as its source line."""
+    return html.partition('<p class="source">')[2]
+
+
+def sources(line):
+    return [text for _, _, _, text in facts(line)]
 
 
 def test_the_source_line_names_what_the_marks_come_from(page):
     page.fact("rg.gdp")  # before the figure: not its business
-    page.figure("clusters", lambda: Markup("集群"))
-    line = page.source()
+    line = source_line(page.figure("clusters", lambda: Markup("集群")))
     assert sources(line) == ["乙地日报"]
     assert WORDS["page"]["computed"] not in line  # the marks are as recorded
 
 
 def test_the_source_line_goes_down_to_the_cells_in_the_order_of_the_register(page):
-    page.table("t", "表题", lambda: page.fact("rg.compute_per_gdp"))
-    line = page.source()
+    line = source_line(page.table("t", "表题", lambda: page.fact("rg.compute_per_gdp")))
     assert sources(line) == ["甲国统计年鉴", "算力调查"]
     assert line.endswith(f"{WORDS['page']['computed']}</p>")
+
+
+def test_a_source_line_of_its_own_words_is_escaped_and_uses_nothing(page):
+    html = page.table("t", "表题", Markup("").strip, source="本项目<评定>")
+    assert html.endswith('\n<p class="source">本项目&lt;评定&gt;</p>')
+    assert page.uses == []
+
+
+def test_a_slot_knows_what_was_printed_before_it(page):
+    page.fact("rg.gdp")
+    assert page.slot("trace") == slot("trace")
+    page.fact("rg.gdp")
+    assert page.slots == {"trace": 1}
 
 
 @pytest.mark.parametrize(
@@ -324,7 +362,7 @@ def test_the_source_line_goes_down_to_the_cells_in_the_order_of_the_register(pag
 )  # fmt: skip
 def test_ordinals_come_from_the_names_of_sections(section, number):
     expected = f"<span data-ordinal>{number}</span> " if number else ""
-    assert ordinal_of(section) == expected
+    assert Section(section).ordinal == expected
 
 
 def test_the_data_of_a_number_is_exact(page):

@@ -7,7 +7,14 @@ import re
 
 import pytest
 
-from suyuan.page.spacing import spaced, spaced_text
+from suyuan.page.spacing import space, spaced_text
+from suyuan.page.tree import parse, serialise
+
+
+def spaced(html):
+    tree = parse(html, "x")
+    space(tree)
+    return serialise(tree)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +48,8 @@ def test_text(text, result):
         ("<td>共</td><td>5</td>", "<td>共</td><td>5</td>"),
         ("共<br>5", "共<br>5"),
         ('<a title="共5个">共</a>', '<a title="共5个">共</a>'),
-        ("共<!--graphic a-->5", "共<!--graphic a-->5"),
+        ('共<slot name="a"></slot>5', '共<slot name="a"></slot>5'),
+        ("共<b></b>5", "共<b></b> 5"),
         ("甲&amp;A", "甲&amp;A"),
     ],
 )
@@ -56,17 +64,24 @@ def test_what_is_not_prose_is_left_alone(tag):
     assert spaced(f"共5{html}共5") == f"共 5{html}共 5"
 
 
-def pieces(seed):
-    draw = random.Random(seed)
-    parts = [
-        "算力", "甲", "5", "A", "%", "60.04%", " ", "，", "（", "\n", "&amp;", "<b>", "</b>",
-        '<data value="5" data-fact="x.甲5">', "</data>", "<p>", "</p>", "<br>", "<sup>", "</sup>",
-        "<!--graphic 甲5-->", "<svg><text>甲5</text></svg>", "<style>甲5</style>", "<span></span>",
-    ]  # fmt: skip
-    return "".join(draw.choices(parts, k=draw.randrange(1, 25)))
+def pieces(draw, depth=3):
+    """Random HTML: texts, elements of all sorts around more of it, and what is opaque."""
+    texts = ["算力", "甲", "5", "A", "%", "60.04%", " ", "，", "（", "\n", "&amp;", ""]
+    shut = ["<br>", '<slot name="甲5"></slot>', "<svg><text>甲5</text></svg>", "<style>甲5</style>"]
+    open_ = ["<b>", '<data value="5" data-fact="x.甲5">', "<p>", "<sup>", "<span>"]
+    parts = []
+    for _ in range(draw.randrange(1, 8)):
+        kind = draw.choice("tttoos" if depth else "tts")
+        if kind == "o":
+            tag = draw.choice(open_)
+            inner = draw.choice(["", pieces(draw, depth - 1)])
+            parts += [tag, inner, f"</{tag[1:-1].split()[0]}>"]
+        else:
+            parts.append(draw.choice(texts if kind == "t" else shut))
+    return "".join(parts)
 
 
-HTML = [pieces(seed) for seed in range(1500)]
+HTML = [pieces(random.Random(seed)) for seed in range(1500)]
 
 
 def test_spacing_twice_is_spacing_once():

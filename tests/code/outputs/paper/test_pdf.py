@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pydyf
 import pypdf
 import pytest
+import tinyhtml5
 from pypdf.generic import ContentStream
 from weasyprint.layout import inline
 
@@ -42,7 +43,8 @@ def write(html, path, **changes):
         "modified": DAY + timedelta(days=1),
         "attachments": FILES,
     }
-    write_pdf(html, path, **(arguments | changes))
+    document = tinyhtml5.parse(html, namespace_html_elements=False)  # as WeasyPrint reads text
+    write_pdf(document, path, **(arguments | changes))
     return path
 
 

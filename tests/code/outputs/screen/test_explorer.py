@@ -59,7 +59,7 @@ def page(book: Codebook) -> Page:
     )  # fmt: skip
     suppliers = [{"supplier_id": vendor} for vendor in ("one", "two", "none")]
     tables = {"tree": ("node_id", tree.to_dict("records")), "suppliers": ("supplier_id", suppliers)}
-    return Page(ledger, tables, {}, WORDS, {}, [])
+    return Page(ledger=ledger, tables=tables, drawings={}, words=WORDS, claims={}, provinces=[])
 
 
 def test_the_inputs_are_exact_and_those_of_ranked_suppliers(page):

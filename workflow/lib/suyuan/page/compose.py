@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import jinja2
 from markupsafe import Markup
@@ -23,31 +22,14 @@ from suyuan.lineage.claims import judge_all, read_claims
 from suyuan.lineage.file import load_ledger
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
-from suyuan.outputs.paper import appendix
-from suyuan.outputs.screen.disclosure import disclosures
-from suyuan.page import lint
-from suyuan.page.page import Drawing, Page, ordinal_of
-from suyuan.page.spacing import spaced
-
-SUFFIX = ".html.jinja"
-COVER, APPENDIX = "00", "appendix"
-SLOT = re.compile(r"<!--graphic ([\w-]+)-->")
-CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
-INNER_SPAN = re.compile(r"</?span\b[^>]*>")  # nothing may stand between a link and its text
-
-
-@dataclass(frozen=True)
-class Section:
-    """A rendered section template; its file name carries chapter and place."""
-
-    name: str
-    html: Markup
-
-    @property
-    def chapter(self) -> str:
-        """Number of its chapter; all lettered sections are the appendix."""
-        first = self.name.split("-")[0]
-        return first if first.isdigit() else APPENDIX
+from suyuan.page import gates, lint
+from suyuan.page.contents import fill_headings
+from suyuan.page.disclosure import disclosures
+from suyuan.page.exhibits import Drawing
+from suyuan.page.page import Page
+from suyuan.page.sections import COVER, FRAME, SUFFIX, Section, chapters
+from suyuan.page.spacing import space
+from suyuan.page.tree import Part, fill, parse, parts_of, slot
 
 
 def read_words(layout: Layout) -> dict[str, dict[str, str]]:
@@ -108,7 +90,10 @@ def open_page(
         ledger.derive(f"report.figure.{name}", "figure", marks)
     schemas = all_schemas(layout)
     keyed = {name: (schemas[name].primary_key, rows) for name, rows in tables.items()}
-    return Page(ledger, keyed, drawings, words, claims, members["province"])
+    return Page(
+        ledger=ledger, tables=keyed, words=words, claims=claims, drawings=drawings,
+        provinces=members["province"],
+    )  # fmt: skip
 
 
 def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Markup:
@@ -122,72 +107,49 @@ def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Mar
         raise ProseError(Problem("E304", f"templates/{name}", 1, "1", str(error))) from error
 
 
+def fill_with(
+    tree: Element, slot: str, jinja: jinja2.Environment, template: str, **context: Any
+) -> None:
+    """Fill the slots of that name with what ``template`` says, spaced as all text is."""
+    run = spaced(render_template(jinja, template, **context), f"templates/{template}")
+    fill(tree, slot, lambda _: parts_of(run))
+
+
+def spaced(html: Markup, template: str) -> Element:
+    """What a template rendered as a tree, spaced."""
+    run = parse(html, template)
+    space(run)
+    return run
+
+
 def render_sections(
     jinja: jinja2.Environment, page: Page, templates: Path
-) -> tuple[list[Section], list[appendix.Group]]:
-    """Every section in the order of its file name; a new section is a new file.
-
-    With the entries of the trace appendix: what was printed before its own section.
-    """
-    sections, trace = [], []
+) -> dict[Section, Element]:
+    """Every section in the order of its file name; a new section is a new file."""
+    sections = {}
     for path in sorted((templates / "sections").glob(f"*{SUFFIX}")):
-        page.section = path.name.removesuffix(SUFFIX)
-        page.template = f"templates/sections/{path.name}"
-        html = render_template(jinja, f"sections/{path.name}", page=page)
-        if appendix.SLOT in html:
-            trace = appendix.groups(page)
-        sections.append(Section(page.section, html))
-    return sections, trace
-
-
-def contents(page: Page, sections: Iterable[Section]) -> list[dict[str, Any]]:
-    """Chapters with their sections: the one list that orders, numbers and links headings."""
-    chapters: list[dict[str, Any]] = []
-    for section in sections:
-        if section.chapter == COVER:
-            continue
-        if section.chapter not in page.words["chapter"]:
-            file = f"templates/sections/{section.name}{SUFFIX}"
-            raise ProseError(Problem("E305", file, 1, "1", section.chapter))
-        if not chapters or chapters[-1]["id"] != section.chapter:
-            title = page.words["chapter"][section.chapter]
-            number = section.chapter.lstrip("0") if section.chapter.isdigit() else ""
-            chapters.append(
-                {"id": section.chapter, "number": number, "title": title, "sections": []}
-            )
-        heading = page.again(page.headings[section.name], "contents")
-        entry = {
-            "id": section.name, "html": section.html, "heading": heading,
-            "ordinal": ordinal_of(section.name),
-        }  # fmt: skip
-        chapters[-1]["sections"].append(entry)
-    return chapters
-
-
-def fill_graphics(html: str, layout: Layout, page: Page, *, inline: bool) -> str:
-    """Put each figure in its place: inline SVG on screen, an image with text in print."""
-
-    def graphic(found: re.Match[str]) -> str:
-        name = found[1]
-        alt = escape(page.drawings[name].alt)
-        path = layout.figures / f"{name}.svg"
-        if not inline:
-            return f'<img src="{layout.name(path)}" alt="{alt}">'
-        svg = path.read_text(encoding="utf-8")
-        return svg.strip().replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)
-
-    return SLOT.sub(graphic, html)
+        with page.entered(Section(path.name.removesuffix(SUFFIX))) as section:
+            html = render_template(jinja, f"sections/{path.name}", page=page)
+            sections[section] = parse(html, section.template)
+    return sections
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The composed report before it becomes files: its page, body and template context."""
+    """The composed report before it becomes files: its page, its tree and template context.
+
+    ``data`` is what the screen shows below figures and tables, by the names of their slots.
+    """
 
     page: Page
-    body: str
+    tree: Element
     context: dict[str, Any]
-    trace: list[appendix.Group]
-    data: Mapping[tuple[str, str], Markup]  # of figures and tables, for the screen
+    data: Mapping[str, Markup]
+
+    def data_in(self, slot: Element) -> list[Part]:
+        """What the screen shows in a slot of data."""
+        name = slot.get("data-of", "")
+        return parts_of(spaced(self.data.get(name, Markup("")), name))
 
 
 def compose(
@@ -199,15 +161,25 @@ def compose(
 ) -> Draft:
     """Write the whole report into one page; the page then knows every use of every value."""
     page = open_page(layout, config, ledger, tables)
-    sections, trace = render_sections(jinja, page, layout.templates)
+    sections = render_sections(jinja, page, layout.templates)
     context = {
         "page": page,
+        "slot": slot,
         "edition": next(page.rows("edition")).raw,
-        "cover": next(section.html for section in sections if section.chapter == COVER),
-        "chapters": contents(page, sections),
+        "cover": next(section for section in sections if section.chapter == COVER),
+        "chapters": chapters(sections, page.words["chapter"]),
     }
-    body = spaced(render_template(jinja, f"body{SUFFIX}", **context))
-    return Draft(page, body, context, trace, disclosures(page))
+    tree = parse(render_template(jinja, Path(FRAME).name, **context), FRAME)
+    trees = {section.name: element for section, element in sections.items()}
+    fill(tree, "section", lambda slot: parts_of(trees[slot.get("data-of", "")]))
+    fill_headings(tree, page)
+    labels = {exhibit.anchor: exhibit.label(page) for exhibit in page.exhibits}
+    fill(
+        tree, "number", lambda slot: parts_of(parse(labels.get(slot.get("data-of", ""), ""), FRAME))
+    )
+    space(tree)
+    gates.check(tree, gates.COMPOSED)
+    return Draft(page, tree, context, disclosures(page))
 
 
 def draft_of(layout: Layout, config: Config, jinja: jinja2.Environment) -> Draft:

@@ -1,7 +1,7 @@
 """Prose cannot count by itself: numerals in templates must come from values.
 
 Two gates over the same rule. ``template_problems`` reads a template's source and names the
-line; ``unbound_numerals`` reads the finished HTML and catches what came in by another door.
+line; ``unbound_numerals`` reads the finished page and catches what came in by another door.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from jinja2 import Environment, nodes
 
 from suyuan.core.errors import Problem
 from suyuan.core.files import read_yaml
+from suyuan.page.sections import FRAME, template_of
+from suyuan.page.tree import VOID
 
 DIGIT = "0-9０-９①-⑳⑴-⒇Ⅰ-Ⅻ㈠-㈩"
 CHINESE = "零〇一二两三四五六七八九十百千万亿几半"
 HIDDEN = frozenset({"script", "style", "title", "template"})
-VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
 INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "data", "em", "i", "mark", "small", "span", "strong", "sub",
      "sup", "time", "u", "wbr"}
@@ -121,19 +123,52 @@ def visible_text(
     return parser.found
 
 
-def unbound_numerals(html: str, rule: Rule, known: Callable[[str], bool]) -> list[str]:
-    """Numerals of finished HTML outside ``<data data-fact>`` of a known value and ordinals."""
+class _Blocks:
+    """The running text of each block of a page and the template it comes from.
 
-    def bound(tag: str, attributes: dict[str, str | None]) -> bool:
-        if "data-ordinal" in attributes:
-            return True
-        return tag == "data" and known(attributes.get("data-fact") or "")
+    What stands in a ``<data>`` of a known value, or in an ordinal, is ``BOUND``.
+    """
 
-    return [
-        f"{numeral}（{text.strip()[:40]}）"
-        for _, text in visible_text(html, bound)
-        for numeral in (*rule.find(text), *rule.scale.findall(text))
-    ]
+    def __init__(self, known: Callable[[str], bool]) -> None:
+        self.known = known
+        self.found: list[tuple[str, str]] = []
+        self.text = ""
+
+    def read(self, element: Element, place: str) -> None:
+        """Read what stands in ``element``."""
+        self.text += element.text or ""
+        for child in element:
+            inside = template_of(child, place)
+            if child.tag not in INLINE:
+                self.end(place)
+            if self.bound(child):
+                self.text += BOUND
+            elif child.tag not in HIDDEN:
+                self.read(child, inside)
+            if child.tag not in INLINE:
+                self.end(inside)
+            self.text += child.tail or ""
+
+    def bound(self, element: Element) -> bool:
+        """Whether a value or an ordinal accounts for what stands in ``element``."""
+        fact = element.get("data-fact", "")
+        return "data-ordinal" in element.attrib or (element.tag == "data" and self.known(fact))
+
+    def end(self, place: str) -> None:
+        """What follows belongs to another block."""
+        if self.text:
+            self.found.append((place, self.text))
+        self.text = ""
+
+
+def unbound_numerals(tree: Element, rule: Rule, known: Callable[[str], bool]) -> Iterator[Problem]:
+    """E301 for numerals of a page outside ``<data data-fact>`` of a known value and ordinals."""
+    blocks = _Blocks(known)
+    blocks.read(tree, FRAME)
+    blocks.end(FRAME)
+    for place, text in blocks.found:
+        for numeral in (*rule.find(text), *rule.scale.findall(text)):
+            yield Problem("E301", place, 1, "1", f"{numeral}（{text.strip()[:40]}）")
 
 
 def _without_jinja(environment: Environment, source: str) -> str:

@@ -7,14 +7,16 @@ templates never hold it.
 from __future__ import annotations
 
 import re
+from xml.etree.ElementTree import Element
 
 HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff"
 LATIN = r"A-Za-z0-9%‰"
 _INNER = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}])|(?<=[{LATIN}])(?=[{HAN}])")
-_TAG = re.compile(r"(<[^>]*>)")
-_AROUND = re.compile(rf"[{HAN}]"), re.compile(rf"[{LATIN}]")
-_OPAQUE = re.compile(r"<(svg|script|style|title)\b.*?</\1>", re.DOTALL)
-_INLINE = re.compile(r"</?(?:a|b|cite|code|data|em|i|small|span|strong|sub|sup|abbr|time)\b")
+OPAQUE = frozenset({"svg", "script", "style", "title"})
+INLINE = frozenset(
+    {"a", "b", "cite", "code", "data", "em", "i", "small", "span", "strong", "sub", "sup", "abbr",
+     "time"}
+)  # fmt: skip
 
 
 def spaced_text(text: str) -> str:
@@ -22,34 +24,44 @@ def spaced_text(text: str) -> str:
     return _INNER.sub(" ", text)
 
 
+def space(tree: Element) -> None:
+    """Put those spaces into the texts of a tree and between them, across inline elements."""
+    _Line().within(tree)
+
+
+class _Line:
+    """Running text: its last character so far, and the text that a space after it would end."""
+
+    def __init__(self) -> None:
+        self.last = ""
+        self.end: tuple[Element, str] | None = None  # an element, and ``text`` or ``tail`` of it
+
+    def within(self, element: Element) -> None:
+        """Space what stands in ``element``."""
+        self._text(element, "text")
+        for child in element:
+            if child.tag in INLINE:
+                self.within(child)
+                self.end = (child, "tail")  # a space goes outside the element that just closed
+            else:
+                if child.tag not in OPAQUE:
+                    _Line().within(child)
+                self.last = ""
+            self._text(child, "tail")
+
+    def _text(self, element: Element, place: str) -> None:
+        text = spaced_text(getattr(element, place) or "")
+        if not text:
+            return
+        if _border(self.last, text[0]):
+            if self.end == (element, place):
+                text = f" {text}"
+            elif self.end is not None:
+                holder, end = self.end
+                setattr(holder, end, f"{getattr(holder, end) or ''} ")
+        setattr(element, place, text)
+        self.last, self.end = text[-1], (element, place)
+
+
 def _border(left: str, right: str) -> bool:
-    han, latin = _AROUND
-    return bool(
-        (han.match(left) and latin.match(right)) or (latin.match(left) and han.match(right))
-    )
-
-
-def _spaced_markup(html: str) -> str:
-    pieces = _TAG.split(html)
-    last, after = "", 0  # last visible character; where a space after it would go
-    for place, piece in enumerate(pieces):
-        if place % 2:
-            if not _INLINE.match(piece):
-                last = ""
-            elif piece.startswith("</"):
-                after = place + 1  # a space goes outside the element that just closed
-        elif piece:
-            pieces[place] = spaced_text(piece)
-            if last and _border(last, piece[0]):
-                pieces[after] = f" {pieces[after]}"
-            last, after = piece[-1], place + 1
-    return "".join(pieces)
-
-
-def spaced(html: str) -> str:
-    """HTML with those spaces between and within text, across inline tags, outside ``<data>``."""
-    parts, end = [], 0
-    for opaque in _OPAQUE.finditer(html):
-        parts += [_spaced_markup(html[end : opaque.start()]), opaque[0]]
-        end = opaque.end()
-    return "".join([*parts, _spaced_markup(html[end:])])
+    return bool(_INNER.search(left + right))

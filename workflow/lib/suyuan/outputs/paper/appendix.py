@@ -13,15 +13,13 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from suyuan.lineage.file import Use
-from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell, Value
-from suyuan.page.page import Page, ordinal_of
+from suyuan.page.exhibits import Table
+from suyuan.page.page import Page
+from suyuan.page.sections import Section
 
-SLOT = "<!--trace-->"
+SLOT = "trace"
 MOST = 12  # parents or rows an entry lists; lineage.json lists them all
-_TAG = re.compile(r"(<[^>]+>)")
-_CLASS = re.compile(r'class="([^"]+)"')
-_FACT = re.compile(r'data-fact="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
         )
     parts = []
     for name, found in tables.items():
-        documents = dict.fromkeys(filter(None, map(page.source_of, found)))
+        documents = dict.fromkeys(filter(None, map(page.origins.document_of, found)))
         cited = f"（{'、'.join(documents)}）" if documents else ""
         parts.append(f"{name}:{'、'.join(cell.key for cell in found)}{cited}")
     return "；".join(parts)
@@ -132,18 +130,23 @@ def _is_printed(page: Page, use: Use) -> bool:
 
 def _place_labels(page: Page) -> Iterator[tuple[str, Markup]]:
     """The value of each use with the table or section that prints it, in reading order."""
-    for place, use in enumerate(page.uses):
-        table = next((name for name, start, end in page.spans if start <= place < end), "")
-        label = page.label_of("table", table) if table else ordinal_of(use.sec)
-        yield use.v, label
+    tables = [exhibit for exhibit in page.exhibits if isinstance(exhibit, Table)]
+    for place, use in enumerate(_before(page)):
+        table = next((table for table in tables if place in table.uses), None)
+        yield use.v, table.label(page) if table else Section(use.sec).ordinal
+
+
+def _before(page: Page) -> list[Use]:
+    """What the page printed before the appendix."""
+    return page.uses[: page.slots.get(SLOT, 0)]
 
 
 def groups(page: Page) -> list[Group]:
-    """Every number printed so far, once, under the place that prints it first.
+    """Every number printed before the appendix, once, under the place that prints it first.
 
     Texts without a digit have no entry, nor have the marks of a figure: the figure has one.
     """
-    used = {use.v for use in page.uses if _is_printed(page, use)}
+    used = {use.v for use in _before(page) if _is_printed(page, use)}
     seen: set[str] = set()
     found: dict[str, Group] = {}
     for value_id, label in _place_labels(page):
@@ -155,41 +158,3 @@ def groups(page: Page) -> list[Group]:
         group = found.setdefault(str(label), Group(label))
         group.entries.append(_entry(page, value, used))
     return list(found.values())
-
-
-def for_print(html: str, ledger: Ledger, known: set[str], figure_link: str) -> str:
-    """``html`` with traced numbers as links to their entries instead of ``<data>`` elements.
-
-    Paper needs no anchors, and half as many elements are set in half the time. A number inside
-    another link stays plain, as in the table of contents; a claim whose words hold numbers of
-    their own leaves the links to them. A figure gets a link with the words ``figure_link`` below
-    it: an image inside a link would not be accessible.
-    """
-    pieces = _TAG.split(html)
-    closing: list[str] = []  # what ends each open <data>
-    links = 0
-    for place in range(1, len(pieces), 2):
-        tag = pieces[place]
-        if tag.startswith("<a "):
-            links += 1
-        elif tag == "</a>":
-            links -= 1
-        elif tag.startswith("<data "):
-            fact, style = _FACT.search(tag), _CLASS.search(tag)
-            anchor = anchor_of(ledger[fact[1]]) if fact else ""
-            nested = pieces[place + 2].startswith("<data ")
-            inside = bool(links) or "</a>" in closing
-            shown = f' class="{style[1]}"' if style else ""
-            if style and style[1] == "graphic":
-                link = f'<a class="to-trace" href="#{anchor}">{figure_link}</a>'
-                pieces[place], end = f"<span{shown}>", f"</span>{link if anchor in known else ''}"
-            elif anchor in known and not (inside or nested):
-                pieces[place], end = f'<a{shown} href="#{anchor}">', "</a>"
-            elif style:
-                pieces[place], end = f"<span{shown}>", "</span>"
-            else:
-                pieces[place] = end = ""
-            closing.append(end)
-        elif tag == "</data>":
-            pieces[place] = closing.pop()
-    return "".join(pieces)

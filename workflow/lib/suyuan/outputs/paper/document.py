@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, datetime
+from xml.etree.ElementTree import Element
 
 import jinja2
-from markupsafe import Markup
 
 from suyuan.contract.edition import config_schemas, raw_schemas
 from suyuan.core.layout import Layout
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.paper import appendix
+from suyuan.outputs.paper.links import link
 from suyuan.outputs.paper.pdf import Attachment, write_pdf
-from suyuan.page.compose import CONTENTS, INNER_SPAN, SUFFIX, Draft, fill_graphics, render_template
-from suyuan.page.spacing import spaced
+from suyuan.page.compose import Draft, fill_with, render_template
+from suyuan.page.gates import FINISHED, check
+from suyuan.page.page import Page
+from suyuan.page.sections import SUFFIX
+from suyuan.page.tree import fill, parse_document
 
 
 def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
     """report.pdf, with lineage.json and the plotted data attached."""
-    body = fill_graphics(draft.body, layout, draft.page, inline=False)
-    body = Markup(add_appendix(body, jinja, draft))
-    shown = {"medium": "print", "faces": "", "body": body}
     published = datetime.fromisoformat(draft.context["edition"]["published"]).replace(tzinfo=UTC)
+    shell = render_template(jinja, f"report{SUFFIX}", **draft.context, medium="print", faces="")
+    document = parse_document(shell, f"templates/report{SUFFIX}")
+    body = printed(layout, jinja, draft)
+    fill(document, "body", lambda _: [body])
     write_pdf(
-        render_template(jinja, f"report{SUFFIX}", **draft.context, **shown),
+        document,
         layout.build / "report.pdf",
         root=layout.root,
         fonts=layout.templates / "fonts",
@@ -34,15 +40,27 @@ def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
     )
 
 
-def add_appendix(body: str, jinja: jinja2.Environment, draft: Draft) -> str:
-    """The printed body with its trace appendix, and links to it from every number before it."""
-    before, after = body.split(appendix.SLOT)
-    entries = {entry.anchor for group in draft.trace for entry in group.entries}
-    ledger, words = draft.page.ledger, draft.page.words["page"]
-    linked = appendix.for_print(before, ledger, entries, words["to_trace"])
-    linked = CONTENTS.sub(lambda found: INNER_SPAN.sub("", found[0]), linked)
-    listing = spaced(render_template(jinja, f"trace{SUFFIX}", groups=draft.trace))
-    return linked + listing + appendix.for_print(after, ledger, set(), "")
+def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
+    """The page for paper: figures as images, the trace appendix, and links to it.
+
+    Raises ProseError for a link that leads nowhere.
+    """
+    page, tree = draft.page, deepcopy(draft.tree)
+    trace = appendix.groups(page)
+    entries = {entry.anchor for group in trace for entry in group.entries}
+    link(tree, page.ledger, entries, page.words["page"]["to_trace"])
+    fill_with(tree, appendix.SLOT, jinja, f"trace{SUFFIX}", groups=trace)
+    fill(tree, "graphic", lambda slot: [image(layout, page, slot.get("data-of", ""))])
+    for left in ("data", "explorer"):
+        fill(tree, left, lambda _: ())
+    check(tree, FINISHED)
+    return tree
+
+
+def image(layout: Layout, page: Page, name: str) -> Element:
+    """A figure as an image with its text."""
+    source = layout.name(layout.figures / f"{name}.svg")
+    return Element("img", {"src": source, "alt": page.drawings[name].alt})
 
 
 def attachments(layout: Layout, lineage: str) -> list[Attachment]:

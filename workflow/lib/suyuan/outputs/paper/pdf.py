@@ -20,8 +20,10 @@ from mimetypes import MimeTypes
 from operator import attrgetter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
 
 import weasyprint
+from cssselect2 import ElementWrapper
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -53,7 +55,7 @@ class Attachment:
 
 
 def write_pdf(
-    html: str,
+    html: Element,
     path: Path,
     *,
     root: Path,
@@ -63,10 +65,10 @@ def write_pdf(
     modified: datetime,
     attachments: Sequence[Attachment] = (),
 ) -> None:
-    """Set ``html``, with justified Chinese, and write it to ``path``.
+    """Set the document of ``html``, with justified Chinese, and write it to ``path``.
 
     The .ttf files in ``fonts`` are the only fonts there are, known by the family names they carry;
-    no @font-face is needed. Relative URLs in the HTML start from ``root``, and only files inside
+    no @font-face is needed. Its relative URLs start from ``root``, and only files inside
     ``fonts`` and the ``readable`` folders are ever opened. Both dates need a time zone.
     Attachments are stored in the order of their names, with relationship "Data".
 
@@ -77,7 +79,7 @@ def write_pdf(
     justify.enable()
     with _strictly():
         fetcher = _LocalFiles(root, [fonts, *readable])
-        source = weasyprint.HTML(string=html, base_url=ROOT_URL, url_fetcher=fetcher)
+        source = _Tree(html, fetcher)
         document = source.render(font_config=_VendoredFonts(fonts), pdf_variant="pdf/a-3a")
         _check(document, attachments)
         document.metadata.created, document.metadata.modified = map(_w3c_date, (created, modified))
@@ -90,6 +92,15 @@ def write_pdf(
             finisher=finish,
         )
     path.write_bytes(content)
+
+
+class _Tree(weasyprint.HTML):
+    """A document that is a tree already, which WeasyPrint would parse from text."""
+
+    def __init__(self, html: Element, fetcher: URLFetcher) -> None:
+        self.base_url, self.url_fetcher, self.media_type = ROOT_URL, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(html, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
 
 
 class _LocalFiles(URLFetcher):

@@ -1,11 +1,11 @@
-"""The report on screen: one self-contained HTML file, after the gates."""
+"""The report on screen: one file with its fonts, figures, sliders and lineage inside."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from pathlib import Path
+from copy import deepcopy
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import jinja2
 from markupsafe import Markup
@@ -14,35 +14,103 @@ from suyuan.contract.edition import all_schemas
 from suyuan.core.errors import Problem, ProseError
 from suyuan.core.files import write_text
 from suyuan.core.layout import Layout
-from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import TEXT
-from suyuan.outputs.paper import appendix
 from suyuan.outputs.screen import panel, webfont
-from suyuan.outputs.screen.explorer import EXPLORER, explorer_inputs
-from suyuan.page import lint
-from suyuan.page.compose import SUFFIX, Draft, fill_graphics, render_template
+from suyuan.outputs.screen.explorer import explorer_inputs
+from suyuan.page.compose import Draft, fill_with, render_template
+from suyuan.page.gates import FINISHED, check
+from suyuan.page.lint import Rule, unbound_numerals
 from suyuan.page.page import Page
-from suyuan.page.spacing import spaced
+from suyuan.page.sections import SUFFIX
+from suyuan.page.tree import (
+    characters,
+    document_text,
+    fill,
+    has_class,
+    parse_document,
+    parse_svg,
+)
 
-HEADINGS = re.compile(r'<h[1-3]\b.*?</h[1-3]>|<p class="title".*?</p>', re.DOTALL)
-DATA = re.compile(r"<!--data (figure|table) ([\w-]+)-->")
+REPORT = f"report{SUFFIX}"
+HEADINGS = frozenset({"h1", "h2", "h3"})
 
 
-def check_numerals(html: str, layout: Layout, ledger: Ledger) -> None:
-    """Raise ProseError E301 for a number in the finished HTML that no value stands behind."""
-    rule = lint.Rule.read(layout.templates / "lint.yaml")
-    file = layout.name(layout.build / "report.html")
-    unbound = lint.unbound_numerals(html, rule, ledger.__contains__)
+def write_html(
+    layout: Layout, jinja: jinja2.Environment, draft: Draft, lineage: Mapping[str, Any]
+) -> None:
+    """report.html, after the gates."""
+    flags, carried = traced(layout, draft.page, lineage)
+    tree = on_screen(layout, jinja, draft)
+    check_finished(tree, layout, draft.page)
+    panel.mark(tree, flags, draft.page.words)
+    code = script(layout)
+    faces = embedded_faces(tree, carried + code, layout)
+    shell = render_template(
+        jinja, REPORT, **draft.context, medium="screen",
+        faces=Markup(faces), lineage=Markup(carried), script=Markup(code),
+    )  # fmt: skip
+    document = parse_document(shell, f"templates/{REPORT}")
+    fill(document, "body", lambda _: [tree])
+    write_text(layout.build / "report.html", document_text(document))
+
+
+def on_screen(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
+    """The page with its figures inline, their data and the sliders."""
+    page, tree = draft.page, deepcopy(draft.tree)
+    note, sliders = f"trace-note{SUFFIX}", f"explorer{SUFFIX}"
+    fill_with(tree, "trace", jinja, note)
+    inputs = explorer_inputs(page)
+    if inputs:  # there are suppliers to rank
+        fill_with(tree, "explorer", jinja, sliders, inputs=Markup(panel.embedded(inputs)))
+    fill(tree, "explorer", lambda _: ())
+    fill(tree, "data", draft.data_in)
+    fill(tree, "graphic", lambda slot: [graphic(layout, page, slot.get("data-of", ""))])
+    return tree
+
+
+def graphic(layout: Layout, page: Page, name: str) -> Element:
+    """A figure's drawing as a part of the page, with its text for who cannot see it."""
+    svg = parse_svg((layout.figures / f"{name}.svg").read_text(encoding="utf-8"))
+    svg.attrib |= {"role": "img", "aria-label": page.drawings[name].alt}
+    return svg
+
+
+def check_finished(tree: Element, layout: Layout, page: Page) -> None:
+    """Raise ProseError for a number that no value stands behind, a broken link, a doubled id."""
+    rule = Rule.read(layout.templates / "lint.yaml")
+    unbound = dict.fromkeys(unbound_numerals(tree, rule, page.ledger.__contains__))
     if unbound:
-        raise ProseError(Problem("E301", file, 1, "1", text) for text in dict.fromkeys(unbound))
+        raise ProseError(unbound)
+    check(tree, FINISHED)
 
 
-def check_glyphs(html: str, layout: Layout, fonts: Path) -> str:
-    """All characters of the report. Raises ProseError E303 for those a vendored font lacks."""
-    shown = {c for c in html if c.isprintable()}
+def traced(
+    layout: Layout, page: Page, lineage: Mapping[str, Any]
+) -> tuple[dict[str, list[str]], str]:
+    """The cautions of each number, and what the panel knows of them all."""
+    titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
+    sources = panel.Sources.of(layout.root, lineage, titles)
+    book = page.ledger.codebook
+    content = panel.Embedding(lineage, sources, book, page.words, page.date).contents()
+    flags = panel.cautions(lineage["values"], sources)
+    numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
+    return numbers, panel.embedded(content)
+
+
+def embedded_faces(tree: Element, more: str, layout: Layout) -> str:
+    """The fonts' glyphs for the page and for ``more``, which its script may show."""
+    shown = check_glyphs(characters(tree) | set(more), layout)
+    headings = [e for e in tree.iter() if e.tag in HEADINGS or has_class(e, "title")]
+    set_in_serif = "".join(sorted(set().union(*map(characters, headings))))
+    return webfont.embedded_faces(layout.templates / "fonts", shown, set_in_serif)
+
+
+def check_glyphs(characters: set[str], layout: Layout) -> str:
+    """The printable ones. Raises ProseError E303 for those that a vendored font lacks."""
+    shown = {c for c in characters if c.isprintable()}
     missing: set[str] = set()
     for _, _, name in webfont.FACES:
-        missing |= shown - webfont.characters(fonts / name)
+        missing |= shown - webfont.characters(layout.templates / "fonts" / name)
     if missing:
         file = layout.name(layout.build / "report.html")
         raise ProseError(
@@ -50,49 +118,6 @@ def check_glyphs(html: str, layout: Layout, fonts: Path) -> str:
             for c in sorted(missing)
         )
     return "".join(sorted(shown))
-
-
-def write_html(
-    layout: Layout, jinja: jinja2.Environment, draft: Draft, lineage: Mapping[str, Any]
-) -> None:
-    """report.html: one file with its fonts, figures and lineage inside, after the gates."""
-    fonts = layout.templates / "fonts"
-    body = draft.body.replace(appendix.SLOT, render_template(jinja, f"trace-note{SUFFIX}"))
-    body = body.replace(EXPLORER, render_explorer(jinja, draft.page))
-    body = DATA.sub(lambda slot: spaced(draft.data.get((slot[1], slot[2]), Markup(""))), body)
-    screen = fill_graphics(body, layout, draft.page, inline=True)
-    check_numerals(screen, layout, draft.page.ledger)
-    screen, carried = traced(screen, lineage, layout, draft.page)
-    code = script(layout)
-    shown = check_glyphs(screen + carried + code, layout, fonts)
-    faces = webfont.embedded_faces(fonts, shown, "".join(HEADINGS.findall(screen)))
-    medium = {
-        "medium": "screen", "faces": Markup(faces), "body": Markup(screen),
-        "lineage": Markup(carried), "script": Markup(code),
-    }  # fmt: skip
-    html = render_template(jinja, f"report{SUFFIX}", **draft.context, **medium)
-    write_text(layout.build / "report.html", html)
-
-
-def render_explorer(jinja: jinja2.Environment, page: Page) -> Markup:
-    """The sliders' place and inputs; nothing where no supplier is ranked."""
-    inputs = explorer_inputs(page)
-    if not inputs:
-        return Markup("")
-    shown = Markup(panel.embedded(inputs))
-    return Markup(spaced(render_template(jinja, f"explorer{SUFFIX}", inputs=shown)))
-
-
-def traced(html: str, lineage: Mapping[str, Any], layout: Layout, page: Page) -> tuple[str, str]:
-    """The HTML with a sign on each number that calls for caution, and what its panel knows."""
-    titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
-    sources = panel.Sources.of(layout.root, lineage, titles)
-    book = page.ledger.codebook
-    content = panel.Embedding(lineage, sources, book, page.words, page.date).contents()
-    flags = panel.cautions(lineage["values"], sources)
-    numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
-    html = panel.marked(html, lambda value_id: numbers.get(value_id, ()), page.words)
-    return html, panel.embedded(content)
 
 
 def script(layout: Layout) -> str:

@@ -7,12 +7,12 @@ for caution.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from suyuan.contract.citations import CitedRows
 from suyuan.contract.codebook import Codebook
@@ -46,7 +46,6 @@ WORDS = (
 )  # fmt: skip
 ORDER = [flag for flag, _, _ in CAUTIONS]
 COUNTING = frozenset({"count", "figure", "table"})  # how many there are, whatever they say
-FACT = re.compile(r'(<(\w+)[^<>]*?) data-fact="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -265,21 +264,17 @@ def embedded(content: Mapping[str, Any]) -> str:
     return dump_json(content).replace("<", "\\u003c")
 
 
-def marked(html: str, flags: Callable[[str], Iterable[str]], words: Words) -> str:
-    """Finished HTML in which each flagged number carries its flags, their signs and their words.
+def mark(tree: Element, flags: Mapping[str, list[str]], words: Words) -> None:
+    """Give each flagged number of a page its flags, their signs and their words.
 
-    ``flags`` tells them by value id. The words of a claim get none: the numbers in them have.
+    ``flags`` are those of numbers, by value id. The words of a claim get none: the numbers in them
+    have.
     """
-
-    def mark(found: re.Match[str]) -> str:
-        start, tag, value_id = found.groups()
-        raised = list(flags(value_id))
-        if not raised or "data-claim" in start:
-            return found[0]
-        sign = "".join(words["sign"][flag] for flag in raised)
-        said = words["panel"]["and"].join(words["flag"][flag] for flag in raised)
-        title = f' title="{said}"' if tag == "data" else ""
-        attributes = f' data-flags="{" ".join(raised)}" data-sign="{sign}"{title}'
-        return f'{start} data-fact="{value_id}"{attributes}'
-
-    return FACT.sub(mark, html)
+    for element in tree.iter():
+        raised = flags.get(element.get("data-fact", ""))
+        if raised and "data-claim" not in element.attrib:
+            element.set("data-flags", " ".join(raised))
+            element.set("data-sign", "".join(words["sign"][flag] for flag in raised))
+            if element.tag == "data":
+                said = (words["flag"][flag] for flag in raised)
+                element.set("title", words["panel"]["and"].join(said))

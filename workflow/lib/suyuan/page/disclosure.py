@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from suyuan.lineage.value import TEXT, indicator_of
+from suyuan.page.exhibits import Exhibit, Figure, Table
 from suyuan.page.page import Page
 
 DESCRIBING = ("series", "label", "x", "span")
@@ -25,9 +26,9 @@ def data_url(text: str) -> str:
     return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode()).decode('ascii')}"
 
 
-def _disclosure(page: Page, whole: str, kind: str, content: Markup, take: Markup) -> Markup:
+def _disclosure(page: Page, exhibit: Exhibit, content: Markup, take: Markup) -> Markup:
     words = page.words["data"]
-    count = Markup(words[kind]).format(page.fact(whole))
+    count = Markup(words[exhibit.kind]).format(page.fact(exhibit.whole))
     return Markup(
         '<details class="data"><summary>{}</summary><p class="tools"><span>{}</span>{}</p>{}'
         "</details>"
@@ -45,9 +46,9 @@ def _told(rows: Sequence[Mapping[str, str]], ids: Sequence[Mapping[str, str]]) -
             said = [s | {n} for n, s in zip(names, said, strict=True)]
 
 
-def figure_data(page: Page, name: str) -> Markup:
+def figure_data(page: Page, figure: Figure) -> Markup:
     """What a figure plots: a table in which every number is a value, and the figure's CSV file."""
-    drawing, words = page.drawings[name], page.words["data"]
+    drawing, words = figure.drawing, page.words["data"]
     rows = list(csv.DictReader(io.StringIO(drawing.plotted)))
     columns = list(_told(rows, drawing.ids))
     values = [page.value(row["value_id"]) for row in rows]
@@ -91,33 +92,33 @@ def figure_data(page: Page, name: str) -> Markup:
         Markup("").join(Markup("<tr>{}</tr>\n").format(cells) for cells in body),
     )
     take = Markup('<a class="take" download="{}.csv" href="{}">{}</a>').format(
-        name, data_url(drawing.plotted), words["csv"]
+        figure.name, data_url(drawing.plotted), words["csv"]
     )
-    return _disclosure(page, f"report.figure.{name}", "figure", table, take)
+    return _disclosure(page, figure, table, take)
 
 
-def table_data(page: Page, name: str) -> Markup:
+def table_data(page: Page, table: Table) -> Markup:
     """How many values a table shows, and a button that saves it; the script makes the file."""
-    take = Markup('<button type="button" class="take" data-table="tab-{}" hidden>{}</button>')
-    button = take.format(name, page.words["data"]["csv"])
-    return _disclosure(page, f"report.table.{name}", "table", Markup(""), button)
+    take = Markup('<button type="button" class="take" data-table="{}" hidden>{}</button>')
+    button = take.format(table.anchor, page.words["data"]["csv"])
+    return _disclosure(page, table, Markup(""), button)
 
 
-def disclosures(page: Page) -> dict[tuple[str, str], Markup]:
-    """The data of every figure and table of the page, by kind and name.
+def disclosures(page: Page) -> dict[str, Markup]:
+    """The data of every figure and table of the page, by the names of their slots.
 
     Each table gets a value that counts the values in its cells, as each figure has one.
     """
-    made: dict[tuple[str, str], Markup] = {}
-    placed = {use.anchor: use.sec for use in page.uses}
+    made: dict[str, Markup] = {}
+    figures = {exhibit.name: exhibit for exhibit in page.exhibits if isinstance(exhibit, Figure)}
     for name in page.drawings:
-        if section := placed.get(f"fig-{name}"):
-            page.section = section
-            made["figure", name] = figure_data(page, name)
-    for name, start, end in list(page.spans):
-        cells = list(dict.fromkeys(use.v for use in page.uses[start:end]))
-        if cells and ("table", name) not in made:
-            page.section = page.uses[start].sec
-            page.ledger.derive(f"report.table.{name}", "table", cells)
-            made["table", name] = table_data(page, name)
+        if figure := figures.get(name):
+            with page.entered(figure.section):
+                made[figure.data] = figure_data(page, figure)
+    for table in [exhibit for exhibit in page.exhibits if isinstance(exhibit, Table)]:
+        cells = list(dict.fromkeys(page.uses[at].v for at in table.uses))
+        if cells:
+            page.ledger.derive(table.whole, "table", cells)
+            with page.entered(table.section):
+                made[table.data] = table_data(page, table)
     return made

@@ -1,0 +1,143 @@
+"""Figures and tables: each prints all of itself, from its caption to its source line."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from suyuan.lineage.file import Use
+from suyuan.lineage.graph import ancestry
+from suyuan.page.origins import DOCUMENTS
+from suyuan.page.printer import Printer
+from suyuan.page.sections import Section
+from suyuan.page.tree import slot
+
+Caller = Callable[[], Markup]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A saved figure: alternative text, (value id, element id) of each mark, and what is plotted.
+
+    ``plotted`` is the CSV file; ``ids`` names, row by row, the values its texts come from.
+    """
+
+    alt: str
+    marks: list[tuple[str, str]]
+    plotted: str = ""
+    ids: list[Mapping[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Exhibit(ABC):
+    """A figure or table in its place: its name, its number, and what it prints.
+
+    ``uses`` are the places, in the page's list of uses, of those that it made.
+    """
+
+    kind: ClassVar[str]
+    prefix: ClassVar[str]
+    name: str
+    number: int
+    section: Section
+    uses: range = range(0)
+
+    @property
+    def anchor(self) -> str:
+        """The id of its element, which links lead to."""
+        return f"{self.prefix}-{self.name}"
+
+    @property
+    def whole(self) -> str:
+        """The id of the value that counts what it shows."""
+        return f"report.{self.kind}.{self.name}"
+
+    @property
+    def data(self) -> str:
+        """What its slot of data is called."""
+        return f"{self.kind}-{self.name}"
+
+    def label(self, printer: Printer) -> Markup:
+        """What it is called in the text."""
+        word = printer.words["page"][self.kind]
+        return Markup("<span data-ordinal>{}{}</span>").format(word, self.number)
+
+    @abstractmethod
+    def body(self, printer: Printer, caller: Caller) -> Markup:
+        """Its caption and itself."""
+
+    def printed(
+        self, printer: Printer, caller: Caller, source: str | None
+    ) -> tuple[Exhibit, Markup]:
+        """Itself as placed, and its HTML: body, data and source line, in ``source``'s words if any.
+
+        ``source`` is for what does not come from documents, such as our own assessment.
+        """
+        start = len(printer.uses)
+        body = self.body(printer, caller)
+        placed = replace(self, uses=range(start, len(printer.uses)))
+        line = source_line(printer, printer.uses[start:]) if source is None else source
+        html = Markup('{}{}\n<p class="source">{}</p>')
+        return placed, html.format(body, slot("data", self.data), line)
+
+
+@dataclass(frozen=True)
+class Figure(Exhibit):
+    """A drawing with its caption above; the caller gives the caption. Its marks are uses."""
+
+    kind, prefix = "figure", "fig"
+    drawing: Drawing = field(kw_only=True)
+
+    def body(self, printer: Printer, caller: Caller) -> Markup:
+        section = self.section.name
+        printer.uses += [Use(fact, section, anchor, "mark") for fact, anchor in self.drawing.marks]
+        caption = Markup("{} {}").format(self.label(printer), caller().strip())
+        whole = printer.value(self.whole)
+        printer.uses.append(Use(whole.id, section, self.anchor, "mark"))
+        return Markup(
+            "<figure><figcaption>{}</figcaption>"
+            '<data class="graphic" value="{}" data-fact="{}" id="{}">{}</data></figure>'
+        ).format(caption, whole.data, whole.id, self.anchor, slot("graphic", self.name))
+
+
+@dataclass(frozen=True)
+class Table(Exhibit):
+    """A table with its caption; the caller gives head and body. Its uses are cells.
+
+    Only a ``long`` table is ever cut by a page's end.
+    """
+
+    kind, prefix = "table", "tab"
+    caption: str = field(kw_only=True)
+    long: bool = field(kw_only=True)
+
+    def body(self, printer: Printer, caller: Caller) -> Markup:
+        caption = Markup("{} {}").format(self.label(printer), self.caption)
+        with printer.cells():
+            body = caller()
+        classes = "table long" if self.long else "table"
+        html = '<div class="{}" id="{}"><table class="{}"><caption>{}</caption>{}</table></div>'
+        return Markup(html).format(classes, self.anchor, self.name, caption, body)
+
+
+def source_line(printer: Printer, uses: Sequence[Use]) -> Markup:
+    """The sources that the values of ``uses`` really come from, and what was made of them."""
+    ledger, words = printer.ledger, printer.words["page"]
+    used = ancestry(ledger, (use.v for use in uses))
+    cells = [cell for value_id in used for cell in ledger[value_id].src]
+    wanted = {printer.origins.document_of(cell) for cell in cells} - {""}
+    key, sources = printer.tables[DOCUMENTS]
+    names = [printer.fact(f"sources.title.{row[key]}") for row in sources if row[key] in wanted]
+    made = any(ledger[v].parents and ledger[v].op != "figure" for v in used)
+    judged = any(ledger[v].meta.get("kind") == "judged" for v in used)
+    computed = words["computed"] if made else words["stop"] if judged else ""
+    assessed = words["example"] if judged else ""
+    return Markup("{}{}{}{}").format(words["source"], Markup("；").join(names), computed, assessed)
+
+
+# What carries the id of an exhibit, by the prefix of the id.
+EXHIBITS = {Figure.prefix: "data", Table.prefix: "div"}

@@ -1,0 +1,37 @@
+"""Where raw rows come from: the document that each cites, directly or through its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from suyuan.contract.citations import EVIDENCE, cited
+from suyuan.contract.tables import Records
+from suyuan.lineage.value import Cell
+
+DOCUMENTS = "sources"  # the table that registers the documents
+
+
+@dataclass(frozen=True)
+class Origins:
+    """The documents behind the rows of ``tables``, which are key and rows by table name."""
+
+    tables: Mapping[str, tuple[str, Records]]
+    _known: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def document_of(self, cell: Cell) -> str:
+        """The id of the document that a raw cell's row cites, '' where it cites none."""
+        if cell.source not in self._known:
+            self._known[cell.source] = self._documents(cell.source)
+        return self._known[cell.source].get(cell.key, "")
+
+    def _documents(self, name: str) -> dict[str, str]:
+        key, rows = self.tables[name]
+        columns = next(iter(rows), {})
+        if "source_id" in columns and name != DOCUMENTS:
+            return {row[key]: row["source_id"] for row in rows}
+        if EVIDENCE in columns:
+            evidence, register = self.tables[EVIDENCE]
+            known = {row[evidence]: row for row in register}
+            return {row[key]: cited(row, known).get("source_id", "") for row in rows}
+        return {}

@@ -1,0 +1,76 @@
+"""Sections and chapters: one file each, whose name carries chapter, place and number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from markupsafe import Markup
+
+from suyuan.core.errors import Problem, ProseError
+from suyuan.page.tree import has_class
+
+SUFFIX = ".html.jinja"
+COVER, APPENDIX = "00", "appendix"
+FRAME = f"templates/body{SUFFIX}"  # what stands in no section comes from here
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section by the name of its file: 02-06-scale is section 2.6, D-sources is D."""
+
+    name: str
+
+    @property
+    def template(self) -> str:
+        return f"templates/sections/{self.name}{SUFFIX}"
+
+    @property
+    def chapter(self) -> str:
+        """Number of its chapter; all lettered sections are the appendix."""
+        first = self.name.split("-")[0]
+        return first if first.isdigit() else APPENDIX
+
+    @property
+    def ordinal(self) -> Markup:
+        """Its number, '' for the one section of a chapter without numbers below it."""
+        parts = [part for part in self.name.split("-")[:2] if part.isdigit() or len(part) == 1]
+        label = ".".join(part.lstrip("0") or "0" for part in parts)
+        if len(parts) == 1 and parts[0].isdigit():
+            return Markup("")
+        return Markup("<span data-ordinal>{}</span> ").format(label)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter with its sections, in order."""
+
+    id: str
+    title: str
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def number(self) -> str:
+        return self.id.lstrip("0") if self.id.isdigit() else ""
+
+
+def chapters(sections: Iterable[Section], titles: Mapping[str, str]) -> list[Chapter]:
+    """Chapters in order of their sections; the cover is in none. Raises ProseError E305."""
+    found: list[Chapter] = []
+    for section in sections:
+        if section.chapter == COVER:
+            continue
+        if section.chapter not in titles:
+            raise ProseError(Problem("E305", section.template, 1, "1", section.chapter))
+        if not found or found[-1].id != section.chapter:
+            found.append(Chapter(section.chapter, titles[section.chapter]))
+        found[-1].sections.append(section)
+    return found
+
+
+def template_of(element: Element, around: str) -> str:
+    """The template that wrote what stands in ``element``; ``around`` wrote the element itself."""
+    if element.tag == "section" and has_class(element, "section"):
+        return Section(element.get("id", "")).template
+    return around
