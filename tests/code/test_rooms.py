@@ -38,11 +38,8 @@ PARTS = {
 KNOTS = {
     ("suyuan.lineage.ledger", "suyuan.domain.operations"),
     ("suyuan.lineage.verification", "suyuan.domain.operations"),
-    ("suyuan.page.compose", "suyuan.outputs.paper.appendix"),
-    ("suyuan.page.compose", "suyuan.outputs.screen.disclosure"),
-    ("suyuan.outputs.screen.html", "suyuan.outputs.paper.appendix"),
 }
-LONG = {"suyuan.page.page"}  # longer than LONGEST, to be divided
+LONG: set[str] = set()  # longer than LONGEST, to be divided
 
 
 def named(path: Path) -> str:
