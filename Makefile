@@ -6,24 +6,26 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 EDITION ?=
 OPTIONS = $(if $(EDITION),--config edition=$(EDITION))
 
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
 .PHONY: report test check format bench mutate fonts clean
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
 	snakemake $(OPTIONS)
 
-test:          ## all tests
+test:          ## the tests, without slow validators
 	@tools/setup.sh dev
-	python -m pytest --numprocesses 2 --dist loadfile
+	python -m pytest $(SIDE_BY_SIDE) -m "not slow"
 
-check:         ## format, lint, types, workflow lint, tests: what CI holds a change to
+check:         ## format, lint, types, data contract, fonts, all tests: what CI holds a change to
 	@tools/setup.sh dev
 	ruff format --check .
 	ruff check .
 	mypy
 	python -m suyuan check
 	python tools/make_fonts.py --check
-	python -m pytest --numprocesses 2 --dist loadfile
+	python -m pytest $(SIDE_BY_SIDE)
 
 format:        ## rewrite the code in the house format
 	@tools/setup.sh dev

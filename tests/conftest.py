@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.workflow.project import Done, Project
+from tests.builds import build_once
+from tests.workflow.project import EDITION, Done, Project
+
+# What comes first when workers take whole files in this order: the build, what they can do without
+# it meanwhile, then long files, so that none is left over for one worker at the end.
+ORDER = ["workflow/test_build", "code/index", "workflow", "browser", "editions", "code"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort the files for the workers; tests of one file stay in their order."""
+    tests = Path(__file__).parent
+
+    def place(item: pytest.Item) -> int:
+        name = item.path.relative_to(tests).as_posix()
+        return next(place for place, prefix in enumerate(ORDER) if name.startswith(prefix))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
 def cold_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Done]:
-    """A clone of the checkout after its first `snakemake`, and what that printed.
-
-    All workers of a run share it: the first that wants it builds, the others wait for its lock.
-    A worker that is killed meanwhile gives the lock back, and the next one builds anew.
-    """
-    folder = shared(tmp_path_factory) / "cold-build"
-    project, told = Project(folder / "project"), folder / "done.json"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not told.exists():
-            shutil.rmtree(project.root, ignore_errors=True)
-            done = Project.of_checkout(project.root).snakemake()
-            text = json.dumps({"code": done.code, "output": done.output})
-            told.with_suffix(".part").write_text(text, encoding="utf-8")
-            told.with_suffix(".part").replace(told)
-    return project, Done(**json.loads(told.read_text(encoding="utf-8")))
-
-
-def shared(factory: pytest.TempPathFactory) -> Path:
-    """The temporary folder that all workers of this run see."""
-    own = factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    """A clone of the checkout after its first `snakemake`, and what that printed."""
+    return build_once(tmp_path_factory, EDITION)
 
 
 @pytest.fixture(scope="session")

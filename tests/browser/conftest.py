@@ -11,6 +11,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 from tests.browser.reader import Reader
+from tests.workflow.project import EDITION
 
 ARGUMENTS = [
     "--headless",
@@ -49,7 +50,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 @pytest.fixture
 def reader(chromium: Chrome, built: Path) -> Iterator[Reader]:
     """At the beginning of the report, from disk, in a wide window, in the light."""
-    reader = Reader(chromium, built / "report/2026Q1/report.html")
+    reader = Reader(chromium, built / f"report/{EDITION}/report.html")
     reader.surroundings()
     reader.open()
     yield reader

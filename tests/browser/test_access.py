@@ -16,11 +16,22 @@ axe.run(document, {resultTypes: ["violations"]}).then((found) => done(found.viol
 """
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("state", ["closed", "open"])
-def test_axe_finds_no_violation(reader, scheme, size, state):
-    reader.surroundings(size, scheme)
+SURROUNDINGS = {"wide light": (WIDE, "light"), "wide dark": (WIDE, "dark")}
+SURROUNDINGS |= {"phone light": (PHONE, "light"), "phone dark": (PHONE, "dark")}
+# Each sweep takes about ten seconds: `make test` looks once, `make check` everywhere.
+everywhere = pytest.mark.parametrize(
+    "surroundings",
+    [
+        pytest.param(each, marks=[pytest.mark.slow] if place else [])
+        for place, each in enumerate(SURROUNDINGS)
+    ],
+)
+
+
+@everywhere
+@pytest.mark.parametrize("state", ["open", pytest.param("closed", marks=pytest.mark.slow)])
+def test_axe_finds_no_violation(reader, surroundings, state):
+    reader.surroundings(*SURROUNDINGS[surroundings])
     reader.open("#fact=nw.compute_per_gdp" if state == "open" else "")
     if state == "open":
         reader.script("document.querySelectorAll('details').forEach((one) => one.open = true)")

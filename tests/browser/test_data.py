@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.reader import Reader
+from tests.workflow.project import EDITION
 
 FIGURES = ["province_scale", "ai_share", "policy_timeline", "national_compute", "supplier_presence"]
 
@@ -41,7 +42,7 @@ def test_the_downloaded_file_is_the_plotted_data(reader, downloads, built, name)
     data = unfold(reader, f"report.figure.{name}")
     reader.click(f"{data} .take")
     content = arrived(downloads / f"{name}.csv")
-    assert content == (built / f"figures/2026Q1/{name}.csv").read_bytes()
+    assert content == (built / f"figures/{EDITION}/{name}.csv").read_bytes()
 
 
 def test_every_figure_and_table_has_its_data(reader):

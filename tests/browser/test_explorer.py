@@ -15,6 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.reader import PHONE, WIDE, Reader
 from tests.browser.test_access import AXE, RUN
 from tests.browser.test_keyboard import tab_into
+from tests.workflow.project import EDITION
 
 FACTORS = ("T", "P", "A", "C")
 DIMENSIONS = ("supply", "platform", "inclusive_ecosystem", "business", "trust")
@@ -37,7 +38,7 @@ Values = Mapping[str, Mapping[str, str]]
 @pytest.fixture(scope="module")
 def values(built: Path) -> Values:
     """Every value of lineage.json by id."""
-    lineage = json.loads((built / "report/2026Q1/lineage.json").read_text(encoding="utf-8"))
+    lineage = json.loads((built / f"report/{EDITION}/lineage.json").read_text(encoding="utf-8"))
     return lineage["values"]
 
 
@@ -320,6 +321,7 @@ def test_by_keyboard_alone(reader, values, ranked):
     assert reader.focus.accessible_name.startswith("T")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_axe_finds_no_violation_in_a_scenario(reader, scheme, size):

@@ -6,6 +6,8 @@ import json
 
 from selenium.webdriver.common.keys import Keys
 
+from tests.workflow.project import EDITION
+
 # Digits that stand neither in a value's element nor in an ordinal, wherever they can be seen.
 UNBOUND = r"""
 const known = new Set(arguments[0]);
@@ -45,7 +47,7 @@ def test_a_request_would_have_been_seen_and_stopped(reader):
 
 
 def test_every_digit_on_the_screen_is_bound(reader, built):
-    lineage = json.loads((built / "report/2026Q1/lineage.json").read_text(encoding="utf-8"))
+    lineage = json.loads((built / f"report/{EDITION}/lineage.json").read_text(encoding="utf-8"))
     use_everything(reader)
     assert reader.script(UNBOUND, list(lineage["values"])) == []
     reader.script("document.querySelector('main p').append('共 7 家')")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser.reader import PHONE
+from tests.workflow.project import EDITION
 
-FILE = "data/raw/2026Q1/observations.csv"
+FILE = f"data/raw/{EDITION}/observations.csv"
 PUBLISHER = "易观分析"
 # The table of provinces in the source report, row by row.
 TOTALS = {"F046": "131.0", "F049": "114.5", "F052": "45.1", "F055": "22.0", "F058": "4.2"}

@@ -11,17 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from suyuan.contract.codebook import Codebook
+from suyuan.contract import observations
 from suyuan.contract.config import read_config
+from suyuan.contract.edition import check, ingested
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage.file import load_ledger
+from suyuan.domain.values import compute
 from suyuan.lineage.ledger import Ledger
-from suyuan.stages import ingest, normalise, score
 from tests.editions.audit_again import AUDIT_AGAIN
 from tests.editions.html_tree import Element
 
-EDITION = "2026Q1"
 OK, ROUND, OPEN, AGAINST = "一致", "舍入", "无法证实", "矛盾"
 STALE, BASIS = "目标过期", "口径冲突"
 
@@ -91,8 +90,8 @@ def verdict_of(check: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def checks(built: Path) -> dict[str, dict[str, str]]:
-    path = built / "data/raw" / EDITION / "audit_checks.csv"
+def checks(built: Path, edition: str) -> dict[str, dict[str, str]]:
+    path = built / "data/raw" / edition / "audit_checks.csv"
     with path.open(encoding="utf-8-sig", newline="") as lines:
         return {row["check_id"]: row for row in csv.DictReader(lines)}
 
@@ -100,18 +99,19 @@ def checks(built: Path) -> dict[str, dict[str, str]]:
 # --- the verdicts -----------------------------------------------------------------------------
 
 
-def test_all_checks_are_there_and_numbered_through(checks):
-    assert list(checks) == [f"A{number:02d}" for number in range(1, 56)]
+def test_all_checks_are_numbered_through(checks):
+    assert list(checks) == [f"A{number:02d}" for number in range(1, len(checks) + 1)]
     assert all(row["number"] == key[1:] for key, row in checks.items())
+
+
+@pytest.mark.known
+def test_every_check_comes_to_its_verdict(checks, values):
+    found = {key: values[verdict_of(key)]["v"] for key in checks}
+    assert found == {key: verdict for key, (verdict, _) in EXPECTED.items()}
     assert {key for key, row in checks.items() if row["severity"] == "high"} == SERIOUS
 
 
-@pytest.mark.parametrize("check", EXPECTED)
-def test_a_check_comes_to_its_verdict(check, values):
-    verdict, why = EXPECTED[check]
-    assert values[verdict_of(check)]["v"] == verdict, why
-
-
+@pytest.mark.known
 def test_judgements_are_where_a_person_weighed_the_finding(checks):
     judged = {key for key, (_, why) in EXPECTED.items() if why.startswith("J: ")}
     assert {key for key, row in checks.items() if row["judgement"]} == judged
@@ -129,7 +129,7 @@ def test_verdicts_follow_from_their_parents(values):
             error = abs(Fraction(entry["v"]) - found)
             assert error < Fraction(1, 10**25), value_id
         again += 1
-    assert again > 100
+    assert again
 
 
 def test_every_operation_of_the_audit_is_done_again_here():
@@ -138,21 +138,21 @@ def test_every_operation_of_the_audit_is_done_again_here():
     assert set(AUDIT_AGAIN) <= set(OPERATIONS)
 
 
-def test_counts_add_up(values):
+def test_counts_add_up(values, checks):
     def counted(name: str) -> int:
         return int(values[f"report.audit_count{name}"]["v"])
 
-    codes = ["consistent", "rounding", "unverifiable", "contradiction", "stale_target"]
-    codes.append("basis_conflict")
-    assert counted("") == 55 == sum(counted(f".{code}") for code in codes)
-    by_name = Counter(verdict for verdict, _ in EXPECTED.values())
-    assert {values[f"verdicts.name.{c}"]["v"]: counted(f".{c}") for c in codes} == by_name
-    for severity, number in {"high": 10, "med": 29, "low": 16}.items():
+    found = Counter(values[verdict_of(key)]["v"] for key in checks)
+    codes = [name.split(".")[2] for name in values if name.startswith("verdicts.name.")]
+    assert {values[f"verdicts.name.{c}"]["v"]: counted(f".{c}") for c in codes} == found
+    assert counted("") == len(checks) == sum(counted(f".{code}") for code in codes)
+    for severity, number in Counter(row["severity"] for row in checks.values()).items():
         assert counted(f".{severity}") == number
         assert sum(counted(f".{severity}_{code}") for code in codes) == number
-    assert counted(".judged") == 11
+    assert counted(".judged") == sum(bool(row["judgement"]) for row in checks.values())
 
 
+@pytest.mark.known
 @pytest.mark.parametrize(
     ("value_id", "text"),
     [
@@ -187,11 +187,11 @@ def facts(element: Element) -> Iterator[Element]:
     return (e for e in element.walk() if e.tag == "data" and "data-fact" in e.attributes)
 
 
-def test_the_table_has_every_check_with_claim_verdict_and_reason(rows, checks):
+def test_the_table_has_every_check_with_claim_verdict_and_reason(rows, checks, values):
     assert list(rows) == list(checks)
     for key, row in rows.items():
         printed = {fact.attributes["data-fact"]: fact.text for fact in facts(row)}
-        assert printed[verdict_of(key)] == EXPECTED[key][0]
+        assert printed[verdict_of(key)] == values[verdict_of(key)]["v"]
         assert {f"audit_checks.{part}.{key}" for part in ("claim", "reason")} <= set(printed)
         assert set(filter(None, checks[key]["printed"].split(";"))) <= set(printed)
 
@@ -201,7 +201,6 @@ def test_computed_figures_stand_beside_the_printed_ones(rows, values):
         shown = {fact.attributes["data-fact"] for fact in facts(row)}
         computed = values[verdict_of(key)].get("computed", "")
         assert set(filter(None, computed.split(";"))) <= shown, key
-        assert computed or key == "A22", key
 
 
 def test_human_judgements_are_marked_and_no_others(rows, checks):
@@ -209,6 +208,7 @@ def test_human_judgements_are_marked_and_no_others(rows, checks):
     assert marked == {key for key, row in checks.items() if row["judgement"]}
 
 
+@pytest.mark.known
 def test_serious_claims_are_told_in_prose(html):
     (section,) = [e for e in html.walk() if e.attributes.get("id") == "B-audit"]
     table = next(e for e in section.walk() if e.attributes.get("id") == "tab-audit_checks")
@@ -224,31 +224,30 @@ def test_serious_claims_are_told_in_prose(html):
 def test_the_figure_shows_the_counts(html, values):
     (figure,) = [e for e in html.walk() if e.attributes.get("id") == "fig-audit_verdicts"]
     marks = {e.attributes["data-fact"] for e in figure.walk() if "data-fact" in e.attributes}
-    assert marks >= {f"report.audit_count.{c}" for c in ("consistent", "basis_conflict")}
-    assert values["report.figure.audit_verdicts"]["v"] == "6"
+    counts = {name for name in marks if name.startswith("report.audit_count.")}
+    assert sum(int(values[name]["v"]) for name in counts) == int(values["report.audit_count"]["v"])
 
 
 # --- verdicts follow the data -----------------------------------------------------------------
 
 
 @pytest.fixture
-def rescored(built: Path, tmp_path: Path) -> Callable[..., Ledger]:
-    """The edition scored anew after changes of cells: table, row key, column, content."""
+def rescored(built: Path, edition: str, tmp_path: Path) -> Callable[..., Ledger]:
+    """The edition computed anew after changes of cells: table, row key, column, content."""
 
     def run(*changes: tuple[str, str, str, str]) -> Ledger:
         root = tmp_path / "project"
-        shutil.copytree(built / "data/raw" / EDITION, root / "data/raw" / EDITION)
+        shutil.copytree(built / "data/raw" / edition, root / "data/raw" / edition)
         shutil.copytree(built / "config", root / "config")
         (root / "workflow").mkdir()
         for name in ("workflow/schemas", "templates"):
             (root / name).symlink_to(built / name)
         for table, key, column, content in changes:
-            put(root / f"data/raw/{EDITION}/{table}.csv", key, column, content)
-        layout, config = Layout(root, EDITION), read_config(root)
-        ingest.run(layout, config)
-        normalise.run(layout, config)
-        score.run(layout, config)
-        return load_ledger(layout.processed / "values.json", Codebook.read(layout))
+            put(root / f"data/raw/{edition}/{table}.csv", key, column, content)
+        layout = Layout(root, edition)
+        tables = {name: ingested(table) for name, table in check(layout).items()}
+        found = observations.check(layout, tables)
+        return compute(layout, read_config(root), tables, found)
 
     return run
 
@@ -262,60 +261,50 @@ def put(path: Path, key: str, column: str, content: str) -> None:
         csv.writer(lines, lineterminator="\n").writerows([header, *records])
 
 
-CHANGES: list[tuple[str, list[tuple[str, str, str, str]], dict[str, str]]] = [
-    (
-        # 188.7 / 316.8 = 59.56 %, at most 188.95 / 316.55 = 59.69 %: below 60 % for certain
-        "陕西 with AI compute of 1.0",
-        [("observations", "F059", "value", "1.0")],
-        {"A03": AGAINST},
+# Cells that are changed together speak to different checks.
+CHANGES: dict[str, tuple[list[tuple[str, str, str, str]], dict[str, str]]] = {
+    "宁夏 with AI compute of 105.5 and targets that were reached": (
+        [
+            # 40.0 more: 230.2 / 316.8 = 72.7 %, well above 60 %; and 230.2 is not 190
+            ("observations", "F047", "value", "105.5"),
+            # 131.0 of 13 万 P = 130: reached and not far exceeded
+            *(("observations", row, "value", "13") for row in ("F094", "F117", "F124")),
+            ("observations", "P016", "value", "350"),  # a national share that fits
+            ("observations", "P130", "value", "20"),  # a forecast that came about
+            ("audit_wordings", "dual_node_l577", "text", "全国唯一"),  # words that agree
+        ],
+        {"A03": OK, "A02": AGAINST, "A09": AGAINST, "A12": OK, "A42": OK, "A47": OK, "A19": OK},
     ),
-    (
-        # 40.0 more: 230.2 / 316.8 = 72.7 %, well above 60 %; and 230.2 is not 190
-        "宁夏 with AI compute of 105.5",
-        [("observations", "F047", "value", "105.5")],
-        {"A03": OK, "A02": AGAINST, "A09": AGAINST},
+    "庆阳 within 甘肃 and a target that is not due": (
+        [
+            ("observations", "F089", "value", "7"),  # 70 of 79.8
+            # 131.0 of 600 by 2027 is neither reached nor due
+            ("observations", "F094", "as_of", "2027"),
+            ("audit_checks", "A19", "judgement", "rounding"),  # another judgement
+        ],
+        {"A09": OK, "A12": OPEN, "A19": ROUND},
     ),
-    ("庆阳 within 甘肃", [("observations", "F089", "value", "7")], {"A09": OK}),  # 70 of 79.8
-    ("庆阳 a little over", [("observations", "F050", "value", "100.0")], {"A09": OK}),
-    (
-        "甘肃 leads",  # 81.0 / 114.5 = 70.74 % against 70.00 %
-        [("observations", "F050", "value", "81.0")],
-        {"A08": OK},
+    "甘肃 with AI compute of 100.0": (
+        # 庆阳 a little over 100; and 100.0 / 114.5 = 87.34 % leads, against 70.00 %
+        [("observations", "F050", "value", "100.0")],
+        {"A09": OK, "A08": OK},
     ),
-    (
-        # 131.0 of 13 万 P = 130: reached and not far exceeded
-        "a target that was reached",
-        [("observations", row, "value", "13") for row in ("F094", "F117", "F124")],
-        {"A12": OK},
-    ),
-    (
-        # 131.0 of 600 by 2027 is neither reached nor due
-        "a target that is not due",
-        [("observations", "F094", "as_of", "2027")],
-        {"A12": OPEN},
-    ),
-    ("a national share that fits", [("observations", "P016", "value", "350")], {"A42": OK}),
-    ("a forecast that came about", [("observations", "P130", "value", "20")], {"A47": OK}),
-    (
-        "words that agree",
-        [("audit_wordings", "dual_node_l577", "text", "全国唯一")],
-        {"A19": OK},
-    ),
-    ("another judgement", [("audit_checks", "A19", "judgement", "rounding")], {"A19": ROUND}),
-]
+}
 
 
-@pytest.mark.parametrize(
-    ("changes", "expected"), [c[1:] for c in CHANGES], ids=[c[0] for c in CHANGES]
-)
-def test_verdicts_change_with_the_data(rescored, changes, expected):
-    ledger = rescored(*changes)
+@pytest.mark.known
+@pytest.mark.parametrize("change", CHANGES)
+def test_verdicts_change_with_the_data(rescored, change):
+    cells, expected = CHANGES[change]
+    ledger = rescored(*cells)
     assert {key: ledger[verdict_of(key)].v for key in expected} == expected
 
 
+@pytest.mark.known
 def test_nothing_else_changes_with_one_cell(rescored):
-    # 188.7 is not 190 either: 1.3 apart, where cutting off explains less than 1 + 0.25. The rest
-    # holds: 0.5 of 1.0 is a part, 1.0 of 3 is not reached, 甘肃 still has less than 青海.
+    # 陕西 with 1.0: 188.7 / 316.8 = 59.56 %, at most 188.95 / 316.55 = 59.69 %, below 60 % for
+    # certain. 188.7 is not 190 either: 1.3 apart, where cutting off explains less than 1 + 0.25.
+    # The rest holds: 0.5 of 1.0 is a part, 1.0 of 3 is not reached, 甘肃 has less than 青海.
     ledger = rescored(("observations", "F059", "value", "1.0"))
     changed = {
         key: ledger[verdict_of(key)].v

@@ -22,7 +22,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 
 from tests.editions.html_tree import Element
-from tests.workflow.project import EDITION, Project
+from tests.workflow.project import Project
 
 STATEMENT = "attestation.intoto.json"
 EXPORTS = ["report.xlsx", "datapackage.json", "ro-crate-metadata.json", STATEMENT]
@@ -58,15 +58,15 @@ def test_all_four_files_are_delivered(report: Path) -> None:
     assert set(EXPORTS) <= set(files_below(report))
 
 
-def test_exports_are_the_same_bytes_under_other_conditions(project: Project) -> None:
-    before = project.contents(f"build/{EDITION}")
+def test_exports_are_the_same_bytes_under_other_conditions(project: Project, edition: str) -> None:
+    before = project.contents(f"build/{edition}")
     for name in EXPORTS:
-        (project.root / f"build/{EDITION}" / name).unlink()
+        (project.root / f"build/{edition}" / name).unlink()
     elsewhere = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "5", "LC_ALL": "C"}
     for stage in ("tabulate", "export"):
         done = project.run("suyuan", stage, **elsewhere)
         assert done.code == 0, done.output
-    assert project.contents(f"build/{EDITION}") == before
+    assert project.contents(f"build/{edition}") == before
 
 
 # --- report.xlsx ------------------------------------------------------------------------------
@@ -111,13 +111,18 @@ def test_every_input_of_every_number_is_listed_in_order(
 
 def test_raw_cells_stand_in_the_file_and_line_that_are_named(book: Workbook, built: Path) -> None:
     rows = records(book, CELLS)
-    assert len(rows) > 500
+    assert rows
     for row in rows:
         lines = (built / row["文件"]).read_text(encoding="utf-8").split("\n")
         head, cells = next(csv.reader([lines[0]])), next(csv.reader([lines[row["行号"] - 1]]))
         found = dict(zip(head, cells, strict=True))
         assert found[row["列"]] == row["单元格原文"]
         assert cells[0] == row["行键"]
+
+
+@pytest.mark.known
+def test_a_raw_cell_has_its_unit_and_document(book: Workbook) -> None:
+    rows = records(book, CELLS)
     source = next(row for row in rows if row["编号"] == "observations.value.F046")
     assert (source["单元格原文"], source["印出单位"], source["定位"]) == ("131.0", "Eflops", "L269")
     assert source["题名"] == "2026年中国第三方普惠智算云市场专题报告（西北篇）"
@@ -129,7 +134,6 @@ def test_each_table_of_the_report_is_a_sheet(book: Workbook, html: Element) -> N
         " ".join(next(e for e in table.walk() if e.tag == "caption").text.split())
         for table in tables
     ]
-    assert len(captions) >= 12
     names = book.sheetnames
     assert names[0] == "说明"
     assert names[-3:] == [VALUES, DERIVATIONS, CELLS]
@@ -154,7 +158,7 @@ def test_numbers_in_tables_show_what_is_printed_and_lead_to_their_row(
 ) -> None:
     ids = [row["编号"] for row in records(book, VALUES)]
     linked = [cell for cell in report_cells(book) if isinstance(cell.value, int | float)]
-    assert len(linked) > 70
+    assert linked
     for cell in linked:
         sheet, row = re.fullmatch(r"'(.+)'!A(\d+)", cell.hyperlink.location).groups()
         assert sheet == VALUES
@@ -164,6 +168,7 @@ def test_numbers_in_tables_show_what_is_printed_and_lead_to_their_row(
         assert name in beside
 
 
+@pytest.mark.known
 def test_the_tiers_as_they_are_printed(book: Workbook) -> None:
     (sheet,) = (sheet for sheet in book if "梯队" in sheet.title)
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=4, max_row=9)}
@@ -178,6 +183,7 @@ def test_the_tiers_as_they_are_printed(book: Workbook) -> None:
     assert below[1].startswith("2026年中国第三方普惠智算云市场专题报告（西北篇） · 易观分析")
 
 
+@pytest.mark.known
 def test_words_around_a_number_stay_with_it(book: Workbook) -> None:
     cells = [cell for cell in report_cells(book) if str(cell.number_format).startswith('"超过')]
     assert cells
@@ -193,7 +199,10 @@ def test_the_workbook_computes_nothing_and_loads_nothing(report: Path, book: Wor
             assert "TargetMode" not in text, name
 
 
-def test_libreoffice_opens_the_workbook(report: Path, book: Workbook, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_libreoffice_opens_the_workbook(
+    report: Path, book: Workbook, values: dict[str, Any], tmp_path: Path
+) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if not office:
         pytest.skip("LibreOffice is not installed")
@@ -211,7 +220,7 @@ def test_libreoffice_opens_the_workbook(report: Path, book: Workbook, tmp_path: 
     text = (tmp_path / f"report-{VALUES}.csv").read_text(encoding="utf-8")
     rows = {row["编号"]: row for row in csv.DictReader(io.StringIO(text))}
     assert len(rows) == book[VALUES].max_row - 1
-    assert rows["nw.compute_total"]["精确值"] == "316.8"
+    assert rows["nw.compute_total"]["精确值"] == values["nw.compute_total"]["v"]
 
 
 # --- datapackage.json -------------------------------------------------------------------------
@@ -221,6 +230,7 @@ def read_package(report: Path) -> dict[str, Any]:
     return json.loads((report / "datapackage.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @foreign
 def test_the_data_package_is_valid(report: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
@@ -230,7 +240,7 @@ def test_the_data_package_is_valid(report: Path) -> None:
     assert result.stats["tasks"] == len(read_package(report)["resources"])
 
 
-def test_every_table_is_in_the_data_package(built: Path, report: Path) -> None:
+def test_every_table_is_in_the_data_package(built: Path, report: Path, edition: str) -> None:
     package = read_package(report)
     assert package["profile"] == "tabular-data-package"
     paths = {resource["path"] for resource in package["resources"]}
@@ -244,17 +254,18 @@ def test_every_table_is_in_the_data_package(built: Path, report: Path) -> None:
         assert resource["bytes"] == path.stat().st_size
     observations = next(r for r in package["resources"] if r["name"] == "observations")
     assert observations["schema"]["primaryKey"] == "obs_id"
-    assert len(observations["schema"]["foreignKeys"]) == 5
     ratings = next(r for r in package["resources"] if r["name"] == "ratings")
     linked = [key["fields"] for key in ratings["schema"]["foreignKeys"]]
     assert linked == ["subject_id", "node_id", "grade"]  # Table Schema has no lists of references
     types = {field["name"]: field for field in observations["schema"]["fields"]}
-    assert types["vintage"]["type"] == "string"  # Table Schema has no type for 2026Q1
-    assert re.fullmatch(types["vintage"]["constraints"]["pattern"], "2026Q1")
-    assert "易观" in str(package["sources"])
-    assert {"title": "2026年中国第三方普惠智算云市场专题报告（西北篇）"} in observations["sources"]
+    assert types["vintage"]["type"] == "string"  # Table Schema has no type for quarters
+    assert re.fullmatch(types["vintage"]["constraints"]["pattern"], edition)
+    assert observations["sources"]
+    assert all(source in package["sources"] for source in observations["sources"])
 
 
+@pytest.mark.slow
+@pytest.mark.known
 @foreign
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
@@ -267,12 +278,12 @@ def test_every_table_is_in_the_data_package(built: Path, report: Path) -> None:
     ],
 )
 def test_a_broken_cell_is_found(
-    report: Path, tmp_path: Path, old: str, new: str, expected: set[str]
+    report: Path, tmp_path: Path, old: str, new: str, expected: set[str], edition: str
 ) -> None:
     frictionless = pytest.importorskip("frictionless")
     copy = tmp_path / "package"
     shutil.copytree(report, copy, ignore=shutil.ignore_patterns("figures", "processed", "*.pdf"))
-    path = copy / f"data/raw/{EDITION}/observations.csv"
+    path = copy / f"data/raw/{edition}/observations.csv"
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -326,11 +337,13 @@ def crate_problems(folder: Path, cache: Path) -> list[str]:
     return [f"{issue.check.identifier} {issue.message}" for issue in result.get_issues()]
 
 
+@pytest.mark.slow
 @foreign
 def test_the_crate_is_valid(report: Path, tmp_path: Path) -> None:
     assert crate_problems(report, tmp_path / "cache") == []
 
 
+@pytest.mark.slow
 @foreign
 def test_the_validator_would_notice(report: Path, tmp_path: Path) -> None:
     crate = json.loads((report / "ro-crate-metadata.json").read_text(encoding="utf-8"))
@@ -364,7 +377,7 @@ def test_the_crate_lists_every_file_with_its_digest(report: Path, graph: dict[st
 def test_nothing_in_the_crate_leads_nowhere(graph: dict[str, Any]) -> None:
     named = set(re.findall(r'\{"@id": "([^"]+)"\}', json.dumps(list(graph.values()))))
     assert named - set(graph) == {"https://w3id.org/ro/crate/1.1"}
-    assert graph["./"]["datePublished"] == "2026-03-31"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", graph["./"]["datePublished"])
     assert not re.search(r"\d\dT\d\d:\d\d", json.dumps(list(graph.values())))  # no time of day
 
 
@@ -409,14 +422,14 @@ def test_cells_of_the_crate_are_where_their_fragment_says(
     graph: dict[str, Any], report: Path
 ) -> None:
     cells = [entity for name, entity in graph.items() if "#cell=" in name]
-    assert len(cells) > 500
+    assert cells
     for cell in cells:
         file, row, column = re.fullmatch(r"(.+)#cell=(\d+),(\d+)", cell["@id"]).groups()
         rows = list(csv.reader((report / file).read_text(encoding="utf-8").splitlines()))
         assert rows[int(row) - 1][int(column) - 1] == cell["value"]
         assert links(cell, "isPartOf") == [file]
         assert all(graph[link]["@type"] == "CreativeWork" for link in links(cell, "citation"))
-    assert sum("citation" in cell for cell in cells) > 300
+    assert any("citation" in cell for cell in cells)
 
 
 # --- attestation.intoto.json ------------------------------------------------------------------
@@ -432,10 +445,12 @@ def test_the_statement_holds_the_digest_of_every_file(report: Path) -> None:
     assert stated == {name: digest(path) for name, path in files.items() if name != STATEMENT}
 
 
-def test_the_statement_names_what_the_report_was_made_from(built: Path, report: Path) -> None:
+def test_the_statement_names_what_the_report_was_made_from(
+    built: Path, report: Path, edition: str
+) -> None:
     predicate = json.loads((report / STATEMENT).read_text(encoding="utf-8"))["predicate"]
     definition = predicate["buildDefinition"]
-    assert definition["externalParameters"]["config"]["edition"] == EDITION
+    assert definition["externalParameters"]["config"]["edition"] == edition
     assert re.fullmatch(r"urn:suyuan:[\w:-]+", definition["buildType"])
     assert re.fullmatch(r"urn:suyuan:[\w:-]+", predicate["runDetails"]["builder"]["id"])
     assert "metadata" not in predicate["runDetails"]  # no time, no run id
@@ -448,32 +463,32 @@ def test_the_statement_names_what_the_report_was_made_from(built: Path, report: 
                 assert path.relative_to(built).as_posix() in used
 
 
-def test_a_file_changed_after_the_build_is_not_delivered(project: Project) -> None:
-    before = project.contents(f"report/{EDITION}")
-    path = project.root / f"data/processed/{EDITION}/normalised.csv"
+def test_a_file_changed_after_the_build_is_not_delivered(project: Project, edition: str) -> None:
+    before = project.contents(f"report/{edition}")
+    path = project.root / f"data/processed/{edition}/normalised.csv"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     done = project.run("suyuan", "deliver")
     assert done.code == 1
     assert "normalised.csv" in done.output
     assert "(E180)" in done.output
     assert "Traceback" not in done.output
-    assert project.contents(f"report/{EDITION}") == before
+    assert project.contents(f"report/{edition}") == before
 
 
-def test_raw_data_changed_after_rendering_are_not_exported(project: Project) -> None:
-    before = project.contents(f"build/{EDITION}")
+def test_raw_data_changed_after_rendering_are_not_exported(project: Project, edition: str) -> None:
+    before = project.contents(f"build/{edition}")
     path = project.raw("hubs")
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     done = project.run("suyuan", "export")
     assert done.code == 1
     assert "hubs.csv" in done.output
     assert "(E180)" in done.output
-    assert project.contents(f"build/{EDITION}") == before
+    assert project.contents(f"build/{edition}") == before
 
 
-def test_what_is_no_longer_made_is_no_longer_delivered(project: Project) -> None:
-    old = project.root / f"report/{EDITION}/figures/{EDITION}/renamed.csv"
-    mine = project.root / f"report/{EDITION}/notes.txt"
+def test_what_is_no_longer_made_is_no_longer_delivered(project: Project, edition: str) -> None:
+    old = project.root / f"report/{edition}/figures/{edition}/renamed.csv"
+    mine = project.root / f"report/{edition}/notes.txt"
     for path in (old, mine):
         path.write_text("x", encoding="utf-8")
     assert project.run("suyuan", "deliver").code == 0
@@ -484,11 +499,13 @@ def test_what_is_no_longer_made_is_no_longer_delivered(project: Project) -> None
 # --- attachments of report.pdf ----------------------------------------------------------------
 
 
-def test_the_pdf_carries_raw_tables_figures_and_lineage(built: Path, report: Path) -> None:
+def test_the_pdf_carries_raw_tables_figures_and_lineage(
+    built: Path, report: Path, edition: str
+) -> None:
     reader = pypdf.PdfReader(report / "report.pdf")
     attached = {name: content for name, (content,) in reader.attachments.items()}
-    expected = {p.name: p for p in (built / f"figures/{EDITION}").glob("*.csv")}
-    expected |= {f"raw-{p.name}": p for p in (built / f"data/raw/{EDITION}").glob("*.csv")}
+    expected = {p.name: p for p in (built / f"figures/{edition}").glob("*.csv")}
+    expected |= {f"raw-{p.name}": p for p in (built / f"data/raw/{edition}").glob("*.csv")}
     expected |= {f"config-{p.name}": p for p in (built / "config").glob("*.csv")}
     expected["lineage.json"] = report / "lineage.json"
     assert set(attached) == set(expected)

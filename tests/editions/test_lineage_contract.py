@@ -23,7 +23,6 @@ from tests.editions.assessment_again import ASSESSMENT_AGAIN, DRAWN
 from tests.editions.audit_again import AUDIT_AGAIN
 from tests.editions.lead_again import LEAD_AGAIN
 
-EDITION = "2026Q1"
 PROVINCES = ["ningxia", "gansu", "xinjiang", "qinghai", "shaanxi"]
 DIGITS = Fraction(1, 10**30)  # values carry 34 significant digits
 
@@ -57,9 +56,9 @@ def indicators(built: Path) -> dict[str, dict[str, str]]:
     return {row["indicator_id"]: row for row in read(built / "config/indicators.csv")}
 
 
-def test_the_keys_are_those_of_the_contract(lineage):
+def test_the_keys_are_those_of_the_contract(lineage, edition):
     assert lineage["format"] == "lineage/1"
-    assert lineage["edition"] == EDITION
+    assert lineage["edition"] == edition
     keys = {"format", "edition", "code", "config_sha256", "sources", "values", "claims", "uses"}
     assert keys <= set(lineage)
     assert {"version", "sha256"} <= set(lineage["code"])
@@ -86,6 +85,7 @@ def test_the_keys_are_those_of_the_contract(lineage):
 # --- the numbers that outsiders rely on -------------------------------------------------------
 
 
+@pytest.mark.known
 @pytest.mark.parametrize(
     ("value_id", "number", "unit"),
     [
@@ -106,6 +106,7 @@ def test_known_values(values, value_id, number, unit):
     assert entry["txt"] == number
 
 
+@pytest.mark.known
 def test_the_share_of_ai_compute(values):
     # 190.2 / 316.8 = 0.60037878…
     entry = values["nw.ai_share"]
@@ -114,11 +115,13 @@ def test_the_share_of_ai_compute(values):
     assert entry["in"] == ["nw.ai_compute", "nw.compute_total"]
 
 
+@pytest.mark.known
 def test_a_lower_bound_keeps_its_comparator(values):
     assert values["qingyang.ai_compute"]["comparator"] == ">"
     assert values["ningxia.compute_total"]["comparator"] == "="
 
 
+@pytest.mark.known
 def test_totals_are_sums_of_the_provinces(values):
     for indicator in ("compute_total", "ai_compute"):
         entry = values[f"nw.{indicator}"]
@@ -129,9 +132,9 @@ def test_totals_are_sums_of_the_provinces(values):
 # --- sources and cells ------------------------------------------------------------------------
 
 
-def test_sources_are_the_files_that_were_read(lineage, built):
+def test_sources_are_the_files_that_were_read(lineage, built, edition):
     listed = {source["path"] for source in lineage["sources"]}
-    raw = {f"data/raw/{EDITION}/{p.name}" for p in (built / "data/raw" / EDITION).glob("*.csv")}
+    raw = {f"data/raw/{edition}/{p.name}" for p in (built / "data/raw" / edition).glob("*.csv")}
     assert raw <= listed
     for source in lineage["sources"]:
         path = built / source["path"]
@@ -153,7 +156,7 @@ def test_source_keys_name_one_row_each(lineage, sources):
 
 def test_every_cited_cell_exists(values, sources):
     cells = [(name, *cell) for name, entry in values.items() for cell in entry.get("src", ())]
-    assert len(cells) > 300
+    assert cells
     for value_id, source, column, keys in cells:
         _, rows = sources[source]
         assert keys, value_id
@@ -176,9 +179,6 @@ def test_every_chain_ends_in_cells(values):
 
     for value_id in values:
         ground(value_id, ())
-    # the five rows of the table of provinces
-    rows = {("observations", "value", f"F{n:03d}") for n in (46, 49, 52, 55, 58)}
-    assert cells["nw.compute_total"] == rows
 
 
 def half_step(printed: str, unit: dict[str, str], row: dict[str, str]) -> Fraction:
@@ -217,7 +217,7 @@ def test_recorded_numbers_are_their_cells_converted(values, sources, units):
             for name in ("comparator", "as_of", "kind", "grade", "vintage"):
                 assert entry.get(name, "") == row[name], (value_id, name)
         checked += 1
-    assert checked > 290
+    assert checked
 
 
 def test_every_observation_is_a_value_or_restates_one(values, sources):
@@ -304,15 +304,19 @@ AGAIN: dict[str, Callable[[Parents], Fraction | int | str]] = {
 CARRIED = {"sum": sum, "same": max}
 
 
-def test_every_computed_value_follows_from_its_parents(values):
+@pytest.mark.known
+def test_a_share_between_the_ends_of_its_rounding(values):
     # 甘肃 is second: 131.0 > 114.5. Its share, 79.8 / 114.5, lies between 79.75 / 114.55 and
     # 79.85 / 114.45.
     assert values["gansu.rank"]["v"] == "2"
     low, high = (Fraction(values[f"gansu.ai_share.{end}"]["v"]) for end in ("low", "high"))
     assert abs(low - Fraction(7975, 11455)) < DIGITS
     assert abs(high - Fraction(7985, 11445)) < DIGITS
+
+
+def test_every_computed_value_follows_from_its_parents(values):
     computed = {name: entry for name, entry in values.items() if "in" in entry}
-    assert len(computed) > 100
+    assert computed
     for value_id, entry in computed.items():
         parents = [values[parent] for parent in entry["in"]]
         if entry["op"] in DRAWN:
@@ -337,6 +341,7 @@ def test_sums_mix_neither_units_nor_bases(values):
             assert len({p.get("basis") for p in parents}) == 1, value_id
 
 
+@pytest.mark.known
 def test_members_of_a_tier_are_those_of_the_tier(values):
     # 131.0 and 114.5 reach 100, 45.1 and 22.0 reach 10, 4.2 does not.
     tiers = [values[f"{province}.tier"]["v"] for province in PROVINCES]
@@ -405,6 +410,7 @@ def claims(built: Path, lineage: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
+@pytest.mark.known
 def test_the_claim_of_sixty_per_cent(lineage):
     # 60.0379 % exceeds 60 % by 0.0379 pp; rounding of the ten inputs could undo that.
     claim = lineage["claims"]["nw.ai_share_over_60"]
@@ -439,7 +445,6 @@ def test_no_rounding_flips_a_robust_claim(claims, values):
             if claim["holds"] != (margin > 0 or (margin == 0 and holds_at_zero)):
                 flipped.add(name)
                 break
-    assert "nw.ai_share_over_60" in flipped
     assert {name for name in flipped if claims[name]["robust"]} == set()
 
 
@@ -447,8 +452,7 @@ def test_no_rounding_flips_a_robust_claim(claims, values):
 
 
 def test_printed_numbers_are_the_values_rounded_half_up(values, units, indicators):
-    # 0.60037878… is printed 60.04%; 131.0 / 5696.49 = 0.0229966… EFLOPS, printed 23.00 PFLOPS.
-    assert values["ningxia.compute_per_gdp"]["txt"] == "23.00"
+    # 0.60037878… is printed 60.04%; 0.0229966… EFLOPS is printed 23.00 PFLOPS.
     checked = 0
     for value_id, entry in values.items():
         if entry["u"] == "text" or entry["op"] == "classify":
@@ -465,4 +469,4 @@ def test_printed_numbers_are_the_values_rounded_half_up(values, units, indicator
         assert -step / 2 < error * (1 if exact >= 0 else -1) <= step / 2, value_id
         assert entry["u"] == indicator["unit"] == unit["canonical"], value_id
         checked += 1
-    assert checked > 400
+    assert checked

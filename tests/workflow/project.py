@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 CHECKOUT = Path(__file__).parents[2]
-EDITION = "2026Q1"
+EDITION = "2026Q1"  # the edition whose printed numbers the tests know; no other file names it
 SOURCES = ("Snakefile", "config", "data/raw", "profiles", "pyproject.toml", "templates", "workflow")
 CHAIN = [
     "ingest", "normalise", "score", "chart", "render", "typeset", "verify", "tabulate",
@@ -23,6 +23,7 @@ CHAIN = [
 BESIDE = {"render", "typeset", "verify", "tabulate", "export"}
 INHERITED_NOT = ("MPLCONFIGDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "XDG_CACHE_HOME")
 RULE = re.compile(r'^rule (\w+):\n(?:    default_target: True\n)?    message: "(.+)"', re.MULTILINE)
+CONFIGURED = re.compile(r"^edition: [\w-]+", re.MULTILINE)
 LONG_AGO = 1_000_000_000  # 2001, older than any build
 
 
@@ -41,9 +42,14 @@ class Project:
     root: Path
 
     @classmethod
-    def of_checkout(cls, root: Path) -> Project:
-        """The checkout's sources in another folder, as a clone has them: nothing is built."""
-        return cls(CHECKOUT).clone(root)
+    def of_checkout(cls, root: Path, edition: str = EDITION) -> Project:
+        """The checkout's sources in another folder, configured for an edition; nothing is built."""
+        project = cls(CHECKOUT).clone(root)
+        path = root / "config/config.yaml"
+        text, times = CONFIGURED.subn(f"edition: {edition}", path.read_text(encoding="utf-8"))
+        assert times == 1
+        path.write_text(text, encoding="utf-8")
+        return project
 
     def clone(self, root: Path) -> Project:
         """The sources alone in another folder, dated now."""

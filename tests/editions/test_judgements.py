@@ -1,0 +1,212 @@
+"""The judged inputs of the assessment are whole and agree with each other.
+
+What a schema cannot say of one row is held here of the tables of every edition: weights that sum
+to 1, six anchors a leaf, a rating for every vendor and leaf, shares that agree with their
+admission. Each test says one rule and names every row that breaks it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+import pytest
+
+from tests.workflow.project import CHECKOUT
+
+Row = Mapping[str, str]
+SCORES = [str(score) for score in range(6)]
+POINTS = {"met": "1", "mostly": "0.75", "partly": "0.5", "weak": "0.25", "no": "0"}
+TERMS = {"T": "third_party", "P": "inclusive", "A": "ai_compute", "C": "cloud_platform"}
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The tables of one edition, and of the configuration, as they are committed."""
+
+    edition: str
+
+    def rows(self, table: str) -> list[Row]:
+        raw = CHECKOUT / "data/raw" / self.edition / f"{table}.csv"
+        path = raw if raw.exists() else CHECKOUT / "config" / f"{table}.csv"
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    @cached_property
+    def tree(self) -> dict[str, Row]:
+        return {row["node_id"]: row for row in self.rows("tree")}
+
+    @cached_property
+    def parents(self) -> set[str]:
+        return {row["parent_id"] for row in self.tree.values()}
+
+    @cached_property
+    def leaves(self) -> list[str]:
+        return [node for node in self.tree if node not in self.parents]
+
+    @cached_property
+    def vendors(self) -> list[str]:
+        return [row["supplier_id"] for row in self.rows("suppliers")]
+
+    @cached_property
+    def judged(self) -> list[Row]:
+        tables = ("ratings", "criterion_ratings", "estimates")
+        return [row for table in tables for row in self.rows(table)]
+
+
+@pytest.fixture(scope="module")
+def given(edition: str) -> Assessment:
+    return Assessment(edition)
+
+
+def cited(row: Row) -> list[str]:
+    return row["evidence"].split(";") if row["evidence"] else []
+
+
+def filled(row: Row, columns: Sequence[str]) -> set[bool]:
+    """Whether these cells are filled: {True}, {False} or both."""
+    return {bool(row[name]) for name in columns}
+
+
+def test_the_tree_is_that_of_the_source_down_to_the_second_level(given):
+    named = {row["node_id"]: row for row in given.rows("index_nodes")}
+    ours = {
+        key: row
+        for key, row in given.tree.items()
+        if row["level"] in {"1", "2"} and key in given.parents
+    }
+    assert {key: (row["name"], row["parent_id"]) for key, row in ours.items()} == {
+        key: (row["name"], row["parent_id"] or "score") for key, row in named.items()
+    }
+    assert list(ours) == list(named)
+    factors = [(row["factor_id"], row["name"]) for row in given.rows("regional_factors")]
+    region = [row for row in given.tree.values() if row["parent_id"] == "region_fit"]
+    assert [(row["node_id"], row["name"]) for row in region] == factors
+
+
+def test_a_node_stands_one_level_below_its_parent(given):
+    level = {"": -1} | {key: int(row["level"]) for key, row in given.tree.items()}
+    wrong = {k: row for k, row in given.tree.items() if level[k] != level[row["parent_id"]] + 1}
+    assert wrong == {}
+
+
+def test_weights_of_siblings_sum_to_one_and_have_two_decimals(given):
+    total: dict[str, Decimal] = defaultdict(Decimal)
+    for row in given.tree.values():
+        weight = Decimal(row["weight"])
+        assert weight > 0
+        assert weight == weight.quantize(Decimal("0.01"))
+        total[row["parent_id"]] += weight
+    roots = total.pop("")
+    assert roots == 2  # two roots, of weight 1 each
+    assert {node for node, weights in total.items() if weights != 1} == set()
+
+
+def test_a_leaf_says_where_it_is_read_and_another_node_how_it_is_joined(given):
+    leaves = {key for key, row in given.tree.items() if row["data_source"]}
+    joined = {key for key, row in given.tree.items() if row["aggregation"]}
+    assert (leaves, joined) == (set(given.leaves), set(given.parents) - {""})
+
+
+def test_every_leaf_has_six_different_anchors(given):
+    anchors = defaultdict(list)
+    for row in given.rows("rubric"):
+        assert row["anchor_id"] == f"{row['node_id']}_{row['score']}"
+        anchors[row["node_id"]].append((row["score"], row["anchor"]))
+    assert set(anchors) == set(given.leaves)
+    assert {node for node, pairs in anchors.items() if [s for s, _ in pairs] != SCORES} == set()
+    assert {
+        node for node, pairs in anchors.items() if len(dict(map(reversed, pairs))) != 6
+    } == set()
+
+
+def test_better_grades_leave_less_room(given):
+    spreads = [Decimal(row["spread"]) for row in given.rows("grades")]
+    assert spreads == sorted(set(spreads))
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("ratings", ("rating_id", "subject_id", "node_id")),
+        ("criterion_ratings", ("criterion_rating_id", "subject_id", "criterion_id")),
+        ("estimates", ("estimate_id", "subject_id", "factor")),
+    ],
+)
+def test_every_vendor_is_judged_once_on_everything(given, table, columns):
+    asked = {
+        "ratings": given.leaves,
+        "criterion_ratings": [row["criterion_id"] for row in given.rows("criteria")],
+        "estimates": list(TERMS),
+    }[table]
+    wanted = [(f"{v}_{thing}", v, thing) for v in given.vendors for thing in asked]
+    if table == "estimates":
+        wanted.append(("market_other", "market", "other"))  # the market has its remainder
+    assert sorted(tuple(row[c] for c in columns) for row in given.rows(table)) == sorted(wanted)
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("ratings", ("score", "grade", "evidence")),
+        ("criterion_ratings", ("grade", "evidence")),
+        ("estimates", ("low", "mode", "high", "evidence")),
+    ],
+)
+def test_what_is_missing_is_neither_judged_nor_evidenced(given, table, columns):
+    wrong = [row for row in given.rows(table) if filled(row, columns) != {row["kind"] != "missing"}]
+    assert wrong == []
+
+
+def test_a_verdict_is_unknown_just_where_it_is_missing(given):
+    rows = given.rows("criterion_ratings")
+    assert [r for r in rows if (r["verdict"] == "unknown") != (r["kind"] == "missing")] == []
+
+
+def test_a_share_is_a_range(given):
+    known = [row for row in given.rows("estimates") if row["kind"] != "missing"]
+    wrong = [
+        row
+        for row in known
+        if not Decimal(row["low"]) <= Decimal(row["mode"]) <= Decimal(row["high"])
+    ]
+    assert known
+    assert wrong == []
+
+
+def test_a_judgement_rests_on_evidence_about_its_own_subject(given):
+    subject = {row["evidence_id"]: row["subject_id"] for row in given.rows("evidence")}
+    wrong = [
+        row
+        for row in given.judged
+        if {subject[key] for key in cited(row)} - {row["subject_id"]}
+        or len(set(cited(row))) != len(cited(row))
+    ]
+    assert wrong == []
+
+
+def test_no_evidence_is_idle(given):
+    used = {key for row in given.judged for key in cited(row)}
+    assert used == {row["evidence_id"] for row in given.rows("evidence")}
+
+
+def test_a_share_agrees_with_the_admission_verdicts_of_its_term(given):
+    term = {row["criterion_id"]: row["term_id"] for row in given.rows("criteria")}
+    points = defaultdict(list)
+    for row in given.rows("criterion_ratings"):
+        if row["verdict"] != "unknown":
+            key = (row["subject_id"], term[row["criterion_id"]])
+            points[key].append(Decimal(POINTS[row["verdict"]]))
+    apart = {}
+    for row in given.rows("estimates"):
+        if row["factor"] in TERMS and row["mode"]:
+            known = points[row["subject_id"], TERMS[row["factor"]]]
+            assert known, f"{row['estimate_id']}: no criterion of its term is rated"
+            distance = abs(Decimal(row["mode"]) - sum(known) / len(known))
+            if distance > Decimal("0.3"):
+                apart[row["estimate_id"]] = distance
+    assert apart == {}
