@@ -11,7 +11,9 @@ from suyuan.contract.observations import book_of
 from suyuan.domain.assessment.counts import count_admission, count_nodes, count_ratings
 from suyuan.domain.assessment.scores import global_weights, record_inputs
 from suyuan.domain.assessment.tree import Tree
-from suyuan.figures.assessment import MARKS
+from suyuan.figures.book import Book
+from suyuan.figures.description import Described
+from suyuan.figures.source import source_of
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
 from tests.code.miniature import ROOT
@@ -92,7 +94,10 @@ def ledger():
 
 
 def made(ledger, name):
-    return list(MARKS[name](ledger, TABLES.__getitem__))
+    """The marks of a source, as the table of a figure has them."""
+    figure = Described("fig", 1, {"of": name, "missing": "缺"})
+    book = Book(ledger, [], {}, TABLES.__getitem__, figure)
+    return source_of(name).table(book, figure.spec).to_dict("records")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from suyuan.contract.edition import all_schemas, config_schemas, raw_schemas
 from suyuan.contract.schema import Schema, read_schemas
-from suyuan.core.files import read_yaml
 from suyuan.core.layout import Layout
+from suyuan.figures.reading import figure_ids
 
 HTML, PDF, LINEAGE = "report.html", "report.pdf", "lineage.json"
 WORKBOOK, DATA_PACKAGE, CRATE = "report.xlsx", "datapackage.json", "ro-crate-metadata.json"
@@ -27,7 +27,7 @@ def processed_schemas(layout: Layout) -> dict[str, Schema]:
 
 def data_files(layout: Layout) -> dict[str, list[Path]]:
     """The data that travel with the report, by the part they play in its making."""
-    figures = list(read_yaml(layout.config / "figures.yaml")["figures"])
+    figures = figure_ids(layout.root)
     return {
         "raw": [layout.raw / f"{name}.csv" for name in raw_schemas(layout)],
         "config": [layout.config / f"{name}.csv" for name in config_schemas(layout)],

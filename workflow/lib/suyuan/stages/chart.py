@@ -7,57 +7,56 @@ is plotted) and figures.json (marks and facts for the alternative text).
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from multiprocessing import get_context
 from typing import Any
 
+import pandas as pd
+
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config
-from suyuan.contract.tables import read_records, write_table
+from suyuan.contract.tables import read_records, read_table, write_table
 from suyuan.core.files import dump_json, write_text
 from suyuan.core.layout import Layout
 from suyuan.figures import theme
-from suyuan.figures.assessment import IDS
-from suyuan.figures.kinds.assessment import ASSESSMENT_DRAWINGS
-from suyuan.figures.kinds.drawings import DRAWINGS
-from suyuan.figures.kinds.results import RESULT_DRAWINGS
-from suyuan.figures.marks import Book, Spec, marks_table, read_figures, summary
-from suyuan.figures.svg import marks_of, to_svg
+from suyuan.figures.book import shelf
+from suyuan.figures.description import Described
+from suyuan.figures.drawn import Opener, drawn
+from suyuan.figures.reading import read_figures
 from suyuan.lineage.file import load_ledger
-from suyuan.lineage.members import members_of
 
-ALL_DRAWINGS = DRAWINGS | ASSESSMENT_DRAWINGS | RESULT_DRAWINGS
 PROCESSES = 2
 _shared: dict[str, Any] = {}
 
 
-def share(layout: Layout, book: Book) -> None:
+def share(layout: Layout, open_book: Opener) -> None:
     """Keep what all figures of a worker are drawn from; a fork inherits it for nothing."""
-    _shared.update(layout=layout, book=book)
+    _shared.update(layout=layout, open_book=open_book)
 
 
-def draw(name: str, spec: Spec) -> dict[str, Any]:
+def draw(figure: Described) -> dict[str, Any]:
     """Draw and save one figure; its entry in figures.json."""
-    layout = _shared["layout"]
-    marks = marks_table(replace(_shared["book"], figure=name), spec, layout)
-    svg = to_svg(ALL_DRAWINGS[spec["draw"]](marks), name)
-    write_text(layout.figures / f"{name}.svg", svg)
-    plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
-    write_table(plotted, layout.figures / f"{name}.csv")
-    facts, ids = summary(marks), list(marks[IDS])
-    return {"draw": spec["draw"], "marks": marks_of(svg), "facts": facts, "ids": ids}
+    folder, made = _shared["layout"].figures, drawn(_shared["open_book"], figure)
+    write_text(folder / f"{figure.id}.svg", made.svg)
+    write_table(made.plotted, folder / f"{figure.id}.csv")
+    return made.entry
 
 
 def run(layout: Layout, config: Config) -> None:
     """The stage: draw and save all figures, on two cores."""
     theme.use(layout.templates / "fonts")
+    figures = read_figures(layout.root)
     ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout))
+
+    def read(name: str) -> pd.DataFrame:
+        path = layout.tables / f"{name}.csv"
+        if not path.is_file():
+            raise KeyError(name)
+        return read_table(path)
+
     tables = {
         name: read_records(layout.tables / f"{name}.csv") for name in ("subjects", "suppliers")
     }
-    book = Book(ledger, tables["subjects"], members_of(ledger, tables, config.region))
-    figures = read_figures(layout)
-    with ProcessPoolExecutor(PROCESSES, get_context("fork"), share, (layout, book)) as pool:
-        entries = pool.map(draw, figures, figures.values())
-        index = dict(zip(figures, entries, strict=True))
+    opener = shelf(ledger, tables, config.region, read)
+    with ProcessPoolExecutor(PROCESSES, get_context("fork"), share, (layout, opener)) as pool:
+        index = dict(zip(figures, pool.map(draw, figures.values()), strict=True))
     write_text(layout.figures / "figures.json", dump_json(index) + "\n")

@@ -1,1 +1,1 @@
-"""Kinds of charts: a table of marks in, a figure out."""
+"""Chart kinds: one file each, found by its name. What a kind must say: ``suyuan.figures.kind``."""

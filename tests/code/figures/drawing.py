@@ -1,0 +1,60 @@
+"""What tests of chart kinds share: tables of marks, and what was drawn for a value."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+
+from suyuan.figures.svg import MARK, to_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def marks(**given):
+    """A table of marks; what is not given is the same for all."""
+    table = pd.DataFrame(given)
+    plain = {"series": "总规模", "label": "甲", "x": "2029", "span": "", "txt": "1"}
+    for name, text in plain.items():
+        if name not in table:
+            table[name] = text
+    if "value_id" not in table:
+        table["value_id"] = [f"s{n}.compute_total" for n in range(len(table))]
+    return table
+
+
+def bounded(**given):
+    """Marks with bounds, a tenth to either side."""
+    table = marks(**given)
+    return table.assign(
+        low=table["v"] * 0.9, low_id=table["value_id"] + "_lower",
+        high=table["v"] * 1.1, high_id=table["value_id"] + "_upper",
+    )  # fmt: skip
+
+
+def pieces(figure, value_id):
+    """Everything drawn for a value: its shapes and its printed label."""
+    return figure.findobj(lambda artist: artist.get_gid() == MARK + value_id)
+
+
+def tagged(figure, value_id):
+    """The shapes of one value, without its printed label."""
+    return [artist for artist in pieces(figure, value_id) if not hasattr(artist, "get_text")]
+
+
+def box(figure, value_id):
+    """The box of a value."""
+    (found,) = [one for one in pieces(figure, value_id) if hasattr(one, "get_width")]
+    return found
+
+
+def labels(figure):
+    """Printed text by value."""
+    texts = figure.findobj(lambda artist: hasattr(artist, "get_text") and artist.get_gid())
+    return {text.get_gid().removeprefix(MARK): text.get_text() for text in texts}
+
+
+def words(figure):
+    """Every text of a figure, in drawing order."""
+    svg = ET.fromstring(to_svg(figure, "fig"))
+    return ["".join(text.itertext()) for text in svg.iter(f"{SVG}text")]

@@ -1,0 +1,88 @@
+"""config/figures.yaml is read strictly: every mistake is named with its line and the word meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from suyuan.contract.messages import message
+from suyuan.core.errors import ConfigError
+from suyuan.figures.description import FIGURES
+from suyuan.figures.kind import kind_names
+from suyuan.figures.reading import figure_ids, read_figures
+from suyuan.figures.source import source_names, source_of
+from tests.code.miniature import ROOT, TEMPLATES
+
+LAWFUL = """\
+figures:
+  one:
+    draw: intervals
+    marks:
+      - {series: x, values: a.share, label: subject, low: .low, high: .high}
+    sort: descending
+  two:
+    draw: icicle
+    of: weights
+"""
+
+
+def written(tmp_path, text):
+    (tmp_path / "config").mkdir()
+    (tmp_path / FIGURES).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_figures_know_their_line_and_what_is_said_of_them(tmp_path):
+    root = written(tmp_path, LAWFUL)
+    figures = read_figures(root)
+    assert [(figure.id, figure.line, figure.draw) for figure in figures.values()] == [
+        ("one", 2, "intervals"), ("two", 7, "icicle")
+    ]  # fmt: skip
+    assert figure_ids(root) == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "said"),
+    [
+        ("figures:", "figure:", "E195", 1, "figures"),
+        ("draw: intervals", "draw: interval", "E185", 3, "intervals"),
+        ("    draw: intervals\n", "", "E197", 2, "draw"),
+        ("draw: icicle", "draws: icicle", "E195", 8, "draw"),
+        ("sort: descending", "sort: descendig", "E185", 6, "descending"),
+        ("sort: descending", "sorted: descending", "E195", 6, "sort"),
+        ("label: subject", "lable: subject", "E195", 5, "label"),
+        ("series: x, ", "", "E197", 5, "series"),
+        ("values: a.share", "values: []", "E182", 5, "[]"),
+        ("series: x", "series: 2029", "E181", 5, "2029"),
+        ("of: weights", "of: wieghts", "E185", 9, "weights"),
+        ("    of: weights\n", "", "E343", 7, "marks、rows、of"),
+        ("    of: weights\n", "    of: weights\n    rows: {}\n", "E343", 7, "rows、of"),
+        ("of: weights", "of: marks", "E186", 9, "ratings"),  # stands under its own name
+        (", low: .low", "", "E340", 2, "low"),  # an interval without its lower end
+        ("draw: icicle", "draw: bars\n    missing: 缺", "E196", 9, "missing"),
+        ("of: weights", "of: ratings", "E197", 7, "missing"),
+        ("of: weights", "of: verdicts", "E340", 7, "icicle"),
+        ("  two:", "  Two:", "E188", 7, "Two"),
+        ("  two:", "  two: x\n  three:", "E183", 7, "x"),
+        ("  two:", "  one:", "E193", 7, "one"),
+        ("- {series", "- [series", "E191", 5, "YAML"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path, old, new, code, line, said):
+    assert old in LAWFUL
+    with pytest.raises(ConfigError) as caught:
+        read_figures(written(tmp_path, LAWFUL.replace(old, new)))
+    found = {problem.code: problem for problem in caught.value.problems}
+    assert (found[code].file, found[code].row) == (FIGURES, line)
+    assert said in message(found[code], TEMPLATES)
+
+
+def test_an_id_that_is_no_name_is_refused_where_only_ids_are_read(tmp_path):
+    with pytest.raises(ConfigError, match="E188"):
+        figure_ids(written(tmp_path, LAWFUL.replace("two:", '"$(touch x)":')))
+
+
+def test_our_figures_are_lawful_and_use_every_kind_and_source():
+    figures = read_figures(ROOT)
+    assert {figure.draw for figure in figures.values()} == set(kind_names())
+    assert {f.spec["of"] for f in figures.values() if "of" in f.spec} == set(source_names())
+    assert all(source_of(name).required for name in (*source_names(), "marks", "rows"))

@@ -1,0 +1,38 @@
+"""The vocabulary of templates/words.yaml, in which no word is missing in silence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from suyuan.contract.configured import Document, Place, read_document
+from suyuan.contract.shapes import Text
+from suyuan.core.errors import ConfigError
+from suyuan.core.layout import Layout
+
+WORDS = "templates/words.yaml"
+
+
+class Words(dict[str, Any]):
+    """Words by code; one that is missing raises ConfigError E197, with the place for it."""
+
+    def __init__(self, document: Document, place: Place) -> None:
+        self.document, self.place = document, place
+        entries = document.at(place)
+        if not isinstance(entries, dict):
+            raise ConfigError(document.problem("E183", place, str(entries or "")))
+        super().__init__({key: self._word((*place, key)) for key in entries})
+
+    def _word(self, place: Place) -> Any:
+        if isinstance(self.document.at(place), dict):
+            return Words(self.document, place)
+        if wrong := list(Text(empty=True).problems(self.document, place)):
+            raise ConfigError(wrong)
+        return self.document.at(place)
+
+    def __missing__(self, key: str) -> Any:
+        raise ConfigError(self.document.problem("E197", self.place, key))
+
+
+def read_words(layout: Layout) -> Words:
+    """The vocabulary. Raises ConfigError for what is no text."""
+    return Words(read_document(layout.root / WORDS, WORDS), ())

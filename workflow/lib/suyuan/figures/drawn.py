@@ -1,0 +1,65 @@
+"""One figure, from its description to SVG: its marks are looked up, counted and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from suyuan.core.errors import ConfigError
+from suyuan.figures.book import IDS, Book
+from suyuan.figures.description import Described
+from suyuan.figures.kind import COUNTED, kind_of
+from suyuan.figures.source import source_name, source_of
+from suyuan.figures.svg import marks_of, to_svg
+
+Opener = Callable[[Described], Book]  # what ``shelf`` gives
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as files: its SVG, the table of what is plotted, its entry in figures.json."""
+
+    svg: str
+    plotted: pd.DataFrame
+    entry: dict[str, Any]
+
+
+def marks_table(open_book: Opener, figure: Described) -> pd.DataFrame:
+    """The marks of one figure in drawing order, fit for its kind.
+
+    Raises ConfigError: E161 a value that does not exist, E344 a mark that is no number, E345 a
+    table or column that does not exist, E346 no marks or no number, E347 too many series or few.
+    """
+    kind = kind_of(figure.draw)
+    marks = source_of(source_name(figure.spec)).table(open_book(figure), figure.spec)
+    if marks.empty or (kind.facts != COUNTED and not marks["v"].notna().any()):
+        raise ConfigError(figure.problem("E346", figure.draw))
+    found = marks["series"].nunique()
+    if found not in kind.series:
+        ends = {"least": str(kind.series[0]), "most": str(kind.series[-1])}
+        raise ConfigError(figure.problem("E347", figure.draw, found=str(found), **ends))
+    return marks
+
+
+def summary(marks: pd.DataFrame, facts: Sequence[str]) -> dict[str, str]:
+    """Facts of the alternative text: how many marks, the largest and the smallest."""
+    known = {"count": str(len(marks)), "series": "、".join(dict.fromkeys(marks["series"]))}
+    if facts != COUNTED:
+        for name, place in (("most", marks["v"].idxmax()), ("least", marks["v"].idxmin())):
+            row = marks.loc[place]
+            known[name], known[f"{name}_txt"] = row["label"], row["txt"]
+    return {fact: known[fact] for fact in facts}
+
+
+def drawn(open_book: Opener, figure: Described) -> Drawn:
+    """The figure. Raises what ``marks_table`` does."""
+    kind = kind_of(figure.draw)
+    marks = marks_table(open_book, figure)
+    svg = to_svg(kind.draw(marks), figure.id)
+    plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
+    facts, ids = summary(marks, kind.facts), list(marks[IDS])
+    entry = {"draw": figure.draw, "marks": marks_of(svg), "facts": facts, "ids": ids}
+    return Drawn(svg, plotted, entry)

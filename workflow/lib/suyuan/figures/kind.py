@@ -1,0 +1,50 @@
+"""Chart kinds: how a table of marks is drawn. Each is one file of ``kinds``, found by its name.
+
+Nothing is imported but the kinds that are asked for: drawing libraries take a third of a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from suyuan.figures import kinds
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from suyuan.figures.canvas import Marks
+
+# How many series a kind can tell apart: any number, as many as the palette has colours, two.
+ANY, FEW, TWO = range(1, 1000), range(1, 6), range(2, 3)
+# Facts of the alternative text: how many marks and which series; also the largest and smallest.
+COUNTED = ("count", "series")
+MEASURED = (*COUNTED, "most", "most_txt", "least", "least_txt")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A chart kind.
+
+    ``draw`` makes the figure from a table of marks. ``needs``: the columns that the table must
+    have beside ``series``, ``label``, ``value_id`` and ``txt``. ``series``: how many of them it
+    can show. ``facts``: what its alternative text, templates/words.yaml ``alt``, may speak of.
+    """
+
+    draw: Callable[[Marks], Figure]
+    needs: frozenset[str]
+    series: range
+    facts: tuple[str, ...]
+
+
+def kind_names() -> list[str]:
+    """The chart kinds that there are."""
+    return sorted(module.name for module in iter_modules(kinds.__path__))
+
+
+def kind_of(name: str) -> Kind:
+    """The chart kind of that name, one of ``kind_names``."""
+    return import_module(f"suyuan.figures.kinds.{name}").KIND

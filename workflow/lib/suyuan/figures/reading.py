@@ -1,0 +1,66 @@
+"""What config/figures.yaml says, read strictly: how figures are drawn, and what from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from suyuan.contract.configured import Document, Place, read_document
+from suyuan.contract.shapes import Choice, Every, Keys, hold
+from suyuan.core.errors import Problem
+from suyuan.figures.description import FIGURES, Described, Spec
+from suyuan.figures.kind import kind_names, kind_of
+from suyuan.figures.source import DESCRIBED, OF, source_name, source_names, source_of
+
+
+class _Anything:
+    """A figure of which only the id matters."""
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        return iter(())
+
+
+class _Figure:
+    """A figure: one chart kind and one source of marks that gives what the kind needs.
+
+    E343 not one source, E340 a column that the kind needs and the source does not give.
+    """
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        spec = document.at(place)
+        if not isinstance(spec, dict):
+            yield from Keys({}).problems(document, place)
+            return
+        chosen = [key for key in (*DESCRIBED, OF) if key in spec]
+        if len(chosen) != 1:
+            yield document.problem("E343", place, "、".join(chosen))
+            return
+        kinds, of = Choice(kind_names()), Choice(source_names())
+        if OF in spec and (wrong := list(of.problems(document, (*place, OF)))):
+            yield from wrong
+            return
+        source = source_of(source_name(spec))
+        shape = Keys({"draw": kinds, **source.required}, source.optional)
+        wrong = list(shape.problems(document, place))
+        yield from wrong
+        if not wrong:
+            for column in sorted(kind_of(spec["draw"]).needs - source.gives(spec)):
+                yield document.problem("E340", place, column, draw=spec["draw"])
+
+
+def figure_ids(root: Path) -> list[str]:
+    """Ids of the figures in order, nothing else being looked at. Raises ConfigError E188."""
+    shape = Keys({"figures": Every(_Anything(), named=True)})
+    return list(hold(read_document(root / FIGURES, FIGURES), shape)["figures"])
+
+
+def read_figures(root: Path) -> dict[str, Described]:
+    """The figures by id, in order. Raises ConfigError with every problem of their descriptions."""
+    document = read_document(root / FIGURES, FIGURES)
+    figures: Mapping[str, Spec] = hold(document, Keys({"figures": Every(_Figure(), named=True)}))[
+        "figures"
+    ]
+    return {
+        name: Described(name, document.line(("figures", name)), spec)
+        for name, spec in figures.items()
+    }
