@@ -25,6 +25,7 @@ from suyuan.contract.config import edition_layout, read_config
 from suyuan.contract.tables import read_raw
 from suyuan.core.numbers import EXACT
 from suyuan.domain import recording
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.trace import Tracer
 
@@ -64,7 +65,7 @@ def normalised(path: Path, codebook: Codebook) -> pd.DataFrame:
 
 def with_lineage(path: Path, codebook: Codebook) -> dict[str, Decimal]:
     rows = normalised(path, codebook)
-    ledger = Ledger(codebook)
+    ledger = Ledger(codebook, OPERATIONS)
     recording.record_observations(ledger, rows)
     parts: dict[str, list[str]] = {}
     for subject, value_id in zip(
@@ -120,7 +121,7 @@ def lineage_cost() -> dict[str, float]:
 
 def trace_cost() -> dict[str, float]:
     """Milliseconds to resolve one trace of the edition's report, over all its values."""
-    tracer = Tracer.open(LAYOUT)
+    tracer = Tracer.open(LAYOUT, OPERATIONS)
     ids, seconds = list(tracer.lineage["values"]), []
     for value_id in ids:
         tracer._nodes.clear()  # each pays for all of its ancestors

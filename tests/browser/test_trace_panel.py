@@ -132,7 +132,7 @@ def test_a_claim_shows_how_near_it_is_to_the_opposite(reader):
     assert reader.value == "超过六成"
     assert reader.about["结论"] == "成立"
     assert reader.about["余量"] == "0.04 个百分点"
-    assert reader.about["舍入影响"] == "在舍入允许的范围内结论可能改变"
+    assert reader.about["舍入影响"] == "不能排除舍入或抽样误差改变结论"
     assert list(reader.parents) == ["nw.ai_share"]
 
 

@@ -19,6 +19,7 @@ from suyuan.contract.config import Config, read_config
 from suyuan.core.files import read_json, sha256
 from suyuan.core.layout import Layout
 from suyuan.domain import values
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.file import dump_lineage, load_ledger, source_entry
 from suyuan.lineage.ledger import Ledger
 from suyuan.stages import ingest, normalise, score
@@ -120,7 +121,7 @@ class Project:
 
     def ledger(self) -> Ledger:
         codebook = Codebook.read(self.layout)
-        return load_ledger(self.layout.processed / "values.json", codebook)
+        return load_ledger(self.layout.processed / "values.json", codebook, OPERATIONS)
 
     def publish(self, uses: tuple = ()) -> dict:
         """Write report/<edition>/lineage.json of a scored edition, as rendering does."""

@@ -13,6 +13,7 @@ import pytest
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import edition_layout, read_config
 from suyuan.contract.edition import read_rows
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.file import load_ledger
 from suyuan.outputs.paper import document
 from suyuan.page import compose
@@ -30,7 +31,7 @@ def printed(built):
     config = read_config(built)
     layout = edition_layout(built, config.edition)
     jinja = compose.environment(layout)
-    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout))
+    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout), OPERATIONS)
     draft = compose.compose(layout, config, jinja, ledger, read_rows(layout))
     os.chdir(here)
     return read_html(f"<body>{serialise(document.printed(layout, jinja, draft))}</body>")

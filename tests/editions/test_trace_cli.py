@@ -59,7 +59,9 @@ def row_at(root: Path, file: str, line: int) -> dict[str, str]:
 def test_an_id_leads_to_the_five_cells_with_their_document(trace, built):
     code, out, err = trace("nw.compute_total")
     assert (code, err) == (0, "")
-    assert out.startswith("nw.compute_total = 316.8 EFLOPS  [sum]\n")
+    assert out.startswith(
+        "nw.compute_total = 316.8 EFLOPS  [sum] 131.0 + 114.5 + 45.1 + 22.0 + 4.2\n"
+    )
     found = {match["key"]: match for match in CELL.finditer(out)}
     assert {key: match["printed"] for key, match in found.items()} == {
         key: f"{number} Eflops" for key, number in TOTALS.items()
@@ -93,10 +95,12 @@ def test_a_percentage_as_printed(trace):
     share, upper_end = out.split("\n\n")
     assert upper_end.startswith("xinjiang.ai_share.high = 60.04% (0.600443")
     first, *rest = share.splitlines()
-    assert re.fullmatch(r"nw\.ai_share = 60\.04% \(0\.60037878\d+\)  \[ratio\]", first)
+    assert re.fullmatch(
+        r"nw\.ai_share = 60\.04% \(0\.60037878\d+\)  \[ratio\] 190\.2 ÷ 316\.8", first
+    )
     assert [line[3:] for line in rest if line[:3] in {"├─ ", "└─ "}] == [
-        "nw.ai_compute = 190.2 EFLOPS  [sum]",
-        "nw.compute_total = 316.8 EFLOPS  [sum]",
+        "nw.ai_compute = 190.2 EFLOPS  [sum] 65.5 + 79.8 + 27.0 + 15.4 + 2.5",
+        "nw.compute_total = 316.8 EFLOPS  [sum] 131.0 + 114.5 + 45.1 + 22.0 + 4.2",
     ]
     assert {match["key"] for match in CELL.finditer(share)} == set(TOTALS) | set(AI)
 

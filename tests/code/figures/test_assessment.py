@@ -11,6 +11,7 @@ from suyuan.contract.observations import book_of
 from suyuan.domain.assessment.counts import count_admission, count_nodes, count_ratings
 from suyuan.domain.assessment.scores import global_weights, record_inputs
 from suyuan.domain.assessment.tree import Tree
+from suyuan.domain.operations import OPERATIONS
 from suyuan.figures.book import Book
 from suyuan.figures.description import Described
 from suyuan.figures.source import source_of
@@ -76,7 +77,7 @@ TABLES = {
 def ledger():
     config = ROOT / "config"
     book = book_of({name: csv(config / f"{name}.csv") for name in ("indicators", "units")})
-    values = Ledger(book)
+    values = Ledger(book, OPERATIONS)
     for name, rows in TABLES.items():
         for row in rows.to_dict("records"):
             key, *columns = row

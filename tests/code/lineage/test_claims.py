@@ -5,15 +5,22 @@ from decimal import Decimal
 
 import pytest
 
+from suyuan.contract.messages import message
 from suyuan.core.errors import ConfigError, ProseError
 from suyuan.lineage.claims import Claim, check_wording, judge, judge_all, read_claims
+from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.value import Cell, Value
+from tests.code.miniature import TEMPLATES
 
 SHARE = "rg.ai_share"
 WORDS = {True: "超过", False: "不足"}
 
 
-def claim(test, facts, parameter="1", wording=WORDS, uncertain=""):
-    return Claim("x.claim", test, tuple(facts), Decimal(parameter), wording, uncertain)
+LINE = 7
+
+
+def claim(test, facts, parameter, wording=WORDS, uncertain=""):
+    return Claim("x.claim", test, tuple(facts), Decimal(parameter), wording, LINE, uncertain)
 
 
 def test_a_share_is_measured_in_points(ledger):
@@ -55,7 +62,7 @@ def test_without_words_for_the_outcome_the_build_stops_and_says_why(ledger):
     with pytest.raises(ProseError) as stopped:
         check_wording(judged, ledger)
     (problem,) = stopped.value.problems
-    assert problem.code == "E320"
+    assert (problem.code, problem.row) == ("E320", LINE)
     assert problem.value == "超过"
     assert ledger[share].txt in problem.details["facts"]
     assert "observations:" in problem.details["facts"]  # and the rows it goes back to
@@ -66,11 +73,34 @@ def test_a_fact_that_does_not_exist_is_named(ledger):
         judge(claim("above", ["no.such"], "1"), ledger)
 
 
-@pytest.mark.parametrize("entry", ["test: nonsense, facts: [a.b]", "test: above, fact: [a.b]"])
-def test_an_unknown_test_or_key_is_reported(project, entry):
-    (project.root / "config/claims.yaml").write_text(f"claims: {{x: {{{entry}}}}}\n", "utf-8")
-    with pytest.raises(ConfigError, match="E321"):
+@pytest.mark.parametrize(
+    ("entry", "code", "column"),
+    [
+        ("test: nonsense, facts: [a.b], holds: 是", "E186", "claims.x.test"),
+        ("test: abov, facts: [a.b], parameter: 1, holds: 是", "E185", "claims.x.test"),
+        ("test: above, fact: [a.b], parameter: 1, holds: 是", "E195", "claims.x.fact"),
+        ("test: above, parameter: 1, holds: 是", "E197", "claims.x"),
+        ("test: above, facts: [a.b], holds: 是", "E322", "claims.x"),
+        ("test: within, facts: [a.b, a.c], holds: 是", "E322", "claims.x"),
+        ("test: exceeds, facts: [a.b, a.c], parameter: 1, holds: 是", "E323", "claims.x.parameter"),
+        ("test: above, facts: [a.b], parameter: .nan, holds: 是", "E184", "claims.x.parameter"),
+        ("test: above, facts: [a.b], parameter: yes, holds: 是", "E184", "claims.x.parameter"),
+        ("test: above, facts: [a.b, a.c], parameter: 1, holds: 是", "E324", "claims.x.facts"),
+        ("test: leads, facts: a.b, holds: 是", "E324", "claims.x.facts"),
+        ("test: above, facts: [a.b], parameter: 1", "E325", "claims.x"),
+        ("test: above, facts: [a.b], parameter: 1, holds: 5", "E181", "claims.x.holds"),
+    ],
+)
+def test_what_is_no_claim_is_told_with_its_line(project, entry, code, column):
+    text = (
+        f"claims:\n  y: {{test: above, parameter: 1, facts: [a.b], holds: 是}}\n  x: {{{entry}}}\n"
+    )
+    (project.root / "config/claims.yaml").write_text(text, "utf-8")
+    with pytest.raises(ConfigError) as stopped:
         read_claims(project.layout, {})
+    found = [(p.code, p.row, p.column) for p in stopped.value.problems]
+    assert (code, 3, column) in found
+    assert all(message(problem, TEMPLATES) for problem in stopped.value.problems)
 
 
 def test_a_placeholder_stands_for_every_member(project):
@@ -128,3 +158,57 @@ def test_a_parameter_that_does_not_exist_is_named(project, ledger):
     with pytest.raises(ConfigError, match="E161") as stopped:
         judge_all([plain], ledger)
     assert stopped.value.problems[0].value == "no.such"
+
+
+def test_a_value_that_words_print_must_exist(ledger):
+    words = {True: "超过", False: "{no.such}"}  # whether or not they are the words of today
+    with pytest.raises(ConfigError, match="E161"):
+        judge(claim("above", [SHARE], "0.01", words), ledger)
+
+
+# --- robust is shown, never left out ----------------------------------------------------------
+
+
+def recorded(value_id, number, half):
+    cell = Cell("observations", "value", value_id)
+    return Value(value_id, Decimal(number), "EFLOPS", number, "convert", (cell,), (), Decimal(half))
+
+
+def tiers(ledger, floor):
+    """The miniature's codebook, and a region whose 131.0 ± 0.05 is held against a floor."""
+    made = Ledger(ledger.codebook, ledger.operations)
+    for value in (
+        recorded("a.compute_total", "131.0", "0.05"),
+        recorded("tier_one.compute_total", floor, "0.005"),
+        recorded("tier_two.compute_total", "0", "0"),
+    ):
+        made._add(value)
+    for name in ("one", "two"):
+        made.text(f"tiers.name.{name}", name, Cell("tiers", "name", name))
+    parents = ["a.compute_total"]
+    for name in ("one", "two"):
+        parents += [f"tier_{name}.compute_total", f"tiers.name.{name}"]
+    made.derive("a.tier", "classify", parents)
+    made.derive("a.tier.again", "same", ["a.tier"])
+    return made
+
+
+def test_a_tier_at_its_floor_is_not_robust(ledger):
+    # 131.0 may be 130.95: it reaches 130.97 as printed, and may not reach it.
+    judged = judge(claim("above", ["a.tier"], "1.5"), tiers(ledger, "130.97"))
+    assert (judged.holds, judged.robust) == (False, False)
+    assert (judged.span.low, judged.span.high) == (Decimal("-0.5"), Decimal("0.5"))  # first, second
+    again = judge(claim("above", ["a.tier.again"], "1.5"), tiers(ledger, "130.97"))
+    assert not again.robust
+    far = judge(claim("above", ["a.tier"], "1.5"), tiers(ledger, "130.90"))  # 130.95 > 130.905
+    assert far.robust
+
+
+def test_what_is_drawn_is_never_shown_to_be_robust(ledger):
+    made = Ledger(ledger.codebook, ledger.operations)
+    made._add(recorded("a.compute_total", "131.0", "0"))
+    # No draws are needed here: the operation alone says that nothing is known of its digits.
+    made._add(Value("a.ai_share", Decimal("0.99"), "1", "99.00%", "simulate",
+                    parents=("a.compute_total",)))  # fmt: skip
+    judged = judge(claim("above", ["a.ai_share"], "0.01"), made)
+    assert (judged.holds, judged.robust) == (True, False)

@@ -10,6 +10,7 @@ import pytest
 
 from suyuan.core.errors import UnknownValue
 from suyuan.core.files import read_json, sha256
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.file import Use, dump_lineage, dump_values, load_ledger, source_entry
 from suyuan.lineage.graph import ancestry
 from suyuan.lineage.ledger import Ledger
@@ -27,7 +28,7 @@ def lineage(built):
 def test_values_survive_the_file(ledger, tmp_path):
     path = tmp_path / "values.json"
     path.write_text(dump_values(ledger), encoding="utf-8")
-    again = load_ledger(path, ledger.codebook)
+    again = load_ledger(path, ledger.codebook, OPERATIONS)
     assert {value.id: value for value in again} == {value.id: value for value in ledger}
 
 
@@ -39,7 +40,7 @@ def test_each_value_has_a_line_of_its_own_in_order(ledger):
 
 
 def test_the_order_of_making_leaves_no_trace(ledger):
-    backwards = Ledger(ledger.codebook, reversed(list(ledger)))
+    backwards = Ledger(ledger.codebook, OPERATIONS, reversed(list(ledger)))
     assert dump_values(backwards) == dump_values(ledger)
 
 
@@ -107,7 +108,7 @@ def test_the_file_has_the_parts_that_others_rely_on(built):
 
 
 def test_nothing_to_say_is_still_json(ledger):
-    whole = json.loads(whole_file(Ledger(ledger.codebook)))
+    whole = json.loads(whole_file(Ledger(ledger.codebook, OPERATIONS)))
     assert (whole["sources"], whole["values"], whole["claims"]) == ([], {}, {})
     assert whole["uses"] == []
 

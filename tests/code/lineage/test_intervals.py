@@ -1,56 +1,78 @@
-"""What a value may be, given only the digits its sources print."""
+"""Intervals worked by hand."""
 
 from decimal import Decimal
 
-from suyuan.lineage.intervals import ANYTHING, INFINITY, RULES, Interval, interval, recorded
-from suyuan.lineage.value import Value
+import pytest
+
+from suyuan.lineage.intervals import (
+    ANYTHING,
+    INFINITY,
+    Interval,
+    changed,
+    classified,
+    divided,
+    hull,
+    leading,
+    less_the_rest,
+    members_counted,
+    members_summed,
+    multiplied,
+    placed,
+)
 
 
 def span(low, high):
     return Interval(Decimal(str(low)), Decimal(str(high)))
 
 
-def value(number, half, **meta):
-    return Value("a.compute_total", Decimal(number), "EFLOPS", number, "convert",
-                 half=Decimal(half), meta=meta)  # fmt: skip
+def spans(*ends):
+    return [span(*end) if isinstance(end, tuple) else span(end, end) for end in ends]
 
 
-def test_a_recorded_number_lies_within_its_last_digit():
-    assert recorded(value("131.0", "0.05", comparator="=", kind="measured")) == span(130.95, 131.05)
-
-
-def test_a_measured_bound_has_an_open_end():
-    over = recorded(value("100", "0", comparator=">", kind="measured"))
-    assert over == Interval(Decimal(100), INFINITY)
-    under = recorded(value("20", "0", comparator="<", kind="measured"))
-    assert under == Interval(-INFINITY, Decimal(20))
-
-
-def test_a_target_is_exact_as_it_stands():
-    assert recorded(value("30", "0", comparator=">", kind="target")) == span(30, 30)
-
-
-def test_rules_worked_by_hand():
-    a, b = span(1, 2), span(4, 5)
-    assert RULES["sum"]([a, b]) == span(5, 7)
-    assert RULES["difference"]([b, a]) == span(2, 4)
-    assert RULES["ratio"]([a, b]) == Interval(Decimal(1) / 5, Decimal(2) / 4)
-    assert RULES["growth"]([a, b]) == span(1, 4)  # 4 / 2 - 1 to 5 / 1 - 1
-    assert RULES["maximum"]([a, b]) == b
-    assert RULES["minimum"]([a, b]) == a
+def test_products_quotients_and_changes():
+    assert multiplied(spans((1, 2), (4, 5))) == span(4, 10)
+    assert multiplied(spans((-1, 2), (4, 5))) == span(-5, 10)
+    assert divided(spans((1, 2), (4, 5))) == Interval(Decimal(1) / 5, Decimal(2) / 4)
+    assert changed(spans((1, 2), (4, 5))) == span(1, 4)  # 4 / 2 - 1 to 5 / 1 - 1
+    assert less_the_rest(spans((9, 11), (1, 2), 4)) == span(3, 6)  # 9 - 2 - 4 to 11 - 1 - 4
+    assert hull(spans((1, 2), (4, 5))) == span(1, 5)
 
 
 def test_a_ratio_over_a_possible_zero_may_be_anything():
-    assert RULES["ratio"]([span(1, 2), span(-1, 1)]) == ANYTHING
+    assert divided(spans((1, 2), (-1, 1))) == ANYTHING
+    assert divided([span(1, 2), Interval(Decimal(2), INFINITY)]) == span(0, 1)
 
 
-def test_a_computed_value_inherits_the_intervals_of_its_inputs(ledger):
-    # Every share of the miniature lies between its own low and high values.
-    found = 0
-    for low in (v for v in ledger if v.id.endswith(".ai_share.low")):
-        share = low.id.removesuffix(".low")
-        wide = interval(ledger, share)
-        if wide.finite and 0 < low.number < 1:
-            assert abs(wide.low - low.number) < Decimal("1e-20")
-            found += 1
-    assert found >= 3
+def test_a_rank_counts_those_that_surely_and_those_that_possibly_lie_above():
+    # 4 to 6: 7 surely lies above, 5 to 8 possibly, 3 never.
+    assert placed(spans((4, 6), 7, (5, 8), 3)) == span(2, 3)
+    assert placed(spans(5, 5, 4)) == span(1, 1)  # equals share a place
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ((130.95, 131.05), span(1, 2)),  # a floor of 130.97 lies in it
+        ((130.97, 131.05), span(1, 1)),  # the floor belongs to its class
+        ((120, 130), span(2, 2)),
+        ((-1, 5), ANYTHING),  # no class takes what lies below the last floor
+    ],
+)
+def test_a_class_is_that_of_both_ends(own, expected):
+    assert classified(spans(own, 130.97, 0, 10, 0, 0, 0)) == expected
+
+
+def test_members_of_a_class_that_some_may_leave():
+    # Class 1 has the first for sure; the second is in class 1 or 2, the third in 3.
+    unsure = spans(1, 1, (1, 2), 3, (10, 11), (20, 21), (30, 31))
+    assert members_counted(unsure) == span(1, 2)
+    assert members_summed(unsure) == ANYTHING
+    sure = spans(1, 1, 1, 3, (10, 11), (20, 21), (30, 31))
+    assert members_summed(sure) == span(30, 32)
+
+
+def test_who_leads_is_known_where_no_other_may_be_ahead():
+    assert leading(spans((4, 6), (1, 3), (7, 9)), 1) == [2]
+    assert leading(spans((4, 6), (1, 3), (7, 9)), 2) == [2, 0]
+    assert leading(spans((4, 7), (1, 3), (7, 9)), 1) is None
+    assert leading(spans((4, 6), (1, 4), (7, 9)), 2) is None

@@ -9,6 +9,7 @@ import pytest
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.tables import read_records
 from suyuan.core.errors import BasisMismatch, DuplicateValue, UnitMismatch, UnknownValue
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import TEXT, Cell, Value, indicator_of
 from tests.code.miniature import TINY
@@ -25,7 +26,7 @@ def cell(key, column="value", source="observations"):
 @pytest.fixture
 def fresh():
     """Two totals and two AI totals, as recorded."""
-    made = Ledger(BOOK)
+    made = Ledger(BOOK, OPERATIONS)
     made.convert("a.compute_total", "50.0", "EFLOPS", cell("T1"))
     made.convert("b.compute_total", "3.00", "万P", cell("T2"))
     made.convert("a.ai_compute", "20.0", "EFLOPS", cell("T3"))
@@ -137,7 +138,7 @@ def test_a_count_of_texts_has_the_unit_of_its_indicator(fresh):
 
 def carried(op, *comparators, kind="measured", name="r.compute_total"):
     """The comparator that an operation gives to what it makes of numbers with these."""
-    made = Ledger(BOOK)
+    made = Ledger(BOOK, OPERATIONS)
     for place, comparator in enumerate(comparators):
         made.convert(
             f"s{place}.compute_total", str(40 - place), "E", cell(f"T{place}"),
@@ -299,7 +300,7 @@ def test_a_source_with_several_rows_is_read_back_as_several_cells():
 
 
 def test_equal_values_make_equal_ledgers(fresh):
-    again = Ledger(BOOK, list(fresh))
+    again = Ledger(BOOK, OPERATIONS, list(fresh))
     assert list(again) == list(fresh)
     with pytest.raises(DuplicateValue):
-        Ledger(BOOK, [*fresh, fresh["a.compute_total"]])
+        Ledger(BOOK, OPERATIONS, [*fresh, fresh["a.compute_total"]])

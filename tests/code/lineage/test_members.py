@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import expanded, members_of, placeholder
 from suyuan.lineage.value import Value
@@ -28,7 +29,7 @@ def test_only_known_placeholders_are_found():
 def test_ranked_suppliers_come_in_the_order_of_their_ranks(ledger):
     ranks = {"north": 2, "south": 1}
     values = [Value(f"{v}.rank", Decimal(n), "rank", str(n), "rank") for v, n in ranks.items()]
-    own = Ledger(ledger.codebook, values)
+    own = Ledger(ledger.codebook, OPERATIONS, values)
     common = {"parent_id": "rg", "type": "province"}
     subjects = [{"subject_id": "beta", "order": "2"}, {"subject_id": "alpha", "order": "1"}]
     subjects = [common | subject for subject in subjects]

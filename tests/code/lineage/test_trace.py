@@ -8,6 +8,7 @@ from suyuan.contract.messages import message
 from suyuan.core.errors import LookupFailed
 from suyuan.core.files import sha256
 from suyuan.core.layout import Layout
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.file import Use
 from suyuan.lineage.trace import Tracer, lines
 from tests.code.miniature import TEMPLATES
@@ -15,7 +16,7 @@ from tests.code.miniature import TEMPLATES
 
 @pytest.fixture(scope="module")
 def tracer(built):
-    return Tracer.open(built.layout)
+    return Tracer.open(built.layout, OPERATIONS)
 
 
 # --- finding ----------------------------------------------------------------------------------
@@ -51,7 +52,7 @@ def test_what_was_not_printed_is_not_found(tracer, text):
 
 def test_without_a_report_there_is_nothing_to_trace(project):
     with pytest.raises(LookupFailed) as caught:
-        Tracer.open(Layout(project.root, "2030Q1"))
+        Tracer.open(Layout(project.root, "2030Q1"), OPERATIONS)
     (problem,) = caught.value.problems
     assert (problem.code, problem.value) == ("E201", "2030Q1")
     assert message(problem, TEMPLATES)
@@ -104,7 +105,7 @@ def test_cells_are_found_in_every_encoding(project, encoding):
     path.write_bytes(text.encode(encoding))
     project.run()
     project.publish()
-    cell = Tracer.open(project.layout).cell("observations", "value", "T004")
+    cell = Tracer.open(project.layout, OPERATIONS).cell("observations", "value", "T004")
     assert (cell["line"], cell["value"], cell["sha256"]) == (5, "10", sha256(path))
 
 
@@ -136,7 +137,7 @@ def test_a_tree_tells_where_the_report_uses_its_value(project):
     project.run()
     use = Use("rg.ai_share", "02-06-scale", "v-rg-ai-share-1", "text")
     project.publish([use])
-    tracer = Tracer.open(project.layout)
+    tracer = Tracer.open(project.layout, OPERATIONS)
     assert tracer.tree("rg.ai_share")["uses"] == [vars(use)]
     assert tracer.tree("rg.gdp")["uses"] == []
 
@@ -153,7 +154,7 @@ def test_the_tree_in_a_terminal(tracer):
 
 def test_branches_of_a_tree_in_a_terminal(tracer):
     text = list(lines(tracer.tree("beta.ai_share")))
-    assert text[0] == f"beta.ai_share = 66.67% (0.{'6' * 33}7)  [ratio]"
+    assert text[0] == f"beta.ai_share = 66.67% (0.{'6' * 33}7)  [ratio] 20 ÷ 30"
     assert text[1].startswith("├─ beta.ai_compute = 20 EFLOPS")
     assert text[2].startswith("│  └─ data/raw/2030Q1/observations.csv:7  T006.value = 2.0 万P")
     assert text[5].startswith("└─ beta.compute_total = 30 EFLOPS")

@@ -12,6 +12,7 @@ from suyuan.contract.edition import config_schemas, raw_schemas, read_rows
 from suyuan.contract.messages import message
 from suyuan.core.errors import ProseError
 from suyuan.core.files import read_yaml
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.claims import Claim, judge
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
@@ -36,7 +37,7 @@ def tables(built):
 @pytest.fixture
 def page(ledger, tables):
     """A page over the miniature, with one figure of two marks."""
-    values = Ledger(ledger.codebook, list(ledger))
+    values = Ledger(ledger.codebook, OPERATIONS, list(ledger))
     values.derive("report.figure.clusters", "figure", ["a1.compute_total", "a2.compute_total"])
     marks = [("a1.compute_total", "m-clusters-1"), ("a2.compute_total", "m-clusters-2")]
     drawings = {"clusters": Drawing("条形图", marks)}
@@ -313,7 +314,7 @@ def test_what_a_table_prints_are_cells(page):
 
 def test_a_claim_in_a_table_is_a_cell(page):
     wording = {True: "有", False: "无"}
-    claim = Claim("x.any", "above", ("rg.ai_share",), Decimal(0), wording)
+    claim = Claim("x.any", "above", ("rg.ai_share",), Decimal(0), wording, line=1)
     page.claims = {"x.any": judge(claim, page.ledger)}
     page.claim("x.any")
     page.table("t", "表题", lambda: page.claim("x.any"), source="")

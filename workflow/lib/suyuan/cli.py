@@ -68,9 +68,10 @@ def _verify(layout: Layout, config: Config, args: argparse.Namespace) -> None:
 
 
 def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
+    from suyuan.domain.operations import OPERATIONS
     from suyuan.lineage.trace import Tracer, lines
 
-    tracer = Tracer.open(layout)
+    tracer = Tracer.open(layout, OPERATIONS)
     trees = [tracer.tree(found) for found in tracer.find(args.what)]
     if args.json:
         print(json.dumps(trees, ensure_ascii=False, indent=2))

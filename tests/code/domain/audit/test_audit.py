@@ -15,6 +15,7 @@ from suyuan.core.errors import DataError
 from suyuan.domain.audit.audit import audit
 from suyuan.domain.audit.check_types import TESTS
 from suyuan.domain.audit.verdicts import RULES
+from suyuan.domain.operations import OPERATIONS
 from suyuan.domain.recording import record_texts
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
@@ -69,7 +70,7 @@ TEXTS = {
 def ledger():
     """Values to be audited, with the texts of the configuration."""
     config = {name: read_table(ROOT / f"config/{name}.csv") for name in ("indicators", "units")}
-    ledger = Ledger(book_of(config))
+    ledger = Ledger(book_of(config), OPERATIONS)
     schemas = read_schemas(ROOT / "workflow/schemas/config")
     for name in ("indicators", "verdicts", "audit_limits"):
         record_texts(ledger, read_table(ROOT / f"config/{name}.csv"), schemas[name])

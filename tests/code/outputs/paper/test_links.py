@@ -12,7 +12,7 @@ from suyuan.page.tree import parse, serialise, slot
 @pytest.fixture
 def linked(ledger):
     """HTML as it stands on paper, where two values have entries in the appendix."""
-    values = Ledger(ledger.codebook, list(ledger))
+    values = Ledger(ledger.codebook, ledger.operations, list(ledger))
     values.derive("report.figure.a", "figure", ["rg.gdp"])
 
     def linked(html):

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from suyuan.contract.codebook import Codebook, Indicator, Unit
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
 from suyuan.outputs.screen.explorer import explorer_inputs, printed_as
@@ -35,7 +36,7 @@ def book() -> Codebook:
 @pytest.fixture
 def page(book: Codebook) -> Page:
     """Three suppliers: one complete, one without a depth, one not ranked; two dimensions."""
-    ledger = Ledger(book)
+    ledger = Ledger(book, OPERATIONS)
     numbers = {
         "width.weight": "0.60", "depth.weight": "0.4", "market.other": "0.7",
         "one.score.width": "33.333333333333333333", "one.score.depth": "50.0",
@@ -86,7 +87,9 @@ def test_names_words_and_the_kind_of_mean_travel_along(page):
 
 
 def test_without_ranked_suppliers_there_are_none(page):
-    page.ledger = Ledger(page.ledger.codebook, [v for v in page.ledger if ".rank" not in v.id])
+    page.ledger = Ledger(
+        page.ledger.codebook, OPERATIONS, [v for v in page.ledger if ".rank" not in v.id]
+    )
     assert explorer_inputs(page) == {}
 
 

@@ -11,6 +11,7 @@ SuyuanError
 ├── LineageError       the code misuses values; mistaken code, or data that do not add up
 │   ├── UnknownValue       no value has that id
 │   ├── DuplicateValue     two computations claim one id
+│   ├── CircularValue      a value is made from itself
 │   ├── NotComputable      the parents give no value: a zero below a ratio
 │   ├── OutOfBounds        the result cannot be what its indicator measures
 │   ├── UnitMismatch       an operation mixes units
@@ -102,6 +103,10 @@ class UnknownValue(LineageError):
 
 class DuplicateValue(LineageError):
     """Two computations claim the same id."""
+
+
+class CircularValue(LineageError):
+    """A value is made from itself."""
 
 
 class NotComputable(LineageError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from suyuan.domain.assessment.operations import ASSESSMENT
 from suyuan.domain.audit.operations import AUDIT_OPERATIONS
 from suyuan.domain.audit.verdicts import VERDICTS
-from suyuan.lineage.operation import Operation
+from suyuan.lineage.operation import Operations, merged
 from suyuan.lineage.operations import BASIC
 
-OPERATIONS: dict[str, Operation] = {**BASIC, **ASSESSMENT, **AUDIT_OPERATIONS, **VERDICTS}
+OPERATIONS: Operations = merged([BASIC, ASSESSMENT, AUDIT_OPERATIONS, VERDICTS])

@@ -17,6 +17,7 @@ from suyuan.core.layout import Layout
 from suyuan.domain.assessment.scores import assess
 from suyuan.domain.assessment.tree import TREE
 from suyuan.domain.audit.audit import CHECKS, audit
+from suyuan.domain.operations import OPERATIONS
 from suyuan.domain.recording import record_observations, record_texts
 from suyuan.domain.region.counts import count_rows, count_values
 from suyuan.domain.region.region import Region
@@ -77,7 +78,7 @@ def compute(
     Who computes often passes ``schemas``, which are read from their files otherwise.
     Raises DataError E153 naming an observation that a computation needs and the data lack.
     """
-    ledger = Ledger(book_of(tables))
+    ledger = Ledger(book_of(tables), OPERATIONS)
     for name, schema in (schemas or all_schemas(layout)).items():
         record_texts(ledger, tables[name], schema)
     try:

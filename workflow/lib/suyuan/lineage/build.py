@@ -7,7 +7,7 @@ here computes: exports place what was computed before.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,8 @@ from suyuan.contract.tables import read_raw
 from suyuan.core.errors import Problem, StaleBuild, UnknownValue
 from suyuan.core.files import read_json
 from suyuan.core.layout import Layout
+from suyuan.lineage.graph import Entries, gathered
+from suyuan.lineage.value import Cell
 
 SOURCES = "sources"
 TEXT = "text"
@@ -76,7 +78,7 @@ class Evidence:
 
     lineage: Mapping[str, Any]
     sources: Mapping[str, Source]
-    _roots: dict[str, Mapping[str, RawCell]] = field(default_factory=dict, repr=False)
+    _roots: dict[str, dict[Cell, None]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, layout: Layout) -> Evidence:
@@ -132,26 +134,22 @@ class Evidence:
 
     def cells(self, value_id: str) -> list[RawCell]:
         """The cells that a value itself was read from."""
-        return [
-            RawCell(self.sources[source], column, key)
-            for source, column, keys in self.value(value_id).get("src", ())
-            for key in keys
-        ]
+        return [self._cell(*cited) for cited in self._own(value_id)]
 
     def roots(self, value_ids: Iterable[str]) -> list[RawCell]:
         """The cells that the values rest on in the end, each once, in the order of inputs."""
-        found: dict[str, RawCell] = {}
+        graph = Entries(self.values)
+        found: dict[Cell, None] = {}
         for value_id in value_ids:
-            found |= self._rooted(value_id)
-        return list(found.values())
+            found |= gathered(graph, value_id, self._roots, self._own)
+        return [self._cell(*cited) for cited in found]
 
-    def _rooted(self, value_id: str) -> Mapping[str, RawCell]:
-        if value_id not in self._roots:
-            found = {cell.id: cell for cell in self.cells(value_id)}
-            for parent in self.value(value_id).get("in", ()):
-                found |= self._rooted(parent)
-            self._roots[value_id] = found
-        return self._roots[value_id]
+    def _own(self, value_id: str) -> Iterator[Cell]:
+        for source, column, keys in self.value(value_id).get("src", ()):
+            yield from (Cell(source, column, key) for key in keys)
+
+    def _cell(self, source: str, column: str, key: str) -> RawCell:
+        return RawCell(self.sources[source], column, key)
 
     def documents(self, cells: Iterable[RawCell]) -> list[Mapping[str, str]]:
         """The documents that the cells' rows cite, in the order of the source register."""

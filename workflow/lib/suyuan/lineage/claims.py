@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Decimal, localcontext
+from math import isfinite
 from typing import Any
 
+from suyuan.contract.configured import Document, Place, read_document
+from suyuan.contract.shapes import Choice, Either, Every, Keys, Number, Text, hold
 from suyuan.core.errors import ConfigError, Problem, ProseError
-from suyuan.core.files import read_yaml
 from suyuan.core.layout import Layout
 from suyuan.core.numbers import EXACT, number, plain
-from suyuan.lineage.intervals import Interval, interval
+from suyuan.lineage.intervals import Interval
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import Members, expanded, placeholder
-from suyuan.lineage.predicates import PREDICATES, margin_interval
+from suyuan.lineage.predicates import PREDICATES
+from suyuan.lineage.rounding import interval
 from suyuan.lineage.value import indicator_of
 
 CLAIMS = "config/claims.yaml"
-KEYS = {"test", "facts", "parameter", "holds", "fails", "uncertain"}
 PLACEHOLDER = re.compile(r"\{([\w.-]+)\}")
 
 
@@ -31,15 +33,17 @@ PLACEHOLDER = re.compile(r"\{([\w.-]+)\}")
 class Claim:
     """One statement: its test, the facts it is about, and the words for each outcome.
 
-    ``parameter`` is a number, or the id of the value that holds it. ``pattern`` is the name that
-    the claim was made from, '' where it is its own.
+    ``parameter`` is a number, or the id of the value that holds it, None where the test has none.
+    ``line`` is that of claims.yaml. ``pattern`` is the name that the claim was made from, '' where
+    it is its own.
     """
 
     id: str
     test: str
     facts: tuple[str, ...]
-    parameter: Decimal | str
+    parameter: Decimal | str | None
     wording: Mapping[bool, str]
+    line: int
     uncertain: str = ""
     pattern: str = ""
 
@@ -56,7 +60,10 @@ class Judged:
 
     @property
     def robust(self) -> bool:
-        """Whether no rounding of the recorded digits could turn the claim round."""
+        """Whether it is shown that no rounding of the recorded digits turns the claim round.
+
+        Where nothing is known of what a fact may be, as of what is drawn, it is not shown.
+        """
         holds = PREDICATES[self.claim.test].holds
         return holds(self.span.low) == holds(self.span.high) == self.holds
 
@@ -88,57 +95,106 @@ def _instances(name: str, entry: Any, members: Members) -> Iterator[tuple[str, A
         yield name.replace(place, subject), entry | {"facts": facts}
 
 
-def _parameter(given: Any) -> Decimal | str:
-    try:
-        return Decimal(str(given))
-    except InvalidOperation:
-        return str(given)
+def _parameter(given: Any) -> Decimal | str | None:
+    return given if given is None or isinstance(given, str) else Decimal(str(given))
 
 
 def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
     """The claims by id, with ``members`` in place of placeholders.
 
-    Raises ConfigError E321 for an unknown test or key.
+    Raises ConfigError with every problem, each at its line: E18x and E19x for what is no claim,
+    E322 a parameter that is missing, E323 one too many, E324 another number of facts than the test
+    is about, E325 no words for any outcome.
     """
-    entries = read_yaml(layout.root / CLAIMS)["claims"]
-    claims = {}
+    document = read_document(layout.root / CLAIMS, CLAIMS)
+    entries = hold(document, Keys({"claims": Every(_Entry())}))["claims"]
+    claims, problems = {}, []
     for pattern, described in entries.items():
-        if wrong := sorted(set(described) - KEYS) or sorted({described["test"]} - set(PREDICATES)):
-            raise ConfigError(Problem("E321", CLAIMS, 1, pattern, wrong[0]))
+        place = ("claims", pattern)
         for name, entry in _instances(pattern, described, members):
-            facts = entry["facts"] if isinstance(entry["facts"], list) else [entry["facts"]]
-            outcomes = ((True, "holds"), (False, "fails"))
-            claims[name] = Claim(
-                name,
-                entry["test"],
-                tuple(fact for text in facts for fact in expanded(text, members)),
-                _parameter(entry.get("parameter", 1)),
-                {outcome: entry[key] for outcome, key in outcomes if key in entry},
-                entry.get("uncertain", ""),
-                pattern if name != pattern else "",
-            )
+            claim = _claim(name, entry, pattern, document.line(place), members)
+            claims[name] = claim
+            if not PREDICATES[claim.test].takes(len(claim.facts)):
+                count = str(len(claim.facts))
+                facts = (*place, "facts")
+                problems.append(document.problem("E324", facts, claim.test, count=count, name=name))
+    if problems:
+        raise ConfigError(problems)
     return claims
 
 
+@dataclass(frozen=True)
+class _Parameter:
+    """A number, or the id of the value that holds it. E184."""
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        given = document.at(place)
+        if isinstance(given, float) and not isfinite(given):
+            yield document.problem("E184", place, str(given))
+        elif not isinstance(given, str):
+            yield from Number().problems(document, place)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A claim as claims.yaml describes it."""
+
+    keys = Keys(
+        {"test": Choice(PREDICATES), "facts": Either(Text())},
+        {"parameter": _Parameter(), "holds": Text(), "fails": Text(), "uncertain": Text()},
+    )
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        found = list(self.keys.problems(document, place))
+        yield from found
+        if found:
+            return
+        entry = document.at(place)
+        test = entry["test"]
+        if PREDICATES[test].parameter and "parameter" not in entry:
+            yield document.problem("E322", place, test)
+        if not PREDICATES[test].parameter and "parameter" in entry:
+            yield document.problem("E323", (*place, "parameter"), test)
+        if not entry.keys() & {"holds", "fails"}:
+            yield document.problem("E325", place, str(place[-1]))
+
+
+def _claim(name: str, entry: Any, pattern: str, line: int, members: Members) -> Claim:
+    facts = entry["facts"] if isinstance(entry["facts"], list) else [entry["facts"]]
+    outcomes = ((True, "holds"), (False, "fails"))
+    return Claim(
+        name,
+        entry["test"],
+        tuple(fact for text in facts for fact in expanded(text, members)),
+        _parameter(entry.get("parameter")),
+        {outcome: entry[key] for outcome, key in outcomes if key in entry},
+        line,
+        entry.get("uncertain", ""),
+        pattern if name != pattern else "",
+    )
+
+
 def _named(claim: Claim) -> list[str]:
-    """Ids of the values that a claim needs."""
-    return [*claim.facts, *([claim.parameter] if isinstance(claim.parameter, str) else [])]
+    """Ids of the values that a claim needs, those that its words print included."""
+    needed = [*claim.facts, *([claim.parameter] if isinstance(claim.parameter, str) else [])]
+    for words in (*claim.wording.values(), claim.uncertain):
+        needed += PLACEHOLDER.findall(words)
+    return needed
 
 
 def judge(claim: Claim, ledger: Ledger) -> Judged:
     """Hold a claim against the data. Raises ConfigError E161 for a value that does not exist."""
     for name in _named(claim):
         if name not in ledger:
-            raise ConfigError(Problem("E161", CLAIMS, 1, claim.id, name))
-    given = claim.parameter
+            raise ConfigError(Problem("E161", CLAIMS, claim.line, claim.id, name))
+    given, predicate = claim.parameter, PREDICATES[claim.test]
     parameter = ledger[given].number if isinstance(given, str) else given
     with localcontext(EXACT):
         facts = [ledger[fact].number for fact in claim.facts]
-        margin = PREDICATES[claim.test].margin(facts, parameter)
         spans = [interval(ledger, fact) for fact in claim.facts]
-        span = margin_interval(claim.test, spans, parameter)
+        margin, span = predicate.judge(facts, spans, parameter)
     unit = ledger[claim.facts[0]].unit
-    holds = PREDICATES[claim.test].holds(margin)
+    holds = predicate.holds(margin)
     if ledger.codebook.is_share(indicator_of(claim.facts[0])):
         hundred = Decimal(100)
         margin, span = margin * hundred, Interval(span.low * hundred, span.high * hundred)
@@ -177,14 +233,13 @@ def check_wording(judged: Judged, ledger: Ledger) -> None:
         return
     other = judged.claim.wording.get(not judged.holds, "")
     facts = "；".join(
-        f"{fact}={ledger[fact].txt}（{'、'.join(sorted(_cells(ledger, fact)))}）"
+        f"{fact}={ledger[fact].txt}（{'、'.join(_cells(ledger, fact))}）"
         for fact in judged.claim.facts
     )
     details = {"outcome": "holds" if judged.holds else "fails", "facts": facts}
-    raise ProseError(Problem("E320", CLAIMS, 1, judged.claim.id, other, details))
+    raise ProseError(Problem("E320", CLAIMS, judged.claim.line, judged.claim.id, other, details))
 
 
-def _cells(ledger: Ledger, value_id: str) -> set[str]:
-    value = ledger[value_id]
-    own = {f"{cell.source}:{cell.key}" for cell in value.src}
-    return own.union(*(_cells(ledger, parent) for parent in value.parents))
+def _cells(ledger: Ledger, value_id: str) -> list[str]:
+    """The rows that a value goes back to, as ``<table>:<key>``."""
+    return sorted({f"{cell.source}:{cell.key}" for cell in ledger.roots(value_id)})

@@ -11,6 +11,7 @@ from typing import Any
 from suyuan.contract.codebook import Codebook
 from suyuan.core.files import dump_json, read_json, sha256
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.operation import Operations
 from suyuan.lineage.value import Value
 
 FORMAT = "lineage/1"
@@ -37,10 +38,11 @@ def dump_values(values: Iterable[Value]) -> str:
     return _lines({value.id: value.to_json() for value in values}) + "\n"
 
 
-def load_ledger(path: Path, codebook: Codebook) -> Ledger:
+def load_ledger(path: Path, codebook: Codebook, operations: Operations) -> Ledger:
     """The ledger that ``dump_values`` wrote."""
     entries = read_json(path)
-    return Ledger(codebook, (Value.from_json(key, entry) for key, entry in entries.items()))
+    values = (Value.from_json(key, entry) for key, entry in entries.items())
+    return Ledger(codebook, operations, values)
 
 
 def source_entry(source: str, path: Path, name: str, key: str) -> dict[str, Any]:

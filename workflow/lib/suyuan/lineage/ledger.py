@@ -16,17 +16,24 @@ from suyuan.core.errors import (
     UnknownValue,
 )
 from suyuan.core.numbers import EXACT
-from suyuan.domain.operations import OPERATIONS
+from suyuan.lineage.graph import gathered
+from suyuan.lineage.operation import Operations
 from suyuan.lineage.value import BOUNDS, NOTHING, STATED, TEXT, Cell, Value, bound_of, indicator_of
 
 
 class Ledger:
-    """All values of an edition, by id, in the order they were made."""
+    """All values of an edition, by id, in the order they were made.
 
-    def __init__(self, codebook: Codebook, values: Iterable[Value] = ()) -> None:
+    ``operations`` are those that a value may be made by.
+    """
+
+    def __init__(
+        self, codebook: Codebook, operations: Operations, values: Iterable[Value] = ()
+    ) -> None:
         self.codebook = codebook
+        self.operations = operations
         self._values: dict[str, Value] = {}
-        self._roots: dict[str, tuple[Cell, ...]] = {}  # as asked for; values never change
+        self._roots: dict[str, dict[Cell, None]] = {}  # as asked for; values never change
         for value in values:
             self._add(value)
 
@@ -51,15 +58,13 @@ class Ledger:
         book = self.codebook.indicators
         return [v for v in found if v.src == () or v.basis == book[indicator_of(v.id)].basis]
 
+    def parents(self, value_id: str) -> Sequence[str]:
+        """Ids of the values that a value was made from."""
+        return self[value_id].parents
+
     def roots(self, value_id: str) -> Sequence[Cell]:
         """The cells that a value goes back to, each once, first its own, then its parents'."""
-        if value_id not in self._roots:
-            value = self[value_id]
-            cells = dict.fromkeys(value.src)
-            for parent in value.parents:
-                cells |= dict.fromkeys(self.roots(parent))
-            self._roots[value_id] = tuple(cells)
-        return self._roots[value_id]
+        return tuple(gathered(self, value_id, self._roots, lambda own: self[own].src))
 
     def _add(self, value: Value) -> Value:
         if value.id in self._values:
@@ -110,7 +115,7 @@ class Ledger:
         The unit is the indicator's (second part of the id). Raises UnitMismatch or
         BasisMismatch when the operation needs parents alike and they are not.
         """
-        operation = OPERATIONS[op]
+        operation = self.operations[op]
         inputs = [self[parent] for parent in parents]
         if not inputs:
             raise NotComputable(value_id)

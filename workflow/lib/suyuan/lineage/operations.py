@@ -10,9 +10,38 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from suyuan.lineage.operation import Operand, Operation, Result
+from suyuan.lineage.forms import IN_WORDS, called, formula, infix
+from suyuan.lineage.intervals import (
+    ANYTHING,
+    Interval,
+    Intervals,
+    changed,
+    classified,
+    divided,
+    leading,
+    members_counted,
+    members_summed,
+    placed,
+)
+from suyuan.lineage.operation import (
+    NONE,
+    PURE,
+    Monotone,
+    Operand,
+    Result,
+    choosing,
+    clipped,
+    counting,
+    declared_in,
+    in_words,
+    operation,
+    plain,
+)
 from suyuan.lineage.operation import half_of as _half
 from suyuan.lineage.operation import number_of as _number
+
+RISING = Monotone("+")
+OUTSIDE = "of one that is no member"
 
 
 def _total_half(parents: Sequence[Operand]) -> Decimal | None:
@@ -25,47 +54,59 @@ def _total_half(parents: Sequence[Operand]) -> Decimal | None:
     return total
 
 
+@operation(bounds=RISING, form=infix("+"), alike=True, keeps=True, signs="+", idle=NONE)
 def sum_(parents: Sequence[Operand]) -> Result:
     """Σ of the parents; their rounding half-widths add up."""
     return Result(sum(map(_number, parents), Decimal(0)), _total_half(parents))
 
 
+@operation(bounds=divided, form=infix("÷"), alike=False, keeps=False, signs="+-", idle=NONE)
 def ratio(parents: Sequence[Operand]) -> Result:
     """First over second."""
     part, whole = parents
     return Result(_number(part) / _number(whole))
 
 
+@clipped
+@plain(bounds=PURE, form=IN_WORDS, idle=NONE)
 def ratio_low(parents: Sequence[Operand]) -> Result:
     """Smallest first over second that the printed digits of both allow."""
     part, whole = parents
     return Result((_number(part) - _half(part)) / (_number(whole) + _half(whole)))
 
 
+@clipped
+@plain(bounds=PURE, form=IN_WORDS, idle=NONE)
 def ratio_high(parents: Sequence[Operand]) -> Result:
     """Largest first over second that the printed digits of both allow."""
     part, whole = parents
     return Result((_number(part) + _half(part)) / (_number(whole) - _half(whole)))
 
 
+@operation(
+    bounds=changed, form=formula("{1} ÷ {0} − 1"), alike=True, keeps=False, signs="-+", idle=NONE
+)
 def growth(parents: Sequence[Operand]) -> Result:
     """Relative change from the first to the second."""
     before, after = parents
     return Result(_number(after) / _number(before) - 1)
 
 
+@operation(bounds=Monotone("+-"), form=infix("−"), alike=True, keeps=True, signs="+-", idle=NONE)
 def difference(parents: Sequence[Operand]) -> Result:
     """First minus second; rounding half-widths add up."""
     first, second = parents
     return Result(_number(first) - _number(second), _total_half(parents))
 
 
+@operation(bounds=placed, form=IN_WORDS, alike=True, keeps=False, signs=NONE, idle=NONE)
 def rank(parents: Sequence[Operand]) -> Result:
     """Place of the first among all parents, largest first; equals share a place."""
     own = _number(parents[0])
     return Result(Decimal(1 + sum(_number(p) > own for p in parents)))
 
 
+@plain(bounds=classified, form=IN_WORDS, idle="name or floor of a class below the one reached")
 def classify(parents: Sequence[Operand]) -> Result:
     """Number of the first class whose floor the first parent reaches.
 
@@ -78,6 +119,13 @@ def classify(parents: Sequence[Operand]) -> Result:
     raise ValueError(f"no class takes {own}")
 
 
+def _one_leads(parts: Intervals) -> Interval:
+    """A name as it stands where it is sure who leads."""
+    sure = leading(parts[: len(parts) // 2], 1)
+    return ANYTHING if sure is None else Interval(Decimal(0), Decimal(0))
+
+
+@plain(bounds=_one_leads, form=IN_WORDS, idle="name of one that does not lead")
 def leader(parents: Sequence[Operand]) -> Result:
     """Name of the largest; the parents are the numbers, then their names. Equals share it."""
     half = len(parents) // 2
@@ -87,6 +135,7 @@ def leader(parents: Sequence[Operand]) -> Result:
     return Result("、".join(names))
 
 
+@in_words(idle=NONE)
 def join(parents: Sequence[Operand]) -> Result:
     """The parents' texts as a list in words."""
     return Result("、".join(str(p.v) for p in parents))
@@ -99,64 +148,54 @@ def _members(parents: Sequence[Any]) -> list[Any]:
     return [thing for cls, thing in zip(classes, things, strict=True) if _number(cls) == own]
 
 
+@in_words(idle=OUTSIDE)
 def member_names(parents: Sequence[Operand]) -> Result:
     """Names of a class's members; parents as in ``_members``."""
-    return join(_members(parents))
+    return join.compute(_members(parents))
 
 
+@choosing(_members)
+@operation(bounds=members_summed, form=IN_WORDS, alike=False, keeps=True, signs="+", idle=OUTSIDE)
 def member_sum(parents: Sequence[Operand]) -> Result:
     """Σ over a class's members; parents as in ``_members``."""
-    return sum_(_members(parents))
+    return sum_.compute(_members(parents))
 
 
+@plain(bounds=members_counted, form=IN_WORDS, idle="it is the class that counts, not the name")
 def member_count(parents: Sequence[Operand]) -> Result:
     """How many members a class has; parents as in ``_members``."""
-    return count(_members(parents))
+    return how_many(_members(parents))
 
 
-def count(parents: Sequence[Operand]) -> Result:
+def how_many(parents: Sequence[Operand]) -> Result:
     """How many parents there are."""
     return Result(Decimal(len(parents)))
 
 
+count = counting("count", how_many)
+figure = counting("figure", how_many)  # marks of a figure
+table = counting("table", how_many)  # different values of a table
+
+
+@operation(bounds=RISING, form=IN_WORDS, alike=True, keeps=True, signs="+", idle=NONE)
 def same(parents: Sequence[Operand]) -> Result:
     """The one parent, under a name of its own."""
     (parent,) = parents
     return Result(parent.v, parent.half)
 
 
+@operation(bounds=RISING, form=called("max"), alike=True, keeps=True, signs=NONE, idle=NONE)
 def maximum(parents: Sequence[Operand]) -> Result:
     """The largest parent."""
     top = max(parents, key=_number)
     return Result(top.v, top.half)
 
 
+@operation(bounds=RISING, form=called("min"), alike=True, keeps=True, signs=NONE, idle=NONE)
 def minimum(parents: Sequence[Operand]) -> Result:
     """The smallest parent."""
     bottom = min(parents, key=_number)
     return Result(bottom.v, bottom.half)
 
 
-OUTSIDE = "of one that is no member"
-
-BASIC: dict[str, Operation] = {
-    "sum": Operation(sum_, alike=True, keeps=True, signs="+"),
-    "difference": Operation(difference, alike=True, keeps=True, signs="+-"),
-    "ratio": Operation(ratio, signs="+-"),
-    "ratio_low": Operation(ratio_low, clips=True),
-    "ratio_high": Operation(ratio_high, clips=True),
-    "growth": Operation(growth, alike=True, signs="-+"),
-    "rank": Operation(rank, alike=True),
-    "classify": Operation(classify, idle="name or floor of a class below the one reached"),
-    "leader": Operation(leader, idle="name of one that does not lead"),
-    "join": Operation(join),
-    "member_names": Operation(member_names, idle=OUTSIDE),
-    "member_sum": Operation(member_sum, keeps=True, idle=OUTSIDE, signs="+", chosen=_members),
-    "member_count": Operation(member_count, idle="it is the class that counts, not the name"),
-    "count": Operation(count),
-    "figure": Operation(count),
-    "table": Operation(count),
-    "same": Operation(same, alike=True, keeps=True, signs="+"),
-    "maximum": Operation(maximum, alike=True, keeps=True),
-    "minimum": Operation(minimum, alike=True, keeps=True),
-}
+BASIC = declared_in(globals())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,9 @@ from suyuan.core.errors import LookupFailed, Problem
 from suyuan.core.files import read_json
 from suyuan.core.layout import Layout
 from suyuan.core.numbers import MINUS
+from suyuan.lineage.forms import written
+from suyuan.lineage.graph import Entries, folded
+from suyuan.lineage.operation import Operations
 
 Entry = Mapping[str, Any]
 
@@ -23,6 +26,7 @@ class Tracer:
 
     root: Path
     lineage: Mapping[str, Any]
+    operations: Operations
     _nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
@@ -37,12 +41,12 @@ class Tracer:
         return CitedRows(self.root, {source["id"]: source for source in self.lineage["sources"]})
 
     @classmethod
-    def open(cls, layout: Layout) -> Tracer:
+    def open(cls, layout: Layout, operations: Operations) -> Tracer:
         """The published report's lineage. Raises LookupFailed E201 when there is none."""
         path = layout.report / "lineage.json"
         if not path.is_file():
             raise LookupFailed(Problem("E201", layout.name(path), 1, "1", layout.edition))
-        return cls(layout.root, read_json(path))
+        return cls(layout.root, read_json(path), operations)
 
     def find(self, text: str) -> list[str]:
         """Ids that ``text`` names: an id itself, or every value printed so.
@@ -86,11 +90,9 @@ class Tracer:
 
         A value that several others were made from is one node, which all of them hold.
         """
-        if value_id not in self._nodes:
-            self._nodes[value_id] = self._node(value_id)
-        return self._nodes[value_id]
+        return folded(Entries(self.lineage["values"]), value_id, self._nodes, self._node)
 
-    def _node(self, value_id: str) -> dict[str, Any]:
+    def _node(self, value_id: str, parents: Sequence[dict[str, Any]]) -> dict[str, Any]:
         entry: Entry = self.lineage["values"][value_id]
         node = {"id": value_id, "v": entry["v"], "u": entry["u"], "txt": entry["txt"]}
         node |= {"op": entry["op"]}
@@ -100,8 +102,11 @@ class Tracer:
                 for source, column, keys in entry["src"]
                 for key in keys
             ]
-        if "in" in entry:
-            node["in"] = [self.tree(parent) for parent in entry["in"]]
+        if parents:
+            node["in"] = list(parents)
+            form = self.operations[entry["op"]].form
+            if shown := written(form, [parent["txt"] for parent in parents]):
+                node["shown"] = shown
         node["uses"] = self._uses.get(value_id, [])
         return node
 
@@ -111,26 +116,31 @@ SEEN = "↑"  # after a value whose own tree stands further up
 
 def lines(node: Mapping[str, Any]) -> Iterator[str]:
     """A tree as text for the terminal; what a value was made from is written once."""
-    yield from _lines(node, set())
+    seen: set[str] = set()
+    todo = [(node, "", "")]  # with what stands before its first line, and before all others
+    while todo:
+        own, stem, rest = todo.pop()
+        if "file" in own:
+            first, *others = _cell_lines(own)
+            yield stem + first
+            yield from (rest + line for line in others)
+            continue
+        yield f"{stem}{_head(own)}{f' {SEEN}' if own['id'] in seen else ''}"
+        if own["id"] in seen:
+            continue
+        if "in" in own:
+            seen.add(own["id"])
+        branches = [*own.get("cells", ()), *own.get("in", ())]
+        todo += [(branch, f"{rest}└─ ", f"{rest}   ") for branch in branches[-1:]]
+        todo += [(branch, f"{rest}├─ ", f"{rest}│  ") for branch in branches[:-1][::-1]]
 
 
-def _lines(node: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
+def _head(node: Mapping[str, Any]) -> str:
+    """Id, number and operation of a value, with the parents' numbers put in where it has a form."""
     unit = "" if node["u"] in {"1", "text"} else f" {node['u']}"
     exact = "" if node["v"] == node["txt"] else f" ({node['v']})"
-    head = f"{node['id']} = {node['txt']}{exact}{unit}  [{node['op']}]"
-    if node["id"] in seen:
-        yield f"{head} {SEEN}"
-        return
-    yield head
-    if "in" in node:
-        seen.add(node["id"])
-    branches = [*node.get("cells", ()), *node.get("in", ())]
-    for place, branch in enumerate(branches, start=1):
-        last = place == len(branches)
-        stem, rest = ("└─ ", "   ") if last else ("├─ ", "│  ")
-        text = _cell_lines(branch) if "file" in branch else _lines(branch, seen)
-        for number, line in enumerate(text):
-            yield (rest if number else stem) + line
+    shown = f" {node['shown']}" if "shown" in node else ""
+    return f"{node['id']} = {node['txt']}{exact}{unit}  [{node['op']}]{shown}"
 
 
 def _cell_lines(cell: Mapping[str, Any]) -> Iterator[str]:

@@ -15,13 +15,11 @@ from decimal import Decimal, localcontext
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.tables import RawTable
 from suyuan.core.numbers import EXACT
-from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage.operations import Result
+from suyuan.lineage.operation import Operation, Operations, Result
 from suyuan.lineage.value import TEXT, Value, indicator_of
 
 FACTORS = (Decimal("1.01"), Decimal(2), Decimal("0.5"), Decimal(1000), Decimal("0.001"))
 KINDS = ("insufficient", "idle", "unfaithful", "missing")
-BY_NUMBER = frozenset({"count", "figure", "table"})  # what they count moves them by coming or going
 
 
 @dataclass(frozen=True)
@@ -68,14 +66,14 @@ def _recorded(value: Value, row: Mapping[str, str], codebook: Codebook) -> Decim
     return codebook.convert(text, row.get("unit") or value.printed_unit)[0]
 
 
-def _compute(value: Value, parents: Sequence[Value]) -> Result:
+def _compute(operation: Operation, value: Value, parents: Sequence[Value]) -> Result:
     with localcontext(EXACT):
-        return OPERATIONS[value.op].run(value.id, parents)
+        return operation.run(value.id, parents)
 
 
-def _same(value: Value, result: Result, codebook: Codebook) -> bool:
+def _same(operation: Operation, value: Value, result: Result, codebook: Codebook) -> bool:
     again = result.v
-    if OPERATIONS[value.op].clips and isinstance(again, Decimal):
+    if operation.clips and isinstance(again, Decimal):
         again = codebook.clipped(indicator_of(value.id), again)
     return value.v == again and (result.txt is None or value.txt == result.txt)
 
@@ -89,22 +87,30 @@ def _moved(parent: Value) -> Iterator[Value]:
         yield parent._replace(v=parent.v * factor if parent.v else factor)
 
 
-def moves(value: Value, parents: Sequence[Value], place: int, codebook: Codebook) -> bool:
-    """Whether some change of one parent changes the value."""
-    if value.op in BY_NUMBER:
-        return _compute(value, [*parents[:place], *parents[place + 1 :]]).v != value.v
+def moves(
+    operation: Operation, value: Value, parents: Sequence[Value], place: int, codebook: Codebook
+) -> bool:
+    """Whether some change of one parent changes the value; what is counted comes or goes."""
+    before, after = parents[:place], parents[place + 1 :]
+    if operation.counting:
+        return _compute(operation, value, [*before, *after]).v != value.v
     for changed in _moved(parents[place]):
         try:
-            result = _compute(value, [*parents[:place], changed, *parents[place + 1 :]])
+            result = _compute(operation, value, [*before, changed, *after])
         except (ArithmeticError, ValueError):
             return True  # the value would not even exist
-        if not _same(value, result, codebook):
+        if not _same(operation, value, result, codebook):
             return True
     return False
 
 
 def check_value(
-    value: Value, values: Mapping[str, Value], cells: Cells, codebook: Codebook, verdict: Verdict
+    value: Value,
+    values: Mapping[str, Value],
+    cells: Cells,
+    codebook: Codebook,
+    operations: Operations,
+    verdict: Verdict,
 ) -> None:
     """Ask a value the first two questions and write the answers into ``verdict``."""
     verdict.values += 1
@@ -121,23 +127,24 @@ def check_value(
             verdict.failures.append(Finding(value.id, "insufficient", f"{said} != {value.data}"))
         return
     unknown = [parent for parent in value.parents if parent not in values]
-    if unknown or value.op not in OPERATIONS:
+    if unknown or value.op not in operations:
         verdict.failures.append(Finding(value.id, "missing", ", ".join(unknown) or value.op))
         return
+    operation = operations[value.op]
     parents = [values[parent] for parent in value.parents]
-    result = _compute(value, parents)
-    if not _same(value, result, codebook):
+    result = _compute(operation, value, parents)
+    if not _same(operation, value, result, codebook):
         verdict.failures.append(Finding(value.id, "insufficient", f"{result.v} != {value.data}"))
         return
-    small = list(OPERATIONS[value.op].sample(parents))
+    small = list(operation.sample(parents))
     if small != parents:
-        again = _compute(value, small)
+        again = _compute(operation, value, small)
         value = value._replace(v=again.v, txt=again.txt or str(again.v))
     for place, parent in enumerate(parents):
         verdict.inputs += 1
-        if moves(value, small, place, codebook):
+        if moves(operation, value, small, place, codebook):
             verdict.moved += 1
-        elif reason := OPERATIONS[value.op].idle:
+        elif reason := operation.idle:
             verdict.explained.append(Finding(value.id, "explained", f"{parent.id}: {reason}"))
         else:
             verdict.failures.append(Finding(value.id, "idle", parent.id))

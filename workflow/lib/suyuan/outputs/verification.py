@@ -17,6 +17,7 @@ from suyuan.core.errors import LineageRefuted, LookupFailed, Problem
 from suyuan.core.files import read_json, sha256
 from suyuan.core.layout import Layout
 from suyuan.domain import values
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.value import Value
 from suyuan.lineage.verification import KINDS, Cells, Finding, Verdict, check_value, unfaithful
 from suyuan.page import compose
@@ -53,7 +54,7 @@ def verify(lineage: Mapping[str, Any], layout: Layout, config: Config) -> Verdic
             verdict.failures.append(Finding(source["id"], "unfaithful", "sha256"))
     cells, codebook = Cells(raw), Codebook.read(layout)
     for value in values.values():
-        check_value(value, values, cells, codebook, verdict)
+        check_value(value, values, cells, codebook, OPERATIONS, verdict)
     page = compute_afresh(layout, config)
     verdict.failures += unfaithful(values, {value.id: value for value in page.ledger})
     verdict.failures += misplaced(lineage["uses"], page)

@@ -18,6 +18,7 @@ from suyuan.contract.tables import Records
 from suyuan.core.errors import Problem, ProseError
 from suyuan.core.files import read_json, read_yaml
 from suyuan.core.layout import Layout
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.claims import judge_all, read_claims
 from suyuan.lineage.file import load_ledger
 from suyuan.lineage.ledger import Ledger
@@ -184,5 +185,5 @@ def compose(
 
 def draft_of(layout: Layout, config: Config, jinja: jinja2.Environment) -> Draft:
     """The report composed from what the stages before have written."""
-    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout))
+    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout), OPERATIONS)
     return compose(layout, config, jinja, ledger, read_rows(layout))

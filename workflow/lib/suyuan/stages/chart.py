@@ -17,6 +17,7 @@ from suyuan.contract.config import Config
 from suyuan.contract.tables import read_records, read_table, write_table
 from suyuan.core.files import dump_json, write_text
 from suyuan.core.layout import Layout
+from suyuan.domain.operations import OPERATIONS
 from suyuan.figures import theme
 from suyuan.figures.book import shelf
 from suyuan.figures.description import Described
@@ -45,7 +46,7 @@ def run(layout: Layout, config: Config) -> None:
     """The stage: draw and save all figures, on two cores."""
     theme.use(layout.templates / "fonts")
     figures = read_figures(layout.root)
-    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout))
+    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout), OPERATIONS)
 
     def read(name: str) -> pd.DataFrame:
         path = layout.tables / f"{name}.csv"

@@ -11,15 +11,37 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from suyuan.core.numbers import trimmed
-from suyuan.domain.assessment.robustness import robustness
-from suyuan.domain.assessment.simulation import sample as fewer_draws
-from suyuan.domain.assessment.simulation import simulate
-from suyuan.domain.assessment.sobol import sample as fewer_sobol_draws
-from suyuan.domain.assessment.sobol import sobol
-from suyuan.lineage.operation import Operand, Operation, Result, number_of
+from suyuan.domain.assessment import robustness as comparison
+from suyuan.domain.assessment import simulation
+from suyuan.domain.assessment import sobol as decomposition
+from suyuan.lineage.forms import IN_WORDS, formula, infix, paired
+from suyuan.lineage.intervals import ANYTHING, Interval, Intervals, divided, leading, multiplied
+from suyuan.lineage.operation import (
+    NONE,
+    PURE,
+    UNKNOWN,
+    Monotone,
+    Operand,
+    Result,
+    analysis,
+    declared_in,
+    in_words,
+    number_of,
+    plain,
+)
 
 BEST, POINTS = Decimal(100), Decimal(5)
 ZERO, ONE = Decimal(0), Decimal(1)
+FEW = "an input that the results do not hang on, or too little to show"
+ONLY = "weight or score without effect: an only child, equal children, or a factor of zero"
+BEHIND = "of one that is not among the first two, or what sets the order and leaves it"
+CUT = "a bound that is cut off at the end of its scale"
+RISING = Monotone("+")
+BY_WEIGHT = Monotone("+.")  # score, weight, score, weight …
+WEIGHTED_SUM = paired(" × ", "+", "", "")
+WEIGHTED_SUM_TO_BEST = paired(" × ", "+", "", " + 100 × (1 − ({}))")
+SUM_OVER_WEIGHTS = paired(" × ", "+", "(", ") ÷ ({})")
+ROOT_OVER_WEIGHTS = paired(" ^ ", "×", "(", ") ^ (1 ÷ ({}))")
 VERDICTS = {"met": ONE, "mostly": Decimal("0.75"), "partly": Decimal("0.5"),
             "weak": Decimal("0.25"), "no": ZERO}  # fmt: skip
 
@@ -44,64 +66,75 @@ def _power(parents: Sequence[Operand]) -> tuple[Decimal, Decimal]:
     return product, total
 
 
+@plain(bounds=RISING, form=formula("{0} ÷ 5 × 100"), idle=NONE)
 def goalposts(parents: Sequence[Operand]) -> Result:
     """A rating of 0 to 5 points on the scale of 0 to 100; the goalposts are fixed."""
     (rating,) = parents
     return Result(number_of(rating) / POINTS * BEST)
 
 
+@plain(bounds=BY_WEIGHT, form=SUM_OVER_WEIGHTS, idle=ONLY)
 def mean(parents: Sequence[Operand]) -> Result:
     """Weighted arithmetic mean of the known children."""
     weighted, total = _weighted(parents)
     return Result(weighted / total)
 
 
+@plain(bounds=BY_WEIGHT, form=WEIGHTED_SUM, idle=ONLY)
 def mean_low(parents: Sequence[Operand]) -> Result:
     """The same with every missing child at 0."""
     return Result(_weighted(parents)[0])
 
 
+@plain(bounds=BY_WEIGHT, form=WEIGHTED_SUM_TO_BEST, idle=ONLY)
 def mean_high(parents: Sequence[Operand]) -> Result:
     """The same with every missing child at 100."""
     weighted, total = _weighted(parents)
     return Result(weighted + BEST * (ONE - total))
 
 
+@plain(bounds=BY_WEIGHT, form=ROOT_OVER_WEIGHTS, idle=ONLY)
 def geometric(parents: Sequence[Operand]) -> Result:
     """Weighted geometric mean of the known children."""
     product, total = _power(parents)
     return Result(product ** (ONE / total))
 
 
+@plain(bounds=BY_WEIGHT, form=IN_WORDS, idle=ONLY)
 def geometric_low(parents: Sequence[Operand]) -> Result:
     """The same with every missing child at 0: 0 as soon as one is missing."""
     product, total = _power(parents)
     return Result(product if total == ONE else ZERO)
 
 
+@plain(bounds=BY_WEIGHT, form=IN_WORDS, idle=ONLY)
 def geometric_high(parents: Sequence[Operand]) -> Result:
     """The same with every missing child at 100."""
     product, total = _power(parents)
     return Result(product * BEST ** (ONE - total))
 
 
+@plain(bounds=BY_WEIGHT, form=WEIGHTED_SUM, idle=ONLY)
 def weighted_sum(parents: Sequence[Operand]) -> Result:
     """Σ of the numbers by their weights: coverage of the children to coverage of the node."""
     return Result(_weighted(parents)[0])
 
 
+@plain(bounds=RISING, form=formula("1 + 99 × {0} ÷ 100"), idle=NONE)
 def supply_index(parents: Sequence[Operand]) -> Result:
     """S = 1 + 99 · score of supply, from 1 to 100."""
     (score,) = parents
     return Result(ONE + Decimal(99) * number_of(score) / BEST)
 
 
+@plain(bounds=Monotone("++."), form=formula("{0} × (1 + {2} × ({1} ÷ 100 − 0.5))"), idle=CUT)
 def regional_share(parents: Sequence[Operand]) -> Result:
     """R = R0 · (1 + κ(g − 0.5)), cut to [0, 1]: the base, the regional score, κ."""
     base, fit, kappa = (number_of(parent) for parent in parents)
     return Result(min(max(base * (ONE + kappa * (fit / BEST - Decimal("0.5"))), ZERO), ONE))
 
 
+@plain(bounds=multiplied, form=infix("×"), idle=ONLY)
 def multiply(parents: Sequence[Operand]) -> Result:
     """Π of the parents."""
     result = ONE
@@ -110,21 +143,39 @@ def multiply(parents: Sequence[Operand]) -> Result:
     return Result(result)
 
 
+@plain(bounds=Monotone("+--"), form=formula("{0} ÷ {1} × (1 − {2})"), idle=NONE)
 def market_share(parents: Sequence[Operand]) -> Result:
     """F / ΣF · (1 − other): own F, the sum of all, the share of the others."""
     own, total, other = (number_of(parent) for parent in parents)
     return Result(own / total * (ONE - other))
 
 
+@plain(bounds=RISING, form=IN_WORDS, idle=CUT)
 def frechet_low(parents: Sequence[Operand]) -> Result:
     """max(0, Σp − (k − 1)): the least that shares of one whole have in common [Fréchet 1935]."""
     return Result(max(sum((number_of(p) for p in parents), ZERO) - (len(parents) - 1), ZERO))
 
 
+@plain(bounds=Monotone("+-"), form=formula("ln({0} ÷ {1})"), idle=NONE)
 def log_ratio(parents: Sequence[Operand]) -> Result:
     """ln(first / second); over the factors of two products these add up."""
     first, second = (number_of(parent) for parent in parents)
     return Result((first / second).ln())
+
+
+def _of_a_sure_first(parts: Intervals) -> Interval:
+    sure = leading(parts[::2], 1)
+    return ANYTHING if sure is None else parts[1::2][sure[0]]
+
+
+def _first_over_second(parts: Intervals) -> Interval:
+    """Largest over second largest; each rises with every number."""
+    lows, highs = (
+        sorted(ends, reverse=True)[:2]
+        for ends in zip(*((p.low, p.high) for p in parts), strict=True)
+    )
+    first, second = (Interval(low, high) for low, high in zip(lows, highs, strict=True))
+    return divided([first, second])
 
 
 def _first_two(parents: Sequence[Operand]) -> tuple[int, int]:
@@ -133,30 +184,35 @@ def _first_two(parents: Sequence[Operand]) -> tuple[int, int]:
     return first, second
 
 
+@in_words(idle=BEHIND)
 def second(parents: Sequence[Operand]) -> Result:
     """Name of the second largest; the parents are the numbers, then their names."""
     half = len(parents) // 2
     return Result(str(parents[half + _first_two(parents[:half])[1]].v))
 
 
+@plain(bounds=_of_a_sure_first, form=IN_WORDS, idle=BEHIND)
 def of_first(parents: Sequence[Operand]) -> Result:
     """What the largest has; the parents are number, what it has, number, what it has …"""
     first, _ = _first_two(parents[::2])
     return Result(number_of(parents[1::2][first]))
 
 
+@plain(bounds=_first_over_second, form=IN_WORDS, idle=BEHIND)
 def lead_ratio(parents: Sequence[Operand]) -> Result:
     """The largest over the second largest."""
     first, behind = _first_two(parents)
     return Result(number_of(parents[first]) / number_of(parents[behind]))
 
 
+@in_words(idle=BEHIND)
 def lead_log_ratio(parents: Sequence[Operand]) -> Result:
     """Natural logarithm of what the first has over what the second has; as in ``of_first``."""
     first, behind = _first_two(parents[::2])
-    return log_ratio([parents[1::2][first], parents[1::2][behind]])
+    return log_ratio.compute([parents[1::2][first], parents[1::2][behind]])
 
 
+@in_words(idle=BEHIND)
 def lead_p_beats(parents: Sequence[Operand]) -> Result:
     """P(the largest beats the second): n numbers, then n · (n − 1) odds, row by row."""
     count = next(n for n in range(len(parents) + 1) if n * n == len(parents))
@@ -165,12 +221,14 @@ def lead_p_beats(parents: Sequence[Operand]) -> Result:
     return Result(number_of(row[behind - (behind > first)]))
 
 
+@plain(bounds=RISING, form=formula("ln({0})"), idle=NONE)
 def logarithm(parents: Sequence[Operand]) -> Result:
     """Natural logarithm of the one parent."""
     (parent,) = parents
     return Result(number_of(parent).ln())
 
 
+@in_words(idle=NONE)
 def admission(parents: Sequence[Operand]) -> Result:
     """Mean of verdicts on criteria: met 1, mostly 0.75, partly 0.5, weak 0.25, no 0."""
     try:
@@ -180,6 +238,7 @@ def admission(parents: Sequence[Operand]) -> Result:
     return Result(sum(points, ZERO) / len(points))
 
 
+@analysis(bounds=PURE, sample=list, idle=NONE)
 def pick(parents: Sequence[Operand], value_id: str) -> Result:
     """The result that an analysis holds under the value's own id."""
     (analysis,) = parents
@@ -189,35 +248,9 @@ def pick(parents: Sequence[Operand], value_id: str) -> Result:
         raise ValueError(f"the analysis has no {value_id}") from None
 
 
-FEW = "an input that the results do not hang on, or too little to show"
-ONLY = "weight or score without effect: an only child, equal children, or a factor of zero"
-BEHIND = "of one that is not among the first two, or what sets the order and leaves it"
-CUT = "a bound that is cut off at the end of its scale"
+# Drawn numbers hang on the seed; a comparison of methods draws nothing.
+simulate = analysis(bounds=UNKNOWN, sample=simulation.sample, idle=FEW)(simulation.simulate)
+sobol = analysis(bounds=UNKNOWN, sample=decomposition.sample, idle=FEW)(decomposition.sobol)
+robustness = analysis(bounds=PURE, sample=list, idle=FEW)(comparison.robustness)
 
-ASSESSMENT = {
-    "goalposts": Operation(goalposts),
-    "mean": Operation(mean, idle=ONLY),
-    "mean_low": Operation(mean_low, idle=ONLY),
-    "mean_high": Operation(mean_high, idle=ONLY),
-    "geometric": Operation(geometric, idle=ONLY),
-    "geometric_low": Operation(geometric_low, idle=ONLY),
-    "geometric_high": Operation(geometric_high, idle=ONLY),
-    "weighted_sum": Operation(weighted_sum, idle=ONLY),
-    "supply_index": Operation(supply_index),
-    "regional_share": Operation(regional_share, idle=CUT),
-    "multiply": Operation(multiply, idle=ONLY),
-    "market_share": Operation(market_share),
-    "frechet_low": Operation(frechet_low, idle=CUT),
-    "log_ratio": Operation(log_ratio),
-    "admission": Operation(admission),
-    "second": Operation(second, idle=BEHIND),
-    "of_first": Operation(of_first, idle=BEHIND),
-    "lead_ratio": Operation(lead_ratio, idle=BEHIND),
-    "lead_log_ratio": Operation(lead_log_ratio, idle=BEHIND),
-    "logarithm": Operation(logarithm),
-    "lead_p_beats": Operation(lead_p_beats, idle=BEHIND),
-    "simulate": Operation(simulate, named=True, sample=fewer_draws, idle=FEW),
-    "sobol": Operation(sobol, named=True, sample=fewer_sobol_draws, idle=FEW),
-    "robustness": Operation(robustness, named=True, idle=FEW),
-    "pick": Operation(pick, named=True),
-}
+ASSESSMENT = declared_in(globals())

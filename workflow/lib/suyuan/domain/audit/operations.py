@@ -11,7 +11,24 @@ from math import prod
 
 from suyuan.core.numbers import trimmed
 from suyuan.core.periods import span
-from suyuan.lineage.operation import Operand, Operation, Result, half_of, number_of
+from suyuan.lineage.forms import Parts, formula, infix
+from suyuan.lineage.intervals import (
+    Interval,
+    Intervals,
+    changed,
+    less_the_rest,
+    multiplied,
+)
+from suyuan.lineage.operation import (
+    NONE,
+    Operand,
+    Result,
+    declared_in,
+    half_of,
+    in_words,
+    number_of,
+    operation,
+)
 
 Operands = Sequence[Operand]
 
@@ -26,17 +43,20 @@ def size(operand: Operand) -> Decimal:
     return Decimal(len(entries(operand))) if isinstance(operand.v, str) else operand.v
 
 
+@in_words(idle="one that is not of the counted kind, or none is")
 def tally(parents: Operands) -> Result:
     """How many of the others are the same text as the first."""
     wanted, *others = parents
     return Result(Decimal(sum(other.v == wanted.v for other in others)))
 
 
+@in_words(idle="one that differs from the others anyway")
 def distinct(parents: Operands) -> Result:
     """How many different contents there are."""
     return Result(Decimal(len({parent.v for parent in parents})))
 
 
+@in_words(idle="a label that no other shares")
 def pattern(parents: Operands) -> Result:
     """Sizes of the groups of equal labels, in order of appearance: 1, 1, 2, 2, 3 is 2+2+1."""
     sizes: dict[Decimal | str, int] = {}
@@ -45,12 +65,14 @@ def pattern(parents: Operands) -> Result:
     return Result("+".join(map(str, sizes.values())))
 
 
+@operation(bounds=less_the_rest, form=infix("−"), alike=True, keeps=False, signs=NONE, idle=NONE)
 def remainder(parents: Operands) -> Result:
     """The first minus all others."""
     whole, *parts = map(number_of, parents)
     return Result(whole - sum(parts))
 
 
+@operation(bounds=multiplied, form=infix("×"), alike=False, keeps=False, signs="+", idle=NONE)
 def product(parents: Operands) -> Result:
     """Π of the parents; the half-width is the sum of what each one's rounding can move it by."""
     numbers = [number_of(parent) for parent in parents]
@@ -62,12 +84,16 @@ def product(parents: Operands) -> Result:
     return Result(trimmed(whole), sum(moves, Decimal(0)))
 
 
+@operation(
+    bounds=changed, form=formula("{1} ÷ {0} − 1"), alike=False, keeps=False, signs="-+", idle=NONE
+)
 def growth_across(parents: Operands) -> Result:
     """Relative change from the first to the second, whatever their bases: what a claim implies."""
     before, after = map(number_of, parents)
     return Result(after / before - 1)
 
 
+@in_words(idle=NONE)
 def projection(parents: Operands) -> Result:
     """Where the pace between two records leads by a later date.
 
@@ -79,11 +105,23 @@ def projection(parents: Operands) -> Result:
     return Result(number_of(later) + pace * (until - end))
 
 
+def _compounded(parts: Intervals) -> Interval:
+    return multiplied([Interval(1 + part.low, 1 + part.high) for part in parts])
+
+
+def _one_plus_each(count: int) -> Parts:
+    return [
+        part for place in range(count) for part in (" × (1 + " if place else "(1 + ", place, ")")
+    ]
+
+
+@operation(bounds=_compounded, form=_one_plus_each, alike=True, keeps=False, signs="+", idle=NONE)
 def compound(parents: Operands) -> Result:
     """Π of one plus each: what several relative changes make of one unit."""
     return Result(prod((1 + number_of(parent) for parent in parents), start=Decimal(1)))
 
 
+@in_words(idle="a list counts by its size only")
 def matches(parents: Operands) -> Result:
     """How many numbers of the first half equal their opposites in the second; lists by size."""
     middle = len(parents) // 2
@@ -91,6 +129,7 @@ def matches(parents: Operands) -> Result:
     return Result(Decimal(sum(size(left) == size(right) for left, right in pairs)))
 
 
+@in_words(idle="an entry that the other lists do not have")
 def overlap(parents: Operands) -> Result:
     """How many entries of the first list stand in any of the others."""
     first, *others = parents
@@ -98,6 +137,7 @@ def overlap(parents: Operands) -> Result:
     return Result(Decimal(sum(entry in known for entry in entries(first))))
 
 
+@in_words(idle="a name that its entry abbreviates or does not, as before")
 def unlike(parents: Operands) -> Result:
     """How many entries of the first list do not abbreviate their opposite among the others."""
     short, *names = parents
@@ -111,12 +151,14 @@ def _abbreviates(short: str, full: str) -> bool:
     return all(character in rest for character in short)
 
 
+@in_words(idle="an entry that is not in its place anyway")
 def in_place(parents: Operands) -> Result:
     """How many entries two lists have in the same place."""
     left, right = map(entries, parents)
     return Result(Decimal(sum(a == b for a, b in zip(left, right, strict=False))))
 
 
+@in_words(idle="an interval that holds no multiple, or a wide one")
 def whole_steps(parents: Operands) -> Result:
     """How many intervals hold a whole multiple of the step: step, low, high, low, high …"""
     step, *ends = map(number_of, parents)
@@ -124,18 +166,4 @@ def whole_steps(parents: Operands) -> Result:
     return Result(Decimal(sum(high // step * step >= low for low, high in pairs)))
 
 
-AUDIT_OPERATIONS: dict[str, Operation] = {
-    "tally": Operation(tally, idle="one that is not of the counted kind, or none is"),
-    "distinct": Operation(distinct, idle="one that differs from the others anyway"),
-    "pattern": Operation(pattern, idle="a label that no other shares"),
-    "remainder": Operation(remainder, alike=True),
-    "product": Operation(product, signs="+"),
-    "growth_across": Operation(growth_across, signs="-+"),
-    "projection": Operation(projection),
-    "compound": Operation(compound, alike=True, signs="+"),
-    "matches": Operation(matches, idle="a list counts by its size only"),
-    "overlap": Operation(overlap, idle="an entry that the other lists do not have"),
-    "unlike": Operation(unlike, idle="a name that its entry abbreviates or does not, as before"),
-    "in_place": Operation(in_place, idle="an entry that is not in its place anyway"),
-    "whole_steps": Operation(whole_steps, idle="an interval that holds no multiple, or a wide one"),
-}
+AUDIT_OPERATIONS = declared_in(globals())

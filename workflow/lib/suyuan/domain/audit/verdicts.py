@@ -8,11 +8,11 @@ again from its parents alone. Tolerances are the rounding half-widths of the pri
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from suyuan.core.periods import span
 from suyuan.domain.audit.operations import entries, size
-from suyuan.lineage.operation import Operand, Operation, Result, half_of, number_of
+from suyuan.lineage.operation import Operand, Operation, Result, half_of, in_words, number_of
 
 CONSISTENT, ROUNDING, CONTRADICTION = "consistent", "rounding", "contradiction"
 UNVERIFIABLE, STALE, BASIS = "unverifiable", "stale_target", "basis_conflict"
@@ -242,5 +242,9 @@ RULES: dict[str, Rule] = {
 PREFIX = "verdict_"
 IDLE = "a verdict turns at its bounds only, and names outcomes that did not come about"
 VERDICTS: dict[str, Operation] = {
-    PREFIX + name: Operation(rule.compute, idle=IDLE) for name, rule in RULES.items()
+    each.name: each
+    for each in (
+        replace(in_words(idle=IDLE)(rule.compute), name=PREFIX + name)
+        for name, rule in RULES.items()
+    )
 }

@@ -17,6 +17,8 @@ from xml.etree.ElementTree import Element
 from suyuan.contract.citations import CitedRows
 from suyuan.contract.codebook import Codebook
 from suyuan.core.files import dump_json
+from suyuan.domain.operations import OPERATIONS
+from suyuan.lineage.graph import Entries, ancestry, folded
 from suyuan.lineage.value import TEXT
 
 Words = Mapping[str, Mapping[str, str]]
@@ -45,7 +47,6 @@ WORDS = (
     "panel", "flag", "sign", "op", "test", "operator", "comparator", "kind", "grade", "confidence",
 )  # fmt: skip
 ORDER = [flag for flag, _, _ in CAUTIONS]
-COUNTING = frozenset({"count", "figure", "table"})  # how many there are, whatever they say
 
 
 @dataclass(frozen=True)
@@ -78,18 +79,6 @@ class Sources(CitedRows):
         return flags | {"weak"} if weak else flags
 
 
-def reachable(values: Mapping[str, Entry], wanted: Iterable[str]) -> set[str]:
-    """``wanted`` and everything they were made from."""
-    seen: set[str] = set()
-    todo = list(wanted)
-    while todo:
-        value_id = todo.pop()
-        if value_id not in seen:
-            seen.add(value_id)
-            todo += values[value_id].get("in", ())
-    return seen
-
-
 def cautions(values: Mapping[str, Entry], sources: Sources) -> dict[str, list[str]]:
     """Flags of every value: those of its raw rows, and of what it was computed from.
 
@@ -97,17 +86,18 @@ def cautions(values: Mapping[str, Entry], sources: Sources) -> dict[str, list[st
     """
     known: dict[str, set[str]] = {}
 
-    def flags(value_id: str) -> set[str]:
-        if value_id not in known:
-            entry = values[value_id]
-            cells = [(table, key) for table, _, keys in entry.get("src", ()) for key in keys]
-            own = set().union(*(sources.cautions(table, key) for table, key in cells))
-            own |= {JUDGED} & {entry.get("kind")}  # weights and ratings, whatever their rows say
-            parents = () if entry["op"] in COUNTING else entry.get("in", ())
-            known[value_id] = own.union(*(flags(parent) for parent in parents))
-        return known[value_id]
+    def flags(value_id: str, inherited: Sequence[set[str]]) -> set[str]:
+        entry = values[value_id]
+        cells = [(table, key) for table, _, keys in entry.get("src", ()) for key in keys]
+        own: set[str] = set().union(*(sources.cautions(table, key) for table, key in cells))
+        own |= {JUDGED} & {entry.get("kind")}  # weights and ratings, whatever their rows say
+        counts = bool(inherited) and OPERATIONS[entry["op"]].counting
+        return own if counts else own.union(*inherited)
 
-    return {value_id: in_order(flags(value_id)) for value_id in values}
+    graph = Entries(values)
+    for value_id in values:
+        folded(graph, value_id, known, flags)
+    return {value_id: in_order(known[value_id]) for value_id in values}
 
 
 def in_order(flags: Iterable[str]) -> list[str]:
@@ -161,7 +151,7 @@ class Embedding:
         claims = {name: one for name, one in self.lineage["claims"].items() if one.get("uses")}
         wanted = [use["v"] for use in self.lineage["uses"]]
         wanted += [fact for claim in claims.values() for fact in claim["in"]]
-        used = sorted(reachable(values, wanted))
+        used = sorted(ancestry(Entries(values), wanted))
         ids = [value_id for value_id in used if not self._is_cell(value_id)]
         number = {value_id: place for place, value_id in enumerate(ids)}
 
