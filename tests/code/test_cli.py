@@ -74,11 +74,14 @@ def test_a_configuration_that_is_not_lawful(here, capsys):
 
 def test_outside_a_project_there_is_no_traceback(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert main(["check"]) == 2
-    out, err = said(capsys)
-    assert out == []
-    assert len(err) == 1
-    assert "config/config.yaml" in err[0]
+    for words in (["check"], ["verify"], ["trace", "1"], ["score"]):
+        assert main(words) == 1
+        out, err = said(capsys)
+        assert out == []
+        heading, line = err
+        assert heading == "没有执行："
+        assert line.startswith("config/config.yaml:1:1 ")
+        assert line.endswith("(E199)")
 
 
 # --- stages -----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ FLOORS = (
     ("figures", "page"),
     ("outputs",),
     ("stages",),
+    ("api",),
     ("cli",),
     ("__main__",),
 )

@@ -244,7 +244,8 @@ def test_every_table_is_in_the_data_package(built: Path, report: Path, edition: 
     package = read_package(report)
     assert package["profile"] == "tabular-data-package"
     paths = {resource["path"] for resource in package["resources"]}
-    tables = {f"data/{n}" for n in files_below(built / "data") if n.endswith(".csv")}
+    data = files_below(built / "data")
+    tables = {f"data/{n}" for n in data if n.endswith(".csv") and edition in n.split("/")}
     tables |= {f"config/{n}" for n in files_below(built / "config") if n.endswith(".csv")}
     assert paths == tables
     for resource in package["resources"]:
@@ -457,7 +458,13 @@ def test_the_statement_names_what_the_report_was_made_from(
     used = {e["name"]: e["digest"]["sha256"] for e in definition["resolvedDependencies"]}
     for name, value in used.items():
         assert digest(built / name) == value, name
-    for pattern in ("data/raw/*/*.csv", "config/*", "templates/**/*", "workflow/**/*", "Snakefile"):
+    for pattern in (
+        f"data/raw/{edition}/*.csv",
+        "config/*",
+        "templates/**/*",
+        "workflow/**/*",
+        "Snakefile",
+    ):
         for path in built.glob(pattern):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert path.relative_to(built).as_posix() in used
@@ -477,7 +484,7 @@ def test_a_file_changed_after_the_build_is_not_delivered(project: Project, editi
 
 def test_raw_data_changed_after_rendering_are_not_exported(project: Project, edition: str) -> None:
     before = project.contents(f"build/{edition}")
-    path = project.raw("hubs")
+    path = project.root / f"data/raw/{edition}/hubs.csv"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     done = project.run("suyuan", "export")
     assert done.code == 1

@@ -13,10 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.project import EDITION
-
 DATA = Path(__file__).parents[1] / "data"
-RAW = Path("data/raw") / EDITION
 pytestmark = pytest.mark.known
 
 # Canonical unit of the copy: ours, and what one of it is worth in ours.
@@ -58,18 +55,18 @@ WORDED = {key for key, row in SOURCE.items() if ";" in row["v"] or row["value"] 
 
 
 @pytest.fixture(scope="module")
-def observations(built: Path) -> Rows:
-    return read(built / RAW / "observations.csv", "obs_id")
+def observations(built: Path, edition: str) -> Rows:
+    return read(built / "data/raw" / edition / "observations.csv", "obs_id")
 
 
 @pytest.fixture(scope="module")
-def statements(built: Path) -> Rows:
-    return read(built / RAW / "statements.csv", "statement_id")
+def statements(built: Path, edition: str) -> Rows:
+    return read(built / "data/raw" / edition / "statements.csv", "statement_id")
 
 
 @pytest.fixture(scope="module")
-def normalised(built: Path) -> Rows:
-    return read(built / f"data/processed/{EDITION}/normalised.csv", "obs_id")
+def normalised(built: Path, edition: str) -> Rows:
+    return read(built / f"data/processed/{edition}/normalised.csv", "obs_id")
 
 
 def test_the_copy_is_complete():
@@ -143,8 +140,8 @@ def test_what_nobody_could_verify_is_not_used(observations):
     assert found.isdisjoint(UNVERIFIED)
 
 
-def test_public_rows_cite_a_registered_document(built, observations):
-    sources = read(built / RAW / "sources.csv", "source_id")
+def test_public_rows_cite_a_registered_document(built, edition, observations):
+    sources = read(built / "data/raw" / edition / "sources.csv", "source_id")
     report = "analysys-2026-nw"
     assert {observations[key]["source_id"] for key in SOURCE.keys() - WORDED} == {report}
     cited = {observations[key]["source_id"] for key in PUBLIC}

@@ -12,9 +12,10 @@ from importlib import import_module
 from pathlib import Path
 
 from suyuan import __version__
-from suyuan.contract.config import CONFIG, Config, edition_layout, read_config
-from suyuan.core.errors import ReportedError
-from suyuan.core.layout import Layout, find_root
+from suyuan.contract.config import Config, edition_layout, read_config
+from suyuan.core.errors import LookupFailed, ReportedError
+from suyuan.core.layout import Layout, project_root
+from suyuan.core.resources import resources
 
 STAGES = (
     "ingest",
@@ -91,7 +92,7 @@ def _index(root: Path, args: argparse.Namespace) -> None:
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
     top = argparse.ArgumentParser(prog="suyuan", description=__doc__)
-    top.set_defaults(heading="heading")
+    top.set_defaults(heading="heading", find=project_root)
     top.add_argument("--version", action="version", version=f"suyuan {__version__}")
     commands = top.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check the raw data against its contract")
@@ -111,7 +112,7 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument("--tree", metavar="TREE.csv", type=Path, required=True)
     index.add_argument("--config", metavar="FILE.yaml", type=Path)
     index.add_argument("--out", metavar="DIR", type=Path, required=True)
-    index.set_defaults(run=_index, heading="heading_index")
+    index.set_defaults(run=_index, heading="heading_index", find=resources)  # in any folder
     for name in STAGES:
         stage = commands.add_parser(name, help=f"stage of the workflow: {name}")
         stage.add_argument("--edition")
@@ -126,10 +127,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     negative = re.compile(r"-\d")  # a number to look for, not an option
     args = parser().parse_args([f" {w}" if negative.match(w) else w for w in words])
-    root = find_root()
-    if not (root / CONFIG).is_file():
-        print(f"suyuan: no {CONFIG} in this folder or above", file=sys.stderr)
-        return 2
+    try:
+        root = args.find()
+    except LookupFailed as error:  # outside a project
+        return _report(error, resources(), "heading_outside")
     try:
         args.run(root, args)
         sys.stdout.flush()

@@ -9,9 +9,7 @@ import yaml
 
 from suyuan.core.errors import ConfigError, LookupFailed, Problem
 from suyuan.core.files import read_yaml
-from suyuan.core.layout import Layout
-
-CONFIG = "config/config.yaml"
+from suyuan.core.layout import CONFIG, Layout
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from suyuan.contract.schema import Field, ForeignKey, Schema, read_schemas
-from suyuan.core.layout import Layout, find_root
+from suyuan.core.layout import Layout, project_root
 
 HEAD = """# Data dictionary
 
@@ -88,4 +88,4 @@ def project_schemas(layout: Layout) -> dict[str, dict[str, Schema]]:
 
 
 if __name__ == "__main__":
-    print(dictionary(project_schemas(Layout(find_root(), "<edition>"))), end="")
+    print(dictionary(project_schemas(Layout(project_root(), "<edition>"))), end="")

@@ -38,7 +38,7 @@ class Problem:
     row: int = 1
     column: str = ""
     value: str = ""
-    details: dict[str, str] = field(default_factory=dict)
+    details: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 class SuyuanError(Exception):

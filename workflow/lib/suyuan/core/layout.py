@@ -5,14 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from suyuan.core.errors import LookupFailed, Problem
 
-def find_root(start: Path | None = None) -> Path:
-    """Nearest folder at or above ``start`` that holds a Snakefile and config/config.yaml."""
+CONFIG = "config/config.yaml"
+
+
+def find_root(start: Path | None = None) -> Path | None:
+    """Nearest folder at or above ``start`` that holds a Snakefile and a configuration, if any."""
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / "Snakefile").is_file() and (folder / "config/config.yaml").is_file():
+        if (folder / "Snakefile").is_file() and (folder / CONFIG).is_file():
             return folder
-    return here
+    return None
+
+
+def project_root(start: Path | None = None) -> Path:
+    """The same; raises LookupFailed E199 outside a project."""
+    root = find_root(start)
+    if root is None:
+        raise LookupFailed(Problem("E199", CONFIG))
+    return root
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,7 @@ def run(data: Path, tree: Path, config: Path | None, out: Path) -> list[Path]:
     ``out`` stays. E540: ``out`` has other files, which the tables would replace.
     """
     _check_folder(out)
-    nodes = read_tree(tree, str(tree))
-    recipe = read_recipe(config, str(config or ""))
-    index = build(_read(data, nodes, recipe), nodes, recipe)
+    index, recipe = compute(data, tree, config)
     tables = {
         name: _printed(table, recipe.decimals)
         for name, table in index_tables(index, recipe).items()
@@ -51,6 +49,13 @@ def run(data: Path, tree: Path, config: Path | None, out: Path) -> list[Path]:
             out.rename(old)
         fresh.rename(out)
     return [out / f"{name}.csv" for name in tables]
+
+
+def compute(data: Path, tree: Path, config: Path | None) -> tuple[Index, Recipe]:
+    """The index of these files, and the recipe it was made by; raises ReportedError."""
+    nodes = read_tree(tree, str(tree))
+    recipe = read_recipe(config, str(config or ""))
+    return build(_read(data, nodes, recipe), nodes, recipe), recipe
 
 
 def index_tables(index: Index, recipe: Recipe) -> dict[str, pd.DataFrame]:

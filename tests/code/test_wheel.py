@@ -1,0 +1,100 @@
+"""The wheel is whole: as installed it computes an index in any folder, and speaks Chinese."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.code.miniature import ROOT
+
+EXAMPLE = ROOT / "docs/examples/index"
+NEEDED = ("LICENSE", "README.md", "pyproject.toml", "templates", "tools/wheel.py", "workflow")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's files below a folder, as an installer would lay them out."""
+    folder = tmp_path_factory.mktemp("wheel")
+    sources = folder / "sources"
+    for name in NEEDED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        (sources / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / name, sources / name)
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
+    done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (wheel,) = (sources / "dist").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    shutil.rmtree(sources)
+    return folder / "site"
+
+
+@pytest.fixture
+def run(installed, tmp_path):
+    """``suyuan`` as installed, in an empty folder far from any project."""
+
+    def suyuan(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "suyuan", *arguments],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(installed)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return suyuan
+
+
+def index(out: str, tree: str = "tree.csv") -> list[str]:
+    """The arguments of the example of docs/index.md."""
+    return [
+        "index", str(EXAMPLE / "data.csv"), "--tree", str(EXAMPLE / tree),
+        "--config", str(EXAMPLE / "recipe.yaml"), "--out", out,
+    ]  # fmt: skip
+
+
+def test_the_wheel_carries_templates_schemas_and_types(installed):
+    carried = installed / "suyuan/_data"
+    for folder in ("templates", "workflow/schemas"):
+        ours = {p.relative_to(ROOT) for p in (ROOT / folder).rglob("*") if p.is_file()}
+        its = {p.relative_to(carried) for p in (carried / folder).rglob("*") if p.is_file()}
+        assert its == ours
+    assert (installed / "suyuan/py.typed").is_file()
+
+
+def test_an_index_in_an_empty_folder(run, tmp_path):
+    done = run(*index("result"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "已写出 7 张表：result\n"
+    scores = (tmp_path / "result/scores.csv").read_text(encoding="utf-8")
+    assert "\nAster,76.98," in scores  # worked out in docs/index.md
+
+
+def test_what_is_wrong_is_told_from_the_packaged_messages(run, tmp_path):
+    done = run(*index("result", tree="data.csv"))
+    assert (done.returncode, done.stdout) == (1, "")
+    heading, *lines = done.stderr.splitlines()
+    assert heading.startswith("发现 ")
+    assert all(line.endswith(")") and "(E5" in line for line in lines)
+    assert not (tmp_path / "result").exists()
+
+
+def test_other_commands_ask_for_a_project(run):
+    done = run("check")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[0] == "没有执行："
+    assert done.stderr.rstrip().endswith("(E199)")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["index", "--help"]])
+def test_what_needs_no_project(run, arguments):
+    done = run(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
