@@ -18,7 +18,7 @@ TABLE = '<div class="table" id="tab-tiers"><table class="tiers"></table></div>'
 DATA = '<slot name="data"></slot>'
 SOURCE = '<p class="source">数据来源：甲</p>'
 LAWFUL = f"<h2>甲</h2>{SEEN}{FIGURE}{DATA}\n{SOURCE}{TABLE}\n{SOURCE}<h3>乙</h3>"
-ALL = (*gates.COMPOSED, *gates.FINISHED, gates.never_seen)
+ALL = (*gates.COMPOSED, *gates.FINISHED)
 
 
 def page(section):

@@ -48,6 +48,7 @@ LINK = '<a href="#t-rg-gdp">1</a>'
         ),
         (f"{GDP}{slot('trace')}{GDP}", f"{LINK}{slot('trace')}1"),  # what comes after has none
         (f"<nav><span>1</span>{GDP}<p><span>甲</span></p></nav>", f"<nav>1{LINK}<p>甲</p></nav>"),
+        ('<a class="see" href="#a"><span>图1</span></a>', '<a class="see" href="#a">图1</a>'),
         (  # a link of the page leads here
             f'{SHARE}<a href="#v-rg-ai-share-1">见</a>',
             '<span id="v-rg-ai-share-1">50%</span><a href="#v-rg-ai-share-1">见</a>',

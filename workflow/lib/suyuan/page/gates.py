@@ -132,6 +132,6 @@ def is_exhibit(element: Element) -> bool:
 
 
 COMPOSED: tuple[Gate, ...] = (
-    without_source, without_heading, placed_twice, skipped_levels,
+    without_source, never_seen, without_heading, placed_twice, skipped_levels,
 )  # fmt: skip
 FINISHED: tuple[Gate, ...] = (duplicate_ids, broken_links)

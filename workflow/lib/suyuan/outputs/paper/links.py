@@ -68,8 +68,9 @@ def link(tree: Element, ledger: Ledger, entries: Collection[str], figure_link: s
     """
     wanted = {a.get("href", "").removeprefix("#") for a in tree.iter("a")}
     _Linker(ledger, entries, wanted, figure_link).within(tree, linked=False)
-    for contents in tree.iter("nav"):
-        bare(contents)
+    for element in tree.iter():
+        if element.tag == "nav" or (element.tag == "a" and has_class(element, "see")):
+            bare(element)
 
 
 def bare(element: Element) -> None:
