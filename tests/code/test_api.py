@@ -68,6 +68,8 @@ before = set(sys.modules)
 import suyuan
 heavy = {"numpy", "pandas", "yaml", "suyuan.api", "suyuan.core"}
 assert not heavy & (set(sys.modules) - before), heavy & set(sys.modules)
+suyuan.read_lineage
+assert not {"numpy", "pandas", "suyuan.domain"} & set(sys.modules), "to read needs neither"
 """
     subprocess.run([sys.executable, "-c", code], check=True)
 

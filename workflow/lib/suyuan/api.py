@@ -15,7 +15,6 @@ from suyuan.core.errors import ReportedError
 from suyuan.core.layout import project_root
 from suyuan.core.resources import resources
 from suyuan.lineage.reading import Lineage
-from suyuan.lineage.trace import Tracer
 
 if TYPE_CHECKING:
     from suyuan.index.pipeline import Index
@@ -56,8 +55,11 @@ def trace(project: Files, what: str, edition: str | None = None) -> list[Mapping
     >>> cell["file"], cell["line"], cell["value"]
     ('data/raw/2030Q1/observations.csv', 2, '50.0')
     """
+    from suyuan.domain.operations import OPERATIONS
+    from suyuan.lineage.trace import Tracer
+
     root = project_root(Path(project))
-    tracer = Tracer.open(edition_layout(root, read_config(root, edition).edition))
+    tracer = Tracer.open(edition_layout(root, read_config(root, edition).edition), OPERATIONS)
     return [tracer.tree(found) for found in tracer.find(what)]
 
 
