@@ -72,6 +72,24 @@ def test_a_configuration_that_is_not_lawful(here, capsys):
     assert said(capsys)[1][1].endswith("(E160)")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("draw: bars", "draw: bar", "config/figures.yaml:23:figures.clusters.draw"),
+        ("a1.compute_total,", "a9.compute_total,", "config/figures.yaml:22:clusters"),
+    ],
+)
+def test_check_reads_the_figures_too(here, capsys, old, new, place):
+    path = here.root / "config/figures.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert main(["check"]) == 1
+    _, err = said(capsys)
+    assert len(err) == 2
+    assert err[1].startswith(f"{place} ")
+
+
 def test_outside_a_project_there_is_no_traceback(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for words in (["check"], ["verify"], ["trace", "1"], ["score"]):

@@ -130,3 +130,12 @@ def test_errors_hold_one_problem_or_many():
 def test_what_people_can_mend_is_one_branch_of_the_tree():
     assert issubclass(DataError, ReportedError)
     assert issubclass(ReportedError, SuyuanError)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("E100: [", "E191 templates/messages.yaml:"), ("E100: 1\n", "E181 templates/messages.yaml")],
+)
+def test_a_broken_catalogue_is_told_without_words(tmp_path, text, said):
+    (tmp_path / "messages.yaml").write_text(text, encoding="utf-8")
+    assert report([Problem("E100", "config/config.yaml")], tmp_path).startswith(said)

@@ -74,3 +74,9 @@ def test_all_problems_come_together_in_the_order_of_the_file(tmp_path):
     assert [(p.row, p.code) for p in caught.value.problems] == [
         (2, "E197"), (3, "E182"), (5, "E185")
     ]  # fmt: skip
+
+
+def test_a_misspelt_key_is_not_missing_too(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        held(tmp_path, LAWFUL.replace("figures:", "figurs:"))
+    assert [problem.code for problem in caught.value.problems] == ["E195"]

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from suyuan.core.errors import Problem
-from suyuan.core.files import read_yaml
+from suyuan.contract.configured import read_document
+from suyuan.contract.shapes import Every, Text, hold
+from suyuan.core.errors import ConfigError, Problem
+
+MESSAGES = "templates/messages.yaml"
 
 
 @lru_cache
 def catalogue(templates: Path) -> dict[str, str]:
-    """Message texts by code, from ``templates/messages.yaml``."""
-    return read_yaml(templates / "messages.yaml")
+    """Message texts by code. Raises ConfigError where the catalogue itself is no such thing."""
+    return hold(read_document(templates / "messages.yaml", MESSAGES), Every(Text()))
 
 
 def message(problem: Problem, templates: Path) -> str:
@@ -25,7 +28,14 @@ def message(problem: Problem, templates: Path) -> str:
 
 
 def report(problems: Iterable[Problem], templates: Path, heading: str = "heading") -> str:
-    """All problems, one line each, under a line that counts them, whose text is ``heading``."""
+    """All problems, one line each, under a line that counts them, whose text is ``heading``.
+
+    Where the catalogue of messages is broken, that is said with place and code, without words.
+    """
+    try:
+        catalogue(templates)
+    except ConfigError as broken:
+        return str(broken)
     lines = list(dict.fromkeys(message(problem, templates) for problem in problems))
     return "\n".join([catalogue(templates)[heading].format(count=len(lines)), *lines])
 

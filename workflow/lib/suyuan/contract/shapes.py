@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -25,14 +25,20 @@ def hold(document: Document, shape: Shape) -> Any:
     return document.content
 
 
-def unknown(
-    document: Document, place: Place, codes: tuple[str, str], word: str, known: Collection[str]
-) -> Problem:
-    """A word that is not among the known ones: the first code where one of them is like it."""
-    meant, allowed = nearest(word, known), "、".join(known)
-    if meant:
-        return document.problem(codes[0], place, word, nearest=meant, allowed=allowed)
-    return document.problem(codes[1], place, word, allowed=allowed)
+def unknown_key(document: Document, place: Place, key: str, known: Collection[str]) -> Problem:
+    """A key that is not among the known ones: E195 where one of them is like it, else E196."""
+    allowed = "、".join(known)
+    if meant := nearest(key, known):
+        return document.problem("E195", place, key, nearest=meant, allowed=allowed)
+    return document.problem("E196", place, key, allowed=allowed)
+
+
+def unknown_word(document: Document, place: Place, word: str, known: Collection[str]) -> Problem:
+    """A word that is not among the known ones: E185 where one of them is like it, else E186."""
+    allowed = "、".join(known)
+    if meant := nearest(word, known):
+        return document.problem("E185", place, word, nearest=meant, allowed=allowed)
+    return document.problem("E186", place, word, allowed=allowed)
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ class Choice:
     def problems(self, document: Document, place: Place) -> Iterator[Problem]:
         found = document.at(place)
         if found not in self.words:
-            yield unknown(document, place, ("E185", "E186"), _shown(found), self.words)
+            yield unknown_word(document, place, _shown(found), self.words)
 
 
 @dataclass(frozen=True)
@@ -126,19 +132,16 @@ class Keys:
             yield document.problem("E183", place, _shown(found))
             return
         shapes = {**self.required, **self.optional}
+        meant = set()  # a key that is misspelt is not missing too
         for key in found:
             here = (*place, key)
             if key in shapes:
                 yield from shapes[key].problems(document, here)
             else:
-                yield unknown(document, here, ("E195", "E196"), key, shapes)
-        yield from missing(document, place, self.required.keys() - found.keys())
-
-
-def missing(document: Document, place: Place, keys: Iterable[str]) -> Iterator[Problem]:
-    """E197 for each key that what stands at ``place`` lacks."""
-    for key in sorted(keys):
-        yield document.problem("E197", place, key)
+                meant.add(nearest(key, shapes))
+                yield unknown_key(document, here, key, shapes)
+        for key in sorted(self.required.keys() - found.keys() - meant):
+            yield document.problem("E197", place, key)
 
 
 def _shown(found: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from string import Formatter
 
 from suyuan.contract.configured import Document
-from suyuan.contract.shapes import unknown
+from suyuan.contract.shapes import unknown_key
 from suyuan.core.errors import ConfigError, Problem
 from suyuan.figures.kind import kind_names
 
@@ -21,7 +21,7 @@ def problems(words: Document, used: Mapping[str, Collection[str]]) -> Iterator[P
     """
     texts = words.content.get(ALT, {})
     for kind in texts.keys() - set(kind_names()):
-        yield unknown(words, (ALT, kind), ("E195", "E196"), kind, kind_names())
+        yield unknown_key(words, (ALT, kind), kind, kind_names())
     for kind, facts in used.items():
         if kind not in texts:
             yield words.problem("E341", (ALT,), kind)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from suyuan.core.errors import ConfigError
+from suyuan.core.errors import ConfigError, Problem
 from suyuan.figures.book import IDS, Book
 from suyuan.figures.description import Described
 from suyuan.figures.kind import COUNTED, kind_of
@@ -42,6 +42,18 @@ def marks_table(open_book: Opener, figure: Described) -> pd.DataFrame:
         ends = {"least": str(kind.series[0]), "most": str(kind.series[-1])}
         raise ConfigError(figure.problem("E347", figure.draw, found=str(found), **ends))
     return marks
+
+
+def check_figures(figures: Iterable[Described], open_book: Opener) -> None:
+    """Look up the marks of all figures. Raises ConfigError with the problems of every figure."""
+    problems: list[Problem] = []
+    for figure in figures:
+        try:
+            marks_table(open_book, figure)
+        except ConfigError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigError(problems)
 
 
 def summary(marks: pd.DataFrame, facts: Sequence[str]) -> dict[str, str]:

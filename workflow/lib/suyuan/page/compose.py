@@ -15,8 +15,9 @@ from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config
 from suyuan.contract.edition import all_schemas, read_rows
 from suyuan.contract.tables import Records
+from suyuan.contract.words import Words, read_words
 from suyuan.core.errors import Problem, ProseError
-from suyuan.core.files import read_json, read_yaml
+from suyuan.core.files import read_json
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.claims import judge_all, read_claims
@@ -31,11 +32,6 @@ from suyuan.page.page import Page
 from suyuan.page.sections import COVER, FRAME, SUFFIX, Section, chapters
 from suyuan.page.spacing import space
 from suyuan.page.tree import Part, fill, parse, parts_of, slot
-
-
-def read_words(layout: Layout) -> dict[str, dict[str, str]]:
-    """The vocabulary of templates/words.yaml."""
-    return read_yaml(layout.templates / "words.yaml")
 
 
 def environment(layout: Layout) -> jinja2.Environment:
@@ -64,7 +60,7 @@ def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
         raise ProseError(problems)
 
 
-def read_drawings(layout: Layout, words: dict[str, dict[str, str]]) -> dict[str, Drawing]:
+def read_drawings(layout: Layout, words: Words) -> dict[str, Drawing]:
     """Every saved figure with its alternative text."""
     index = read_json(layout.figures / "figures.json")
     return {

@@ -16,8 +16,9 @@ from xml.etree.ElementTree import Element
 
 from jinja2 import Environment, nodes
 
+from suyuan.contract.configured import read_document
+from suyuan.contract.shapes import Each, Keys, Text, hold
 from suyuan.core.errors import Problem
-from suyuan.core.files import read_yaml
 from suyuan.page.sections import FRAME, template_of
 from suyuan.page.tree import VOID
 
@@ -29,6 +30,8 @@ INLINE = frozenset(
      "sup", "time", "u", "wbr"}
 )  # fmt: skip
 BOUND = "\ufffc"  # stands for text that a value or an ordinal accounts for
+LINT = "templates/lint.yaml"
+LISTS = Keys({name: Each(Text()) for name in ("measures", "allowed", "phrases", "scales")})
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -47,7 +50,7 @@ class Rule:
     @classmethod
     def read(cls, path: Path) -> Rule:
         """The rule from templates/lint.yaml, which says what each of its lists is for."""
-        words = read_yaml(path)
+        words = hold(read_document(path, LINT), LISTS)
 
         def alternatives(entries: list[str]) -> str:
             return "|".join(re.escape(w) for w in sorted(entries, key=len, reverse=True))

@@ -1,19 +1,34 @@
-"""Check: the data contract and nothing else, for an analyst who is still editing."""
+"""Check: the data contract, and what the configuration says, for one who is still editing."""
 
 from __future__ import annotations
 
 from suyuan.contract import edition, observations
 from suyuan.contract.config import Config
+from suyuan.contract.configured import read_document
 from suyuan.contract.messages import catalogue, message, questions
+from suyuan.contract.words import WORDS
 from suyuan.core.layout import Layout
 from suyuan.domain import values
+from suyuan.figures import alternatives
+from suyuan.figures.book import shelf
+from suyuan.figures.drawn import check_figures
+from suyuan.figures.kind import kind_of
+from suyuan.figures.reading import read_figures
 
 
 def run(layout: Layout, config: Config) -> str:
-    """Says that the edition is lawful, then its queries. Raises DataError with every problem."""
+    """Says that the edition is lawful, then its queries.
+
+    Raises DataError with every problem of the data, or ConfigError with those of the configuration.
+    """
     tables = {name: edition.ingested(table) for name, table in edition.check(layout).items()}
     normalised = observations.check(layout, tables)
-    values.compute(layout, config, tables, normalised)
+    ledger = values.compute(layout, config, tables, normalised)
+    records = {name: tables[name].to_dict("records") for name in ("subjects", "suppliers")}
+    figures = read_figures(layout.root).values()
+    check_figures(figures, shelf(ledger, records, config.region, tables.__getitem__))
+    facts = {figure.draw: kind_of(figure.draw).facts for figure in figures}
+    alternatives.check(read_document(layout.root / WORDS, WORDS), facts)
     rows = sum(len(table) for table in tables.values())
     words = catalogue(layout.templates)["lawful"]
     lawful = words.format(edition=layout.edition, tables=len(tables), rows=rows)

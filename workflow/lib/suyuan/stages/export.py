@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from suyuan.contract.config import Config
 from suyuan.contract.tables import read_records
-from suyuan.core.files import dump_listing, read_yaml, write_text
+from suyuan.contract.words import read_words
+from suyuan.core.files import dump_listing, write_text
 from suyuan.core.layout import Layout
 from suyuan.lineage.build import Evidence, sha256
 from suyuan.outputs import package
@@ -32,7 +33,7 @@ def scored(layout: Layout) -> list[str]:
 def run(layout: Layout, _config: Config) -> None:
     """The stage: write the three files; each names the digests of those before it."""
     evidence = Evidence.open(layout)
-    words = read_yaml(layout.templates / "words.yaml")
+    words = read_words(layout)
     described = data_package(layout, evidence, words)
     write_text(layout.build / package.DATA_PACKAGE, dump_listing(described))
     graph = crate(layout, evidence, words, digests(layout, but=package.CRATE), scored(layout))

@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 
 from suyuan.contract.config import Config
-from suyuan.core.files import write_text
+from suyuan.contract.configured import read_document
+from suyuan.contract.words import WORDS
+from suyuan.core.files import read_json, write_text
 from suyuan.core.layout import Layout
+from suyuan.figures import alternatives
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.screen.html import write_html
 from suyuan.page.compose import check_templates, draft_of, environment
@@ -18,6 +21,9 @@ from suyuan.page.compose import check_templates, draft_of, environment
 
 def run(layout: Layout, config: Config) -> None:
     """The stage: write report.html and lineage.json into build/<edition>/."""
+    words = read_document(layout.root / WORDS, WORDS)
+    drawn = read_json(layout.figures / "figures.json").values()
+    alternatives.check(words, {entry["draw"]: list(entry["facts"]) for entry in drawn})
     jinja = environment(layout)
     check_templates(layout, jinja)
     draft = draft_of(layout, config, jinja)

@@ -7,7 +7,8 @@ own so that it runs while the pages are set.
 from __future__ import annotations
 
 from suyuan.contract.config import Config
-from suyuan.core.files import read_yaml, write_bytes
+from suyuan.contract.words import read_words
+from suyuan.core.files import write_bytes
 from suyuan.core.layout import Layout
 from suyuan.lineage.build import Evidence
 from suyuan.outputs import package
@@ -17,6 +18,6 @@ from suyuan.outputs.workbook.workbook import workbook
 
 def run(layout: Layout, _config: Config) -> None:
     """The stage: write report.xlsx into build/<edition>/."""
-    words = read_yaml(layout.templates / "words.yaml")
+    words = read_words(layout)
     tables = list(report_tables((layout.build / package.HTML).read_text(encoding="utf-8")))
     write_bytes(layout.build / package.WORKBOOK, workbook(tables, Evidence.open(layout), words))
