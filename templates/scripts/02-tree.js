@@ -20,7 +20,7 @@ function documentTitle(document) {
 /** One raw cell: where it is, what it says, what kind of statement it is, and who says so. */
 function rawCell({ table, line, key, cells, column, text }) {
   const source = lineage.documents[cells.source_id];
-  const number = ["value", "minimum"].includes(column);
+  const number = lineage.numbers.includes(column);
   const comparator = [cells.comparator, words.comparator[cells.comparator]];
   return h(
     "div",
@@ -32,7 +32,7 @@ function rawCell({ table, line, key, cells, column, text }) {
       { class: "brief" },
       term(say.row, `${table.key} ${key}`),
       term(say.column, column),
-      cells.comparator && term(say.comparator, comparator.filter(Boolean).join(" ")),
+      number && cells.comparator && term(say.comparator, comparator.filter(Boolean).join(" ")),
       cells.kind && term(say.kind, words.kind[cells.kind] ?? cells.kind),
       cells.as_of && term(say.as_of, cells.as_of),
       cells.evidence_grade && term(say.evidence_grade, cells.evidence_grade),

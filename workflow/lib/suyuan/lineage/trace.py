@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from suyuan.contract.citations import CitedRows
 from suyuan.core.errors import LookupFailed, Problem
 from suyuan.core.files import read_json
 from suyuan.core.layout import Layout
 from suyuan.core.numbers import MINUS
+from suyuan.lineage.facets import Facets, said_of
 from suyuan.lineage.forms import written
 from suyuan.lineage.graph import Entries, folded
 from suyuan.lineage.operation import Operations
@@ -37,8 +37,8 @@ class Tracer:
         return found
 
     @cached_property
-    def _cited(self) -> CitedRows:
-        return CitedRows(self.root, {source["id"]: source for source in self.lineage["sources"]})
+    def _cited(self) -> Facets:
+        return Facets.of(self.root, self.lineage)
 
     @classmethod
     def open(cls, layout: Layout, operations: Operations) -> Tracer:
@@ -72,17 +72,9 @@ class Tracer:
             "file": entry["path"], "line": line, "sha256": entry["sha256"], "row": key,
             "column": column, "value": cells[column],
         }  # fmt: skip
-        wanted = (
-            "unit", "comparator", "kind", "as_of", "grade", "evidence_grade", "locator", "note",
-            "rationale", "evidence",
-        )  # fmt: skip
-        found |= {name: cells[name] for name in wanted if cells.get(name)}
-        if "evidence_grade" in found:
-            del found["grade"]
-        if (document := cells.get("source_id")) and source != "sources":
-            _, about = self._cited.rows("sources")[document]
-            shown = ("title", "publisher", "published", "grade", "url")
-            found["source"] = {name: about[name] for name in shown if about[name]}
+        found |= said_of(cells, column)
+        if document := self._cited.document(source, key):
+            found["source"] = self._cited.about(document)
         return found
 
     def tree(self, value_id: str) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from suyuan.lineage.facets import DOCUMENTS, JUDGED
 from suyuan.lineage.file import Use
 from suyuan.lineage.graph import ancestry
-from suyuan.page.origins import DOCUMENTS
 from suyuan.page.printer import Printer
 from suyuan.page.sections import Section
 from suyuan.page.tree import slot
@@ -133,7 +133,7 @@ def source_line(printer: Printer, uses: Sequence[Use]) -> Markup:
     key, sources = printer.tables[DOCUMENTS]
     names = [printer.fact(f"sources.title.{row[key]}") for row in sources if row[key] in wanted]
     made = any(ledger[v].parents and ledger[v].op != "figure" for v in used)
-    judged = any(ledger[v].meta.get("kind") == "judged" for v in used)
+    judged = any(ledger[v].meta.get("kind") == JUDGED for v in used)
     computed = words["computed"] if made else words["stop"] if judged else ""
     assessed = words["example"] if judged else ""
     return Markup("{}{}{}{}").format(words["source"], Markup("；").join(names), computed, assessed)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from suyuan.contract.citations import EVIDENCE, cited
 from suyuan.contract.tables import Records
+from suyuan.lineage.facets import CITING, DOCUMENTS
 from suyuan.lineage.value import Cell
-
-DOCUMENTS = "sources"  # the table that registers the documents
 
 
 @dataclass(frozen=True)
@@ -28,10 +27,10 @@ class Origins:
     def _documents(self, name: str) -> dict[str, str]:
         key, rows = self.tables[name]
         columns = next(iter(rows), {})
-        if "source_id" in columns and name != DOCUMENTS:
-            return {row[key]: row["source_id"] for row in rows}
+        if CITING in columns and name != DOCUMENTS:
+            return {row[key]: row[CITING] for row in rows}
         if EVIDENCE in columns:
             evidence, register = self.tables[EVIDENCE]
             known = {row[evidence]: row for row in register}
-            return {row[key]: cited(row, known).get("source_id", "") for row in rows}
+            return {row[key]: cited(row, known).get(CITING, "") for row in rows}
         return {}

@@ -14,6 +14,7 @@ from suyuan.contract.edition import all_schemas
 from suyuan.core.errors import Problem, ProseError
 from suyuan.core.files import write_text
 from suyuan.core.layout import Layout
+from suyuan.lineage.facets import Facets
 from suyuan.lineage.value import TEXT
 from suyuan.outputs.screen import panel, webfont
 from suyuan.outputs.screen.explorer import explorer_inputs
@@ -89,10 +90,10 @@ def traced(
 ) -> tuple[dict[str, list[str]], str]:
     """The cautions of each number, and what the panel knows of them all."""
     titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
-    sources = panel.Sources.of(layout.root, lineage, titles)
+    facets = Facets.of(layout.root, lineage)
     book = page.ledger.codebook
-    content = panel.Embedding(lineage, sources, book, page.words, page.date).contents()
-    flags = panel.cautions(lineage["values"], sources)
+    content = panel.Embedding(lineage, facets, titles, book, page.words, page.date).contents()
+    flags = panel.cautions(lineage["values"], facets)
     numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
     return numbers, panel.embedded(content)
 

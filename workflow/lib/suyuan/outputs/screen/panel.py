@@ -7,17 +7,16 @@ for caution.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from suyuan.contract.citations import CitedRows
 from suyuan.contract.codebook import Codebook
 from suyuan.core.files import dump_json
 from suyuan.domain.operations import OPERATIONS
+from suyuan.lineage.facets import JUDGED, NUMBERS, ROW, Facets, in_order
 from suyuan.lineage.graph import Entries, ancestry, folded
 from suyuan.lineage.value import TEXT
 
@@ -25,61 +24,13 @@ Words = Mapping[str, Mapping[str, str]]
 Entry = Mapping[str, Any]
 Dater = Callable[[str], str]
 
-DOCUMENTS = "sources"  # the raw table that registers the documents
-WEAK_DOCUMENT = "C"
-JUDGED = "judged"
-ROW_SAYS = (
-    "source_id", "unit", "comparator", "kind", "as_of", "grade", "locator", "note", "carried_from",
-    "evidence_grade", "rationale", "evidence",
-)  # fmt: skip
 CLAIM_SAYS = ("txt", "holds", "robust", "margin", "margin_range", "test")
-DOCUMENT_SAYS = ("title", "publisher", "published", "grade", "url")
-# What calls for caution: flag, column of the raw row, the texts that raise it (None: any).
-CAUTIONS: tuple[tuple[str, str, frozenset[str] | None], ...] = (
-    (JUDGED, "kind", frozenset({JUDGED})),
-    ("forecast", "kind", frozenset({"forecast"})),
-    ("target", "kind", frozenset({"target"})),
-    ("unverified", "kind", frozenset({"claim"})),
-    ("weak", "grade", frozenset({"low"})),
-    ("carried", "carried_from", None),
-)
 WORDS = (
     "panel", "flag", "sign", "op", "test", "operator", "comparator", "kind", "grade", "confidence",
 )  # fmt: skip
-ORDER = [flag for flag, _, _ in CAUTIONS]
 
 
-@dataclass(frozen=True)
-class Sources(CitedRows):
-    """The raw rows that a lineage cites; ``titles`` are the tables' names for readers."""
-
-    titles: Mapping[str, str]
-
-    @classmethod
-    def of(cls, root: Path, lineage: Entry, titles: Mapping[str, str]) -> Sources:
-        return cls(root, {source["id"]: source for source in lineage["sources"]}, titles)
-
-    def text(self, table: str, key: str, column: str) -> str:
-        """A cell, '' where there is none."""
-        _, cells = self.rows(table).get(key, (0, {}))
-        return cells.get(column, "")
-
-    def cautions(self, table: str, key: str) -> set[str]:
-        """Flags of a raw row; the register of documents describes, it asserts nothing."""
-        if table == DOCUMENTS:
-            return set()
-        _, cells = self.rows(table)[key]
-        flags = {
-            flag
-            for flag, column, texts in CAUTIONS
-            if (text := cells.get(column)) and (texts is None or text in texts)
-        }
-        document = cells.get("source_id", "")
-        weak = self.text(DOCUMENTS, document, "grade") == WEAK_DOCUMENT
-        return flags | {"weak"} if weak else flags
-
-
-def cautions(values: Mapping[str, Entry], sources: Sources) -> dict[str, list[str]]:
+def cautions(values: Mapping[str, Entry], facets: Facets) -> dict[str, list[str]]:
     """Flags of every value: those of its raw rows, and of what it was computed from.
 
     A count does not depend on what the counted say, so it has none.
@@ -89,7 +40,7 @@ def cautions(values: Mapping[str, Entry], sources: Sources) -> dict[str, list[st
     def flags(value_id: str, inherited: Sequence[set[str]]) -> set[str]:
         entry = values[value_id]
         cells = [(table, key) for table, _, keys in entry.get("src", ()) for key in keys]
-        own: set[str] = set().union(*(sources.cautions(table, key) for table, key in cells))
+        own: set[str] = set().union(*(facets.cautions(table, key) for table, key in cells))
         own |= {JUDGED} & {entry.get("kind")}  # weights and ratings, whatever their rows say
         counts = bool(inherited) and OPERATIONS[entry["op"]].counting
         return own if counts else own.union(*inherited)
@@ -100,13 +51,8 @@ def cautions(values: Mapping[str, Entry], sources: Sources) -> dict[str, list[st
     return {value_id: in_order(known[value_id]) for value_id in values}
 
 
-def in_order(flags: Iterable[str]) -> list[str]:
-    """Flags in the order of ``CAUTIONS``."""
-    return sorted(flags, key=ORDER.index)
-
-
 def name_of(
-    value_id: str, entry: Entry, sources: Sources, book: Codebook, words: Words, date: Dater
+    value_id: str, entry: Entry, facets: Facets, book: Codebook, words: Words, date: Dater
 ) -> str:
     """A number's name for readers: subject, indicator, and what tells it from its siblings."""
     subject, *codes = value_id.split(".")
@@ -115,8 +61,8 @@ def name_of(
     def named(code: str) -> str:
         if code in book.indicators:
             return book.indicators[code].name
-        tier = sources.text("tiers", code.removeprefix("tier_"), "name")
-        return sources.text("subjects", code, "name") or tier or date(code)
+        tier = facets.text("tiers", code.removeprefix("tier_"), "name")
+        return facets.text("subjects", code, "name") or tier or date(code)
 
     others = [words["qualifier"].get(code) or named(code) for code in codes]
     return " ".join([own or named(subject), *others])
@@ -130,7 +76,8 @@ class Embedding:
     """
 
     lineage: Entry
-    sources: Sources
+    facets: Facets
+    titles: Mapping[str, str]  # the tables' names for readers
     book: Codebook
     words: Words
     date: Dater
@@ -145,7 +92,8 @@ class Embedding:
         ``half`` width, ``u`` as the unit of ``v`` and ``half``, ``op``, and ``src`` (row number
         and column) or ``in`` with ``flags``: a parent is a number of ``ids`` or, as a text is its
         cell, ``row.column``. ``rows[n]`` is table number, line, key and the cells of the table's
-        ``columns``; ``flags`` are those of rows, by their numbers. Nothing empty is written.
+        ``columns``; ``flags`` are those of rows, by their numbers; ``numbers`` are the columns of
+        numbers. Nothing empty is written.
         """
         values: Mapping[str, Entry] = self.lineage["values"]
         claims = {name: one for name, one in self.lineage["claims"].items() if one.get("uses")}
@@ -163,12 +111,13 @@ class Embedding:
 
         for value_id in used:
             self._cells(values[value_id])  # rows of texts in use, parents or not
-        raised = cautions(values, self.sources)
+        raised = cautions(values, self.facets)
         shown = [self._value(value_id, reference, raised[value_id]) for value_id in ids]
         tables = list(dict.fromkeys(table for table, _ in self._places))
-        documents = {self.sources.text(table, key, "source_id") for table, key in self._places}
+        documents = {self.facets.document(table, key) for table, key in self._places}
         return {
             "words": {group: self.words[group] for group in WORDS},
+            "numbers": NUMBERS,
             "ids": ids,
             "values": shown,
             "claims": {name: self._claim(claims[name], reference) for name in sorted(claims)},
@@ -177,12 +126,10 @@ class Embedding:
             "flags": {
                 place: " ".join(flags)
                 for (table, key), place in self._places.items()
-                if (flags := in_order(self.sources.cautions(table, key)))
+                if (flags := in_order(self.facets.cautions(table, key)))
             },
             "documents": {
-                document: {column: text for column in DOCUMENT_SAYS
-                           if (text := self.sources.text(DOCUMENTS, document, column))}
-                for document in sorted(documents - {""})
+                document: self.facets.about(document) for document in sorted(documents - {""})
             },
         }  # fmt: skip
 
@@ -217,7 +164,7 @@ class Embedding:
             half = entry.get("half", "0")
             half = half if Decimal(half) else ""
             about |= {
-                "name": name_of(value_id, entry, self.sources, self.book, self.words, self.date),
+                "name": name_of(value_id, entry, self.facets, self.book, self.words, self.date),
                 "unit": self.book.suffix(value_id.split(".")[1]),
                 "half": half,
                 "u": self.book.units[entry["u"]].suffix if v or half else "",
@@ -232,17 +179,17 @@ class Embedding:
 
     def _said(self, table: str) -> list[str]:
         """Columns of a table that the panel may show."""
-        return list(dict.fromkeys([*ROW_SAYS, *sorted(self._columns[table])]))
+        return list(dict.fromkeys([*ROW, *sorted(self._columns[table])]))
 
     def _table(self, table: str) -> dict[str, Any]:
-        about = self.sources.listed[table]
+        about = self.facets.listed[table]
         return {
-            "name": table, "path": about["path"], "title": self.sources.titles[table],
+            "name": table, "path": about["path"], "title": self.titles[table],
             "key": about["key"][0], "columns": self._said(table),
         }  # fmt: skip
 
     def _row(self, table: str, key: str, number: int) -> list[Any]:
-        line, cells = self.sources.rows(table)[key]
+        line, cells = self.facets.rows(table)[key]
         row = [number, line, key, *(cells.get(column, "") for column in self._said(table))]
         while row[-1] == "":
             row.pop()

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from suyuan.core.numbers import MINUS
 from suyuan.lineage.build import SOURCES, TEXT, Evidence, RawCell
+from suyuan.lineage.facets import said_of
 from suyuan.outputs.workbook.spreadsheet import (
     FAINT,
     HEAD,
@@ -200,12 +201,11 @@ def cell_rows(evidence: Evidence, words: Words) -> list[Row]:
     register = evidence.sources[SOURCES].rows
 
     def described(cell: RawCell) -> Row:
-        row = cell.row
-        of_number = row if cell.column == "value" else {}  # its unit qualifies no other column
+        row = said_of(cell.row, cell.column)
         _, document = register.get(cell.document, (0, {}))
         return [
             cell.id, cell.source.id, cell.source.path, cell.line, cell.key, cell.column, cell.text,
-            of_number.get("unit", ""), of_number.get("comparator", ""),
+            row.get("unit", ""), row.get("comparator", ""),
             words["kind"].get(row.get("kind", ""), ""), row.get("as_of", ""),
             words["confidence"].get(row.get("grade", ""), ""), row.get("locator", ""),
             *(document.get(name, "") for name in ("title", "publisher", "published")),

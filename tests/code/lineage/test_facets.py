@@ -1,0 +1,78 @@
+"""What a raw row says of its cells, and what calls for caution."""
+
+from __future__ import annotations
+
+import pytest
+
+from suyuan.contract.citations import CitedRows
+from suyuan.lineage.facets import Facets, about, in_order, said_of
+
+ROW = {
+    "value": "5", "minimum": "4", "unit": "万架", "comparator": ">", "kind": "measured",
+    "as_of": "2029", "grade": "high", "locator": "第一页", "note": "", "source_id": "yearbook",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["value", "minimum"])
+def test_a_unit_and_a_comparator_qualify_numbers(column):
+    said = said_of(ROW, column)
+    assert (said["unit"], said["comparator"], said["as_of"]) == ("万架", ">", "2029")
+
+
+def test_and_no_other_cell_of_the_row():
+    said = said_of(ROW, "as_of")
+    assert said == {"kind": "measured", "as_of": "2029", "grade": "high", "locator": "第一页"}
+
+
+def test_the_grade_of_the_evidence_stands_for_the_rows_own():
+    said = said_of({**ROW, "evidence_grade": "C 二手"}, "value")
+    assert "grade" not in said
+    assert said["evidence_grade"] == "C 二手"
+
+
+def test_of_a_document_nothing_empty_is_told():
+    assert about({"title": "年鉴", "url": "", "grade": "A", "colour": "red"}) == {
+        "title": "年鉴", "grade": "A"
+    }  # fmt: skip
+
+
+@pytest.fixture
+def facets(tmp_path):
+    """Rows of every sort, and two documents of which the second is a weak one."""
+    tables = {
+        "observations": (
+            "obs_id,value,kind,grade,carried_from,source_id",
+            "plain,1,measured,high,,a", "judged,1,judged,high,,a", "low,1,measured,low,,a",
+            "old,1,target,high,2029Q4,a", "weak,1,claim,high,,c", "forecast,1,forecast,low,,c",
+        ),
+        "sources": ("source_id,title,grade", "a,年鉴,A", "c,博客,C"),
+    }  # fmt: skip
+    sources = []
+    for name, lines in tables.items():
+        (tmp_path / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        sources.append({"id": name, "path": f"{name}.csv", "key": [lines[0].split(",")[0]]})
+    return Facets.of(tmp_path, {"sources": sources})
+
+
+@pytest.mark.parametrize(
+    ("key", "flags"),
+    [
+        ("plain", []),
+        ("judged", ["judged"]),
+        ("low", ["weak"]),
+        ("old", ["target", "carried"]),
+        ("weak", ["unverified", "weak"]),  # its document is
+        ("forecast", ["forecast", "weak"]),
+    ],
+)
+def test_cautions_of_a_row(facets, key, flags):
+    assert in_order(facets.cautions("observations", key)) == flags
+
+
+def test_the_register_asserts_nothing_and_cites_nothing(facets):
+    assert isinstance(facets, CitedRows)
+    assert facets.cautions("sources", "c") == set()
+    assert facets.document("sources", "c") == ""
+    assert facets.document("observations", "weak") == "c"
+    assert facets.about("c") == {"title": "博客", "grade": "C"}
+    assert facets.text("observations", "nothing", "value") == ""
