@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
-from tests.browser.reader import Reader
+from tests.browser.reader import PATIENCE, Reader
 from tests.workflow.project import EDITION
 
+ATTEMPTS = 4
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -33,16 +35,34 @@ def program(*names: str) -> str:
     return found
 
 
-@pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+def start(profile: Path) -> Chrome:
+    """A browser with a profile of its own, whose answers are waited for on a busy machine."""
     options = ChromeOptions()
     options.binary_location = program("chromium", "chromium-browser", "google-chrome")
-    profile = tmp_path_factory.mktemp("chromium")
     for argument in [*ARGUMENTS, f"--user-data-dir={profile}"]:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = Chrome(options, Service(program("chromedriver")))
-    driver.set_script_timeout(60)
+    service = Service(program("chromedriver"))
+    try:
+        driver = Chrome(options, service)
+    except WebDriverException:
+        service.stop()
+        raise
+    driver.command_executor.client_config.timeout = PATIENCE * 2
+    driver.set_page_load_timeout(PATIENCE)
+    driver.set_script_timeout(PATIENCE)
+    return driver
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    for attempt in range(ATTEMPTS):
+        try:
+            driver = start(tmp_path_factory.mktemp("chromium"))
+            break
+        except WebDriverException:  # the driver gives a browser a minute to come up
+            if attempt == ATTEMPTS - 1:
+                raise
     yield driver
     driver.quit()
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
+PATIENCE = 300  # seconds that anything may take on a busy machine
 WIDE, PHONE = (1600, 1000), (390, 844)
+
+
+T = TypeVar("T")
+TURN = "return new Promise((done) => setTimeout(done))"  # lets the page get on
 
 
 class Cell(NamedTuple):
@@ -45,6 +52,19 @@ class Reader:
 
     def script(self, code: str, *arguments: Any) -> Any:
         return self.driver.execute_script(code, *arguments)
+
+    def until(self, look: Callable[[], T], wanted: Callable[[T], bool]) -> T:
+        """What one sees once it is as wanted; after a long while, what one saw last."""
+        end = time.monotonic() + PATIENCE
+        while not wanted(seen := look()) and time.monotonic() < end:
+            self.script(TURN)
+        return seen
+
+    def sees(self, look: Callable[[], T], expected: T) -> bool:
+        """Whether one comes to see something: events reach the page a little later."""
+        seen = self.until(look, lambda now: now == expected)
+        assert seen == expected
+        return True
 
     def find(self, selector: str) -> WebElement:
         return self.driver.find_element(By.CSS_SELECTOR, selector)

@@ -51,7 +51,7 @@ def test_a_value_is_found_by_its_name_and_id(reader):
 def test_a_result_opens_its_panel_in_its_place(reader):
     look_for(reader, "60.04%")
     reader.click(".results button")
-    assert reader.value == "60.04%"
+    assert reader.sees(lambda: reader.value, "60.04%")
     place = reader.find("main .traced")
     top = reader.script("return arguments[0].getBoundingClientRect().top", place)
     assert 0 < top < 1000
@@ -70,5 +70,5 @@ def test_links_of_the_contents_lead_to_sections(reader):
     link = reader.all(".contents li li a")[1]
     target = link.get_attribute("hash")
     link.click()
-    assert reader.fragment == target
+    assert reader.sees(lambda: reader.fragment, target)
     assert not reader.panel.is_displayed()

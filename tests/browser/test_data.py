@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,10 @@ def downloads(reader: Reader, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def arrived(path: Path) -> bytes:
-    for _ in range(100):
-        if path.exists():
-            return path.read_bytes()
-        time.sleep(0.05)
-    raise AssertionError(f"{path.name} was not downloaded")
+def arrived(reader: Reader, path: Path) -> bytes:
+    """The downloaded file; the browser gives it its name when it is whole."""
+    assert reader.sees(path.exists, True)
+    return path.read_bytes()
 
 
 def unfold(reader: Reader, whole: str) -> str:
@@ -41,7 +38,7 @@ def unfold(reader: Reader, whole: str) -> str:
 def test_the_downloaded_file_is_the_plotted_data(reader, downloads, built, name):
     data = unfold(reader, f"report.figure.{name}")
     reader.click(f"{data} .take")
-    content = arrived(downloads / f"{name}.csv")
+    content = arrived(reader, downloads / f"{name}.csv")
     assert content == (built / f"figures/{EDITION}/{name}.csv").read_bytes()
 
 
@@ -65,7 +62,7 @@ def test_the_table_of_a_figure_prints_its_marks(reader):
 def test_a_table_is_saved_as_printed_with_the_ids_of_its_values(reader, downloads):
     data = unfold(reader, "report.table.tiers")
     reader.click(f"{data} .take")
-    text = arrived(downloads / "tiers.csv").decode("utf-8-sig")
+    text = arrived(reader, downloads / "tiers.csv").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 6
     assert (rows[0]["省区"], rows[0]["总规模（EFLOPS）"]) == ("宁夏", "131.0")
@@ -77,4 +74,4 @@ def test_numbers_in_the_data_open_their_panel_too(reader):
     data = unfold(reader, "report.figure.ai_share")
     reader.click(f"{data} tbody [data-fact='shaanxi.ai_share.low']")
     # 2.45 / 4.25 = 57.65%
-    assert reader.value == "57.65%"
+    assert reader.sees(lambda: reader.value, "57.65%")

@@ -106,7 +106,7 @@ def test_at_first_every_number_is_the_reports(reader, values, ranked):
         assert slider_text(reader, value_id) == values[value_id]["txt"], value_id
     assert reader.all("#explorer .moved") == []
     assert status(reader) == "当前为本报告的设定，下列结果与报告一致。"
-    assert reader.fragment == ""
+    assert reader.sees(lambda: reader.fragment, "")
 
 
 def test_unranked_suppliers_are_listed_and_not_computed(reader, values, ranked):
@@ -214,7 +214,7 @@ def test_reset_returns_to_the_report(reader):
     reader.click("#explorer .reset")
     assert reader.script(SHOWN) == first
     assert reader.script(REST) == rest
-    assert reader.fragment == ""
+    assert reader.sees(lambda: reader.fragment, "")
     assert status(reader).startswith("当前为本报告的设定")
 
 
@@ -246,12 +246,12 @@ def test_names_in_the_matrix_do_not_lie_on_each_other(reader, ranked):
 def test_the_address_carries_the_scenario(reader):
     put(reader, "trust.weight", 42)
     put(reader, "market.other", 55)
-    assert reader.fragment == "#scenario=trust.weight:42,market.other:55"
+    assert reader.sees(lambda: reader.fragment, "#scenario=trust.weight:42,market.other:55")
     shown = reader.script(SHOWN)
     reader.driver.refresh()
     assert reader.script(SHOWN) == shown
     assert reader.find("#set-trust-weight").get_attribute("value") == "42"
-    assert reader.fragment == "#scenario=trust.weight:42,market.other:55"
+    assert reader.sees(lambda: reader.fragment, "#scenario=trust.weight:42,market.other:55")
     reader.open(reader.fragment)
     assert reader.script(SHOWN) == shown
     assert reader.script(TOP) < 100
@@ -260,10 +260,10 @@ def test_the_address_carries_the_scenario(reader):
 def test_a_changed_address_changes_the_sliders(reader):
     reader.open("#scenario=market.other:10")
     reader.script("location.hash = '#scenario=supply.weight:90'")
-    reader.script("return new Promise((done) => setTimeout(done, 50))")
-    assert reader.find("#set-supply-weight").get_attribute("value") == "90"
+    slider = reader.find("#set-supply-weight")
+    assert reader.sees(lambda: slider.get_attribute("value"), "90")
     assert slider_text(reader, "market.other") != "10%"
-    assert reader.fragment == "#scenario=supply.weight:90"
+    assert reader.sees(lambda: reader.fragment, "#scenario=supply.weight:90")
 
 
 def test_nonsense_in_the_address_changes_nothing(reader):
@@ -279,25 +279,26 @@ def test_nonsense_in_the_address_changes_nothing(reader):
 def test_the_trace_and_the_scenario_share_the_address(reader):
     reader.open("#fact=nw.ai_share&scenario=market.other:10")
     assert reader.panel.is_displayed()
-    assert reader.value == "60.04%"
+    assert reader.sees(lambda: reader.value, "60.04%")
     assert slider_text(reader, "market.other") == "10%"
     reader.press(Keys.ESCAPE)
-    assert reader.fragment == "#scenario=market.other:10"
+    assert reader.sees(lambda: reader.fragment, "#scenario=market.other:10")
     reader.click("#tab-tiers tr.total [data-fact='nw.compute_total']")
-    assert reader.fragment == "#fact=nw.compute_total&scenario=market.other:10"
+    assert reader.sees(lambda: reader.fragment, "#fact=nw.compute_total&scenario=market.other:10")
     put(reader, "market.other", 20)
-    assert reader.fragment == "#fact=nw.compute_total&scenario=market.other:20"
-    assert reader.value == "316.8 EFLOPS"
+    assert reader.sees(lambda: reader.fragment, "#fact=nw.compute_total&scenario=market.other:20")
+    assert reader.sees(lambda: reader.value, "316.8 EFLOPS")
     reader.click("#panel .node[data-value='gansu.compute_total'] a[href^='#fact=']")
-    assert reader.fragment == "#fact=gansu.compute_total&scenario=market.other:20"
+    now = "#fact=gansu.compute_total&scenario=market.other:20"
+    assert reader.sees(lambda: reader.fragment, now)
     assert slider_text(reader, "market.other") == "20%"
 
 
 def test_a_jump_to_a_section_keeps_the_scenario(reader):
     put(reader, "market.other", 20)
+    was = "#scenario=market.other:20"
     reader.script("document.querySelector('nav.contents a').click()")
-    reader.script("return new Promise((done) => setTimeout(done, 50))")
-    assert reader.fragment != "#scenario=market.other:20"
+    assert reader.until(lambda: reader.fragment, lambda now: now != was) != was
     assert slider_text(reader, "market.other") == "20%"
 
 
@@ -308,13 +309,13 @@ def test_by_keyboard_alone(reader, values, ranked):
     assert reader.focus.aria_role == "slider"
     weight = Decimal(values["supply.weight"]["v"]) * 100
     reader.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
-    assert reader.fragment == f"#scenario=supply.weight:{weight + 2:.0f}"
+    assert reader.sees(lambda: reader.fragment, f"#scenario=supply.weight:{weight + 2:.0f}")
     setting = declared(values, ranked) | {"supply.weight": (weight + 2) / 100}
     assert reader.script(SHOWN) == expected(values, ranked, setting)
     reader.press_back()
     assert reader.focus.text == "恢复报告设定"
     reader.press(Keys.ENTER)
-    assert reader.fragment == ""
+    assert reader.sees(lambda: reader.fragment, "")
     tab_into(reader, "#explorer .vendor")
     fieldset = reader.focus.find_element(By.XPATH, "./ancestor::fieldset")
     assert fieldset.accessible_name == reader.find("#explorer .outcome tbody th").text
