@@ -1,43 +1,52 @@
 # The map: raw rows go in at the top, a report that can be traced comes out at the bottom.
-import gc
-import threading
+import json
+import sys
 from pathlib import Path
 
-from snakemake.utils import min_version, validate
+from snakemake.logging import logger
+from snakemake.utils import min_version
 
-from suyuan.outputs import package
-from suyuan.core.files import digest, read_yaml
-from suyuan.core.layout import Layout
-from suyuan.contract.messages import questions
-from suyuan.contract.schema import read_schemas
-from suyuan.contract.tables import read_records
+from suyuan.contract.config import edition_layout, overridden
+from suyuan.core.errors import ReportedError
+from suyuan.stages import receipts
+from suyuan.stages.chain import CHAIN, before, paths
+from suyuan.stages.voice import Voice, refusal
 
 min_version("9.0")
 
-configfile: "config/config.yaml"
-validate(config, "workflow/schemas/config.schema.yaml", set_default=False)
+try:
+    EDITION = overridden(Path(), config).edition
+    LAYOUT = edition_layout(Path(), EDITION)
+    # Digests of all that each stage is made from: they decide what reruns, whatever dates say.
+    MADE_FROM = receipts.made_from(LAYOUT, [stage.name for stage in CHAIN])
+    receipts.settle(LAYOUT, MADE_FROM)
+except (ReportedError, OSError) as error:
+    sys.exit(refusal(error, Path()))
 
-EDITION = config["edition"]
-STAGES = ["ingest", "normalise", "score", "chart", "render", "verify", "typeset", "tabulate", "export", "deliver"]
-SCHEMAS = [Path("workflow/schemas", kind) for kind in ("raw", "config")]
-TABLES = sorted(name for folder in SCHEMAS for name in read_schemas(folder))
-FIGURES = list(read_yaml(Path("config/figures.yaml"))["figures"])
+# The Python that runs Snakemake runs the stages, and what ends one without a word is noted.
+PYTHON = sys.executable
+STAGE = (
+    "{{ {PYTHON:q} -m suyuan stage {rule} --edition {EDITION:q} --made-from {params.made_from:q}; }}"
+    " 2> {log:q} || {{ echo exit $? >> {log:q}; false; }}"
+)
 
 
-def files(folder, pattern="**/*"):
-    return sorted(str(path) for path in Path(folder).glob(pattern) if path.is_file())
+def made(product):
+    """The files of a product."""
+    return [str(path) for path in paths(LAYOUT, product)]
 
 
-# Each stage reruns when the content of its code, configuration or templates changes, whatever
-# their dates say: their digests are parameters, and Snakemake tracks parameters.
-RAW = files(f"data/raw/{EDITION}", "*.csv")
-CODE = digest([*files("workflow/lib/suyuan", "**/*.py"), *files("workflow/schemas")])
-CONFIG = digest(files("config"))
-TEMPLATES = files("templates")
-FONTS = files("templates/fonts", "*.ttf")
-WORKFLOW = ["Snakefile", "requirements.lock", *files("workflow/rules")]
-SHIPPED = package.shipped(Layout(Path(), EDITION))  # data that travel with the report
+def receipt(stage):
+    """What vouches for a stage's products. It is there only if they were made from all this."""
+    return str(receipts.receipt(LAYOUT, stage))
 
+
+def receipts_before(stage):
+    """The receipts of the stages whose products a stage reads."""
+    return [receipt(earlier.name) for earlier in before(stage)]
+
+
+# Inputs are `ancient`: dates tell nothing. A stage runs when its receipt is missing.
 include: "workflow/rules/ingest.smk"
 include: "workflow/rules/normalise.smk"
 include: "workflow/rules/score.smk"
@@ -54,35 +63,18 @@ rule all:
     default_target: True
     message: "The report of {EDITION} as HTML, PDF and workbook, with the lineage of every number in it."
     input:
-        rules.deliver.output,
+        [receipt(stage.name) for stage in CHAIN],
 
 
-def first_complaint():
-    """What the first failed stage had to say, repeated last, where people look."""
-    logs = [Path("logs", EDITION, f"{stage}.log") for stage in STAGES]
-    said = (log.read_text(encoding="utf-8") for log in logs if log.is_file())
-    return next((text for text in said if text), "")
-
-
-def queries():
-    """What looks wrong in the data but stops nothing."""
-    rows = read_records(Path("data/processed", EDITION, "queries.csv"))
-    return questions([row["message"] for row in rows], Path("templates"))
-
-
-def release():
-    """Let Snakemake end at once: the timer that limits its rate of jobs, and a last look at its
-    memory, would hold it for a second more."""
-    gc.freeze()
-    for thread in threading.enumerate():
-        if isinstance(thread, threading.Timer):
-            thread.cancel()
+VOICE = Voice(LAYOUT)
+for handler in logger.handlers:
+    if handler.name == "DefaultStreamHandler":  # Snakemake's own log keeps all it has to say
+        handler.addFilter(VOICE)
 
 
 onsuccess:
-    release()
-    print(f"\n{queries()}")
+    VOICE.succeeded()
 
 
 onerror:
-    print(f"\n{first_complaint()}")
+    VOICE.failed()

@@ -15,7 +15,10 @@ from typing import Any
 
 CHECKOUT = Path(__file__).parents[2]
 EDITION = "2026Q1"  # the edition whose printed numbers the tests know; no other file names it
-SOURCES = ("Snakefile", "config", "data/raw", "profiles", "pyproject.toml", "templates", "workflow")
+SOURCES = (
+    "Snakefile", "config", "data/raw", "profiles", "pyproject.toml", "requirements.lock",
+    "templates", "workflow",
+)  # fmt: skip
 CHAIN = [
     "ingest", "normalise", "score", "chart", "render", "typeset", "verify", "tabulate",
     "export", "deliver", "all",
@@ -68,21 +71,19 @@ class Project:
         shutil.copytree(self.root, root)
         return Project(root)
 
-    def run(self, *module: str, programs: Path | None = None, **environment: str) -> Done:
-        """Run a Python module here; programs of the folder ``programs`` come before others."""
+    def environment(self) -> dict[str, str]:
+        """What a person's shell hands to a command given here."""
         home = self.root.parent / f"home-of-{self.root.name}"
         home.mkdir(exist_ok=True)
         kept = {key: text for key, text in os.environ.items() if key not in INHERITED_NOT}
-        path = [*([str(programs)] if programs else []), str(Path(sys.executable).parent)]
-        own = {
-            "HOME": str(home),
-            "PATH": os.pathsep.join([*path, os.environ["PATH"]]),
-            "PYTHONPATH": str(self.root / "workflow/lib"),
-        }
+        return kept | {"HOME": str(home), "PYTHONPATH": str(self.root / "workflow/lib")}
+
+    def run(self, *module: str, **environment: str) -> Done:
+        """Run a Python module here."""
         done = subprocess.run(
             [sys.executable, "-m", *module],
             cwd=self.root,
-            env=kept | own | environment,
+            env=self.environment() | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

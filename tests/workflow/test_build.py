@@ -46,7 +46,10 @@ def test_a_second_build_does_nothing(project: Project) -> None:
 
 def test_the_sources_stay_as_they_are(built: Path) -> None:
     # Nothing but the five folders of outputs, Snakemake's own and byte code appears.
-    sources = {"Snakefile", "config", "data", "profiles", "pyproject.toml", "templates", "workflow"}
+    sources = {
+        "Snakefile", "config", "data", "profiles", "pyproject.toml", "requirements.lock",
+        "templates", "workflow",
+    }  # fmt: skip
     outputs = {".snakemake", "build", "figures", "logs", "report"}
     assert {path.name for path in built.iterdir()} == sources | outputs
     assert {path.name for path in (built / "data").iterdir()} == {"raw", "processed"}

@@ -234,7 +234,7 @@ def scored(project: Project, total: str) -> Values:
     """Every value after the stages up to the scores, with another total of 甘肃."""
     project.replace(project.raw("observations"), CELL.format("114.5"), CELL.format(total))
     for stage in ("ingest", "normalise", "score"):
-        done = project.run("suyuan", stage, "--edition", EDITION)
+        done = project.run("suyuan", "stage", stage, "--edition", EDITION)
         assert done.code == 0, done.output
     path = project.root / "data/processed" / EDITION / "values.json"
     return json.loads(path.read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.workflow.faults import kill_everything, press_ctrl_c, struck
 from tests.workflow.project import CHAIN, EDITION, LONG_AGO, SOURCES, Project
 
 REPORT = f"report/{EDITION}"
@@ -78,7 +79,7 @@ def test_a_clone_with_restored_outputs_rebuilds_nothing(
 @pytest.mark.parametrize(
     ("edited", "rerun"),
     [
-        ("workflow/lib/suyuan/score.py", CHAIN),
+        ("workflow/lib/suyuan/stages/score.py", CHAIN),
         ("workflow/schemas/raw/observations.yaml", CHAIN),
         ("templates/sections/02-06-scale.html.jinja", CHAIN[4:]),
         ("templates/styles/print.css", CHAIN[4:]),
@@ -107,27 +108,13 @@ def test_a_deleted_report_is_put_back(project: Project) -> None:
     assert project.contents(REPORT) == before
 
 
-def stand_in(folder: Path, script: str) -> Path:
-    """A folder whose `python` is this shell script, in place of a stage of the workflow."""
-    folder.mkdir()
-    program = folder / "python"
-    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
-    program.chmod(0o755)
-    return folder
-
-
-def interrupt(project: Project, folder: Path, signal: str) -> int:
-    """Send a signal to Snakemake and its job while normalise has written half of its file."""
-    (project.root / NORMALISED).unlink()
-    # Not at once: Snakemake notes that a job began a moment after it does.
-    script = f"printf obs_id > {NORMALISED}\nsleep 1\nkill -{signal} 0\nsleep 60"
-    programs = stand_in(folder, script)
-    return project.snakemake(NORMALISED, programs=programs).code
-
-
-def test_after_an_interruption_snakemake_alone_recovers(project: Project, tmp_path: Path) -> None:
+def test_after_ctrl_c_snakemake_alone_recovers(project: Project) -> None:
     values, report = normalised(project), project.contents(REPORT)
-    assert interrupt(project, tmp_path / "programs", "INT") != 0  # as Ctrl-C does
+    (project.root / NORMALISED).unlink()
+    done = struck(project, "normalise", press_ctrl_c, NORMALISED)
+    assert done.code == 1
+    assert done.output.splitlines()[-1].startswith("已按要求中断，报告未更新")
+    assert "Traceback" not in done.output
     done = project.snakemake(NORMALISED)
     assert done.code == 0, done.output
     assert project.rules(done.output) == ["normalise"]
@@ -135,12 +122,10 @@ def test_after_an_interruption_snakemake_alone_recovers(project: Project, tmp_pa
     assert project.contents(REPORT) == report
 
 
-def test_after_a_kill_the_lock_is_explained_and_left_to_people(
-    project: Project, tmp_path: Path
-) -> None:
+def test_after_a_kill_of_all_the_lock_is_explained_and_left_to_people(project: Project) -> None:
     values, report = normalised(project), project.contents(REPORT)
-    assert interrupt(project, tmp_path / "programs", "KILL") == -9
-    assert (project.root / NORMALISED).read_text(encoding="utf-8") == "obs_id"  # half a file
+    (project.root / NORMALISED).unlink()
+    assert struck(project, "normalise", kill_everything, NORMALISED).code == -9
     locked = project.snakemake(NORMALISED)
     assert locked.code == 1
     assert "--unlock" in locked.output
@@ -151,10 +136,3 @@ def test_after_a_kill_the_lock_is_explained_and_left_to_people(
     assert project.rules(done.output) == ["normalise"]
     assert normalised(project) == values
     assert project.contents(REPORT) == report
-
-
-def test_a_delivery_that_fails_leaves_the_last_report(project: Project, tmp_path: Path) -> None:
-    before = project.contents(REPORT)
-    programs = stand_in(tmp_path / "programs", "exit 1")  # as on a full disk
-    assert project.snakemake("--forcerun", "deliver", programs=programs).code == 1
-    assert project.contents(REPORT) == before

@@ -1,19 +1,27 @@
-# A failed rerun deletes its rule's outputs, so readers get copies of finished builds only; and
-# `update` keeps the last copies should the copying itself fail.
+# The report is no output of this rule: Snakemake deletes outputs before a rule runs and after it
+# fails. The stage replaces the whole of report/<edition>/ in one step; its receipt vouches for it.
 rule deliver:
     message: "The finished build and its data, put where people read them."
     input:
-        statement=rules.export.output.statement,  # it holds the digest of every file
-        verified=rules.verify.output,
+        tables=ancient(rules.ingest.output.tables),
+        normalised=ancient(rules.normalise.output.normalised),
+        restatements=ancient(rules.normalise.output.restatements),
+        queries=ancient(rules.normalise.output.queries),
+        scores=ancient(rules.score.output.scores),
+        figures=ancient(rules.chart.output.figures),
+        html=ancient(rules.render.output.html),
+        lineage=ancient(rules.render.output.lineage),
+        pdf=ancient(rules.typeset.output.pdf),
+        verdict=ancient(rules.verify.output.verdict),
+        workbook=ancient(rules.tabulate.output.workbook),
+        datapackage=ancient(rules.export.output.datapackage),
+        crate=ancient(rules.export.output.crate),
+        statement=ancient(rules.export.output.statement),
+        receipts=ancient(receipts_before("deliver")),
     output:
-        html=update(f"report/{EDITION}/report.html"),
-        pdf=update(f"report/{EDITION}/report.pdf"),
-        lineage=update(f"report/{EDITION}/lineage.json"),
-        exports=[
-            update(f"report/{EDITION}/{Path(file).name}")
-            for file in (*rules.tabulate.output, *rules.export.output)
-        ],
-        data=[update(f"report/{EDITION}/{name}") for name in SHIPPED],
+        receipt=receipt("deliver"),
     log: f"logs/{EDITION}/deliver.log"
+    params:
+        made_from=json.dumps(MADE_FROM["deliver"]),
     shell:
-        "python -m suyuan deliver --edition {EDITION} 2> {log}"
+        STAGE

@@ -1,21 +1,24 @@
 rule export:
     message: "The report for machines: data package, research crate, digests of it all."
     input:
-        build=[*rules.render.output, *rules.typeset.output, *rules.tabulate.output],
-        tables=rules.ingest.output.tables,
-        observations=rules.normalise.output,
-        scores=rules.score.output.scores,
-        figures=rules.chart.output,
+        tables=ancient(rules.ingest.output.tables),
+        normalised=ancient(rules.normalise.output.normalised),
+        restatements=ancient(rules.normalise.output.restatements),
+        queries=ancient(rules.normalise.output.queries),
+        scores=ancient(rules.score.output.scores),
+        figures=ancient(rules.chart.output.figures),
+        html=ancient(rules.render.output.html),
+        lineage=ancient(rules.render.output.lineage),
+        pdf=ancient(rules.typeset.output.pdf),
+        workbook=ancient(rules.tabulate.output.workbook),
+        receipts=ancient(receipts_before("export")),
     output:
-        datapackage=f"build/{EDITION}/datapackage.json",
-        crate=f"build/{EDITION}/ro-crate-metadata.json",
-        statement=f"build/{EDITION}/attestation.intoto.json",
+        datapackage=made("datapackage"),
+        crate=made("crate"),
+        statement=made("statement"),
+        receipt=receipt("export"),
     log: f"logs/{EDITION}/export.log"
     params:
-        raw=lambda w: digest(RAW),  # their digests are part of what is written
-        config=CONFIG,
-        code=CODE,
-        templates=digest(TEMPLATES),
-        workflow=digest(WORKFLOW),
+        made_from=json.dumps(MADE_FROM["export"]),
     shell:
-        "python -m suyuan export --edition {EDITION} 2> {log}"
+        STAGE

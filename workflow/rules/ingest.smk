@@ -1,13 +1,12 @@
 rule ingest:
     message: "Raw tables of {EDITION}, checked against the data contract."
     input:
-        raw=RAW,
+        raw=ancient([str(path) for path in paths(LAYOUT, "raw") if path.is_file()]),
     output:
-        tables=expand("data/processed/{edition}/tables/{table}.csv", edition=EDITION, table=TABLES),
+        tables=made("tables"),
+        receipt=receipt("ingest"),
     log: f"logs/{EDITION}/ingest.log"
     params:
-        raw=lambda w: digest(RAW),  # new content under an old date must rebuild
-        config=CONFIG,
-        code=CODE,
+        made_from=json.dumps(MADE_FROM["ingest"]),
     shell:
-        "python -m suyuan ingest --edition {EDITION} 2> {log}"
+        STAGE

@@ -1,14 +1,15 @@
 rule normalise:
     message: "Printed numbers in canonical units, restatements checked against each other."
     input:
-        tables=rules.ingest.output.tables,
+        tables=ancient(rules.ingest.output.tables),
+        receipts=ancient(receipts_before("normalise")),
     output:
-        observations=f"data/processed/{EDITION}/normalised.csv",
-        restatements=f"data/processed/{EDITION}/restatements.csv",
-        queries=f"data/processed/{EDITION}/queries.csv",
+        normalised=made("normalised"),
+        restatements=made("restatements"),
+        queries=made("queries"),
+        receipt=receipt("normalise"),
     log: f"logs/{EDITION}/normalise.log"
     params:
-        config=CONFIG,
-        code=CODE,
+        made_from=json.dumps(MADE_FROM["normalise"]),
     shell:
-        "python -m suyuan normalise --edition {EDITION} 2> {log}"
+        STAGE

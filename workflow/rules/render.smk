@@ -1,16 +1,16 @@
 rule render:
     message: "The report as HTML, if every number in it is bound to a value."
     input:
-        values=rules.score.output.values,
-        tables=rules.ingest.output.tables,
-        figures=rules.chart.output,
+        tables=ancient(rules.ingest.output.tables),
+        values=ancient(rules.score.output.values),
+        figures=ancient(rules.chart.output.figures),
+        receipts=ancient(receipts_before("render")),
     output:
-        html=f"build/{EDITION}/report.html",
-        lineage=f"build/{EDITION}/lineage.json",
+        html=made("html"),
+        lineage=made("lineage"),
+        receipt=receipt("render"),
     log: f"logs/{EDITION}/render.log"
     params:
-        config=CONFIG,
-        code=CODE,
-        templates=digest(TEMPLATES),
+        made_from=json.dumps(MADE_FROM["render"]),
     shell:
-        "python -m suyuan render --edition {EDITION} 2> {log}"
+        STAGE

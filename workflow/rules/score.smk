@@ -1,14 +1,15 @@
 rule score:
     message: "Totals, shares, ranks and tiers, each recording what it was made from."
     input:
-        observations=rules.normalise.output.observations,
-        tables=rules.ingest.output.tables,
+        tables=ancient(rules.ingest.output.tables),
+        normalised=ancient(rules.normalise.output.normalised),
+        receipts=ancient(receipts_before("score")),
     output:
-        values=f"data/processed/{EDITION}/values.json",
-        scores=f"data/processed/{EDITION}/scores.csv",
+        values=made("values"),
+        scores=made("scores"),
+        receipt=receipt("score"),
     log: f"logs/{EDITION}/score.log"
     params:
-        config=CONFIG,
-        code=CODE,
+        made_from=json.dumps(MADE_FROM["score"]),
     shell:
-        "python -m suyuan score --edition {EDITION} 2> {log}"
+        STAGE

@@ -1,15 +1,14 @@
 rule tabulate:
     message: "The report's tables and numbers as a workbook, while the pages are set."
     input:
-        build=rules.render.output,
-        tables=rules.ingest.output.tables,
+        html=ancient(rules.render.output.html),
+        lineage=ancient(rules.render.output.lineage),
+        receipts=ancient(receipts_before("tabulate")),
     output:
-        workbook=f"build/{EDITION}/report.xlsx",
+        workbook=made("workbook"),
+        receipt=receipt("tabulate"),
     log: f"logs/{EDITION}/tabulate.log"
     params:
-        raw=lambda w: digest(RAW),
-        config=CONFIG,
-        code=CODE,
-        templates=digest(TEMPLATES),
+        made_from=json.dumps(MADE_FROM["tabulate"]),
     shell:
-        "python -m suyuan tabulate --edition {EDITION} 2> {log}"
+        STAGE

@@ -1,15 +1,15 @@
 rule typeset:
     message: "The report as PDF, beside the HTML and its verification."
     input:
-        values=rules.score.output.values,
-        tables=rules.ingest.output.tables,
-        figures=rules.chart.output,
+        tables=ancient(rules.ingest.output.tables),
+        values=ancient(rules.score.output.values),
+        figures=ancient(rules.chart.output.figures),
+        receipts=ancient(receipts_before("typeset")),
     output:
-        pdf=f"build/{EDITION}/report.pdf",
+        pdf=made("pdf"),
+        receipt=receipt("typeset"),
     log: f"logs/{EDITION}/typeset.log"
     params:
-        config=CONFIG,
-        code=CODE,
-        templates=digest(TEMPLATES),
+        made_from=json.dumps(MADE_FROM["typeset"]),
     shell:
-        "python -m suyuan typeset --edition {EDITION} 2> {log}"
+        STAGE

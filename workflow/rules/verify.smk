@@ -1,11 +1,16 @@
 rule verify:
     message: "Every number computed again from what it cites, before anyone reads it."
     input:
-        lineage=rules.render.output.lineage,
+        tables=ancient(rules.ingest.output.tables),
+        figures=ancient(rules.chart.output.figures),
+        lineage=ancient(rules.render.output.lineage),
+        receipts=ancient(receipts_before("verify")),
     output:
-        verdict=f"build/{EDITION}/verified.json",
+        verdict=made("verdict"),
+        receipt=receipt("verify"),
+    priority: 1  # the longer of two that wait for the lineage
     log: f"logs/{EDITION}/verify.log"
     params:
-        code=CODE,
+        made_from=json.dumps(MADE_FROM["verify"]),
     shell:
-        "python -m suyuan verify {EDITION} --build 2> {log}"
+        STAGE

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from suyuan.contract.config import CONFIG, Config, edition_layout, read_config
+from suyuan.contract.config import CONFIG, Config, edition_layout, overridden, read_config
 from suyuan.contract.messages import message
 from suyuan.core.errors import ConfigError, LookupFailed, ReportedError
 from suyuan.core.layout import Layout, find_root
@@ -30,7 +30,36 @@ def test_the_configuration(tmp_path):
 def test_the_command_line_names_another_edition(tmp_path):
     root = written(tmp_path, LAWFUL)
     assert read_config(root, "2030Q2").edition == "2030Q2"
-    assert read_config(root, "").edition == "2030Q1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2030", "2030Q5", "2030Q1 ", "2030Q1\n", "２０３０Q1", "../../x", "/etc", "$(touch x)",
+     "2030Q1-n; touch x", "2030Q1-r", "a" * 300],
+)  # fmt: skip
+def test_what_is_no_edition_is_refused_before_the_file_is_read(tmp_path, text):
+    with pytest.raises(ConfigError) as caught:
+        read_config(tmp_path, text)  # there is no configuration here
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.column) == ("E198", "edition")
+    assert len(problem.value) <= 41
+    assert "\n" not in problem.value
+
+
+def test_what_is_no_edition_is_refused_in_the_file_too(tmp_path):
+    root = written(tmp_path, LAWFUL | {"edition": "$(touch x)"})
+    with pytest.raises(ConfigError) as caught:
+        read_config(root)
+    assert caught.value.problems[0].code == "E198"
+
+
+def test_snakemake_may_override_the_edition_and_nothing_else(tmp_path):
+    root = written(tmp_path, LAWFUL)
+    assert overridden(root, {}).edition == "2030Q1"
+    assert overridden(root, {"edition": "2030Q2"}).edition == "2030Q2"
+    for wrong in ({"edition": 2030}, {"edition": ["2030Q1"]}, {"region": "cn"}):
+        with pytest.raises(ConfigError):
+            overridden(root, wrong)
 
 
 @pytest.mark.parametrize(

@@ -168,33 +168,3 @@ def test_sha256_is_that_of_the_bytes(tmp_path):
     assert files.sha256(tmp_path / "a") == (
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     )
-
-
-def clone(folder, monkeypatch, **contents):
-    folder.mkdir()
-    for name, text in contents.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    monkeypatch.chdir(folder)
-    return [folder / name for name in contents]
-
-
-def test_two_clones_have_one_digest_whatever_order_and_age(tmp_path, monkeypatch):
-    one = files.digest(clone(tmp_path / "one", monkeypatch, a="1", b="2"))
-    paths = clone(tmp_path / "two", monkeypatch, b="2", a="1")
-    assert files.digest(paths) == one
-    assert files.digest(["b", "a"]) == one  # names relative to the working folder
-
-
-@pytest.mark.parametrize(
-    "contents", [{"a": "1", "b": "3"}, {"a": "2", "b": "1"}, {"a": "1", "c": "2"}, {"a": "1"}]
-)
-def test_other_content_or_names_have_another_digest(tmp_path, monkeypatch, contents):
-    one = files.digest(clone(tmp_path / "one", monkeypatch, a="1", b="2"))
-    assert files.digest(clone(tmp_path / "two", monkeypatch, **contents)) != one
-
-
-def test_a_missing_file_counts_as_missing(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    missing = files.digest(["a"])
-    (tmp_path / "a").write_text("", encoding="utf-8")
-    assert files.digest(["a"]) != missing

@@ -6,29 +6,17 @@ import argparse
 import json
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 
 from suyuan import __version__
 from suyuan.contract.config import Config, edition_layout, read_config
-from suyuan.core.errors import LookupFailed, ReportedError
+from suyuan.core.errors import LookupFailed, ReportedError, unreadable
 from suyuan.core.layout import Layout, project_root
 from suyuan.core.resources import resources
-
-STAGES = (
-    "ingest",
-    "normalise",
-    "score",
-    "chart",
-    "render",
-    "typeset",
-    "tabulate",
-    "export",
-    "deliver",
-)
-
+from suyuan.stages.chain import STAGES
 
 Command = Callable[[Path, argparse.Namespace], None]
 
@@ -43,12 +31,10 @@ def _of_edition(work: Callable[[Layout, Config, argparse.Namespace], None]) -> C
     return run
 
 
-def _stage(name: str) -> Command:
-    def run(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
-        # Only this stage's imports are paid.
-        import_module(f"suyuan.stages.{name}").run(layout, config)
+def _stage(layout: Layout, config: Config, args: argparse.Namespace) -> None:
+    from suyuan.stages import runner
 
-    return _of_edition(run)
+    runner.run(args.stage, layout, config, runner.parsed(args.made_from))
 
 
 def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
@@ -57,15 +43,11 @@ def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
     print(check.run(layout, config))
 
 
-def _verify(layout: Layout, config: Config, args: argparse.Namespace) -> None:
+def _verify(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
     from suyuan.outputs import verification
-    from suyuan.stages import verify
 
-    if args.build:
-        verify.run(layout, config)
-    else:
-        verdict = verification.check(layout, config, layout.report / "lineage.json")
-        print(verification.summary(verdict, layout))
+    verdict = verification.check(layout, config, layout.report / "lineage.json")
+    print(verification.summary(verdict, layout))
 
 
 def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
@@ -100,7 +82,6 @@ def parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_of_edition(_check))
     verify = commands.add_parser("verify", help="test the lineage of the report")
     verify.add_argument("edition", nargs="?")
-    verify.add_argument("--build", action="store_true", help="test the build, as the workflow does")
     verify.set_defaults(run=_of_edition(_verify))
     trace = commands.add_parser("trace", help="walk a printed number back to its raw cells")
     trace.add_argument("what", metavar="ID-or-TEXT", help="a value id, or a number as printed")
@@ -113,15 +94,18 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument("--config", metavar="FILE.yaml", type=Path)
     index.add_argument("--out", metavar="DIR", type=Path, required=True)
     index.set_defaults(run=_index, heading="heading_index", find=resources)  # in any folder
-    for name in STAGES:
-        stage = commands.add_parser(name, help=f"stage of the workflow: {name}")
-        stage.add_argument("--edition")
-        stage.set_defaults(run=_stage(name))
+    stage = commands.add_parser("stage", help="run one stage of the workflow")
+    stage.add_argument("stage", choices=STAGES)
+    stage.add_argument("--edition")
+    stage.add_argument("--made-from", help="digests of its inputs, as the workflow took them")
+    stage.set_defaults(run=_of_edition(_stage))
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Problems that a person can mend are printed without a traceback."""
+    if arguments is None:  # a process of its own: Ctrl-C ends it without a traceback
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Matrices here are small: threads cost more than they save, and would sum in another order.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = sys.argv[1:] if arguments is None else arguments
@@ -139,6 +123,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except ReportedError as error:
         return _report(error, root, args.heading)
+    except OSError as error:
+        return _report(unreadable(error, root), root, args.heading)
     return 0
 
 

@@ -7,7 +7,10 @@ SuyuanError
 │   ├── ProseError         a template prints what no fact backs
 │   ├── LineageRefuted     a lineage file does not agree with the data
 │   ├── LookupFailed       nothing by that name: edition, value, figure
-│   └── StaleBuild         a file changed while the report was being built
+│   ├── StaleBuild         a file changed while the report was being built
+│   ├── BrokenFile         a file that a stage has written is not whole
+│   ├── MachineError       no room, no permission, no such file
+│   └── BrokenFont         a font of the report is missing or not whole
 ├── LineageError       the code misuses values; mistaken code, or data that do not add up
 │   ├── UnknownValue       no value has that id
 │   ├── DuplicateValue     two computations claim one id
@@ -22,8 +25,11 @@ SuyuanError
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,35 @@ class LookupFailed(ReportedError):
 
 class StaleBuild(ReportedError):
     """A file is no longer the one that the report was made from."""
+
+
+class BrokenFile(ReportedError):
+    """A file that a stage has written is not whole."""
+
+
+class BrokenFont(ReportedError):
+    """A font of the report is missing, or not the one in the fonts' lock."""
+
+
+class MachineError(ReportedError):
+    """The machine does not do what was asked of it: no room, no permission, no such file."""
+
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def unreadable(error: OSError, root: Path) -> MachineError:
+    """What a person is told of an error of the file system: E401 to E404, with the file."""
+    path = Path(os.fsdecode(error.filename)) if error.filename else root
+    name = os.path.relpath(path, root)
+    if error.errno in NO_ROOM:
+        return MachineError(Problem("E401", name))
+    if error.errno in FORBIDDEN:
+        return MachineError(Problem("E402", name))
+    if error.errno == errno.ENOENT:
+        return MachineError(Problem("E403", name))
+    return MachineError(Problem("E404", name, value=error.strerror or type(error).__name__))
 
 
 class LineageError(SuyuanError):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from suyuan.core.errors import BrokenFile, Problem
 
 
 def write_text(path: Path, text: str) -> None:
@@ -21,8 +23,20 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    try:
+        put(temporary, data)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)  # a part takes up the room that is lacking
+        raise
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file. Raises OSError that names it, even where the disk is full."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def read_yaml(path: Path) -> Any:
@@ -31,8 +45,11 @@ def read_yaml(path: Path) -> Any:
 
 
 def read_json(path: Path) -> Any:
-    """Content of a JSON file."""
-    return json.loads(path.read_bytes())
+    """Content of a JSON file that this package has written. Raises BrokenFile E405."""
+    try:
+        return json.loads(path.read_bytes())
+    except ValueError as error:
+        raise BrokenFile(Problem("E405", os.path.relpath(path))) from error
 
 
 def dump_json(value: Any) -> str:
@@ -55,15 +72,3 @@ def dump_listing(document: Mapping[str, Any]) -> str:
 def sha256(path: Path) -> str:
     """Hex digest of a file's bytes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def digest(paths: Iterable[Path | str]) -> str:
-    """One hex digest over the names and contents of ``paths``, whatever their order and age.
-
-    Names count relative to the working folder, so that two clones agree.
-    """
-    total = hashlib.sha256()
-    for name in sorted(Path(os.path.relpath(path)).as_posix() for path in paths):
-        path = Path(name)
-        total.update(f"{name}\0{sha256(path) if path.is_file() else 'missing'}\n".encode())
-    return total.hexdigest()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.contract.config import CONFIG
+from suyuan.core import inputs, libraries
 from suyuan.core.files import read_yaml
 from suyuan.core.layout import Layout
 from suyuan.lineage.build import Evidence, sha256
@@ -20,18 +21,18 @@ PREDICATE_TYPE = "https://slsa.dev/provenance/v1"
 # URNs, since the project has no address on the web; docs/decisions/0014 says what they stand for.
 BUILD_TYPE = "urn:suyuan:build:snakemake:1"
 BUILDER = "urn:suyuan:builder:unsigned-local"
-CODE = ("Snakefile", "requirements.lock")
-CODE_FOLDERS = ("config", "templates", "workflow/lib/suyuan", "workflow/rules", "workflow/schemas")
-BYTE_CODE = "__pycache__"
 
 
 def materials(layout: Layout) -> list[Path]:
     """What the report is made from: raw tables, configuration, templates and code, by name."""
-    found = [layout.root / name for name in CODE if (layout.root / name).is_file()]
-    for folder in (layout.raw, *(layout.root / name for name in CODE_FOLDERS)):
-        paths = (path for path in folder.rglob("*") if BYTE_CODE not in path.parts)
-        found += (path for path in paths if path.is_file())
-    return sorted(found, key=layout.name)
+    found = (path for kind in inputs.KINDS for path in inputs.files(layout, kind))
+    return sorted((path for path in found if path.is_file()), key=layout.name)
+
+
+def installed(layout: Layout) -> list[dict[str, Any]]:
+    """Resource descriptors of the libraries that computed and drew, as package URLs."""
+    found = libraries.installed(layout.root)
+    return [{"uri": f"pkg:pypi/{name}@{version}"} for name, version in found.items()]
 
 
 def descriptors(digests: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -54,7 +55,7 @@ def statement(
                 "buildType": BUILD_TYPE,
                 "externalParameters": {"config": config},
                 "internalParameters": {"code": evidence.lineage["code"]},
-                "resolvedDependencies": descriptors(used),
+                "resolvedDependencies": [*descriptors(used), *installed(layout)],
             },
             "runDetails": {"builder": {"id": BUILDER}},
         },

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from suyuan import __version__
 from suyuan.contract.config import CONFIG
 from suyuan.contract.edition import config_schemas, raw_schemas
-from suyuan.core.files import digest, sha256
+from suyuan.core import inputs
+from suyuan.core.files import sha256
 from suyuan.core.layout import Layout
 from suyuan.lineage.file import dump_lineage, source_entry
 from suyuan.lineage.graph import ancestry
 from suyuan.lineage.value import TEXT
 from suyuan.page.page import Page
 
-LIBRARY = Path(__file__).parents[1]
+CODE = ("code", "messages", "templates")  # what computes the numbers and words them
 
 
 def lineage_text(layout: Layout, page: Page) -> str:
@@ -30,11 +29,10 @@ def lineage_text(layout: Layout, page: Page) -> str:
         for folder, tables in schemas
         for name, s in tables.items()
     ]
-    templates = [p for p in layout.templates.rglob("*") if p.suffix not in {".ttf", ".txt"}]
-    code = [*LIBRARY.rglob("*.py"), *(path for path in templates if path.is_file())]
+    code = [path for kind in CODE for path in inputs.files(layout, kind)]
     return dump_lineage(
         edition=layout.edition,
-        code={"version": __version__, "sha256": digest(code)},
+        code={"version": __version__, "sha256": inputs.digest_of(layout.root, code)},
         config_sha256=sha256(layout.root / CONFIG),
         sources=sources,
         values=(value for value in ledger if value.id in kept),

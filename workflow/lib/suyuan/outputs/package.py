@@ -16,7 +16,7 @@ from suyuan.figures.reading import figure_ids
 
 HTML, PDF, LINEAGE = "report.html", "report.pdf", "lineage.json"
 WORKBOOK, DATA_PACKAGE, CRATE = "report.xlsx", "datapackage.json", "ro-crate-metadata.json"
-STATEMENT = "attestation.intoto.json"
+STATEMENT, VERDICT = "attestation.intoto.json", "verified.json"
 BUILT = (HTML, PDF, LINEAGE, WORKBOOK, DATA_PACKAGE, CRATE)  # and STATEMENT, which digests them
 
 

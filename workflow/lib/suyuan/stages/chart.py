@@ -7,6 +7,7 @@ is plotted) and figures.json (marks and facts for the alternative text).
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any
 
@@ -15,6 +16,7 @@ import pandas as pd
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config
 from suyuan.contract.tables import read_records, read_table, write_table
+from suyuan.core.errors import MachineError, Problem
 from suyuan.core.files import dump_json, write_text
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
@@ -58,6 +60,10 @@ def run(layout: Layout, config: Config) -> None:
         name: read_records(layout.tables / f"{name}.csv") for name in ("subjects", "suppliers")
     }
     opener = shelf(ledger, tables, config.region, read)
-    with ProcessPoolExecutor(PROCESSES, get_context("fork"), share, (layout, opener)) as pool:
-        index = dict(zip(figures, pool.map(draw, figures.values()), strict=True))
+    try:
+        with ProcessPoolExecutor(PROCESSES, get_context("fork"), share, (layout, opener)) as pool:
+            index = dict(zip(figures, pool.map(draw, figures.values()), strict=True))
+    except BrokenProcessPool as error:
+        killed = Problem("E408", "chart", value="chart", details={"signal": "SIGKILL"})
+        raise MachineError(killed) from error
     write_text(layout.figures / "figures.json", dump_json(index) + "\n")

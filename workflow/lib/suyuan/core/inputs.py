@@ -1,0 +1,109 @@
+"""Which files the report is made from: kinds of files, by folder.
+
+What stands here is tracked, attested and read; any other file beside them (an editor's backup,
+a lock, a copy made by hand) is no input. A kind is a folder, a pattern, and for tables the
+schemas that name them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from suyuan.core.layout import Layout
+from suyuan.core.libraries import LOCK, described
+
+PLAIN = re.compile(
+    r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+)  # no ~$x, .~lock, "x (1)", "x 副本" or ".DS_Store"
+LIBRARIES = "libraries"  # the one kind that is no file: what is installed
+DIGITS = 16
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files below ``folder`` that match one of ``patterns``; ``{edition}`` is the edition.
+
+    With ``schemas`` exactly the tables that have a schema there, be they present or not.
+    """
+
+    folder: str
+    patterns: tuple[str, ...] = ()
+    schemas: str = ""
+
+    def of(self, layout: Layout) -> Iterator[Path]:
+        """The files, in no order."""
+        folder = layout.root / self.folder.format(edition=layout.edition)
+        if self.schemas:
+            named = Files(f"workflow/schemas/{self.schemas}", ("*.yaml",)).of(layout)
+            yield from (folder / f"{schema.stem}.csv" for schema in named)
+        for pattern in self.patterns:
+            for path in folder.glob(pattern):
+                parts = path.relative_to(folder).parts
+                if all(PLAIN.fullmatch(part) for part in parts) and path.is_file():
+                    yield path
+
+
+KINDS: dict[str, tuple[Files, ...]] = {
+    "raw": (Files("data/raw/{edition}", schemas="raw"),),
+    "settings": (Files("config", ("config.yaml",)),),
+    "config": (Files("config", schemas="config"),),
+    "claims": (Files("config", ("claims.yaml",)),),
+    "plots": (Files("config", ("figures.yaml",)),),
+    "schemas": (Files("workflow/schemas", ("*.yaml", "*/*.yaml")),),
+    "messages": (Files("templates", ("messages.yaml",)),),
+    "templates": (
+        Files("templates", ("*.html.jinja", "words.yaml", "lint.yaml")),
+        Files("templates/sections", ("*.html.jinja",)),
+        Files("templates/macros", ("*.html.jinja",)),
+        Files("templates/styles", ("*.css",)),
+        Files("templates/scripts", ("*.js",)),
+    ),
+    "fonts": (Files("templates/fonts", ("*.ttf", "fonts.lock.json", "OFL.txt")),),
+    "code": (Files("workflow/lib/suyuan", ("**/*.py",)),),
+    "workflow": (
+        Files("", ("Snakefile", LOCK)),
+        Files("workflow/rules", ("*.smk",)),
+        Files("profiles", ("*/config.yaml",)),
+    ),
+}  # fmt: skip
+
+
+def files(layout: Layout, kind: str) -> list[Path]:
+    """The files of a kind by name. Raises KeyError for a kind that is none."""
+    found = {path for part in KINDS[kind] for path in part.of(layout)}
+    return sorted(found, key=layout.name)
+
+
+def folder(layout: Layout, kind: str) -> str:
+    """Where a person looks for a kind's files, as messages name it."""
+    return KINDS[kind][0].folder.format(edition=layout.edition) if kind in KINDS else LOCK
+
+
+def digest_of(root: Path, paths: Iterable[Path]) -> str:
+    """One hex digest over the names and contents of ``paths``, whatever their order and age.
+
+    Names count relative to ``root``, so that two clones agree.
+    """
+    total = hashlib.sha256()
+    for name in sorted(Path(os.path.relpath(path, root)).as_posix() for path in paths):
+        path = root / name
+        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
+        total.update(f"{name}\0{content}\n".encode())
+    return total.hexdigest()
+
+
+def digests(layout: Layout, kinds: Iterable[str]) -> dict[str, str]:
+    """A short digest of each kind's files, and of the installed libraries where asked for."""
+    return {
+        kind: (
+            hashlib.sha256(described(layout.root).encode()).hexdigest()
+            if kind == LIBRARIES
+            else digest_of(layout.root, files(layout, kind))
+        )[:DIGITS]
+        for kind in kinds
+    }

@@ -1,0 +1,123 @@
+"""The chain of stages: what each reads and what each writes, in the order of the data.
+
+The one list of stages. The command line and the Snakefile run them by it, receipts are written
+by it, and the crate's provenance is made from it. Tests hold the rules of the workflow to it, and
+each stage's opened files. It stands apart from the stages' modules, which take seconds to import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from suyuan.core.inputs import KINDS, LIBRARIES, files
+from suyuan.core.layout import Layout
+from suyuan.figures.reading import figure_ids
+from suyuan.outputs import package
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage: kinds of inputs and products of earlier stages that it reads, and what it makes."""
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+
+
+ALWAYS = ("code", LIBRARIES, "settings")  # what every stage runs on
+PAGE = ("raw", "config", "claims", "schemas", "templates", "tables", "figures")
+
+CHAIN = (
+    Stage("ingest", ("raw", "config", "schemas"), ("tables",)),
+    Stage(
+        "normalise",
+        ("schemas", "messages", "tables"),
+        ("normalised", "restatements", "queries"),
+    ),
+    Stage("score", ("schemas", "tables", "normalised"), ("values", "scores")),
+    Stage("chart", ("plots", "fonts", "tables", "values"), ("figures",)),
+    Stage("render", (*PAGE, "fonts", "values"), ("html", "lineage")),
+    Stage("typeset", (*PAGE, "fonts", "values"), ("pdf",)),
+    Stage("verify", (*PAGE, "lineage"), ("verdict",)),
+    Stage("tabulate", ("raw", "config", "templates", "html", "lineage"), ("workbook",)),
+    Stage(
+        "export",
+        (
+            *KINDS, "tables", "normalised", "restatements", "queries", "scores", "figures",
+            "html", "lineage", "pdf", "workbook",
+        ),
+        ("datapackage", "crate", "statement"),
+    ),
+    Stage(
+        "deliver",
+        (
+            "raw", "config", "plots", "schemas", "tables", "normalised", "restatements", "queries",
+            "scores", "figures", "html", "lineage", "pdf", "verdict", "workbook", "datapackage",
+            "crate", "statement",
+        ),
+        ("report",),
+    ),
+)  # fmt: skip
+STAGES = {stage.name: stage for stage in CHAIN}
+MAKER = {product: stage for stage in CHAIN for product in stage.writes}
+
+
+def _tables(layout: Layout) -> list[Path]:
+    named = (*files(layout, "raw"), *files(layout, "config"))
+    return [layout.tables / path.name for path in named]
+
+
+def _figures(layout: Layout) -> list[Path]:
+    drawn = [
+        layout.figures / f"{n}{kind}" for n in figure_ids(layout.root) for kind in (".svg", ".csv")
+    ]
+    return [*drawn, layout.figures / "figures.json"]
+
+
+def _report(layout: Layout) -> list[Path]:
+    names = [*(name for name, _ in package.contents(layout)), package.STATEMENT]
+    return [layout.report / name for name in names]
+
+
+PRODUCTS: dict[str, Callable[[Layout], list[Path]]] = {
+    "tables": _tables,
+    "normalised": lambda layout: [layout.processed / "normalised.csv"],
+    "restatements": lambda layout: [layout.processed / "restatements.csv"],
+    "queries": lambda layout: [layout.processed / "queries.csv"],
+    "values": lambda layout: [layout.processed / "values.json"],
+    "scores": lambda layout: [layout.processed / "scores.csv"],
+    "figures": _figures,
+    "html": lambda layout: [layout.build / package.HTML],
+    "lineage": lambda layout: [layout.build / package.LINEAGE],
+    "pdf": lambda layout: [layout.build / package.PDF],
+    "verdict": lambda layout: [layout.build / package.VERDICT],
+    "workbook": lambda layout: [layout.build / package.WORKBOOK],
+    "datapackage": lambda layout: [layout.build / package.DATA_PACKAGE],
+    "crate": lambda layout: [layout.build / package.CRATE],
+    "statement": lambda layout: [layout.build / package.STATEMENT],
+    "report": _report,
+}
+
+
+def paths(layout: Layout, name: str) -> list[Path]:
+    """The files of a kind of input or of a product."""
+    return PRODUCTS[name](layout) if name in PRODUCTS else files(layout, name)
+
+
+@cache
+def before(name: str) -> tuple[Stage, ...]:
+    """The stages that make what stage ``name`` reads, in order, not those before them."""
+    makers = {MAKER[read].name for read in STAGES[name].reads if read in MAKER}
+    return tuple(stage for stage in CHAIN if stage.name in makers)
+
+
+@cache
+def kinds(name: str) -> tuple[str, ...]:
+    """The kinds of inputs that stage ``name`` and all stages before it are made from."""
+    found = {*ALWAYS, *(read for read in STAGES[name].reads if read not in MAKER)}
+    for stage in before(name):
+        found |= set(kinds(stage.name))
+    return tuple(sorted(found))

@@ -1,0 +1,102 @@
+"""Receipts: what a stage was made from, and what it made. They decide what is up to date.
+
+A stage that ends well leaves build/<edition>/receipts/<stage>.json: digests of all inputs that it
+and the stages before it were made from, and of the files that it wrote. A stage that was killed or
+failed leaves none. Before each run every receipt is held against the files: where it is not true,
+it is put aside, and the stage runs again, whatever dates files have and Snakemake remembers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from suyuan.core import inputs
+from suyuan.core.errors import BrokenFile, Problem, StaleBuild
+from suyuan.core.files import dump_listing, read_json, sha256, write_text
+from suyuan.core.layout import Layout
+from suyuan.stages.chain import STAGES, before, kinds, paths
+
+MADE_FROM, MADE = "made_from", "made"
+Digests = Mapping[str, str]  # of inputs, by kind
+
+
+def made_from(layout: Layout, stages: Iterable[str]) -> dict[str, Digests]:
+    """Digests of the inputs of stages and of all stages before them, by stage."""
+    wanted = {stage: kinds(stage) for stage in stages}
+    digests = inputs.digests(layout, {kind for found in wanted.values() for kind in found})
+    return {stage: {kind: digests[kind] for kind in found} for stage, found in wanted.items()}
+
+
+def receipt(layout: Layout, stage: str) -> Path:
+    """Where the receipt of a stage lies."""
+    return layout.build / "receipts" / f"{stage}.json"
+
+
+def _aside(layout: Layout, stage: str) -> Path:
+    return layout.build / "receipts/aside" / f"{stage}.json"
+
+
+def write(layout: Layout, stage: str, digests: Digests) -> None:
+    """Write the receipt of a stage that ended well."""
+    made = {name: sha256(path) for name, path in _products(layout, stage).items()}
+    document = {"stage": stage, MADE_FROM: dict(digests), MADE: made}
+    write_text(receipt(layout, stage), dump_listing(document))
+
+
+def _products(layout: Layout, stage: str, of: Iterable[str] | None = None) -> dict[str, Path]:
+    """Files that a stage writes, by name; those of the products ``of`` where given."""
+    wanted = STAGES[stage].writes if of is None else of
+    return {layout.name(path): path for product in wanted for path in paths(layout, product)}
+
+
+def settle(layout: Layout, digests: Mapping[str, Digests]) -> None:
+    """Put aside every receipt that is not true of the files, so that its stage runs again.
+
+    One that has become true, because an edit was taken back, is put in its place again.
+    """
+    for stage, own in digests.items():
+        path, aside = receipt(layout, stage), _aside(layout, stage)
+        if path.is_file() and not _true(layout, stage, path, own):
+            aside.parent.mkdir(exist_ok=True)
+            path.replace(aside)
+        elif not path.is_file() and aside.is_file() and _true(layout, stage, aside, own):
+            aside.replace(path)
+
+
+def _true(layout: Layout, stage: str, path: Path, digests: Digests) -> bool:
+    said = _read(path)
+    made, products = said[MADE], _products(layout, stage)
+    return (
+        said[MADE_FROM] == digests
+        and made.keys() == products.keys()
+        and all(file.is_file() and sha256(file) == made[name] for name, file in products.items())
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A receipt; one that says nothing where there is none or it is not whole."""
+    nothing: dict[str, Any] = {MADE_FROM: {}, MADE: {}}
+    try:
+        return nothing | read_json(path) if path.is_file() else nothing
+    except BrokenFile:
+        return nothing
+
+
+def check_reads(layout: Layout, stage: str, digests: Digests) -> None:
+    """Raise StaleBuild E180 for products that are not what the stages before have left.
+
+    ``digests`` are those of the inputs of ``stage``; the inputs of earlier stages are among them.
+    """
+    problems = []
+    for earlier in before(stage):
+        said = _read(receipt(layout, earlier.name))
+        own = {kind: digests[kind] for kind in kinds(earlier.name)}
+        made = said[MADE] if said[MADE_FROM] == own else {}
+        wanted = (product for product in earlier.writes if product in STAGES[stage].reads)
+        for name, file in _products(layout, earlier.name, wanted).items():
+            if not file.is_file() or sha256(file) != made.get(name):
+                problems.append(Problem("E180", name))
+    if problems:
+        raise StaleBuild(problems)

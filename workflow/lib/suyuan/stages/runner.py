@@ -1,0 +1,64 @@
+"""Run one stage: check what it reads, let it work, note what it made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib import import_module
+
+from suyuan.contract.config import Config
+from suyuan.core import inputs
+from suyuan.core.errors import BrokenFont, Problem, StaleBuild
+from suyuan.core.files import read_json, sha256
+from suyuan.core.layout import Layout
+from suyuan.stages import receipts
+from suyuan.stages.chain import CHAIN, STAGES
+
+FONT_LOCK = "fonts.lock.json"
+
+
+def run(stage: str, layout: Layout, config: Config, digests: Mapping[str, str] | None) -> None:
+    """Run ``stage`` on the inputs of such digests; without any, on those that are there now.
+
+    Raises StaleBuild E180 for a file that is not what an earlier stage has left, and E406 for
+    inputs that were edited meanwhile; BrokenFont E407.
+    """
+    if digests is None:
+        digests = receipts.made_from(layout, [stage])[stage]
+    receipts.check_reads(layout, stage, digests)
+    if "fonts" in STAGES[stage].reads:
+        check_fonts(layout)
+    last = stage == CHAIN[-1].name
+    if last:  # after it a complaint would come too late, and an edit does no harm
+        check_inputs(layout, digests)
+    receipts.receipt(layout, stage).unlink(missing_ok=True)
+    import_module(f"suyuan.stages.{stage}").run(layout, config)
+    if not last:
+        check_inputs(layout, digests)
+    receipts.write(layout, stage, digests)
+
+
+def check_inputs(layout: Layout, digests: Mapping[str, str]) -> None:
+    """Raise StaleBuild E406 for each kind of inputs that has other digests by now."""
+    now = inputs.digests(layout, digests)
+    changed = [kind for kind in digests if now[kind] != digests[kind]]
+    if changed:
+        raise StaleBuild(Problem("E406", inputs.folder(layout, kind)) for kind in changed)
+
+
+def check_fonts(layout: Layout) -> None:
+    """Raise BrokenFont E407 for a font that is missing or not the one in the fonts' lock."""
+    folder = layout.templates / "fonts"
+    fonts = read_json(folder / FONT_LOCK)["fonts"]
+    broken = [
+        folder / name
+        for name, entry in fonts.items()
+        if not (folder / name).is_file() or sha256(folder / name) != entry["sha256"]
+    ]
+    if broken:
+        raise BrokenFont(Problem("E407", layout.name(path)) for path in broken)
+
+
+def parsed(text: str | None) -> dict[str, str] | None:
+    """Digests as the workflow hands them to a stage."""
+    return json.loads(text) if text else None
