@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from suyuan.domain.assessment.operations import ASSESSMENT
 from suyuan.domain.audit.operations import AUDIT_OPERATIONS
-from suyuan.domain.audit.verdicts import VERDICTS
+from suyuan.domain.audit.source_test import verdict_operations
 from suyuan.lineage.operation import Operations, merged
 from suyuan.lineage.operations import BASIC
 
-OPERATIONS: Operations = merged([BASIC, ASSESSMENT, AUDIT_OPERATIONS, VERDICTS])
+OPERATIONS: Operations = merged([BASIC, ASSESSMENT, AUDIT_OPERATIONS, verdict_operations()])

@@ -1,7 +1,7 @@
 """Audit: the claims of the source, held against what it prints and what others record.
 
 Each row of ``audit_checks`` names a typed test and the values it is about. A test says what is
-computed beside the printed figure and which rule of ``verdicts`` decides. Where a person must
+computed beside the printed figure and which rule decides. Where a person must
 weigh what the test found, the row's ``judgement`` takes the place of every outcome but the
 consistent one. Computed figures, verdicts and their counts are values like all others.
 """
@@ -15,8 +15,8 @@ import pandas as pd
 
 from suyuan.contract.tables import Tables
 from suyuan.core.errors import BasisMismatch, DataError, NotComputable, Problem, UnitMismatch
-from suyuan.domain.audit.check_types import TESTS, Case, Ids, Recipe
-from suyuan.domain.audit.verdicts import CONSISTENT, JUDGED, PREFIX, RULES
+from suyuan.domain.audit.rule import CONSISTENT, JUDGED, PREFIX
+from suyuan.domain.audit.source_test import Case, Derived, Ids, names, source_test
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell, Value
 
@@ -61,20 +61,20 @@ def read_checks(table: pd.DataFrame, edition: str) -> list[Check]:
 
 def check_problems(check: Check, ledger: Ledger, file: str) -> Iterator[Problem]:
     """E170 unknown test, E171 value that does not exist, E172 judgement that is missing."""
-    if check.test not in TESTS:
-        yield Problem("E170", file, check.line, "test", check.test, {"tests": "、".join(TESTS)})
+    if check.test not in names():
+        yield Problem("E170", file, check.line, "test", check.test, {"tests": "、".join(names())})
         return
     for column, ids in (("printed", check.printed), ("inputs", check.inputs)):
         for value_id in ids:
             if value_id not in ledger:
                 yield Problem("E171", file, check.line, column, value_id)
-    if JUDGED in RULES[TESTS[check.test].rule].outcomes and not check.judgement:
+    if JUDGED in source_test(check.test).rule.outcomes and not check.judgement:
         yield Problem("E172", file, check.line, "judgement", check.id)
 
 
-def _derive(ledger: Ledger, check: Check, recipe: Recipe, suffix: str = "") -> str:
-    value_id = f"audit.{recipe.indicator}.{check.key}{suffix}"
-    return ledger.derive(value_id, recipe.op, recipe.parents).id
+def _derive(ledger: Ledger, check: Check, made: Derived, suffix: str = "") -> str:
+    value_id = f"audit.{made.indicator}.{check.key}{suffix}"
+    return ledger.derive(value_id, made.op, made.parents).id
 
 
 def _name(code: str) -> str:
@@ -86,21 +86,21 @@ def decide(ledger: Ledger, check: Check) -> Value:
 
     Raises one of UNSUITABLE where the inputs do not suit the test.
     """
-    test = TESTS[check.test]
+    test = source_test(check.test)
     computed = [
         one if isinstance(one, str) else _derive(ledger, check, one)
         for one in test.computed(check.inputs)
     ]
     case = Case(check.printed, check.inputs, computed)
-    for suffix, recipe in test.more(case).items():
-        _derive(ledger, check, recipe, f"_{suffix}")
+    for suffix, made in test.more(case).items():
+        _derive(ledger, check, made, f"_{suffix}")
     outcomes = [
         code if code == CONSISTENT or not check.judgement else check.judgement
-        for code in RULES[test.rule].outcomes
+        for code in test.rule.outcomes
     ]
     parents = [*test.facts(case), *map(_name, outcomes)]
     shown = {"computed": ";".join(computed)} if computed else {}
-    return ledger.derive(f"audit.verdict.{check.key}", PREFIX + test.rule, parents, **shown)
+    return ledger.derive(f"audit.verdict.{check.key}", PREFIX + test.rule.name, parents, **shown)
 
 
 def count_evidence(ledger: Ledger, tables: Tables) -> None:
