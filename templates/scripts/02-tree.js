@@ -101,17 +101,17 @@ function branch(id, open) {
   return h("li", {}, node);
 }
 
-/** The operation itself, where a line can show it: a sum, a ratio, a conversion. */
+/** The operation itself, where a line can show it: a conversion, or its form with numbers put in. */
 function formula(id) {
   const { op, txt, unit = "" } = valueOf(id);
   const [cell] = cellsOf(id);
   if (op === "convert") return cell.text === txt ? "" : `${cell.text} ${cell.cells.unit} → ${printed(id)}`;
-  const sign = words.operator[op];
   const parents = valueOf(id).in.map(valueOf);
-  if (!sign || parents.length > FEW) return "";
+  const form = lineage.forms[op]?.[parents.length];
+  if (!form) return "";
   const alike = parents.every((one) => one.unit === parents[0].unit) && ["", parents[0].unit].includes(unit);
   const terms = parents.map((one) => (alike || !one.unit ? one.txt : `${one.txt} ${one.unit}`));
-  return `${terms.join(` ${sign} `)} = ${txt} ${unit}`;
+  return `${form.map((part) => terms[part] ?? part).join("")} = ${txt} ${unit}`;
 }
 
 /** How a value was made: the operation in words, then itself; of a claim, what it tests. */

@@ -253,4 +253,8 @@ DAMAGES = [
            "value"),
     Damage("part above its whole", fixed("value", "T005", "60.0"), "E155", "observations", 2,
            "value"),
+    Damage("subject of ours", lambda p: p.add("subjects", "b1", subject_id="tier_first",
+           name="乙二"), "E156", "subjects", 17, "subject_id"),
+    Damage("value of ours", lambda p: p.add("observations", "T005", obs_id="T034",
+           subject_id="rg"), "E157", "observations", 35, "value"),
 ]  # fmt: skip

@@ -11,12 +11,20 @@ from suyuan.contract.config import Config
 from suyuan.contract.edition import OBSERVATIONS, all_schemas
 from suyuan.contract.observations import book_of
 from suyuan.contract.schema import Schema
-from suyuan.contract.tables import Tables
-from suyuan.core.errors import DataError, LineageError, OutOfBounds, Problem, UnknownValue
+from suyuan.contract.tables import LINE, Tables
+from suyuan.core.errors import (
+    DataError,
+    DuplicateValue,
+    LineageError,
+    OutOfBounds,
+    Problem,
+    UnknownValue,
+)
 from suyuan.core.layout import Layout
 from suyuan.domain.assessment.scores import assess
 from suyuan.domain.assessment.tree import TREE
 from suyuan.domain.audit.audit import CHECKS, audit
+from suyuan.domain.ids import subject_problems
 from suyuan.domain.operations import OPERATIONS
 from suyuan.domain.recording import record_observations, record_texts
 from suyuan.domain.region.counts import count_rows, count_values
@@ -76,20 +84,29 @@ def compute(
     """The ledger of the edition: texts, observations and everything computed from them.
 
     Who computes often passes ``schemas``, which are read from their files otherwise.
-    Raises DataError E153 naming an observation that a computation needs and the data lack.
+    Raises DataError: E156 for subjects under ids that this project uses itself, E153 naming an
+    observation that a computation needs and the data lack, and what ``complaint`` says.
     """
+    subjects = layout.name(layout.raw / "subjects.csv")
+    if problems := list(subject_problems(tables, subjects)):
+        raise DataError(problems)
     ledger = Ledger(book_of(tables), OPERATIONS)
     for name, schema in (schemas or all_schemas(layout)).items():
         record_texts(ledger, tables[name], schema)
     try:
         return score(tables, normalised, ledger, config)
     except LineageError as error:
-        file = layout.name(layout.raw / f"{OBSERVATIONS}.csv")
-        raise DataError(complaint(error, ledger, tables[OBSERVATIONS], file)) from error
+        raise DataError(complaint(error, ledger, tables, layout)) from error
 
 
-def complaint(error: LineageError, ledger: Ledger, rows: pd.DataFrame, file: str) -> Problem:
-    """What data keep a value from being computed: E153 absent, E155 out of bounds, E154 other."""
+def complaint(error: LineageError, ledger: Ledger, tables: Tables, layout: Layout) -> Problem:
+    """What data keep a value from being computed.
+
+    E153 absent, E155 out of bounds, E157 given by a row and elsewhere too, E154 other.
+    """
+    rows, file = tables[OBSERVATIONS], layout.name(layout.raw / f"{OBSERVATIONS}.csv")
+    if isinstance(error, DuplicateValue):
+        return given_twice(error.value_id, ledger, tables, layout)
     if isinstance(error, UnknownValue):
         return Problem("E153", file, 1, "subject_id", error.value_id)
     roots = ({cell.key for cell in ledger.roots(parent)} for parent in error.parents)
@@ -99,3 +116,14 @@ def complaint(error: LineageError, ledger: Ledger, rows: pd.DataFrame, file: str
     details = {"rows": "、".join(keys)}
     line = int(lines.min()) if len(lines) else 1
     return Problem(code, file, line, "value", error.value_id, details)
+
+
+def given_twice(value_id: str, ledger: Ledger, tables: Tables, layout: Layout) -> Problem:
+    """E157 at the row that a value goes back to which something else gives too."""
+    cell = ledger.roots(value_id)[0]
+    table = tables[cell.source]
+    key = table.columns[1]  # the first column is the line number
+    (line,) = table.loc[table[key] == cell.key, LINE]
+    paths = (folder / f"{cell.source}.csv" for folder in (layout.raw, layout.config))
+    file = next(layout.name(path) for path in paths if path.is_file())
+    return Problem("E157", file, int(line), cell.column, value_id, {"key": cell.key})

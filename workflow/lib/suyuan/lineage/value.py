@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from suyuan.core.numbers import plain
 
 TEXT = "text"
+RECORDED = ("convert", TEXT)  # the operations of values that are read from cells
 NOTHING = Decimal(0)
 BOUNDS = frozenset("><≥≤")
 TURNED = str.maketrans("><≥≤", "<>≤≥")

@@ -17,6 +17,7 @@ from suyuan.figures import alternatives
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.screen.html import write_html
 from suyuan.page.compose import check_templates, draft_of, environment
+from suyuan.page.vocabulary import check_words
 
 
 def run(layout: Layout, config: Config) -> None:
@@ -25,6 +26,7 @@ def run(layout: Layout, config: Config) -> None:
     drawn = read_json(layout.figures / "figures.json").values()
     alternatives.check(words, {entry["draw"]: list(entry["facts"]) for entry in drawn})
     jinja = environment(layout)
+    check_words(layout)
     check_templates(layout, jinja)
     draft = draft_of(layout, config, jinja)
     lineage = lineage_text(layout, draft.page)

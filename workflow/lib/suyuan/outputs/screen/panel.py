@@ -17,6 +17,7 @@ from suyuan.contract.codebook import Codebook
 from suyuan.core.files import dump_json
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.facets import JUDGED, NUMBERS, ROW, Facets, in_order
+from suyuan.lineage.forms import LONGEST, Parts
 from suyuan.lineage.graph import Entries, ancestry, folded
 from suyuan.lineage.value import TEXT
 
@@ -26,7 +27,7 @@ Dater = Callable[[str], str]
 
 CLAIM_SAYS = ("txt", "holds", "robust", "margin", "margin_range", "test")
 WORDS = (
-    "panel", "flag", "sign", "op", "test", "operator", "comparator", "kind", "grade", "confidence",
+    "panel", "flag", "sign", "op", "test", "comparator", "kind", "grade", "confidence",
 )  # fmt: skip
 
 
@@ -91,7 +92,8 @@ class Embedding:
         ``txt``, ``v`` where it differs, ``name``, ``unit`` as printed after ``txt``, rounding
         ``half`` width, ``u`` as the unit of ``v`` and ``half``, ``op``, and ``src`` (row number
         and column) or ``in`` with ``flags``: a parent is a number of ``ids`` or, as a text is its
-        cell, ``row.column``. ``rows[n]`` is table number, line, key and the cells of the table's
+        cell, ``row.column``. ``forms`` are those of operations, by name and number of parents.
+        ``rows[n]`` is table number, line, key and the cells of the table's
         ``columns``; ``flags`` are those of rows, by their numbers; ``numbers`` are the columns of
         numbers. Nothing empty is written.
         """
@@ -118,6 +120,7 @@ class Embedding:
         return {
             "words": {group: self.words[group] for group in WORDS},
             "numbers": NUMBERS,
+            "forms": self._forms(ids),
             "ids": ids,
             "values": shown,
             "claims": {name: self._claim(claims[name], reference) for name in sorted(claims)},
@@ -132,6 +135,16 @@ class Embedding:
                 document: self.facets.about(document) for document in sorted(documents - {""})
             },
         }  # fmt: skip
+
+    def _forms(self, ids: Iterable[str]) -> dict[str, dict[int, Parts]]:
+        """How operations are written for so many parents: signs, and the places of parents."""
+        found: dict[str, dict[int, Parts]] = {}
+        for value_id in ids:
+            entry = self.lineage["values"][value_id]
+            count = len(entry.get("in", ()))
+            if 0 < count <= LONGEST and (parts := OPERATIONS[entry["op"]].form(count)):
+                found.setdefault(entry["op"], {})[count] = parts
+        return found
 
     def _is_cell(self, value_id: str) -> bool:
         """Whether a value is the text of the cell that its id names."""

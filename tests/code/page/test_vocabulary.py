@@ -1,0 +1,48 @@
+"""Every operation and every test has its word, and no word is of nothing."""
+
+import shutil
+
+import pytest
+
+from suyuan.core.errors import ConfigError
+from suyuan.core.layout import Layout
+from suyuan.page.vocabulary import check_words
+from tests.code.miniature import TEMPLATES
+
+WORDS = (TEMPLATES / "words.yaml").read_text(encoding="utf-8")
+
+
+def layout_with(tmp_path, old, new):
+    assert WORDS.count(old) == 1
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/words.yaml").write_text(WORDS.replace(old, new), encoding="utf-8")
+    return Layout(tmp_path, "2030Q1")
+
+
+def test_the_words_of_the_report_are_complete(tmp_path):
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    check_words(Layout(tmp_path, "2030Q1"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "column", "value"),
+    [
+        ("  growth: 后项除以前项减一\n", "", "E197", "op", "growth"),
+        (
+            "  growth: 后项除以前项减一\n",
+            "  grwth: 后项除以前项减一\n",
+            "E195",
+            "op.grwth",
+            "grwth",
+        ),
+        ("  growth: 后项除以前项减一\n", "  growth:\n", "E181", "op.growth", ""),
+        ("  rising: 逐项上升\n", "", "E197", "test", "rising"),
+        ("\nop:\n", "\nops:\n", "E197", "", "op"),
+    ],
+)
+def test_a_missing_or_idle_word_is_named(tmp_path, old, new, code, column, value):
+    with pytest.raises(ConfigError) as stopped:
+        check_words(layout_with(tmp_path, old, new))
+    found = [(p.code, p.column, p.value) for p in stopped.value.problems]
+    assert (code, column, value) in found
+    assert all(p.file == "templates/words.yaml" for p in stopped.value.problems)

@@ -1,0 +1,39 @@
+"""Ids share one namespace: which subjects this project makes values of, and no row may name.
+
+A subject of raw rows and one of these under the same id would claim the same values, as a province
+``tier_first`` and the first tier both claim ``tier_first.compute_total``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from suyuan.contract.tables import Tables
+from suyuan.core.errors import Problem
+
+# About the source, the report and its model: a row may describe them as a topic, nothing else.
+TOPICS = frozenset({"report", "audit", "market", "model"})
+TOPIC = "topic"
+PREFIXES = ("tier_", "grade_", "robust_")  # of each tier, each grade, each other method
+TREE = "tree"  # its nodes have weights
+
+
+def owner(subject: str, tables: Tables) -> str:
+    """Whose id a subject's is, as messages tell it; '' where the subject is free for rows."""
+    if prefix := next((prefix for prefix in PREFIXES if subject.startswith(prefix)), ""):
+        return f"{prefix}*"
+    if subject in TOPICS:
+        return f"{subject} (type: {TOPIC})"
+    if TREE in tables and subject in set(tables[TREE]["node_id"]):
+        return f"config/{TREE}.csv"
+    return f"{subject}.csv" if subject in tables else ""  # its cells are values
+
+
+def subject_problems(tables: Tables, file: str) -> Iterator[Problem]:
+    """E156: a subject of raw rows under an id that values of this project have."""
+    for row in tables["subjects"].itertuples():
+        owned = owner(row.subject_id, tables)
+        described = row.subject_id in TOPICS and row.type == TOPIC
+        if owned and not described:
+            details = {"owner": owned}
+            yield Problem("E156", file, int(row.line), "subject_id", row.subject_id, details)
