@@ -90,6 +90,27 @@ def test_check_reads_the_figures_too(here, capsys, old, new, place):
     assert err[1].startswith(f"{place} ")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("    parameter: 0.4\n", "", "config/claims.yaml:2:claims.rg.ai_share_over_40 "),
+        (
+            "test: above",
+            "test: leads",
+            "config/claims.yaml:4:claims.rg.ai_share_over_40.parameter ",
+        ),
+        ("[rg.ai_share]", "[rg.ai_shar]", "config/claims.yaml:2:rg.ai_share_over_40 "),
+    ],
+)
+def test_check_reads_the_claims_too(here, capsys, old, new, place):
+    path = here.root / "config/claims.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert main(["check"]) == 1
+    assert said(capsys)[1][1].startswith(place)
+
+
 def test_outside_a_project_there_is_no_traceback(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for words in (["check"], ["verify"], ["trace", "1"], ["score"]):

@@ -1,27 +1,25 @@
 """Every operation and every test has its word, and no word is of nothing."""
 
-import shutil
-
 import pytest
 
+from suyuan.contract.configured import read_document
+from suyuan.contract.words import WORDS
 from suyuan.core.errors import ConfigError
-from suyuan.core.layout import Layout
 from suyuan.page.vocabulary import check_words
-from tests.code.miniature import TEMPLATES
+from tests.code.miniature import ROOT
 
-WORDS = (TEMPLATES / "words.yaml").read_text(encoding="utf-8")
+TEXT = (ROOT / WORDS).read_text(encoding="utf-8")
 
 
-def layout_with(tmp_path, old, new):
-    assert WORDS.count(old) == 1
+def words_with(tmp_path, old, new):
+    assert TEXT.count(old) == 1
     (tmp_path / "templates").mkdir()
-    (tmp_path / "templates/words.yaml").write_text(WORDS.replace(old, new), encoding="utf-8")
-    return Layout(tmp_path, "2030Q1")
+    (tmp_path / "templates/words.yaml").write_text(TEXT.replace(old, new), encoding="utf-8")
+    return read_document(tmp_path / WORDS, WORDS)
 
 
-def test_the_words_of_the_report_are_complete(tmp_path):
-    shutil.copytree(TEMPLATES, tmp_path / "templates")
-    check_words(Layout(tmp_path, "2030Q1"))
+def test_the_words_of_the_report_are_complete():
+    check_words(read_document(ROOT / WORDS, WORDS))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +40,7 @@ def test_the_words_of_the_report_are_complete(tmp_path):
 )
 def test_a_missing_or_idle_word_is_named(tmp_path, old, new, code, column, value):
     with pytest.raises(ConfigError) as stopped:
-        check_words(layout_with(tmp_path, old, new))
+        check_words(words_with(tmp_path, old, new))
     found = [(p.code, p.column, p.value) for p in stopped.value.problems]
     assert (code, column, value) in found
     assert all(p.file == "templates/words.yaml" for p in stopped.value.problems)

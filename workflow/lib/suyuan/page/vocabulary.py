@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
-from suyuan.contract.configured import Document, read_document
-from suyuan.contract.shapes import Keys, Text, missing
-from suyuan.contract.words import WORDS
+from suyuan.contract.configured import Document
+from suyuan.contract.shapes import Keys, Text
 from suyuan.core.errors import ConfigError, Problem
-from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.predicates import PREDICATES
 from suyuan.lineage.value import RECORDED
@@ -16,20 +14,17 @@ from suyuan.lineage.value import RECORDED
 NAMED: Mapping[str, Collection[str]] = {"op": [*RECORDED, *OPERATIONS], "test": [*PREDICATES]}
 
 
-def check_words(layout: Layout) -> None:
+def check_words(words: Document) -> None:
     """Raise ConfigError for words of operations and tests.
 
     E197 one is missing, E195 and E196 one names nothing, E181 one is empty.
     """
-    document = read_document(layout.root / WORDS, WORDS)
-    problems = [
-        problem for group, names in NAMED.items() for problem in _group(document, group, names)
-    ]
+    problems: list[Problem] = []
+    for group, names in NAMED.items():
+        if group in words.content:
+            each = Keys({name: Text() for name in names})
+            problems += each.problems(words, (group,))
+        else:
+            problems.append(words.problem("E197", (), group))
     if problems:
-        raise ConfigError(problems)
-
-
-def _group(document: Document, group: str, names: Collection[str]) -> Iterator[Problem]:
-    if group not in document.content:
-        return missing(document, (), [group])
-    return Keys({name: Text() for name in names}).problems(document, (group,))
+        raise ConfigError(sorted(problems, key=lambda problem: problem.row))

@@ -14,6 +14,9 @@ from suyuan.figures.book import shelf
 from suyuan.figures.drawn import check_figures
 from suyuan.figures.kind import kind_of
 from suyuan.figures.reading import read_figures
+from suyuan.lineage.claims import judge_all, read_claims
+from suyuan.lineage.members import members_of
+from suyuan.page.vocabulary import check_words
 
 
 def run(layout: Layout, config: Config) -> str:
@@ -28,7 +31,11 @@ def run(layout: Layout, config: Config) -> str:
     figures = read_figures(layout.root).values()
     check_figures(figures, shelf(ledger, records, config.region, tables.__getitem__))
     facts = {figure.draw: kind_of(figure.draw).facts for figure in figures}
-    alternatives.check(read_document(layout.root / WORDS, WORDS), facts)
+    vocabulary = read_document(layout.root / WORDS, WORDS)
+    alternatives.check(vocabulary, facts)
+    check_words(vocabulary)
+    members = members_of(ledger, records, config.region)
+    judge_all(read_claims(layout, members).values(), ledger)
     rows = sum(len(table) for table in tables.values())
     words = catalogue(layout.templates)["lawful"]
     lawful = words.format(edition=layout.edition, tables=len(tables), rows=rows)
