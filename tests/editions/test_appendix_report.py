@@ -16,7 +16,8 @@ from suyuan.contract.edition import read_rows
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.file import load_ledger
 from suyuan.outputs.paper import document
-from suyuan.page import compose
+from suyuan.page.compose import compose
+from suyuan.page.templates import environment
 from suyuan.page.tree import serialise
 from tests.editions.html_tree import read_html
 
@@ -30,9 +31,9 @@ def printed(built):
     os.chdir(built)
     config = read_config(built)
     layout = edition_layout(built, config.edition)
-    jinja = compose.environment(layout)
+    jinja = environment(layout)
     ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout), OPERATIONS)
-    draft = compose.compose(layout, config, jinja, ledger, read_rows(layout))
+    draft = compose(layout, config, jinja, ledger, read_rows(layout))
     os.chdir(here)
     return read_html(f"<body>{serialise(document.printed(layout, jinja, draft))}</body>")
 

@@ -31,7 +31,7 @@ def render(
 
     def run(added: str) -> str:
         path = tmp_path / SECTION
-        path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+        path.write_text((built / SECTION).read_text(encoding="utf-8") + added, encoding="utf-8")
         code = main(["render"])
         said = capsys.readouterr()
         assert (code, said.out) == (1, "")
@@ -117,3 +117,29 @@ def test_a_mistake_in_a_template_is_named_without_a_traceback(render, added):
     assert len(said) == 1
     assert said[0].startswith(f"{SECTION}:")
     assert "(E3" in said[0]
+
+
+def test_a_mistake_is_named_with_its_line(render, line):
+    for added in ('<p>{{ page.fact("nw.nothing") }}</p>', "{{ nothing }}", "{{ page.claim() }}"):
+        (said,) = complaints(render(f"<p>甲</p>\n{added}\n"))
+        assert said.startswith(f"{SECTION}:{line + 1}:")
+
+
+@pytest.mark.parametrize(
+    ("added", "code", "named"),
+    [
+        ("<p>甲", "E330", "<p>"),
+        ("<p>甲</p></div>", "E330", "</div>"),
+        ('<p id="tab-tiers"></p>', "E331", "tab-tiers"),
+        ("<table></table>", "E332", "table"),
+        ('{% call page.table("new", "新表") %}{% endcall %}', "E333", "tab-new"),
+        ('<p>{{ page.see_figure("nothing") }}</p>', "E334", "#fig-nothing"),
+        ('{% call page.figure("tier_map") %}再次{% endcall %}', "E336", "fig-tier_map"),
+        ("<h5>甲</h5>", "E337", "h5 甲"),
+    ],
+)
+def test_a_fault_of_structure_stops_the_build(render, added, code, named):
+    (said,) = complaints(render(f"{added}\n"))
+    assert said.startswith(f"{SECTION}:")
+    assert f"({code})" in said
+    assert named in said

@@ -69,12 +69,13 @@ def test_a_document_is_written_with_its_type():
     [
         ("<p>甲</div></p>", "</div>", "<p>"),
         ("<div><p>甲</div>", "</div>", "<p>"),
-        ("甲</p>", "</p>", "x"),
+        ("甲</p>", "</p>", ""),
         ("<p><b>甲</p></b>", "</p>", "<b>"),
-        ("<p><b>甲", "<b>", "<b>"),
-        ('<p><a id="a" id="b">甲</a></p>', '<a id="a" id="b">', "<p>"),
-        ("<div/>", "<div/>", "x"),
-        ("<br></br>", "</br>", "x"),
+        ("<p><b>甲", "<b>", "<p>"),
+        ("<p>甲\n", "<p>", ""),
+        ('<p>甲<a id="a" id="b">乙</a></p>', '<a id="a" id="b">', "<p>"),
+        ("甲<div/>", "<div/>", ""),
+        ("甲<br></br>", "</br>", ""),
     ],
 )
 def test_a_tag_that_goes_with_nothing_is_refused(html, value, within):
@@ -82,7 +83,7 @@ def test_a_tag_that_goes_with_nothing_is_refused(html, value, within):
         parse(html, "x")
     (problem,) = caught.value.problems
     assert (problem.code, problem.file, problem.value) == ("E330", "x", value)
-    assert problem.details == {"within": within}
+    assert problem.details == {"within": within, "near": "甲"}
     assert value in message(problem, TEMPLATES)
 
 

@@ -20,8 +20,9 @@ from suyuan.domain import values
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.value import Value
 from suyuan.lineage.verification import KINDS, Cells, Finding, Verdict, check_value, unfaithful
-from suyuan.page import compose
+from suyuan.page.compose import compose
 from suyuan.page.page import Page
+from suyuan.page.templates import environment
 
 
 def misplaced(uses: Sequence[Mapping[str, str]], page: Page) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def compute_afresh(layout: Layout, config: Config) -> Page:
     tables = {name: edition.ingested(table) for name, table in edition.check(layout).items()}
     ledger = values.compute(layout, config, tables, observations.check(layout, tables))
     rows = {name: table.to_dict("records") for name, table in tables.items()}
-    return compose.compose(layout, config, compose.environment(layout), ledger, rows).page
+    return compose(layout, config, environment(layout), ledger, rows).page
 
 
 def verify(lineage: Mapping[str, Any], layout: Layout, config: Config) -> Verdict:

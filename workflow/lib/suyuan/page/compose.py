@@ -16,7 +16,6 @@ from suyuan.contract.config import Config
 from suyuan.contract.edition import all_schemas, read_rows
 from suyuan.contract.tables import Records
 from suyuan.contract.words import Words, read_words
-from suyuan.core.errors import Problem, ProseError
 from suyuan.core.files import read_json
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
@@ -24,40 +23,15 @@ from suyuan.lineage.claims import judge_all, read_claims
 from suyuan.lineage.file import load_ledger
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
-from suyuan.page import gates, lint
+from suyuan.page import gates
 from suyuan.page.contents import fill_headings
 from suyuan.page.disclosure import disclosures
 from suyuan.page.exhibits import Drawing
 from suyuan.page.page import Page
 from suyuan.page.sections import COVER, FRAME, SUFFIX, Section, chapters
 from suyuan.page.spacing import space
+from suyuan.page.templates import render_template, spaced
 from suyuan.page.tree import Part, fill, parse, parts_of, slot
-
-
-def environment(layout: Layout) -> jinja2.Environment:
-    """Strict Jinja2: an undefined name is an error, everything is escaped."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(layout.templates),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
-    """Raise ProseError E300 for every numeral that a template writes itself."""
-    rule = lint.Rule.read(layout.templates / "lint.yaml")
-    problems = []
-    for path in sorted(layout.templates.rglob(f"*{SUFFIX}")):
-        try:
-            problems += lint.template_problems(jinja, path, layout.name(path), rule)
-        except jinja2.TemplateSyntaxError as error:
-            place = Problem("E304", layout.name(path), error.lineno, "1", str(error.message))
-            problems.append(place)
-    if problems:
-        raise ProseError(problems)
 
 
 def read_drawings(layout: Layout, words: Words) -> dict[str, Drawing]:
@@ -91,32 +65,6 @@ def open_page(
         ledger=ledger, tables=keyed, words=words, claims=claims, drawings=drawings,
         provinces=members["province"],
     )  # fmt: skip
-
-
-def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Markup:
-    """A template as HTML. Raises ProseError E304 with the place of a template's mistake."""
-    try:
-        return Markup(jinja.get_template(name).render(**context))
-    except jinja2.TemplateSyntaxError as error:
-        problem = Problem("E304", f"templates/{error.name}", error.lineno, "1", str(error.message))
-        raise ProseError(problem) from error
-    except jinja2.UndefinedError as error:
-        raise ProseError(Problem("E304", f"templates/{name}", 1, "1", str(error))) from error
-
-
-def fill_with(
-    tree: Element, slot: str, jinja: jinja2.Environment, template: str, **context: Any
-) -> None:
-    """Fill the slots of that name with what ``template`` says, spaced as all text is."""
-    run = spaced(render_template(jinja, template, **context), f"templates/{template}")
-    fill(tree, slot, lambda _: parts_of(run))
-
-
-def spaced(html: Markup, template: str) -> Element:
-    """What a template rendered as a tree, spaced."""
-    run = parse(html, template)
-    space(run)
-    return run
 
 
 def render_sections(

@@ -24,6 +24,7 @@ VOID = frozenset(
 )  # fmt: skip
 RAW = frozenset({"script", "style"})  # their text is no markup
 SVG = "svg"
+NEAR = 15  # characters of text that tell where a wrong tag is
 Part = str | Element
 
 
@@ -34,12 +35,14 @@ class _Parser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.name, self.builder = name, TreeBuilder()
         self.open: list[str] = []
+        self.near = ""  # the text last read
         self.builder.start(RUN, {})
 
     def fail(self, tag: str) -> ProseError:
-        """E330: the tag, and the one it should close or stands in."""
-        within = {"within": f"<{self.open[-1]}>" if self.open else self.name}
-        return ProseError(Problem("E330", self.name, 1, "1", tag, within))
+        """E330: the tag, the one that is open there, and the text before it."""
+        near = " ".join(self.near.split())[-NEAR:]
+        about = {"within": f"<{self.open[-1]}>" if self.open else "", "near": near}
+        return ProseError(Problem("E330", self.name, 1, "1", tag, about))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: text or "" for name, text in attrs}
@@ -63,6 +66,7 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.builder.data(data)
+        self.near = data if data.strip() else self.near
 
     def handle_decl(self, decl: str) -> None:
         """The document type is written by ``document_text``."""
@@ -70,7 +74,7 @@ class _Parser(HTMLParser):
     def finish(self) -> Element:
         self.close()
         if self.open:
-            raise self.fail(f"<{self.open[-1]}>")
+            raise self.fail(f"<{self.open.pop()}>")
         self.builder.end(RUN)
         return self.builder.close()
 
@@ -90,7 +94,7 @@ def parse_document(html: str, name: str) -> Element:
     run = parse(html, name)
     root = run.find("html")
     if root is None:
-        raise ProseError(Problem("E330", name, 1, "1", "<html>", {"within": name}))
+        raise ProseError(Problem("E330", name, 1, "1", "<html>", {"within": "", "near": ""}))
     root.tail = None
     return root
 

@@ -16,7 +16,8 @@ from suyuan.core.layout import Layout
 from suyuan.figures import alternatives
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.screen.html import write_html
-from suyuan.page.compose import check_templates, draft_of, environment
+from suyuan.page.compose import draft_of
+from suyuan.page.templates import check_templates, environment
 from suyuan.page.vocabulary import check_words
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from suyuan.contract.config import Config
 from suyuan.core.layout import Layout
 from suyuan.outputs.paper.document import print_pdf
-from suyuan.page.compose import draft_of, environment
+from suyuan.page.compose import draft_of
+from suyuan.page.templates import environment
 
 
 def run(layout: Layout, config: Config) -> None:

@@ -14,10 +14,11 @@ from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.paper import appendix
 from suyuan.outputs.paper.links import link
 from suyuan.outputs.paper.pdf import Attachment, write_pdf
-from suyuan.page.compose import Draft, fill_with, render_template
+from suyuan.page.compose import Draft
 from suyuan.page.gates import FINISHED, check
 from suyuan.page.page import Page
 from suyuan.page.sections import SUFFIX
+from suyuan.page.templates import fill_with, render_template
 from suyuan.page.tree import fill, parse_document
 
 

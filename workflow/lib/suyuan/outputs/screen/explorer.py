@@ -15,7 +15,6 @@ from suyuan.domain.assessment.model import FACTORS, SCORE
 from suyuan.domain.assessment.tree import TREE, Tree
 from suyuan.page.page import Page
 
-EXPLORER = "<!--explorer-->"  # where a section wants the sliders; only the screen has them
 OTHER = "market.other"
 PRINTED = (SCORE, "F", "share")  # results that are not ranks
 

@@ -18,11 +18,12 @@ from suyuan.lineage.facets import Facets
 from suyuan.lineage.value import TEXT
 from suyuan.outputs.screen import panel, webfont
 from suyuan.outputs.screen.explorer import explorer_inputs
-from suyuan.page.compose import Draft, fill_with, render_template
+from suyuan.page.compose import Draft
 from suyuan.page.gates import FINISHED, check
 from suyuan.page.lint import Rule, unbound_numerals
 from suyuan.page.page import Page
 from suyuan.page.sections import SUFFIX
+from suyuan.page.templates import fill_with, render_template
 from suyuan.page.tree import (
     characters,
     document_text,
