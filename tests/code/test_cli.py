@@ -113,7 +113,7 @@ def test_check_reads_the_claims_too(here, capsys, old, new, place):
 
 def test_outside_a_project_there_is_no_traceback(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    for words in (["check"], ["verify"], ["trace", "1"], ["score"]):
+    for words in (["check"], ["verify"], ["trace", "1"], ["stage", "score"]):
         assert main(words) == 1
         out, err = said(capsys)
         assert out == []

@@ -81,7 +81,7 @@ class Project:
     def run(self, *module: str, **environment: str) -> Done:
         """Run a Python module here."""
         done = subprocess.run(
-            [sys.executable, "-m", *module],
+            [sys.executable, *(["-m"] if not module[0].endswith(".py") else []), *module],
             cwd=self.root,
             env=self.environment() | environment,
             stdout=subprocess.PIPE,

@@ -9,23 +9,13 @@ ids are RFC 7111 fragments of the CSV files in the crate, such as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from suyuan.core.layout import Layout
 from suyuan.lineage.build import SOURCES, TEXT, Evidence, RawCell
-from suyuan.outputs.package import (
-    BUILT,
-    CRATE,
-    DATA_PACKAGE,
-    HTML,
-    LINEAGE,
-    PDF,
-    STATEMENT,
-    WORKBOOK,
-    data_files,
-)
+from suyuan.outputs.package import CRATE, HTML, STATEMENT, contents
 
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
@@ -42,28 +32,12 @@ Entity = dict[str, Any]
 Words = Mapping[str, Mapping[str, str]]
 
 
-class Stage(NamedTuple):
-    """A stage with what it reads and writes: names of files, ``role`` or ``role/table``."""
+class Run(NamedTuple):
+    """The run of a stage: files that it read and wrote, by their names in the project."""
 
-    name: str
-    reads: tuple[str, ...]
-    writes: tuple[str, ...]
-
-
-STAGES = (
-    Stage("ingest", ("raw", "config"), ("ingested",)),
-    Stage(
-        "normalise",
-        ("ingested/observations", "ingested/statements", "config"),
-        ("processed/normalised", "processed/restatements", "processed/queries"),
-    ),
-    Stage("score", ("ingested", "processed/normalised", "config"), ("processed/scores",)),
-    Stage("chart", ("ingested", "processed/scores"), ("figures",)),
-    Stage("render", ("ingested", "processed/scores", "figures"), (HTML, LINEAGE)),
-    Stage("typeset", ("ingested", "processed/scores", "figures"), (PDF,)),
-    Stage("tabulate", (HTML, LINEAGE, "raw", "config"), (WORKBOOK,)),
-    Stage("export", (LINEAGE, "raw", "config"), (DATA_PACKAGE, STATEMENT)),
-)
+    stage: str
+    read: Sequence[str]
+    wrote: Sequence[str]
 
 
 def reference(*ids: str) -> Any:
@@ -147,43 +121,51 @@ def file_entity(name: str, words: Words, size: int | None, digest: str | None) -
     return entity
 
 
-def files_by_role(layout: Layout) -> dict[str, list[str]]:
-    """Names of the data files under ``role`` and under ``role/table``."""
-    named: dict[str, list[str]] = {name: [name] for name in (*BUILT, STATEMENT)}
-    for role, paths in data_files(layout).items():
-        named[role] = [layout.name(path) for path in paths]
-        for path in paths:
-            named.setdefault(f"{role}/{path.stem}", []).append(layout.name(path))
-    return named
+def entity_ids(layout: Layout, runs: Iterable[Run]) -> dict[str, str]:
+    """Ids in the crate of all files that runs name: of one that does not travel, a fragment."""
+    shipped = {layout.name(path): name for name, path in contents(layout)}
+    shipped[layout.name(layout.build / STATEMENT)] = STATEMENT
+    names = (name for run in runs for name in (*run.read, *run.wrote))
+    return {name: shipped.get(name, f"#{name}") for name in names}
 
 
 def actions(
-    named: Mapping[str, list[str]], made: Mapping[str, Iterable[str]], words: Words, code: str
+    runs: Iterable[Run],
+    ids: Mapping[str, str],
+    made: Mapping[str, Iterable[str]],
+    words: Words,
+    code: str,
 ) -> Iterator[Entity]:
     """The run of each stage, and its code as the instrument.
 
     ``made`` lists ids of the values that first stand in what a stage wrote.
     """
-    for stage in STAGES:
-        inputs = [file for name in stage.reads for file in named[name]]
-        outputs = [file for name in stage.writes for file in named[name]]
+    for run in runs:
+        outputs = (*(ids[name] for name in run.wrote), *made.get(run.stage, ()))
         yield {
-            "@id": f"#run-{stage.name}",
+            "@id": f"#run-{run.stage}",
             "@type": "CreateAction",
-            "name": f"suyuan {stage.name}",
-            "description": words["stage"][stage.name],
-            "instrument": reference(f"#suyuan-{stage.name}"),
+            "name": f"suyuan {run.stage}",
+            "description": words["stage"][run.stage],
+            "instrument": reference(f"#suyuan-{run.stage}"),
             "agent": reference(AUTHORS),
-            "object": [{"@id": name} for name in inputs],
-            "result": [{"@id": name} for name in (*outputs, *made.get(stage.name, ()))],
+            "object": [{"@id": ids[name]} for name in run.read],
+            "result": [{"@id": name} for name in outputs],
         }
         yield {
-            "@id": f"#suyuan-{stage.name}",
+            "@id": f"#suyuan-{run.stage}",
             "@type": "SoftwareSourceCode",
-            "name": f"suyuan {stage.name}",
+            "name": f"suyuan {run.stage}",
             "version": code,
             "programmingLanguage": "Python",
         }
+
+
+def left_behind(ids: Mapping[str, str]) -> Iterator[Entity]:
+    """Files that stages read or wrote and that do not travel; the statement digests the inputs."""
+    for name, entity in sorted(ids.items()):
+        if entity.startswith("#"):
+            yield {"@id": entity, "@type": "CreativeWork", "name": name}
 
 
 def values_by_stage(evidence: Evidence, scored: Iterable[str]) -> dict[str, list[str]]:
@@ -195,7 +177,9 @@ def values_by_stage(evidence: Evidence, scored: Iterable[str]) -> dict[str, list
     return made
 
 
-def root_entity(evidence: Evidence, words: Words, files: Iterable[str]) -> Entity:
+def root_entity(
+    evidence: Evidence, words: Words, files: Iterable[str], runs: Iterable[Run]
+) -> Entity:
     """The report and its data as a data set, dated as the edition is."""
     edition = evidence.edition
     return {
@@ -212,7 +196,7 @@ def root_entity(evidence: Evidence, words: Words, files: Iterable[str]) -> Entit
         "conformsTo": reference(PROFILE),
         "mainEntity": reference(HTML),
         "hasPart": [{"@id": name} for name in files],
-        "mentions": [{"@id": f"#run-{stage.name}"} for stage in STAGES],
+        "mentions": [{"@id": f"#run-{run.stage}"} for run in runs],
     }
 
 
@@ -222,11 +206,12 @@ def crate(
     words: Words,
     digests: Mapping[str, tuple[int, str]],
     scored: Iterable[str],
+    runs: Sequence[Run],
 ) -> dict[str, Any]:
     """ro-crate-metadata.json over files of known size and digest, by name.
 
     The statement is named without a digest: it holds this file's. ``scored`` are the value ids
-    that scores.csv lists.
+    that scores.csv lists; ``runs`` say which stage read and wrote what.
     """
     package, code = words["package"], evidence.lineage["code"]
     version = f"{code['version']}+sha256.{code['sha256'][:12]}"
@@ -239,7 +224,7 @@ def crate(
             "about": reference("./"),
             "conformsTo": reference(SPECIFICATION),
         },
-        root_entity(evidence, words, files),
+        root_entity(evidence, words, files, runs),
         {
             "@id": PROFILE,
             "@type": "CreativeWork",
@@ -255,7 +240,9 @@ def crate(
         {"@id": AUTHORS, "@type": "Organization", "name": package["author"]},
     ]
     graph += (file_entity(name, words, *digests.get(name, (None, None))) for name in files)
-    graph += actions(files_by_role(layout), values_by_stage(evidence, scored), words, version)
+    ids = entity_ids(layout, runs)
+    graph += actions(runs, ids, values_by_stage(evidence, scored), words, version)
+    graph += left_behind(ids)
     graph += (value_entity(evidence, name) for name in evidence.made)
     graph += (cell_entity(cell) for cell in cells)
     graph += (source_entity(row) for _, row in evidence.sources[SOURCES].rows.values())

@@ -27,22 +27,22 @@ class Stage:
     writes: tuple[str, ...]
 
 
-ALWAYS = ("code", LIBRARIES, "settings")  # what every stage runs on
-PAGE = ("raw", "config", "claims", "schemas", "templates", "tables", "figures")
+ALWAYS = ("code", LIBRARIES)  # what every stage runs on
+PAGE = ("settings", "raw", "config", "claims", "schemas", "templates", "tables", "figures")
 
 CHAIN = (
-    Stage("ingest", ("raw", "config", "schemas"), ("tables",)),
+    Stage("ingest", ("settings", "raw", "config", "schemas"), ("tables",)),
     Stage(
         "normalise",
-        ("schemas", "messages", "tables"),
+        ("settings", "schemas", "messages", "tables"),
         ("normalised", "restatements", "queries"),
     ),
-    Stage("score", ("schemas", "tables", "normalised"), ("values", "scores")),
-    Stage("chart", ("plots", "fonts", "tables", "values"), ("figures",)),
-    Stage("render", (*PAGE, "fonts", "values"), ("html", "lineage")),
-    Stage("typeset", (*PAGE, "fonts", "values"), ("pdf",)),
+    Stage("score", ("settings", "schemas", "tables", "normalised"), ("values", "scores")),
+    Stage("chart", ("settings", "plots", "fonts", "tables", "values"), ("figures",)),
+    Stage("render", (*PAGE, "messages", "fonts", "values"), ("html", "lineage")),
+    Stage("typeset", (*PAGE, "messages", "fonts", "values"), ("pdf",)),
     Stage("verify", (*PAGE, "lineage"), ("verdict",)),
-    Stage("tabulate", ("raw", "config", "templates", "html", "lineage"), ("workbook",)),
+    Stage("tabulate", ("settings", "raw", "config", "templates", "html", "lineage"), ("workbook",)),
     Stage(
         "export",
         (
@@ -54,9 +54,9 @@ CHAIN = (
     Stage(
         "deliver",
         (
-            "raw", "config", "plots", "schemas", "tables", "normalised", "restatements", "queries",
-            "scores", "figures", "html", "lineage", "pdf", "verdict", "workbook", "datapackage",
-            "crate", "statement",
+            "settings", "raw", "config", "plots", "schemas", "tables", "normalised", "restatements",
+            "queries", "scores", "figures", "html", "lineage", "pdf", "verdict", "workbook",
+            "datapackage", "crate", "statement",
         ),
         ("report",),
     ),

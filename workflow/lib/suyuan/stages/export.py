@@ -15,8 +15,9 @@ from suyuan.core.layout import Layout
 from suyuan.lineage.build import Evidence, sha256
 from suyuan.outputs import package
 from suyuan.outputs.attestation import statement
-from suyuan.outputs.crate import crate
+from suyuan.outputs.crate import Run, crate
 from suyuan.outputs.datapackage import data_package
+from suyuan.stages.chain import CHAIN, paths
 
 
 def digests(layout: Layout, *, but: str = "") -> dict[str, tuple[int, str]]:
@@ -30,13 +31,30 @@ def scored(layout: Layout) -> list[str]:
     return [row["value_id"] for row in read_records(layout.processed / "scores.csv")]
 
 
+def runs(layout: Layout) -> list[Run]:
+    """What each stage reads and writes, but for its code; the last one delivers the crate."""
+    return [
+        Run(
+            stage.name,
+            [name for kind in stage.reads if kind != "code" for name in _names(layout, kind)],
+            [name for product in stage.writes for name in _names(layout, product)],
+        )
+        for stage in CHAIN[:-1]
+    ]
+
+
+def _names(layout: Layout, kind: str) -> list[str]:
+    return [layout.name(path) for path in paths(layout, kind)]
+
+
 def run(layout: Layout, _config: Config) -> None:
     """The stage: write the three files; each names the digests of those before it."""
     evidence = Evidence.open(layout)
     words = read_words(layout)
     described = data_package(layout, evidence, words)
     write_text(layout.build / package.DATA_PACKAGE, dump_listing(described))
-    graph = crate(layout, evidence, words, digests(layout, but=package.CRATE), scored(layout))
+    files = digests(layout, but=package.CRATE)
+    graph = crate(layout, evidence, words, files, scored(layout), runs(layout))
     write_text(layout.build / package.CRATE, dump_listing(graph))
     whole = statement(layout, evidence, digests(layout))
     write_text(layout.build / package.STATEMENT, dump_listing(whole))

@@ -1,0 +1,100 @@
+"""What the chain declares of a stage is what its rule says and what it does with files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from suyuan.core.layout import Layout
+from suyuan.stages import receipts
+from suyuan.stages.chain import CHAIN, MAKER, STAGES, before, kinds, paths
+from tests.workflow.project import CHAIN as RULES
+from tests.workflow.project import EDITION, Project
+
+UNSEEN = {"normalise": {"messages"}}  # words of queries; this edition has none
+SLOW = ("typeset", "verify")
+
+
+def names(layout: Layout, wanted: tuple[str, ...]) -> set[str]:
+    return {layout.name(path) for name in wanted for path in paths(layout, name)}
+
+
+def test_every_product_is_made_before_it_is_read() -> None:
+    seen: set[str] = set()
+    for stage in CHAIN:
+        assert {read for read in stage.reads if read in MAKER} <= seen
+        assert not seen & set(stage.writes)
+        seen |= set(stage.writes)
+
+
+def test_a_stage_is_made_from_what_the_stages_before_it_are_made_from() -> None:
+    assert "raw" in kinds("chart")  # through the tables, though it reads none itself
+    assert "claims" not in kinds("chart")
+    assert "templates" not in kinds("score")
+    assert set(kinds("render")) < set(kinds("deliver"))
+    assert [stage.name for stage in before("chart")] == ["ingest", "score"]
+
+
+def test_the_rules_have_the_inputs_and_outputs_that_the_chain_declares(built: Path) -> None:
+    done = Project(built).snakemake("--detailed-summary")
+    assert done.code == 0, done.output
+    table = done.output[done.output.index("output_file\t") :]
+    reads: dict[str, set[str]] = {}
+    writes: dict[str, set[str]] = {}
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t"):
+        reads[row["rule"]] = set(row["input-file(s)"].split(","))
+        writes.setdefault(row["rule"], set()).add(row["output_file"])
+    assert list(dict.fromkeys(RULES[:-1])) == [stage for stage in RULES if stage in writes]
+    layout = Layout(built, EDITION)
+    for stage in CHAIN:
+        products = tuple(read for read in stage.reads if read in MAKER)
+        vouched = {layout.name(receipts.receipt(layout, one.name)) for one in before(stage.name)}
+        raw = names(layout, ("raw",)) if stage.name == "ingest" else set()
+        assert reads[stage.name] == names(layout, products) | vouched | raw, stage.name
+        made = () if stage.name == "deliver" else stage.writes  # the report is no output
+        own = {layout.name(receipts.receipt(layout, stage.name))}
+        assert writes[stage.name] == names(layout, made) | own, stage.name
+
+
+@pytest.fixture(scope="module")
+def workplace(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    project = Project(built).copy(tmp_path_factory.mktemp("opened") / "project")
+    yield project
+    shutil.rmtree(project.root)
+
+
+def opened(project: Project, stage: str) -> dict[str, set[str]]:
+    """Files that a stage reads and writes in a finished build, under their names at the end."""
+    log = project.root.parent / f"{stage}.log"
+    script = Path(__file__).with_name("opened.py")
+    done = project.run(str(script), stage, EDITION, str(log))
+    assert done.code == 0, done.output
+    found: dict[str, set[str]] = {"read": set(), "wrote": set()}
+    for line in log.read_text(encoding="utf-8").splitlines():
+        kind, _, name = line.partition(" ")
+        path = Path(name.replace(f"report/.{EDITION}.new", f"report/{EDITION}"))
+        if path.suffix == ".part":
+            path = path.with_name(path.name.removeprefix(".").removesuffix(".part"))
+        if path.suffix not in {".py", ".pyc"} and not (project.root / path).is_dir():
+            found[kind].add(path.as_posix())
+    return found
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [pytest.param(s.name, marks=[pytest.mark.slow] if s.name in SLOW else []) for s in CHAIN],
+)
+def test_a_stage_opens_what_it_declares(workplace: Project, stage: str) -> None:
+    layout = Layout(workplace.root, EDITION)
+    found, declared = opened(workplace, stage), STAGES[stage]
+    written = names(layout, declared.writes)
+    assert found["wrote"] == written
+    beside = {"workflow/lib/suyuan/py.typed"}
+    assert found["read"] - written - beside <= names(layout, declared.reads)
+    for read in set(declared.reads) - UNSEEN.get(stage, set()) - {"code"}:
+        assert found["read"] & names(layout, (read,)), f"{stage} never reads {read}"
