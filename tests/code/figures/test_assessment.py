@@ -10,7 +10,7 @@ import pytest
 from suyuan.contract.observations import book_of
 from suyuan.domain.assessment.counts import count_admission, count_nodes, count_ratings
 from suyuan.domain.assessment.scores import global_weights, record_inputs
-from suyuan.domain.assessment.tree import Tree
+from suyuan.domain.assessment.tree import IndicatorTree
 from suyuan.domain.operations import OPERATIONS
 from suyuan.figures.book import Book
 from suyuan.figures.description import Described
@@ -86,7 +86,7 @@ def ledger():
                     cell = Cell(name, column, row[key])
                     values.text(f"{name}.{column}.{row[key]}", row[column], cell)
     record_inputs(values, TABLES)
-    tree = Tree.of(TABLES["tree"].to_dict("records"))
+    tree = IndicatorTree.of(TABLES["tree"].to_dict("records"))
     global_weights(values, tree)
     count_admission(values, TABLES)
     count_nodes(values, tree)
@@ -184,7 +184,7 @@ def test_a_missing_rating_leads_to_the_reason(ledger):
 
 
 def test_verdicts_have_a_level_unless_unknown(ledger):
-    marks = made(ledger, "verdicts")
+    marks = made(ledger, "fulfilment")
     assert [(m["value_id"], m["group"], m["said"]) for m in marks] == [
         ("criterion_ratings.verdict.north_self", "普惠", "满足"),
         ("criterion_ratings.verdict.south_self", "普惠", "暂无公开数据"),

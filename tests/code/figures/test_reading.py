@@ -60,7 +60,7 @@ def test_figures_know_their_line_and_what_is_said_of_them(tmp_path):
         (", low: .low", "", "E340", 2, "low"),  # an interval without its lower end
         ("draw: icicle", "draw: bars\n    missing: 缺", "E196", 9, "missing"),
         ("of: weights", "of: ratings", "E197", 7, "missing"),
-        ("of: weights", "of: verdicts", "E340", 7, "icicle"),
+        ("of: weights", "of: fulfilment", "E340", 7, "icicle"),
         ("  two:", "  Two:", "E188", 7, "Two"),
         ("  two:", "  two: x\n  three:", "E183", 7, "x"),
         ("  two:", "  one:", "E193", 7, "one"),

@@ -27,41 +27,18 @@ from suyuan.domain.audit.audit import CHECKS, audit
 from suyuan.domain.ids import subject_problems
 from suyuan.domain.operations import OPERATIONS
 from suyuan.domain.recording import record_observations, record_texts
-from suyuan.domain.region.counts import count_rows, count_values
-from suyuan.domain.region.region import Region
-from suyuan.domain.region.scale import (
-    record_tiers,
-    score_clusters,
-    score_ranks,
-    score_shares,
-    score_targets,
-    score_tiers,
-    score_totals,
-)
-from suyuan.domain.region.series import count_bases, score_growth
+from suyuan.domain.region.counts import count_values
+from suyuan.domain.region.scores import score_region
 from suyuan.lineage.ledger import Ledger
-from suyuan.lineage.members import children
 from suyuan.lineage.value import TEXT
 
 
 def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Config) -> Ledger:
     """All values of the edition in ``ledger``, recorded texts included."""
     record_observations(ledger, normalised)
-    record_tiers(ledger, tables["tiers"])
-    subjects = tables["subjects"].to_dict("records")
-    provinces = tuple(children(subjects, config.region, "province"))
-    region = Region(config.region, provinces, config.nation)
-    score_totals(ledger, region, config.gdp_period)
-    score_shares(ledger, region)
-    score_ranks(ledger, region)
-    score_tiers(ledger, region, tables["tiers"])
-    score_targets(ledger)
-    score_clusters(ledger, region, subjects)
-    score_growth(ledger, config.nation)
-    count_bases(ledger, config.nation)
-    count_rows(ledger, tables)
+    score_region(ledger, tables, config)
     if TREE in tables:
-        assess(ledger, tables, region.id, config.nation)
+        assess(ledger, tables, config.region, config.nation)
     if CHECKS in tables:
         audit(ledger, tables, config.edition, f"data/raw/{config.edition}/{CHECKS}.csv")
     count_values(ledger)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from suyuan.contract.tables import Tables
 from suyuan.domain.assessment.model import REGION, SCORE
-from suyuan.domain.assessment.tree import Tree
+from suyuan.domain.assessment.tree import IndicatorTree
 from suyuan.lineage.ledger import Ledger
 
 LEVELS = ("dimension", "indicator", "leaf")  # of the composite's tree, from its root down
@@ -26,7 +26,7 @@ def count_admission(ledger: Ledger, tables: Tables) -> None:
         ledger.derive(f"report.verdict_count.{outcome}", "count", list(own))
 
 
-def count_nodes(ledger: Ledger, tree: Tree) -> None:
+def count_nodes(ledger: Ledger, tree: IndicatorTree) -> None:
     """Nodes on each level of the composite's tree, and the regional factors."""
     nodes = [SCORE]
     for level in LEVELS:

@@ -42,7 +42,7 @@ WEIGHTED_SUM = paired(" × ", "+", "", "")
 WEIGHTED_SUM_TO_BEST = paired(" × ", "+", "", " + 100 × (1 − ({}))")
 SUM_OVER_WEIGHTS = paired(" × ", "+", "(", ") ÷ ({})")
 ROOT_OVER_WEIGHTS = paired(" ^ ", "×", "(", ") ^ (1 ÷ ({}))")
-VERDICTS = {"met": ONE, "mostly": Decimal("0.75"), "partly": Decimal("0.5"),
+FULFILMENT = {"met": ONE, "mostly": Decimal("0.75"), "partly": Decimal("0.5"),
             "weak": Decimal("0.25"), "no": ZERO}  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def logarithm(parents: Sequence[Operand]) -> Result:
 def admission(parents: Sequence[Operand]) -> Result:
     """Mean of verdicts on criteria: met 1, mostly 0.75, partly 0.5, weak 0.25, no 0."""
     try:
-        points = [VERDICTS[str(parent.v)] for parent in parents]
+        points = [FULFILMENT[str(parent.v)] for parent in parents]
     except KeyError as unknown:
         raise ValueError(f"no verdict: {unknown}") from None
     return Result(sum(points, ZERO) / len(points))

@@ -15,7 +15,7 @@ from suyuan.contract.tables import Tables
 from suyuan.domain.assessment.counts import count_admission, count_nodes, count_ratings
 from suyuan.domain.assessment.leadership import largest_shift, leadership, main_uncertainties
 from suyuan.domain.assessment.model import FACTORS, REGION, SCORE, SUPPLY
-from suyuan.domain.assessment.tree import TREE, Tree
+from suyuan.domain.assessment.tree import TREE, IndicatorTree
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
 
@@ -69,7 +69,7 @@ def node_id(vendor: str, indicator: str, node: str) -> str:
     return f"{vendor}.{indicator}.{node}"
 
 
-def score_vendor(ledger: Ledger, tree: Tree, vendor: str) -> None:
+def score_vendor(ledger: Ledger, tree: IndicatorTree, vendor: str) -> None:
     """Score and coverage of one vendor at every node of both trees, bounds of the composite's."""
     for root in (SCORE, REGION):
         for node in tree.nodes(root):
@@ -92,7 +92,7 @@ def score_vendor(ledger: Ledger, tree: Tree, vendor: str) -> None:
                     ledger.derive(node_id(vendor, indicator, node), operation, pairs)
 
 
-def global_weights(ledger: Ledger, tree: Tree) -> None:
+def global_weights(ledger: Ledger, tree: IndicatorTree) -> None:
     """Weight of each leaf within the composite: the product of the weights on the way to it."""
     for path in tree.paths(SCORE):
         if not tree.below[path[-1]]:
@@ -100,7 +100,7 @@ def global_weights(ledger: Ledger, tree: Tree) -> None:
             ledger.derive(f"{path[-1]}.global_weight", "multiply", weights)
 
 
-def contributions(ledger: Ledger, tree: Tree, vendor: str) -> None:
+def contributions(ledger: Ledger, tree: IndicatorTree, vendor: str) -> None:
     """What each dimension adds to the composite; they sum to it where all are known."""
     for node in tree.below[SCORE]:
         if f"{vendor}.score.{node}" in ledger:
@@ -169,7 +169,7 @@ def standings(ledger: Ledger, vendors: list[str], region: str) -> None:
             ledger.derive(name, "log_ratio", [f"{first}.{factor}", f"{second}.{factor}"])
 
 
-def model_inputs(ledger: Ledger, tree: Tree, vendors: list[str], region: str) -> list[str]:
+def model_inputs(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region: str) -> list[str]:
     """Ids of everything that a simulation of ``vendors`` rests on."""
     found = []
     for root in (SCORE, REGION):
@@ -197,7 +197,7 @@ def pick_all(ledger: Ledger, table: str) -> None:
         ledger.derive(name, "pick", [table])
 
 
-def simulations(ledger: Ledger, tree: Tree, vendors: list[str], region: str) -> None:
+def simulations(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region: str) -> None:
     """The three analyses of the ranked vendors, and every number picked from them."""
     inputs = model_inputs(ledger, tree, vendors, region)
     own = [f"model.parameter.{name}" for name in ("draws", "tie", "resolution")]
@@ -218,7 +218,7 @@ def simulations(ledger: Ledger, tree: Tree, vendors: list[str], region: str) -> 
 def assess(ledger: Ledger, tables: Tables, region: str, nation: str) -> None:
     """Everything the model says of every supplier."""
     record_inputs(ledger, tables)
-    tree = Tree.of(tables[TREE].to_dict("records"))
+    tree = IndicatorTree.of(tables[TREE].to_dict("records"))
     vendors = list(tables["suppliers"]["supplier_id"])
     count_admission(ledger, tables)
     count_nodes(ledger, tree)

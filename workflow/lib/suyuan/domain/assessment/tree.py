@@ -11,14 +11,14 @@ TREE = "tree"
 
 
 @dataclass(frozen=True)
-class Tree:
+class IndicatorTree:
     """The indicator tree: children in order, and how each node joins them."""
 
     below: Mapping[str, tuple[str, ...]]
     aggregation: Mapping[str, str]
 
     @classmethod
-    def of(cls, rows: Records) -> Tree:
+    def of(cls, rows: Records) -> IndicatorTree:
         """The tree of config/tree.csv."""
         ordered = sorted(rows, key=lambda row: (int(row["level"]), int(row["order"])))
         below: dict[str, tuple[str, ...]] = {row["node_id"]: () for row in ordered}

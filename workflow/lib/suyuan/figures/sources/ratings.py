@@ -9,7 +9,7 @@ import pandas as pd
 
 from suyuan.contract.shapes import Text
 from suyuan.domain.assessment.model import REGION, SCORE
-from suyuan.domain.assessment.tree import Tree
+from suyuan.domain.assessment.tree import IndicatorTree
 from suyuan.figures.book import Book
 from suyuan.figures.description import Spec
 from suyuan.figures.source import OF, Source
@@ -23,7 +23,7 @@ def _marks(book: Book, spec: Spec) -> Iterator[dict[str, Any]]:
     ``v`` is in points, NaN where missing; ``group`` is the dimension, or the regional index;
     ``grade`` is that of the evidence and ``sureness`` its place among all, 1 for the best.
     """
-    tree = Tree.of(book.table("tree").to_dict("records"))
+    tree = IndicatorTree.of(book.table("tree").to_dict("records"))
     grades = list(book.table("grades")["grade"])
     vendors = list(book.table("suppliers")["supplier_id"])
     groups = {leaf: path[0] for path in tree.paths(SCORE) for leaf in path[-1:]}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from suyuan.contract.shapes import Text
 from suyuan.domain.assessment.model import SCORE
-from suyuan.domain.assessment.tree import Tree
+from suyuan.domain.assessment.tree import IndicatorTree
 from suyuan.figures.book import Book
 from suyuan.figures.source import OF, Source
 
@@ -19,7 +19,7 @@ def _marks(book: Book) -> Iterator[dict[str, Any]]:
 
     ``series`` is the dimension it belongs to; ``node`` and ``parent`` say where it stands.
     """
-    for path in Tree.of(book.table("tree").to_dict("records")).paths(SCORE):
+    for path in IndicatorTree.of(book.table("tree").to_dict("records")).paths(SCORE):
         node, parent = path[-1], path[-2] if len(path) > 1 else ""
         ids = {"series": f"tree.name.{path[0]}", "label": f"tree.name.{node}"}
         weight = f"{node}.weight"

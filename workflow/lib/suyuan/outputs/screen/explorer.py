@@ -12,7 +12,7 @@ from typing import Any
 from suyuan.contract.codebook import Codebook
 from suyuan.core.numbers import plain
 from suyuan.domain.assessment.model import FACTORS, SCORE
-from suyuan.domain.assessment.tree import TREE, Tree
+from suyuan.domain.assessment.tree import TREE, IndicatorTree
 from suyuan.page.page import Page
 
 OTHER = "market.other"
@@ -34,7 +34,7 @@ def explorer_inputs(page: Page) -> dict[str, Any]:
     ranked = [vendor for vendor in suppliers if vendor not in unranked]
     if not ranked:
         return {}
-    tree = Tree.of(page.tables[TREE][1])
+    tree = IndicatorTree.of(page.tables[TREE][1])
     dimensions = tree.below[SCORE]
     wanted = [*(f"{dimension}.weight" for dimension in dimensions), OTHER]
     for vendor in ranked:

@@ -1,4 +1,4 @@
-"""The chart kind ``verdict_grid``."""
+"""The chart kind ``fulfilment_grid``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from suyuan.figures.kinds.verdict_grid import draw
+from suyuan.figures.kinds.fulfilment_grid import draw
 from tests.code.figures.drawing import box, pieces, words
 
 NAN = float("nan")
