@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from suyuan.cli import main
+from suyuan.contract.config import edition_layout, read_config
+from suyuan.contract.messages import report
+from suyuan.core.errors import ReportedError
+from suyuan.stages import render as stage
 
 SECTION = "templates/sections/02-06-scale.html.jinja"
 BORROWED = ("Snakefile", "config", "data", "figures", "workflow")
@@ -18,8 +21,6 @@ BORROWED = ("Snakefile", "config", "data", "figures", "workflow")
 def render(
     built: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> Callable[[str], str]:
     """Add a line to a copy of a section, render, and return the complaint."""
     for name in BORROWED:
@@ -27,16 +28,15 @@ def render(
     fonts = shutil.ignore_patterns("fonts")
     shutil.copytree(built / "templates", tmp_path / "templates", ignore=fonts)
     (tmp_path / "templates/fonts").symlink_to(built / "templates/fonts")
-    monkeypatch.chdir(tmp_path)
+    config = read_config(tmp_path)
 
     def run(added: str) -> str:
         path = tmp_path / SECTION
         path.write_text((built / SECTION).read_text(encoding="utf-8") + added, encoding="utf-8")
-        code = main(["render"])
-        said = capsys.readouterr()
-        assert (code, said.out) == (1, "")
+        with pytest.raises(ReportedError) as caught:
+            stage.run(edition_layout(tmp_path, config.edition), config)
         assert not (tmp_path / "build").exists()
-        return said.err
+        return report(caught.value.problems, tmp_path / "templates", "heading")
 
     return run
 
