@@ -10,13 +10,18 @@ _DIGITS = "零一二三四五六七八九"
 _PLACES = ((1000, "千"), (100, "百"), (10, "十"))
 
 
+def half_up(value: Decimal, decimals: int) -> Decimal:
+    """The value with so many decimals, halves away from zero: how every printed number rounds."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
 def number(value: Decimal, decimals: int | None = None) -> str:
     """Plain digits without exponent or separators, rounded half up to ``decimals``.
 
     ``None`` keeps the digits that the value carries, so a recorded 131.0 stays 131.0.
     """
     if decimals is not None:
-        value = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        value = half_up(value, decimals)
     text = f"{abs(value):f}"
     return f"{MINUS}{text}" if value < 0 else text
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from suyuan.index.levels import Level, node_scores
 from suyuan.index.tree import GEOMETRIC, Tree
 
 Columns = dict[str, np.ndarray]
@@ -39,9 +40,11 @@ def node_score(values: np.ndarray, shares: np.ndarray, aggregation: str) -> np.n
     NaN where no child with a weight is known. A geometric mean with a score of 0 is 0; it raises
     ValueError for a negative one.
     """
-    weights = _renormalised(values, shares)
-    mean = _geometric if aggregation == GEOMETRIC else _arithmetic
-    return np.where(weights.sum(axis=1) > 0, mean(values, weights), np.nan)
+    geometric = aggregation == GEOMETRIC
+    if geometric and (values[:, shares > 0] < 0).any():
+        raise ValueError("a geometric mean needs scores that are not negative")
+    level = Level(np.zeros(len(shares), dtype=np.intp), shares, np.array([geometric]))
+    return node_scores(values.T, level, shares[:, None])[0]
 
 
 def aggregate(tree: Tree, scores: pd.DataFrame, score_range: tuple[float, float]) -> Aggregates:
@@ -124,18 +127,6 @@ def _renormalised(values: np.ndarray, shares: np.ndarray) -> np.ndarray:
     weights = ~np.isnan(values) * shares
     total = weights.sum(axis=1, keepdims=True)
     return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
-
-
-def _arithmetic(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    return (np.where(weights > 0, values, 0.0) * weights).sum(axis=1)
-
-
-def _geometric(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    weighted = np.where(weights > 0, values, 1.0)
-    if (weighted < 0).any():
-        raise ValueError("a geometric mean needs scores that are not negative")
-    with np.errstate(divide="ignore"):  # one score of 0 makes the mean 0: exp(-inf)
-        return np.exp((np.log(weighted) * weights).sum(axis=1))
 
 
 def _filled(leaves: Mapping[str, np.ndarray], value: float) -> Columns:

@@ -61,7 +61,7 @@ def node_scores(scores: Array, level: Level, weights: Array) -> Array:
             np.prod(np.where(known[own], scores[own], 0) ** (weighted[own] / total[node]), axis=0)
             for node, own in level.geometric_nodes()
         ]
-        np.multiply(weighted, scores, out=weighted, where=known)
+        np.multiply(weighted, scores, out=weighted, where=weighted > 0)  # 0 × an infinite score
         means = membership @ weighted / total
     if geometric:
         means[level.geometric] = geometric

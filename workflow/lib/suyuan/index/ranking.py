@@ -5,9 +5,11 @@ Ranks are taken from unrounded scores. Rounding is for print.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import numpy as np
+
+from suyuan.core.numbers import half_up
 
 COMPETITION, DENSE, FRACTIONAL = "competition", "dense", "fractional"
 TIES = (COMPETITION, DENSE, FRACTIONAL)
@@ -46,4 +48,4 @@ def round_half_up(value: float, decimals: int) -> Decimal:
 
     So 2.675 becomes 2.68, although the nearest binary number is a little smaller.
     """
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return half_up(Decimal(repr(float(value))), decimals)

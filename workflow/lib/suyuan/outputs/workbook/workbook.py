@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 
-from suyuan.core.numbers import MINUS
+from suyuan.core.numbers import MINUS, half_up
 from suyuan.lineage.build import SOURCES, TEXT, Evidence, RawCell
 from suyuan.lineage.facets import said_of
 from suyuan.outputs.workbook.spreadsheet import (
@@ -151,8 +151,8 @@ def numeric(cell: PrintedCell, evidence: Evidence) -> tuple[Decimal, str] | None
     if entry["u"] == TEXT or '"' in words or any(character.isdigit() for character in words):
         return None
     exact = Decimal(entry["v"])
-    rounded = exact.quantize(shown, rounding=ROUND_HALF_UP)
     decimals = len(digits.partition(".")[2])
+    rounded = half_up(exact, decimals + 2 if percent else decimals)
     shape = "0" + ("." + "0" * decimals if decimals else "") + ("%" if percent else "")
     first, last = (f'"{part}"' if part else "" for part in (before, after))
     return (exact if rounded == shown else shown), f"{first}{shape}{last}"
