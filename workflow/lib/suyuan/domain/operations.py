@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from suyuan.domain.assessment.operations import ASSESSMENT
-from suyuan.domain.audit.operations import AUDIT_OPERATIONS
+from suyuan.domain.assessment import operations as assessment
+from suyuan.domain.audit import operations as audit
 from suyuan.domain.audit.source_test import verdict_operations
-from suyuan.lineage.operation import Operations, merged
-from suyuan.lineage.operations import BASIC
+from suyuan.lineage import operations as basic
+from suyuan.lineage.operation import Operations, declared_in, merged
 
-OPERATIONS: Operations = merged([BASIC, ASSESSMENT, AUDIT_OPERATIONS, verdict_operations()])
+OPERATIONS: Operations = merged(
+    [*map(declared_in, (basic, assessment, audit)), verdict_operations()]
+)

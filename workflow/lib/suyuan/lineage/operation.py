@@ -8,11 +8,12 @@ Operations are declared where they are computed, by a decorator that asks for ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from itertools import cycle
+from types import ModuleType
 from typing import Any, Protocol, TypeAlias
 
 from suyuan.lineage.forms import IN_WORDS, Form
@@ -166,14 +167,14 @@ def choosing(chosen: Chosen) -> Callable[[Operation], Operation]:
     return lambda declared: replace(declared, chosen=chosen)
 
 
-def declared_in(module: Mapping[str, Any]) -> dict[str, Operation]:
-    """The operations among a module's ``globals()``, by name."""
+def declared_in(module: ModuleType) -> dict[str, Operation]:
+    """The operations that a module holds, by name."""
     return merged(
-        {each.name: each} for each in list(module.values()) if isinstance(each, Operation)
+        [{each.name: each} for each in vars(module).values() if isinstance(each, Operation)]
     )
 
 
-def merged(registries: Any) -> dict[str, Operation]:
+def merged(registries: Iterable[Operations]) -> dict[str, Operation]:
     """All of them in one. Raises ValueError for a name that means two operations."""
     found: dict[str, Operation] = {}
     for registry in registries:

@@ -32,7 +32,6 @@ from suyuan.lineage.operation import (
     choosing,
     clipped,
     counting,
-    declared_in,
     in_words,
     operation,
     plain,
@@ -196,6 +195,3 @@ def minimum(parents: Sequence[Operand]) -> Result:
     """The smallest parent."""
     bottom = min(parents, key=_number)
     return Result(bottom.v, bottom.half)
-
-
-BASIC = declared_in(globals())

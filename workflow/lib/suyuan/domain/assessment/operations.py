@@ -24,7 +24,6 @@ from suyuan.lineage.operation import (
     Operand,
     Result,
     analysis,
-    declared_in,
     in_words,
     number_of,
     plain,
@@ -252,5 +251,3 @@ def pick(parents: Sequence[Operand], value_id: str) -> Result:
 simulate = analysis(bounds=UNKNOWN, sample=simulation.sample, idle=FEW)(simulation.simulate)
 sobol = analysis(bounds=UNKNOWN, sample=decomposition.sample, idle=FEW)(decomposition.sobol)
 robustness = analysis(bounds=PURE, sample=list, idle=FEW)(comparison.robustness)
-
-ASSESSMENT = declared_in(globals())

@@ -23,7 +23,6 @@ from suyuan.lineage.operation import (
     NONE,
     Operand,
     Result,
-    declared_in,
     half_of,
     in_words,
     number_of,
@@ -164,6 +163,3 @@ def whole_steps(parents: Operands) -> Result:
     step, *ends = map(number_of, parents)
     pairs = zip(ends[::2], ends[1::2], strict=True)
     return Result(Decimal(sum(high // step * step >= low for low, high in pairs)))
-
-
-AUDIT_OPERATIONS = declared_in(globals())
