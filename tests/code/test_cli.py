@@ -69,7 +69,7 @@ def test_a_configuration_that_is_not_lawful(here, capsys):
     with (here.root / "config/config.yaml").open("a", encoding="utf-8") as file:
         file.write("colour: red\n")
     assert main(["check"]) == 1
-    assert said(capsys)[1][1].endswith("(E160)")
+    assert said(capsys)[1][1].endswith("(E196)")
 
 
 @pytest.mark.parametrize(

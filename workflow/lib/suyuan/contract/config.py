@@ -7,10 +7,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from suyuan.contract.configured import read_document
+from suyuan.contract.shapes import Keys, Text, hold
 from suyuan.core.errors import ConfigError, LookupFailed, Problem
-from suyuan.core.files import read_yaml
 from suyuan.core.layout import CONFIG, Layout
 from suyuan.core.names import is_edition
 
@@ -31,39 +30,26 @@ def read_config(root: Path, edition: str | None = None) -> Config:
     """The configuration, with ``edition`` in place of the configured one when given.
 
     Raises ConfigError E198 for what is no edition's name, before anything else is looked at, and
-    E160 for unknown, missing or non-text keys.
+    with each of E181 to E197 for what is no mapping of exactly these keys to texts.
     """
     if edition is not None:
         _check_edition(edition, 1)
-    try:
-        entries = read_yaml(root / CONFIG) or {}
-    except yaml.YAMLError as error:
-        at = getattr(error, "problem_mark", None)
-        details = {"detail": str(getattr(error, "problem", error))}
-        problem = Problem("E160", CONFIG, at.line + 1 if at else 1, details=details)
-        raise ConfigError(problem) from error
-    if not isinstance(entries, dict):
-        raise ConfigError(Problem("E160", CONFIG, details={"detail": str(entries)}))
-    if edition is not None:
-        entries["edition"] = edition
-    expected = {field.name for field in fields(Config)}
-    wrong = sorted(expected ^ set(entries)) or [k for k in entries if not _is_text(entries[k])]
-    if wrong:
-        raise ConfigError(
-            Problem("E160", CONFIG, 1, wrong[0], details={"detail": "、".join(wrong)})
-        )
-    _check_edition(entries["edition"], _edition_row(root))
-    return Config(**entries)
+    document = read_document(root / CONFIG, CONFIG)
+    entries: dict[str, str] = hold(document, Keys({field.name: Text() for field in fields(Config)}))
+    _check_edition(entries["edition"], document.line(("edition",)))
+    return Config(**(entries if edition is None else entries | {"edition": edition}))
 
 
 def overridden(root: Path, overrides: Mapping[str, Any]) -> Config:
     """The configuration with what the command line of Snakemake puts in its place: the edition.
 
-    Raises ConfigError E160 for any other key, which no stage would hear of.
+    Raises ConfigError E196 for any other key, which no stage would hear of.
     """
-    wrong = sorted(set(overrides) - {"edition"})
-    if wrong:
-        raise ConfigError(Problem("E160", CONFIG, details={"detail": "、".join(wrong)}))
+    if wrong := sorted(set(overrides) - {"edition"}):
+        raise ConfigError(
+            Problem("E196", "--config", column=key, value=key, details={"allowed": "edition"})
+            for key in wrong
+        )
     edition = overrides.get("edition")
     return read_config(root, None if edition is None else str(edition))
 
@@ -76,16 +62,6 @@ def _check_edition(text: str, row: int) -> None:
         raise ConfigError(Problem("E198", CONFIG, row, "edition", shown))
 
 
-def _edition_row(root: Path) -> int:
-    """Line of config/config.yaml that names the edition."""
-    lines = (root / CONFIG).read_text(encoding="utf-8").splitlines()
-    return next((i for i, line in enumerate(lines, 1) if line.startswith("edition:")), 1)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
-
-
 def edition_layout(root: Path, edition: str) -> Layout:
     """Folders of an edition whose raw data exists. Raises LookupFailed E100 when it does not."""
     layout = Layout(root, edition)
@@ -93,4 +69,13 @@ def edition_layout(root: Path, edition: str) -> Layout:
         return layout
     editions = sorted(p.name for p in (root / "data/raw").iterdir() if p.is_dir())
     details = {"editions": "、".join(editions)}
-    raise LookupFailed(Problem("E100", CONFIG, _edition_row(root), "edition", edition, details))
+    raise LookupFailed(
+        Problem(
+            "E100",
+            CONFIG,
+            read_document(root / CONFIG, CONFIG).line(("edition",)),
+            "edition",
+            edition,
+            details,
+        )
+    )
