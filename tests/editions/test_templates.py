@@ -136,6 +136,7 @@ def test_a_mistake_is_named_with_its_line(render, line):
         ('<p>{{ page.see_figure("nothing") }}</p>', "E334", "#fig-nothing"),
         ('{% call page.figure("tier_map") %}再次{% endcall %}', "E336", "fig-tier_map"),
         ("<h5>甲</h5>", "E337", "h5 甲"),
+        ('{{ page.slot("explorr") }}', "E338", "explorr"),
     ],
 )
 def test_a_fault_of_structure_stops_the_build(render, added, code, named):
@@ -143,3 +144,17 @@ def test_a_fault_of_structure_stops_the_build(render, added, code, named):
     assert said.startswith(f"{SECTION}:")
     assert f"({code})" in said
     assert named in said
+
+
+def test_a_deleted_template_is_named(render, tmp_path):
+    for name, code in (
+        ("sections/C-trace", "E339"),
+        ("sections/00-cover", "E350"),
+        ("body", "E351"),
+    ):
+        path = tmp_path / f"templates/{name}.html.jinja"
+        text = path.read_text(encoding="utf-8")
+        path.unlink()
+        (said,) = complaints(render(""))
+        assert f"({code})" in said
+        path.write_text(text, encoding="utf-8")

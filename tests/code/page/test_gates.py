@@ -18,7 +18,8 @@ TABLE = '<div class="table" id="tab-tiers"><table class="tiers"></table></div>'
 DATA = '<slot name="data"></slot>'
 SOURCE = '<p class="source">数据来源：甲</p>'
 LAWFUL = f"<h2>甲</h2>{SEEN}{FIGURE}{DATA}\n{SOURCE}{TABLE}\n{SOURCE}<h3>乙</h3>"
-ALL = (*gates.COMPOSED, *gates.FINISHED)
+FILLED = [gate for gate in gates.FINISHED if gate is not gates.unfilled]
+ALL = (*gates.COMPOSED, *FILLED)
 
 
 def page(section):
@@ -26,7 +27,8 @@ def page(section):
     return parse(
         '<header><table class="stamp"></table></header><nav><a href="#chapter-02">二</a></nav>'
         f'<section class="chapter" id="chapter-02"><h1>二</h1>'
-        f'<section class="section" id="02-06-scale">{section}</section></section>',
+        f'<section class="section" id="02-06-scale">{section}</section></section>'
+        '<slot name="trace"></slot>',
         FRAME,
     )
 
@@ -81,3 +83,15 @@ def test_outside_all_sections_the_frame_is_named():
 
 def test_levels_may_rise_by_any_step():
     assert found(LAWFUL + "<h4>丙</h4><h2>丁</h2>") == []
+
+
+def test_a_page_without_a_place_for_its_appendix_is_refused():
+    (problem,) = gates.without_appendix(gates.placed(parse("<h1>甲</h1>", FRAME)))
+    assert (problem.code, problem.value) == ("E339", "trace")
+    assert 'page.slot("trace")' in message(problem, TEMPLATES)
+
+
+def test_a_slot_that_nothing_fills_is_told():
+    assert found(LAWFUL + '<slot name="explorr"></slot>', [gates.unfilled])[-2:] == [
+        ("E338", SCALE, "explorr"), ("E338", FRAME, "trace")
+    ]  # fmt: skip

@@ -28,7 +28,7 @@ from suyuan.page.contents import fill_headings
 from suyuan.page.disclosure import disclosures
 from suyuan.page.exhibits import Drawing
 from suyuan.page.page import Page
-from suyuan.page.sections import COVER, FRAME, SUFFIX, Section, chapters
+from suyuan.page.sections import FRAME, SUFFIX, Section, chapters, cover_of
 from suyuan.page.spacing import space
 from suyuan.page.templates import render_template, spaced
 from suyuan.page.tree import Part, fill, parse, parts_of, slot
@@ -111,7 +111,7 @@ def compose(
         "page": page,
         "slot": slot,
         "edition": next(page.rows("edition")).raw,
-        "cover": next(section for section in sections if section.chapter == COVER),
+        "cover": cover_of(sections),
         "chapters": chapters(sections, page.words["chapter"]),
     }
     tree = parse(render_template(jinja, Path(FRAME).name, **context), FRAME)

@@ -14,10 +14,11 @@ from xml.etree.ElementTree import Element
 from suyuan.core.errors import Problem, ProseError
 from suyuan.page.exhibits import EXHIBITS
 from suyuan.page.sections import FRAME, template_of
-from suyuan.page.tree import SLOT, has_class, text_of
+from suyuan.page.tree import SLOT, has_class, is_slot, text_of
 
 Placed = tuple[str, Element]
 Gate = Callable[[Sequence[Placed]], Iterator[Problem]]
+TRACE = "trace"  # the slot of the trace appendix
 LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -125,6 +126,19 @@ def skipped_levels(elements: Sequence[Placed]) -> Iterator[Problem]:
         before = level or before
 
 
+def unfilled(elements: Sequence[Placed]) -> Iterator[Problem]:
+    """E338: a slot that no pass has filled."""
+    for place, element in elements:
+        if element.tag == SLOT:
+            yield Problem("E338", place, 1, "1", element.get("name", ""))
+
+
+def without_appendix(elements: Sequence[Placed]) -> Iterator[Problem]:
+    """E339: no place for the trace appendix, which every printed number leads to."""
+    if not any(is_slot(element, TRACE) for _, element in elements):
+        yield Problem("E339", FRAME, 1, "1", TRACE)
+
+
 def is_exhibit(element: Element) -> bool:
     """Whether it carries the id of a figure or table."""
     kind, _, name = element.get("id", "").partition("-")
@@ -132,6 +146,6 @@ def is_exhibit(element: Element) -> bool:
 
 
 COMPOSED: tuple[Gate, ...] = (
-    without_source, never_seen, without_heading, placed_twice, skipped_levels,
+    without_source, never_seen, without_heading, placed_twice, skipped_levels, without_appendix,
 )  # fmt: skip
-FINISHED: tuple[Gate, ...] = (duplicate_ids, broken_links)
+FINISHED: tuple[Gate, ...] = (duplicate_ids, broken_links, unfilled)

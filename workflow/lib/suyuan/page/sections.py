@@ -69,6 +69,15 @@ def chapters(sections: Iterable[Section], titles: Mapping[str, str]) -> list[Cha
     return found
 
 
+def cover_of(sections: Iterable[Section]) -> Section:
+    """The one section of the cover. Raises ProseError E350."""
+    found = [section for section in sections if section.chapter == COVER]
+    if len(found) != 1:
+        names = "、".join(section.name for section in found)
+        raise ProseError(Problem("E350", "templates/sections", 1, "1", names))
+    return found[0]
+
+
 def template_of(element: Element, around: str) -> str:
     """The template that wrote what stands in ``element``; ``around`` wrote the element itself."""
     if element.tag == "section" and has_class(element, "section"):

@@ -47,8 +47,8 @@ def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
 def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Markup:
     """A template as HTML. Raises ProseError with the line of a template's mistake.
 
-    E304 for what Jinja refuses and for a call whose arguments do not fit; what the called refuse
-    keeps its own code.
+    E351 for a template that is not there, E304 for what Jinja refuses and for a call whose
+    arguments do not fit; what the called refuse keeps its own code.
     """
     file = f"templates/{name}"
     try:
@@ -56,6 +56,8 @@ def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Mar
     except jinja2.TemplateSyntaxError as error:
         problem = Problem("E304", f"templates/{error.name}", error.lineno, "1", str(error.message))
         raise ProseError(problem) from error
+    except jinja2.TemplateNotFound as error:
+        raise ProseError(Problem("E351", f"templates/{error.name}", 1, "1")) from error
     except jinja2.UndefinedError as error:
         raise ProseError(Problem("E304", file, _line(error, name), "1", str(error))) from error
     except ProseError as error:

@@ -15,10 +15,10 @@ from markupsafe import Markup
 from suyuan.lineage.file import Use
 from suyuan.lineage.value import Cell, Value
 from suyuan.page.exhibits import Table
+from suyuan.page.gates import TRACE
 from suyuan.page.page import Page
 from suyuan.page.sections import Section
 
-SLOT = "trace"
 MOST = 12  # parents or rows an entry lists; lineage.json lists them all
 
 
@@ -138,7 +138,7 @@ def _place_labels(page: Page) -> Iterator[tuple[str, Markup]]:
 
 def _before(page: Page) -> list[Use]:
     """What the page printed before the appendix."""
-    return page.uses[: page.slots.get(SLOT, 0)]
+    return page.uses[: page.slots[TRACE]]
 
 
 def groups(page: Page) -> list[Group]:

@@ -15,7 +15,7 @@ from suyuan.outputs.paper import appendix
 from suyuan.outputs.paper.links import link
 from suyuan.outputs.paper.pdf import Attachment, write_pdf
 from suyuan.page.compose import Draft
-from suyuan.page.gates import FINISHED, check
+from suyuan.page.gates import FINISHED, TRACE, check
 from suyuan.page.page import Page
 from suyuan.page.sections import SUFFIX
 from suyuan.page.templates import fill_with, render_template
@@ -50,7 +50,7 @@ def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
     trace = appendix.groups(page)
     entries = {entry.anchor for group in trace for entry in group.entries}
     link(tree, page.ledger, entries, page.words["page"]["to_trace"])
-    fill_with(tree, appendix.SLOT, jinja, f"trace{SUFFIX}", groups=trace)
+    fill_with(tree, TRACE, jinja, f"trace{SUFFIX}", groups=trace)
     fill(tree, "graphic", lambda slot: [image(layout, page, slot.get("data-of", ""))])
     for left in ("data", "explorer"):
         fill(tree, left, lambda _: ())

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from suyuan.lineage.ledger import Ledger
-from suyuan.outputs.paper.appendix import SLOT, anchor_of
+from suyuan.outputs.paper.appendix import anchor_of
+from suyuan.page.gates import TRACE
 from suyuan.page.tree import Part, has_class, is_slot, parts_of, put
 
 
@@ -31,7 +32,7 @@ class _Linker:
         put(element, parts)
 
     def other(self, element: Element, *, linked: bool) -> None:
-        if is_slot(element, SLOT):
+        if is_slot(element, TRACE):
             self.entries = ()
         self.within(element, linked=linked or element.tag == "a")
 

@@ -19,7 +19,7 @@ from suyuan.lineage.value import TEXT
 from suyuan.outputs.screen import panel, webfont
 from suyuan.outputs.screen.explorer import explorer_inputs
 from suyuan.page.compose import Draft
-from suyuan.page.gates import FINISHED, check
+from suyuan.page.gates import FINISHED, TRACE, check
 from suyuan.page.lint import Rule, unbound_numerals
 from suyuan.page.page import Page
 from suyuan.page.sections import SUFFIX
@@ -60,7 +60,7 @@ def on_screen(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Elemen
     """The page with its figures inline, their data and the sliders."""
     page, tree = draft.page, deepcopy(draft.tree)
     note, sliders = f"trace-note{SUFFIX}", f"explorer{SUFFIX}"
-    fill_with(tree, "trace", jinja, note)
+    fill_with(tree, TRACE, jinja, note)
     inputs = explorer_inputs(page)
     if inputs:  # there are suppliers to rank
         fill_with(tree, "explorer", jinja, sliders, inputs=Markup(panel.embedded(inputs)))

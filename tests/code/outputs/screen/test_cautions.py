@@ -1,0 +1,41 @@
+"""Signs on numbers whose inputs call for caution."""
+
+from __future__ import annotations
+
+import pytest
+
+from suyuan.outputs.screen.panel import mark
+from suyuan.page.tree import parse, serialise
+
+WORDS = {
+    "sign": {"target": "◇", "weak": "▽"},
+    "flag": {"target": "目标值", "weak": "证据弱"},
+    "panel": {"and": "；"},
+}
+FLAGS = {"a.b": ["target", "weak"], "c.d": []}
+
+
+@pytest.mark.parametrize(
+    ("html", "marked"),
+    [
+        (
+            '<data id="v" data-fact="a.b">1</data>',
+            '<data id="v" data-fact="a.b" data-flags="target weak" data-sign="◇▽" '
+            'title="目标值；证据弱">1</data>',
+        ),
+        (  # a mark of a drawing has a text already
+            '<svg><g data-fact="a.b"></g></svg>',
+            '<svg><g data-fact="a.b" data-flags="target weak" data-sign="◇▽"/></svg>',
+        ),
+        ('<data data-fact="c.d">1</data>', '<data data-fact="c.d">1</data>'),
+        ('<data data-fact="e.f">1</data>', '<data data-fact="e.f">1</data>'),
+        (
+            '<data data-claim="x" data-fact="a.b">1</data>',
+            '<data data-claim="x" data-fact="a.b">1</data>',
+        ),
+    ],
+)
+def test_marks(html, marked):
+    tree = parse(html, "x")
+    mark(tree, FLAGS, WORDS)
+    assert serialise(tree) == marked
