@@ -3,8 +3,9 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-EDITION ?=
-OPTIONS = $(if $(EDITION),--config edition=$(EDITION))
+# Taken as it is written, never expanded, and handed on by the environment: it is no code.
+override EDITION := $(value EDITION)
+export EDITION
 
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
@@ -12,7 +13,7 @@ SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
-	snakemake $(OPTIONS)
+	snakemake $${EDITION:+--config "edition=$$EDITION"}
 
 test:          ## the tests, without slow validators
 	@tools/setup.sh dev

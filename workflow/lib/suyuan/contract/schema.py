@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.core.files import read_yaml
+from suyuan.core.inputs import matching
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
     """
     provenance = read_yaml(folder.parent / "provenance.yaml")
     schemas = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in matching(folder, "*.yaml"):
         entry = read_yaml(path)
         extra = provenance if entry.get("provenance") else {"fields": [], "foreignKeys": []}
         schemas[entry["name"]] = Schema(

@@ -24,6 +24,14 @@ LIBRARIES = "libraries"  # the one kind that is no file: what is installed
 DIGITS = 16
 
 
+def matching(folder: Path, pattern: str) -> list[Path]:
+    """Files below a folder that match a pattern and bear plain names, sorted."""
+    found = (path for path in folder.glob(pattern) if path.is_file())
+    return sorted(
+        path for path in found if all(map(PLAIN.fullmatch, path.relative_to(folder).parts))
+    )
+
+
 @dataclass(frozen=True)
 class Files:
     """Files below ``folder`` that match one of ``patterns``; ``{edition}`` is the edition.
@@ -42,10 +50,7 @@ class Files:
             named = Files(f"workflow/schemas/{self.schemas}", ("*.yaml",)).of(layout)
             yield from (folder / f"{schema.stem}.csv" for schema in named)
         for pattern in self.patterns:
-            for path in folder.glob(pattern):
-                parts = path.relative_to(folder).parts
-                if all(PLAIN.fullmatch(part) for part in parts) and path.is_file():
-                    yield path
+            yield from matching(folder, pattern)
 
 
 KINDS: dict[str, tuple[Files, ...]] = {
@@ -57,9 +62,7 @@ KINDS: dict[str, tuple[Files, ...]] = {
     "schemas": (Files("workflow/schemas", ("*.yaml", "*/*.yaml")),),
     "messages": (Files("templates", ("messages.yaml",)),),
     "templates": (
-        Files("templates", ("*.html.jinja", "words.yaml", "lint.yaml")),
-        Files("templates/sections", ("*.html.jinja",)),
-        Files("templates/macros", ("*.html.jinja",)),
+        Files("templates", ("**/*.html.jinja", "words.yaml", "lint.yaml")),
         Files("templates/styles", ("*.css",)),
         Files("templates/scripts", ("*.js",)),
     ),

@@ -17,6 +17,7 @@ from suyuan.contract.edition import all_schemas, read_rows
 from suyuan.contract.tables import Records
 from suyuan.contract.words import Words, read_words
 from suyuan.core.files import read_json
+from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.claims import judge_all, read_claims
@@ -72,7 +73,7 @@ def render_sections(
 ) -> dict[Section, Element]:
     """Every section in the order of its file name; a new section is a new file."""
     sections = {}
-    for path in sorted((templates / "sections").glob(f"*{SUFFIX}")):
+    for path in matching(templates / "sections", f"*{SUFFIX}"):
         with page.entered(Section(path.name.removesuffix(SUFFIX))) as section:
             html = render_template(jinja, f"sections/{path.name}", page=page)
             sections[section] = parse(html, section.template)

@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from suyuan.core.errors import Problem, ProseError
+from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
 from suyuan.page import lint
 from suyuan.page.sections import SUFFIX
@@ -34,7 +35,7 @@ def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
     """Raise ProseError E300 for every numeral that a template writes itself."""
     rule = lint.Rule.read(layout.templates / "lint.yaml")
     problems = []
-    for path in sorted(layout.templates.rglob(f"*{SUFFIX}")):
+    for path in matching(layout.templates, f"**/*{SUFFIX}"):
         try:
             problems += lint.template_problems(jinja, path, layout.name(path), rule)
         except jinja2.TemplateSyntaxError as error:

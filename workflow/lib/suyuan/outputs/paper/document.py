@@ -37,7 +37,7 @@ def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
         readable=[layout.figures],
         created=published,
         modified=published,
-        attachments=attachments(layout, lineage_text(layout, draft.page)),
+        attachments=attachments(layout, draft.page),
     )
 
 
@@ -64,13 +64,17 @@ def image(layout: Layout, page: Page, name: str) -> Element:
     return Element("img", {"src": source, "alt": page.drawings[name].alt})
 
 
-def attachments(layout: Layout, lineage: str) -> list[Attachment]:
+def attachments(layout: Layout, page: Page) -> list[Attachment]:
     """What the PDF carries: lineage.json, the tables it cites, the plotted data of each figure."""
-    paths = {path.name: path for path in sorted(layout.figures.glob("*.csv"))}
+    names = [f"{name}.csv" for name in sorted(page.drawings)]
+    paths = {name: layout.figures / name for name in names}
     # A raw table may share its name with a figure.
     paths |= {f"raw-{name}.csv": layout.raw / f"{name}.csv" for name in raw_schemas(layout)}
     paths |= {
         f"config-{name}.csv": layout.config / f"{name}.csv" for name in config_schemas(layout)
     }
     found = [Attachment(name, path.read_bytes(), "text/csv") for name, path in paths.items()]
-    return [*found, Attachment("lineage.json", lineage.encode(), "application/json")]
+    return [
+        *found,
+        Attachment("lineage.json", lineage_text(layout, page).encode(), "application/json"),
+    ]

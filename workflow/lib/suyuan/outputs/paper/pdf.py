@@ -29,6 +29,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from suyuan.core.errors import SuyuanError
+from suyuan.core.inputs import matching
 from suyuan.outputs.paper import justify
 from suyuan.outputs.paper.finish import finish
 
@@ -130,7 +131,7 @@ class _VendoredFonts(FontConfiguration):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        files = sorted(folder.glob("*.ttf"))
+        files = matching(folder, "*.ttf")
         if not files:  # Pango would crash the process
             raise PdfError(f"{folder} holds no .ttf file to set the text in")
         self._config = fontconfig.FcConfigCreate()

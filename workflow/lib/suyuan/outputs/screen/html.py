@@ -13,6 +13,7 @@ from markupsafe import Markup
 from suyuan.contract.edition import all_schemas
 from suyuan.core.errors import Problem, ProseError
 from suyuan.core.files import write_text
+from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
 from suyuan.lineage.facets import Facets
 from suyuan.lineage.value import TEXT
@@ -124,6 +125,6 @@ def check_glyphs(characters: set[str], layout: Layout) -> str:
 
 def script(layout: Layout) -> str:
     """The report's script: the files of templates/scripts by name, in one scope of their own."""
-    files = sorted((layout.templates / "scripts").glob("*.js"))
+    files = matching(layout.templates / "scripts", "*.js")
     parts = [path.read_text(encoding="utf-8") for path in files]
     return "\n".join(['"use strict";', "(() => {", *parts, "})();"])

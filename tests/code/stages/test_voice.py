@@ -1,0 +1,84 @@
+"""After a failure the complaint of the stage that failed is said, last and alone."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from suyuan.stages.voice import Voice
+
+
+@pytest.fixture
+def logs(project):
+    folder = project.root / "logs" / project.layout.edition
+    folder.mkdir(parents=True)
+
+    def write(stage, text):
+        (folder / f"{stage}.log").write_text(text, encoding="utf-8")
+
+    return write
+
+
+def record(message="", level=logging.ERROR, **extra):
+    made = logging.LogRecord("snakemake", level, "", 0, message, None, None)
+    made.__dict__ |= extra
+    return made
+
+
+def said(voice, capsys):
+    voice.failed()
+    return capsys.readouterr().err.strip().splitlines()
+
+
+@pytest.fixture
+def voice(project):
+    return Voice(project.layout)
+
+
+def test_the_stage_that_failed_speaks_and_not_one_before_it(voice, logs, capsys):
+    logs("ingest", "a warning of a stage that went well")
+    logs("score", "发现 1 处问题\nobservations.csv:3:value 有误 (E120)\nexit 1\n")
+    rule = "RuleException"
+    assert not voice.filter(record("CalledProcessError …", event="error", exception=rule))
+    assert not voice.filter(record(event="job_error", rule_name="score"))
+    assert said(voice, capsys) == ["发现 1 处问题", "observations.csv:3:value 有误 (E120)"]
+    assert not voice.filter(record("At least one job did not complete", event="error"))
+    assert not voice.filter(record("Complete log(s): …", logging.INFO))
+
+
+def test_other_errors_of_snakemake_are_its_own_to_tell(voice, capsys):
+    assert voice.filter(record("no rule to make x", event="error", exception="MissingRule"))
+    assert said(voice, capsys) == []
+
+
+@pytest.mark.parametrize(
+    ("log", "code", "words"),
+    [
+        ("exit 137\n", "(E408)", "SIGKILL"),  # 128 + 9
+        ("bash: line 1: 77 Killed …\nexit 137\n", "(E408)", "SIGKILL"),
+        ("exit 143\n", "(E408)", "SIGTERM"),
+        ("", "(E409)", "磁盘剩余"),  # a full disk takes no word of complaint either
+        ("exit 1\n", "(E409)", "退出码 1"),
+    ],
+)
+def test_a_stage_that_ended_without_a_word_is_named(voice, logs, capsys, log, code, words):
+    logs("verify", log)
+    voice.filter(record(event="job_error", rule_name="verify"))
+    line = said(voice, capsys)[-1]
+    assert line.endswith(code)
+    assert words in line
+    assert "verify" in line
+
+
+def test_ctrl_c_is_no_problem_of_a_stage(voice, logs, capsys):
+    logs("typeset", "")
+    voice.filter(record("Terminating processes on user request, …"))
+    voice.filter(record(event="job_error", rule_name="typeset"))
+    (line,) = said(voice, capsys)
+    assert "已按要求中断" in line
+
+
+def test_success_says_the_queries_and_never_fails_without_them(voice, project, capsys):
+    voice.succeeded()  # nothing has been normalised
+    assert capsys.readouterr().out == ""
