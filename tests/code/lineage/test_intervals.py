@@ -62,6 +62,11 @@ def test_a_class_is_that_of_both_ends(own, expected):
     assert classified(spans(own, 130.97, 0, 10, 0, 0, 0)) == expected
 
 
+def test_a_floor_may_lie_higher_than_printed():
+    # 131 exactly, and a floor of 131 ± 0.5: reached or not.
+    assert classified(spans(131, (130.5, 131.5), 0, 0, 0)) == span(1, 2)
+
+
 def test_members_of_a_class_that_some_may_leave():
     # Class 1 has the first for sure; the second is in class 1 or 2, the third in 3.
     unsure = spans(1, 1, (1, 2), 3, (10, 11), (20, 21), (30, 31))
