@@ -12,7 +12,7 @@ from suyuan.core.errors import ConfigError
 from suyuan.figures import book as words
 from suyuan.figures.book import shelf
 from suyuan.figures.description import Described
-from suyuan.figures.drawn import marks_table, summary
+from suyuan.figures.drawn import drawn, marks_table, summary
 from suyuan.figures.kind import COUNTED, MEASURED
 from suyuan.figures.reading import read_figures
 from tests.code.miniature import TEMPLATES
@@ -128,6 +128,11 @@ ROWS = {"table": "policies", "value": "title", "series": "subject_id", "label": 
         (described(of="weights"), "E345", "tree"),  # the miniature has no assessment
         (described(rows=ROWS), "E346", "bars"),  # bars of texts
         (group("na.compute_total.2029", draw="crosses"), "E347", "crosses"),
+        (
+            group("na.compute_total.2029", label="subjects.name.nobody"),
+            "E161",
+            "subjects.name.nobody",
+        ),
     ],
 )
 def test_a_figure_that_cannot_be_made_is_reported(open_book, figure, code, value):
@@ -136,6 +141,13 @@ def test_a_figure_that_cannot_be_made_is_reported(open_book, figure, code, value
     (problem,) = caught.value.problems
     assert (problem.code, problem.value) == (code, value)
     assert message(problem, TEMPLATES).startswith("config/figures.yaml:7:fig ")
+
+
+def test_marks_that_do_not_suit_their_kind_are_reported(open_book):
+    figure = group("na.compute_total.2029", draw="series_panels", x="某年")  # words on a time axis
+    with pytest.raises(ConfigError) as caught:
+        drawn(open_book, figure)
+    assert [(p.code, p.value) for p in caught.value.problems] == [("E348", "series_panels")]
 
 
 def test_a_span_stands_at_its_end(ledger):

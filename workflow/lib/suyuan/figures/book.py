@@ -19,6 +19,7 @@ from suyuan.lineage.members import Members, members_of
 from suyuan.lineage.value import BOUNDS, TEXT, Value, indicator_of
 
 GLOB = frozenset("*?[")
+ID = re.compile(r"[a-z][\w-]*(\.[\w-]+)+", re.ASCII)
 NUMBER = re.compile(r"(\d+)")
 IDS = "ids"  # the column that names, by column, the values that a mark's texts come from
 Reader = Callable[[str], pd.DataFrame]
@@ -73,8 +74,15 @@ class Book:
         return float(value.number / self.ledger.codebook.units[indicator.display_unit].factor)
 
     def words(self, text: str) -> str:
-        """``text``, or the printed text of the value that it names."""
-        return self.ledger[text].txt if text in self.ledger else text
+        """``text``, or the printed text of the value that it names.
+
+        Raises ConfigError E161 for what reads as an id and names no value.
+        """
+        if text not in self.ledger:
+            if ID.fullmatch(text):
+                raise self.refused("E161", text)
+            return text
+        return self.ledger[text].txt
 
     def name(self, text: str) -> str:
         """A subject's name, or ``text`` itself where it is no subject."""

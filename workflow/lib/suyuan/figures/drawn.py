@@ -15,6 +15,8 @@ from suyuan.figures.kind import COUNTED, kind_of
 from suyuan.figures.source import source_name, source_of
 from suyuan.figures.svg import marks_of, to_svg
 
+# What marks that do not suit their kind lead to: words on a time axis, a zero on a log one.
+UNSUITABLE = (ValueError, ArithmeticError, LookupError)
 Opener = Callable[[Described], Book]  # what ``shelf`` gives
 
 
@@ -67,10 +69,13 @@ def summary(marks: pd.DataFrame, facts: Sequence[str]) -> dict[str, str]:
 
 
 def drawn(open_book: Opener, figure: Described) -> Drawn:
-    """The figure. Raises what ``marks_table`` does."""
+    """The figure. Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so."""
     kind = kind_of(figure.draw)
     marks = marks_table(open_book, figure)
-    svg = to_svg(kind.draw(marks), figure.id)
+    try:
+        svg = to_svg(kind.draw(marks), figure.id)
+    except UNSUITABLE as error:
+        raise ConfigError(figure.problem("E348", figure.draw, detail=str(error))) from error
     plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
     facts, ids = summary(marks, kind.facts), list(marks[IDS])
     entry = {"draw": figure.draw, "marks": marks_of(svg), "facts": facts, "ids": ids}
