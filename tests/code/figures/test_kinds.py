@@ -12,7 +12,7 @@ import pytest
 from suyuan.figures import theme
 from suyuan.figures.kind import COUNTED, FEW, MEASURED, kind_names, kind_of
 from suyuan.figures.svg import MARK, marks_of, to_svg
-from tests.code.figures.drawing import SVG, labels
+from tests.code.figures.drawing import SVG, labels, tagged
 
 ATTRIBUTES = {
     "id", "data-fact", "width", "height", "viewBox", "version", "d", "x", "y", "transform",
@@ -39,9 +39,9 @@ def test_every_value_is_marked_and_the_table_is_left_alone(name):
     before = table.copy()
     figure = kind_of(name).draw(table)
     pd.testing.assert_frame_equal(table, before)
-    assert {fact for fact, _ in marks_of(to_svg(figure, "fig"))} == set(
-        table.filter(regex="_id$").stack()
-    )
+    values = set(table.filter(regex="_id$").stack())
+    assert {fact for fact, _ in marks_of(to_svg(figure, "fig"))} == values
+    assert all(tagged(figure, value_id) for value_id in values)  # a shape, not its label alone
     printed = set(zip(table["value_id"], table.get("txt", table["value_id"]), strict=True))
     assert {(fact, text) for fact, text in labels(figure).items() if text} <= printed
 
