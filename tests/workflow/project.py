@@ -79,9 +79,14 @@ class Project:
         return kept | {"HOME": str(home), "PYTHONPATH": str(self.root / "workflow/lib")}
 
     def run(self, *module: str, **environment: str) -> Done:
-        """Run a Python module here."""
+        """Run a Python module, or a file of Python, here."""
+        flag = [] if module[0].endswith(".py") else ["-m"]
+        return self.command(sys.executable, *flag, *module, **environment)
+
+    def command(self, *words: str, **environment: str) -> Done:
+        """Run a program here."""
         done = subprocess.run(
-            [sys.executable, *(["-m"] if not module[0].endswith(".py") else []), *module],
+            words,
             cwd=self.root,
             env=self.environment() | environment,
             stdout=subprocess.PIPE,
