@@ -72,3 +72,19 @@ def test_links_of_the_contents_lead_to_sections(reader):
     link.click()
     assert reader.sees(lambda: reader.fragment, target)
     assert not reader.panel.is_displayed()
+
+
+def test_a_reference_leads_to_its_figure(reader):
+    reference = next(link for link in reader.all("main a.see") if "图" in link.text)
+    assert (
+        reference.text == reader.find("main figcaption [data-ordinal]").text
+    )  # the first is first
+    reader.click("main a.see[href^='#fig-']")
+    anchor = reference.get_attribute("href").partition("#")[2]
+    place = reader.find(f"#{anchor}")
+
+    def top() -> float:
+        return reader.script("return arguments[0].getBoundingClientRect().top", place)
+
+    assert reader.until(top, lambda shown: -1 <= shown < 1000) < 1000
+    assert reader.fragment == f"#{anchor}"
