@@ -271,7 +271,9 @@ RECIPE = [
     ("decimals: -1\n", "recipe.yaml:1:decimals", "E131"),
     ("ties: coin\n", "recipe.yaml:1:ties", "E126"),
     ("uncertainty: {draws: 0}\n", "recipe.yaml:1:draws", "E131"),
-    ("coverage: [0.5\n", "recipe.yaml:2:1", "E530"),
+    ("coverage: [0.5\n", "recipe.yaml:2:1", "E191"),
+    ("coverage: 0.5\ncoverage: 0.6\n", "recipe.yaml:2:1", "E193"),
+    ("coverage: " + "[" * 100_000, "recipe.yaml:1:1", "E189"),
     ("- coverage\n", "recipe.yaml:1:1", "E533"),
 ]
 

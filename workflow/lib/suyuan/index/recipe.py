@@ -8,8 +8,7 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from suyuan.contract.configured import read_document
 from suyuan.core.errors import ConfigError, Problem
 from suyuan.index import normalisers, ranking, tree, weighting
 from suyuan.index.treatment import Cap, Denominate, Impute, Screen, Step, TreatSkew
@@ -98,26 +97,19 @@ class Recipe:
 def read_recipe(path: Path | None, name: str) -> Recipe:
     """The recipe of a YAML file; what it leaves out is as docs/index.md says.
 
-    Raises ConfigError: E514 no such file, E530 not YAML, E531 unknown key, E532 missing key, E533
-    another kind of value, E126 not among the choices, E131 and E132 out of bounds, E534 low score
-    not below the high one. Without ``path`` nothing is chosen, and all is as left out.
+    Raises ConfigError: E514 no such file, E187 to E194 not plain YAML, E531 unknown key, E532
+    missing key, E533 another kind of value, E126 not among the choices, E131 and E132 out of
+    bounds, E534 low score not below the high one. Without ``path`` nothing is chosen, and all is as left out.
     """
     if path is None:
         return _recipe(_Section({}, (), name, {}, []))
     if not path.is_file():
         raise ConfigError(Problem("E514", name))
-    try:
-        text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        detail = str(getattr(error, "problem", None) or error)
-        line = mark.line + 1 if mark else 1
-        raise ConfigError(Problem("E530", name, line, "", detail)) from error
-    lines = dict(_lines(root)) if root else {}
+    document = read_document(path, name)
+    content = {} if document.content is None else document.content
+    lines = {tuple(map(str, place)): line for place, line in document.lines.items()}
     problems: list[Problem] = []
-    recipe = _recipe(_Section({} if content is None else content, (), name, lines, problems))
+    recipe = _recipe(_Section(content, (), name, lines, problems))
     if problems:
         raise ConfigError(sorted(problems, key=lambda problem: problem.row))
     return recipe
@@ -297,20 +289,6 @@ class _Section:
         for key in self.content:
             if key not in self.asked:
                 self.report("E531", key, key, allowed="、".join(dict.fromkeys(self.asked)))
-
-
-def _lines(node: yaml.Node, path: Path_ = ()) -> Iterable[tuple[Path_, int]]:
-    """Line numbers of all keys and items below ``node``."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            here = (*path, str(key.value))
-            yield here, key.start_mark.line + 1
-            yield from _lines(value, here)
-    elif isinstance(node, yaml.SequenceNode):
-        for position, value in enumerate(node.value):
-            here = (*path, str(position))
-            yield here, value.start_mark.line + 1
-            yield from _lines(value, here)
 
 
 def _line(lines: Mapping[Path_, int], path: Path_) -> int:
