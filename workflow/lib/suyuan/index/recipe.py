@@ -99,7 +99,8 @@ def read_recipe(path: Path | None, name: str) -> Recipe:
 
     Raises ConfigError: E514 no such file, E187 to E194 not plain YAML, E531 unknown key, E532
     missing key, E533 another kind of value, E126 not among the choices, E131 and E132 out of
-    bounds, E534 low score not below the high one. Without ``path`` nothing is chosen, and all is as left out.
+    bounds, E534 low score not below the high one. Without ``path`` nothing is chosen, and all is
+    as left out.
     """
     if path is None:
         return _recipe(_Section({}, (), name, {}, []))
