@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from suyuan.contract.messages import message
@@ -79,6 +82,17 @@ def test_a_mistake_is_named(tmp_path, old, new, code, line, said):
 def test_an_id_that_is_no_name_is_refused_where_only_ids_are_read(tmp_path):
     with pytest.raises(ConfigError, match="E188"):
         figure_ids(written(tmp_path, LAWFUL.replace("two:", '"$(touch x)":')))
+
+
+def test_ids_alone_cost_no_drawing_library():
+    code = (
+        "import sys; from pathlib import Path; from suyuan.figures.reading import figure_ids;"
+        "figure_ids(Path(sys.argv[1])); print(*{'matplotlib', 'pandas'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "\n"
 
 
 def test_our_figures_are_lawful_and_use_every_source():

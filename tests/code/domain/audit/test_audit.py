@@ -13,7 +13,7 @@ from suyuan.contract.schema import read_schemas
 from suyuan.contract.tables import read_table
 from suyuan.core.errors import DataError
 from suyuan.domain.audit.audit import audit
-from suyuan.domain.audit.source_test import rules
+from suyuan.domain.audit.source_test import rules, source_test
 from suyuan.domain.operations import OPERATIONS
 from suyuan.domain.recording import record_texts
 from suyuan.lineage.ledger import Ledger
@@ -226,7 +226,11 @@ def test_a_check_that_cannot_be_made_is_reported_with_its_row(ledger, row, code,
     (problem,) = raised.value.problems
     assert (problem.code, problem.file, problem.row) == (code, FILE, 3)
     assert (problem.column, problem.value) == (column, value)
-    assert f"({code})" in message(problem, ROOT / "templates")
+    said = message(problem, ROOT / "templates")
+    assert f"({code})" in said
+    if code == "E173":  # the order in which the test wants its inputs, and where that stands
+        wanted = source_test(row["test"]).wants
+        assert f"{wanted}（见 workflow/lib/suyuan/domain/audit/checks/{row['test']}.py）" in said
 
 
 def test_all_problems_are_reported_together(ledger):

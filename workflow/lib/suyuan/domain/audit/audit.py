@@ -174,7 +174,8 @@ def audit(ledger: Ledger, tables: Tables, edition: str, file: str) -> None:
             decide(ledger, check)
         except UNSUITABLE as error:
             ids = ";".join([*check.printed, *check.inputs])
-            details = {"test": check.test, "detail": str(error)}
+            wants = source_test(check.test).wants
+            details = {"test": check.test, "detail": str(error), "wants": wants}
             problems.append(Problem("E173", file, check.line, "inputs", ids, details))
     if problems:
         raise DataError(problems)
