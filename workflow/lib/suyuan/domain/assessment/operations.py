@@ -167,6 +167,14 @@ def _of_a_sure_first(parts: Intervals) -> Interval:
     return ANYTHING if sure is None else parts[1::2][sure[0]]
 
 
+def _sure_lead_logarithm(parts: Intervals) -> Interval:
+    sure = leading(parts[::2], 2)
+    if sure is None:
+        return ANYTHING
+    times = divided([parts[1::2][place] for place in sure])
+    return Interval(times.low.ln(), times.high.ln())
+
+
 def _first_over_second(parts: Intervals) -> Interval:
     """Largest over second largest; each rises with every number."""
     lows, highs = (
@@ -204,7 +212,7 @@ def lead_ratio(parents: Sequence[Operand]) -> Result:
     return Result(number_of(parents[first]) / number_of(parents[behind]))
 
 
-@in_words(idle=BEHIND)
+@plain(bounds=_sure_lead_logarithm, form=IN_WORDS, idle=BEHIND)
 def lead_log_ratio(parents: Sequence[Operand]) -> Result:
     """Natural logarithm of what the first has over what the second has; as in ``of_first``."""
     first, behind = _first_two(parents[::2])
