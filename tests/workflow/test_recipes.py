@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import sys
@@ -17,7 +18,7 @@ from tests.workflow.recipes import Block, Misleading, recipes
 
 TEXT = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RECIPES = {recipe.title: recipe for recipe in recipes(TEXT, EDITION)}
-SMALL = ("Add a chart kind", "Add an operation")
+SMALL = ("Add a chart kind", "Add an export format", "Add an operation")
 FEW = 3  # files that a newcomer touches for one of these
 
 
@@ -123,6 +124,16 @@ def sees_operation(report: Report) -> bool:
     return (spread["v"], spread["op"], len(spread["in"])) == ("126.8", "spread", 6)
 
 
+def sees_format(report: Report) -> bool:
+    folder = report.root / f"report/{EDITION}"
+    lines = (folder / "numbers.jsonl").read_text(encoding="utf-8").splitlines()
+    total = {"id": "nw.compute_total", "value": "356.8", "unit": "EFLOPS"}
+    crate = json.loads((folder / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    (entity,) = [each for each in crate["@graph"] if each["@id"] == "numbers.jsonl"]
+    said = (entity["name"], entity["encodingFormat"])
+    return total in map(json.loads, lines) and said == ("全部数值（每行一个）", "application/jsonl")
+
+
 def sees_message(report: Report) -> bool:
     project = Project(report.root)
     path = project.raw("observations")
@@ -148,6 +159,7 @@ LOOKS: dict[str, Callable[[Report], bool]] = {
     "Add a claim": sees_claim,
     "Add a check of the source": sees_check,
     "Add an operation": sees_operation,
+    "Add an export format": sees_format,
     "Add a message": sees_message,
 }
 

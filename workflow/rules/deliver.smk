@@ -14,7 +14,7 @@ rule deliver:
         pdf=ancient(rules.typeset.output.pdf),
         verdict=ancient(rules.verify.output.verdict),
         workbook=ancient(rules.tabulate.output.workbook),
-        datapackage=ancient(rules.export.output.datapackage),
+        formats=ancient(rules.export.output.formats),
         crate=ancient(rules.export.output.crate),
         statement=ancient(rules.export.output.statement),
         receipts=ancient(receipts_before("deliver")),

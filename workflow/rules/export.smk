@@ -13,7 +13,7 @@ rule export:
         workbook=ancient(rules.tabulate.output.workbook),
         receipts=ancient(receipts_before("export")),
     output:
-        datapackage=made("datapackage"),
+        formats=made("formats"),
         crate=made("crate"),
         statement=made("statement"),
         receipt=receipt("export"),

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from suyuan.core.layout import Layout
 from suyuan.lineage.build import SOURCES, TEXT, Evidence, RawCell
+from suyuan.outputs.format import all_formats
 from suyuan.outputs.package import CRATE, HTML, STATEMENT, contents
 
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
@@ -114,8 +115,10 @@ def source_entity(row: Mapping[str, str]) -> Entity:
 def file_entity(name: str, words: Words, size: int | None, digest: str | None) -> Entity:
     """A file of the crate; size and digest are unknown for one that is written later."""
     path = PurePosixPath(name)
-    entity: Entity = {"@id": name, "@type": "File", "name": words["file"].get(name, path.name)}
-    entity["encodingFormat"] = TYPES[path.suffix]
+    said = path.name if path.parent.name else words["file"][name]  # data are called as they are
+    entity: Entity = {"@id": name, "@type": "File", "name": said}
+    media = {each.file: each.media for each in all_formats()}
+    entity["encodingFormat"] = media.get(name) or TYPES[path.suffix]
     if size is not None:
         entity |= {"contentSize": str(size), "sha256": digest}
     return entity

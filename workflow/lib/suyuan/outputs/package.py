@@ -13,11 +13,11 @@ from suyuan.contract.edition import all_schemas, config_schemas, raw_schemas
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.core.layout import Layout
 from suyuan.figures.reading import figure_ids
+from suyuan.outputs.format import all_formats
 
 HTML, PDF, LINEAGE = "report.html", "report.pdf", "lineage.json"
-WORKBOOK, DATA_PACKAGE, CRATE = "report.xlsx", "datapackage.json", "ro-crate-metadata.json"
+WORKBOOK, CRATE = "report.xlsx", "ro-crate-metadata.json"
 STATEMENT, VERDICT = "attestation.intoto.json", "verified.json"
-BUILT = (HTML, PDF, LINEAGE, WORKBOOK, DATA_PACKAGE, CRATE)  # and STATEMENT, which digests them
 
 
 def processed_schemas(layout: Layout) -> dict[str, Schema]:
@@ -44,7 +44,8 @@ def shipped(layout: Layout) -> list[str]:
 
 def contents(layout: Layout) -> Iterator[tuple[str, Path]]:
     """Every file of the package but the statement: its name there, and where it lies now."""
-    for name in BUILT:
+    exported = (each.file for each in all_formats())
+    for name in (HTML, PDF, LINEAGE, WORKBOOK, *exported, CRATE):
         yield name, layout.build / name
     for name in shipped(layout):
         yield name, layout.root / name

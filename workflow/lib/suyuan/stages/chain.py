@@ -16,6 +16,7 @@ from suyuan.core.inputs import KINDS, LIBRARIES, files
 from suyuan.core.layout import Layout
 from suyuan.figures.reading import figure_ids
 from suyuan.outputs import package
+from suyuan.outputs.format import all_formats
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,14 @@ CHAIN = (
             *KINDS, "tables", "normalised", "restatements", "queries", "scores", "figures",
             "html", "lineage", "pdf", "workbook",
         ),
-        ("datapackage", "crate", "statement"),
+        ("formats", "crate", "statement"),
     ),
     Stage(
         "deliver",
         (
             "settings", "raw", "config", "plots", "schemas", "tables", "normalised", "restatements",
             "queries", "scores", "figures", "html", "lineage", "pdf", "verdict", "workbook",
-            "datapackage", "crate", "statement",
+            "formats", "crate", "statement",
         ),
         ("report",),
     ),
@@ -95,7 +96,7 @@ PRODUCTS: dict[str, Callable[[Layout], list[Path]]] = {
     "pdf": lambda layout: [layout.build / package.PDF],
     "verdict": lambda layout: [layout.build / package.VERDICT],
     "workbook": lambda layout: [layout.build / package.WORKBOOK],
-    "datapackage": lambda layout: [layout.build / package.DATA_PACKAGE],
+    "formats": lambda layout: [layout.build / each.file for each in all_formats()],
     "crate": lambda layout: [layout.build / package.CRATE],
     "statement": lambda layout: [layout.build / package.STATEMENT],
     "report": _report,

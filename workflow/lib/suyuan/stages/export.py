@@ -1,7 +1,7 @@
 """Export: the finished report for machines.
 
 In: build/<edition>/ with lineage.json, raw, configuration and processed tables. Out:
-datapackage.json, ro-crate-metadata.json and attestation.intoto.json beside them. Nothing is
+a file of every format, ro-crate-metadata.json and attestation.intoto.json beside them. Nothing is
 computed here: numbers come from lineage.json.
 """
 
@@ -16,7 +16,7 @@ from suyuan.lineage.build import Evidence, sha256
 from suyuan.outputs import package
 from suyuan.outputs.attestation import statement
 from suyuan.outputs.crate import Run, crate
-from suyuan.outputs.datapackage import data_package
+from suyuan.outputs.format import all_formats
 from suyuan.stages.chain import CHAIN, paths
 
 
@@ -48,11 +48,11 @@ def _names(layout: Layout, kind: str) -> list[str]:
 
 
 def run(layout: Layout, _config: Config) -> None:
-    """The stage: write the three files; each names the digests of those before it."""
+    """The stage: write every format, then crate and statement, which digest all before them."""
     evidence = Evidence.open(layout)
     words = read_words(layout)
-    described = data_package(layout, evidence, words)
-    write_text(layout.build / package.DATA_PACKAGE, dump_listing(described))
+    for each in all_formats():
+        write_text(layout.build / each.file, each.write(layout, evidence, words))
     files = digests(layout, but=package.CRATE)
     graph = crate(layout, evidence, words, files, scored(layout), runs(layout))
     write_text(layout.build / package.CRATE, dump_listing(graph))

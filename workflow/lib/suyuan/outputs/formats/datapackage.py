@@ -14,14 +14,15 @@ from suyuan.contract.edition import config_schemas, raw_schemas
 from suyuan.contract.rows import PERIOD
 from suyuan.contract.schema import Field, ForeignKey, Schema
 from suyuan.contract.tables import LINE, read_raw
+from suyuan.core.files import dump_listing
 from suyuan.core.layout import Layout
 from suyuan.lineage.build import SOURCES, Evidence, sha256
+from suyuan.outputs.format import Format, Words
 from suyuan.outputs.package import data_files, processed_schemas
 
 INGESTED = "ingested_"  # prefix of the resources that repeat raw tables with line numbers
 LICENCE = {"name": "MIT", "path": "https://spdx.org/licenses/MIT", "title": "MIT License"}
 LINE_FIELD = Field(LINE, "integer", "Line of the row in its raw file, the header being line 1.")
-Words = Mapping[str, Mapping[str, str]]
 
 
 def encoding_of(data: bytes) -> str:
@@ -146,3 +147,11 @@ def data_package(layout: Layout, evidence: Evidence, words: Words) -> dict[str, 
         "sources": documents(register),
         "resources": resources(layout, evidence),
     }
+
+
+def write(layout: Layout, evidence: Evidence, words: Words) -> str:
+    """The descriptor as JSON."""
+    return dump_listing(data_package(layout, evidence, words))
+
+
+FORMAT = Format("datapackage.json", "application/json", write)

@@ -1,0 +1,35 @@
+"""Formats that a report is exported to, beside HTML, PDF and workbook: a file of ``formats`` each.
+
+What its file is called in the research crate stands in templates/words.yaml, ``file``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TypeAlias
+
+from suyuan.core.layout import Layout
+from suyuan.lineage.build import Evidence
+from suyuan.outputs import formats
+
+Words: TypeAlias = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: the name of its file, its media type, and what the file says of a build."""
+
+    file: str
+    media: str
+    write: Callable[[Layout, Evidence, Words], str]
+
+
+@cache
+def all_formats() -> tuple[Format, ...]:
+    """The formats that there are, by the names of their modules."""
+    names = sorted(module.name for module in iter_modules(formats.__path__))
+    return tuple(import_module(f"suyuan.outputs.formats.{name}").FORMAT for name in names)

@@ -1,0 +1,1 @@
+"""Formats that the report is exported to: one file each, found by its name."""
