@@ -1,15 +1,18 @@
-"""Bad input stops the real workflow with one clear line, and the last report stays as it was."""
+"""Bad input is told in one clear line each; it stops the workflow, and the last report stays."""
 
 from __future__ import annotations
 
 import csv
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from tests.workflow.project import EDITION, Project
+from suyuan.cli import main
+from tests.workflow.project import CHECKOUT, EDITION, Project
 
 RAW = f"data/raw/{EDITION}"
 MESSAGE = re.compile(r"^(\S+):(\d+):(\S+) (.+) \((E\d{3})\)$", re.MULTILINE)
@@ -128,7 +131,7 @@ CASES = {
     "duplicate key": ("E110", "请改用新的键，或删除重复的一行", repeat_last_hub),
     "dangling foreign key": (
         "E111",
-        "“gansv”在 data/raw/2026Q1/subjects.csv 中没有对应的行；请改正拼写",
+        f"“gansv”在 {RAW}/subjects.csv 中没有对应的行；请改正拼写",
         at_total("subject_id", cell("114.5", subject="gansv")),
     ),
     "text in a number": (
@@ -183,36 +186,49 @@ def complaints(output: str) -> list[tuple[Place, str, str]]:
     ]
 
 
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Raw tables and configuration to be broken, nothing built; the working folder."""
+    root = tmp_path / "project"
+    for name in ("config", f"data/raw/{EDITION}"):
+        shutil.copytree(CHECKOUT / name, root / name)
+    for name in ("Snakefile", "templates", "workflow"):
+        (root / name).symlink_to(CHECKOUT / name)
+    monkeypatch.chdir(root)
+    return Project(root)
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_bad_input_gives_one_line_and_leaves_the_report(project: Project, case: str) -> None:
+def test_bad_input_gives_one_line(
+    here: Project, capsys: pytest.CaptureFixture[str], case: str
+) -> None:
     code, words, damage = CASES[case]
-    report = project.contents("report")
-    place = damage(project)
-    done = project.snakemake()
-    assert done.code == 1
-    (found,) = complaints(done.output)
+    place = damage(here)
+    assert main(["check", EDITION]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    (found,) = complaints(said.err)
     assert (found[0], found[2]) == (place, code)
     assert words in found[1]
-    assert HEADING.format(1) in done.output
-    assert "Traceback" not in done.output
-    assert project.contents("report") == report
+    assert "Traceback" not in said.err
 
 
-def test_an_edition_that_does_not_exist_is_named_with_those_that_do(project: Project) -> None:
-    report = project.contents("report")
-    done = project.snakemake("--config", "edition=2031Q4")
-    assert done.code == 1
-    ((place, words, code),) = complaints(done.output)
-    lines = (project.root / "config/config.yaml").read_text(encoding="utf-8").splitlines()
+def test_an_edition_that_does_not_exist_is_named_with_those_that_do(
+    here: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "2031Q4"]) == 1
+    ((place, words, code),) = complaints(capsys.readouterr().err)
+    lines = (here.root / "config/config.yaml").read_text(encoding="utf-8").splitlines()
     row = next(number for number, line in enumerate(lines, 1) if line.startswith("edition:"))
     assert (place, code) == (Place("config/config.yaml", row, "edition"), "E100")
     assert "“2031Q4”不存在" in words
-    assert "现有版次：2026Q1。请改正版次名" in words
-    assert "Traceback" not in done.output
-    assert project.contents("report") == report
+    assert f"现有版次：{EDITION}。请改正版次名" in words
 
 
-def test_two_problems_are_both_reported_in_one_run(project: Project) -> None:
+# --- the workflow -----------------------------------------------------------------------------
+
+
+def test_the_workflow_tells_all_problems_of_a_run_and_leaves_the_report(project: Project) -> None:
     report = project.contents("report")
     places = [
         at_total("value", cell("１１４．５"))(project),
@@ -226,4 +242,15 @@ def test_two_problems_are_both_reported_in_one_run(project: Project) -> None:
         (places[0].file, places[0].row, "value", "E121"),
     ]
     assert HEADING.format(2) in done.output
+    assert "Traceback" not in done.output
+    assert project.contents("report") == report
+
+
+def test_the_workflow_refuses_an_edition_that_does_not_exist(project: Project) -> None:
+    report = project.contents("report")
+    done = project.snakemake("--config", "edition=2031Q4")
+    assert done.code == 1
+    ((place, _, code),) = complaints(done.output)
+    assert (place.file, place.column, code) == ("config/config.yaml", "edition", "E100")
+    assert "Traceback" not in done.output
     assert project.contents("report") == report
