@@ -50,6 +50,12 @@ def test_the_total_shows_five_parents_and_five_raw_cells(reader, rows):
     assert "131.0 + 114.5 + 45.1 + 22.0 + 4.2 = 316.8 EFLOPS" in said
 
 
+def test_an_operation_is_written_with_its_numbers_put_in(reader):
+    reader.click('[data-fact="cn.growth.compute_total"]')
+    assert reader.sees(lambda: reader.value, "100.0%")
+    assert "280 ÷ 140 − 1 = 100.0%" in reader.find("#panel section").text
+
+
 def test_sources_and_other_places_are_listed(reader):
     reader.click(TOTAL)
     documents, uses = reader.all("#panel .list")
