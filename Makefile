@@ -6,6 +6,10 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Taken as it is written, never expanded, and handed on by the environment: it is no code.
 override EDITION := $(value EDITION)
 export EDITION
+# Where the home folder cannot be written, as for a service, caches stay in the project.
+ifneq ($(shell [ -w "$$HOME" ] && echo yes),yes)
+export XDG_CACHE_HOME := $(CURDIR)/.snakemake/cache
+endif
 
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 

@@ -1,5 +1,6 @@
 # The map: raw rows go in at the top, a report that can be traced comes out at the bottom.
 import json
+import logging
 import sys
 from pathlib import Path
 
@@ -67,6 +68,7 @@ rule all:
 
 
 VOICE = Voice(LAYOUT)
+logging.raiseExceptions = False  # a log that cannot be written, as on a full disk, is no news
 for handler in logger.handlers:
     if handler.name == "DefaultStreamHandler":  # Snakemake's own log keeps all it has to say
         handler.addFilter(VOICE)

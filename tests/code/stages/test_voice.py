@@ -53,6 +53,26 @@ def test_other_errors_of_snakemake_are_its_own_to_tell(voice, capsys):
 
 
 @pytest.mark.parametrize(
+    ("error", "code", "place"),
+    [
+        ("[Errno 28] No space left on device", "(E401)", ".:1:1"),
+        ("[Errno 30] Read-only file system: '{}/.snakemake/locks'", "(E402)", ".snakemake/locks:"),
+        ("[Errno 13] Permission denied: '{}/.snakemake'", "(E402)", ".snakemake:"),
+    ],
+)
+def test_what_snakemake_itself_cannot_write_is_told_without_a_traceback(
+    voice, project, error, code, place
+):
+    text = f"Traceback (most recent call last):\n  …\n{error.format(project.root)}\n"
+    told = record(text, event="error", exception="OSError")
+    assert voice.filter(told)
+    line = told.getMessage().strip().splitlines()[-1]
+    assert line.startswith(place)
+    assert line.endswith(code)
+    assert "Traceback" not in told.getMessage()
+
+
+@pytest.mark.parametrize(
     ("log", "code", "words"),
     [
         ("exit 137\n", "(E408)", "SIGKILL"),  # 128 + 9

@@ -18,6 +18,8 @@ from suyuan.contract.tables import read_records
 from suyuan.core.errors import Problem, ReportedError, unreadable
 from suyuan.core.layout import Layout
 
+SYSTEM = re.compile(r"\[Errno (\d+)\] ([^:\n]+)(: '(.*)')?")
+SYSTEM_ERRORS = frozenset({"OSError", "PermissionError", "FileNotFoundError"})
 EXIT = re.compile(r"^exit (\d+)$", re.MULTILINE)
 BY_SIGNAL = 128  # what a shell adds to the signal that ended a command
 JOB_ERROR, RULE = "job_error", "RuleException"
@@ -49,8 +51,16 @@ class Voice(logging.Filter):
             self._stages.append(getattr(record, "rule_name", ""))
         self._interrupted |= INTERRUPTED in record.getMessage()
         failing = event in FAILURES and getattr(record, "exception", RULE) == RULE
+        self._translate(record)
         failing |= event is None and record.levelno >= logging.ERROR and bool(self._stages)
         return not (failing or self._interrupted or self._ended)
+
+    def _translate(self, record: logging.LogRecord) -> None:
+        """Put what a person is told of an error of the file system in place of a traceback."""
+        failed = SYSTEM.search(record.getMessage())
+        if failed and getattr(record, "exception", "") in SYSTEM_ERRORS:
+            error = OSError(int(failed[1]), failed[2], failed[4])
+            record.msg, record.args = f"\n{refusal(error, self._layout.root)}", ()
 
     def succeeded(self) -> None:
         """Say what looks wrong in the data but stops nothing."""
