@@ -30,7 +30,7 @@ check:         ## format, lint, types, data contract, fonts, all tests: what CI 
 	mypy
 	python -m suyuan check
 	python tools/make_fonts.py --check
-	python -m pytest $(SIDE_BY_SIDE)
+	python -m pytest $(SIDE_BY_SIDE) --hypothesis-profile thorough
 
 format:        ## rewrite the code in the house format
 	@tools/setup.sh dev

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.builds import build_once
 from tests.workflow.project import EDITION, Done, Project
+
+# Property tests give the same examples in every run, and leave no files. `make check` tries more.
+for profile, examples in (("quick", 100), ("thorough", 1000)):
+    settings.register_profile(
+        profile, max_examples=examples, derandomize=True, deadline=None, database=None
+    )
+settings.load_profile("quick")
 
 # What comes first when workers take whole files in this order: the build, what they can do without
 # it meanwhile, then long files, so that none is left over for one worker at the end.

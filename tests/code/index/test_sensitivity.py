@@ -11,7 +11,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from suyuan.index.levels import Level
@@ -38,8 +38,6 @@ CLOSED = json.loads((DATA / "closed_forms.json").read_text(encoding="utf-8"))
 SEED = 2026
 N = 20_000
 Z = 4.5  # passed by chance once in 150,000 estimates
-
-cases = settings(max_examples=1000, deadline=None, derandomize=True, database=None)
 
 
 def table(name):
@@ -210,7 +208,6 @@ def test_frechet_bounds_worked_by_hand():
     np.testing.assert_allclose(high, [expected["upper"], 0.3])
 
 
-@cases
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
 def test_a_product_of_shares_lies_within_its_frechet_bounds(shares):
     low, high = frechet_bounds(np.array(shares))
@@ -308,7 +305,6 @@ def test_tied_units_move_by_half_ranks():
     assert shift == RankShift(1 / 3, 0.5)
 
 
-@cases
 @given(st.integers(0, 2**32 - 1))
 def test_leaf_weights_give_the_weighted_mean_of_the_leaves(seed):
     rng = np.random.default_rng(seed)
@@ -325,7 +321,6 @@ def test_leaf_weights_give_the_weighted_mean_of_the_leaves(seed):
     np.testing.assert_allclose(composite(scores, with_leaf_weights(tree, weights)), expected)
 
 
-@cases
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=8), st.floats(0.5, 0.999))
 def test_the_resolution_grows_with_each_factor_and_with_the_level(sigma, at):
     ratios = [resolution_ratio(sigma[:k], at) for k in range(len(sigma) + 1)]

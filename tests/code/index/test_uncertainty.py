@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from suyuan.domain.assessment.supply import product_draws, regional_share, supply_index
@@ -301,7 +301,6 @@ def test_a_unit_without_a_value_is_not_ranked():
 # Properties, over random worlds
 
 DRAWS = 40
-cases = settings(max_examples=1000, deadline=None, derandomize=True, database=None)
 worlds = st.builds(
     lambda seed, units: World.random(np.random.default_rng(seed), units),
     st.integers(0, 2**32 - 1),
@@ -360,7 +359,6 @@ class World:
         )
 
 
-@cases
 @given(worlds)
 def test_rank_probabilities_sum_to_one_both_ways(world):
     probabilities = rank_probabilities(world.products())
@@ -369,7 +367,6 @@ def test_rank_probabilities_sum_to_one_both_ways(world):
     assert probabilities.min() > -1e-12
 
 
-@cases
 @given(st.integers(0, 2**32 - 1), st.integers(1, 7), st.integers(1, 6))
 def test_ranks_and_pairs_are_what_counting_gives(seed, units, distinct):
     values = np.random.default_rng(seed).integers(0, distinct, (units, 5)).astype(float)
@@ -384,21 +381,18 @@ def test_ranks_and_pairs_are_what_counting_gives(seed, units, distinct):
     np.testing.assert_allclose(pairwise_probabilities(values), wins.mean(axis=2))
 
 
-@cases
 @given(worlds, st.randoms(use_true_random=False))
 def test_the_order_of_units_changes_nothing(world, random):
     order = random.sample(range(len(world.units)), len(world.units))
     np.testing.assert_array_equal(world.rows(order).products(), world.products()[order])
 
 
-@cases
 @given(worlds)
 def test_a_unit_more_changes_no_other_units_draws(world):
     fewer = world.rows(list(range(len(world.units) - 1)))
     np.testing.assert_array_equal(fewer.products(), world.products()[:-1])
 
 
-@cases
 @given(worlds, st.data())
 def test_raising_a_rating_lowers_no_product_and_moves_no_other_unit(world, data):
     row, column = data.draw(st.sampled_from(np.argwhere(~np.isnan(world.ratings)).tolist()))
@@ -410,7 +404,6 @@ def test_raising_a_rating_lowers_no_product_and_moves_no_other_unit(world, data)
     np.testing.assert_array_equal(after[others], before[others])
 
 
-@cases
 @given(worlds, st.data())
 def test_raising_an_estimate_lowers_no_product(world, data):
     row = data.draw(st.integers(0, len(world.units) - 1))
@@ -424,7 +417,6 @@ def test_raising_an_estimate_lowers_no_product(world, data):
     assert (after >= before * (1 - 1e-12)).all()
 
 
-@cases
 @given(worlds)
 def test_without_variance_ranks_are_certain(world):
     still = replace(
@@ -442,7 +434,6 @@ def test_without_variance_ranks_are_certain(world):
         np.testing.assert_array_equal(rank_probabilities(values), certain)
 
 
-@cases
 @given(worlds, st.integers(0, 1))
 def test_a_share_of_zero_makes_a_product_of_zero(world, share):
     estimates = world.estimates.copy()
