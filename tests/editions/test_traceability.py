@@ -164,7 +164,8 @@ def test_ordinals_are_only_numbers_of_headings_figures_and_tables(html):
     ordinals = [element for element in html.walk() if "data-ordinal" in element.attributes]
     assert ordinals
     for ordinal in ordinals:
-        caption = ordinal.parent.tag in {"caption", "figcaption"}
+        reference = ordinal.parent.attributes.get("class") == "see"
+        caption = ordinal.parent.tag in {"caption", "figcaption"} or reference
         pattern = r"[图表] ?\d{1,2}" if caption else r"\d{1,2}(\.\d{1,2})?|[A-Z]"
         assert re.fullmatch(pattern, ordinal.text), ordinal.text
         assert caption or ordinal.parent.tag in {"h1", "h2", "h3"} or ordinal.inside("nav")
