@@ -18,6 +18,7 @@ from suyuan.contract.tables import RawTable, read_raw
 from suyuan.core.errors import ReportedError
 from suyuan.core.layout import Layout
 from suyuan.domain import values
+from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage import claims, verification
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
@@ -148,7 +149,7 @@ class Bench:
         codebook = observations.book_of(frames)
         for value in values.values():
             if value.src:
-                verification.check_value(value, values, cells, codebook, verdict)
+                verification.check_value(value, values, cells, codebook, OPERATIONS, verdict)
         if verdict.failures:
             return Caught(fault, "verify", verdict.failures[0].kind)
         return Caught(fault, NONE)

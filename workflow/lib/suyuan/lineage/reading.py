@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.core.errors import LookupFailed, Problem
-from suyuan.core.files import read_json
 from suyuan.lineage.file import FORMAT, Use
 from suyuan.lineage.value import Value
 
@@ -58,7 +58,7 @@ class Lineage:
         if not path.is_file():
             raise LookupFailed(Problem("E202", path.as_posix()))
         try:
-            content = read_json(path)
+            content = json.loads(path.read_bytes())
             if content["format"] != FORMAT:
                 raise ValueError(content["format"])
             return cls.from_json(content)
