@@ -27,7 +27,7 @@ def number(value: Decimal, decimals: int | None = None) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """Digits for machines: ASCII minus, no exponent. Zeros at the end stay: 131.0 was printed so."""
+    """Digits for machines: ASCII minus, no exponent. Zeros at the end stay, as in 131.0."""
     return f"{value:f}"
 
 
