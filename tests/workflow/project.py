@@ -140,7 +140,7 @@ class Project:
         files = (path for path in sorted(top.rglob("*")) if path.is_file())
         return {path.relative_to(top).as_posix(): path.read_bytes() for path in files}
 
-    def lineage(self) -> Mapping[str, Any]:
-        """The published lineage.json."""
-        path = self.root / "report" / EDITION / "lineage.json"
+    def lineage(self, folder: str = "report") -> Mapping[str, Any]:
+        """The published lineage.json, or that of the build."""
+        path = self.root / folder / EDITION / "lineage.json"
         return json.loads(path.read_text(encoding="utf-8"))

@@ -62,7 +62,7 @@ def before(built: Path) -> Project:
 def after(before: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     project = before.copy(tmp_path_factory.mktemp("changed") / "project")
     project.replace(project.raw("observations"), CELL.format("114.5"), CELL.format("150"))
-    done = project.snakemake()
+    done = project.snakemake("--until", "render")
     assert done.code == 0, done.output
     yield project
     shutil.rmtree(project.root)
@@ -70,11 +70,11 @@ def after(before: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module")
 def changed(before: Project, after: Project) -> set[str]:
-    return different(before.lineage()["values"], after.lineage()["values"])
+    return different(before.lineage("build")["values"], after.lineage("build")["values"])
 
 
 def test_the_worked_answers(after: Project) -> None:
-    values = after.lineage()["values"]
+    values = after.lineage("build")["values"]
     exact = {key: values[key]["v"] for key in values}
     assert exact["gansu.compute_total"] == "150"
     assert exact["nw.compute_total"] == "352.3"  # 316.8 − 114.5 + 150
@@ -94,14 +94,14 @@ def test_the_worked_answers(after: Project) -> None:
     assert exact["nw.leader.compute_total"] == "甘肃"
     assert values["gansu.tier"]["txt"] == "第一梯队"  # from 100 on, as with 114.5
     assert exact["tier_first.members"] == "宁夏、甘肃"
-    claims = after.lineage()["claims"]
+    claims = after.lineage("build")["claims"]
     assert claims["nw.ai_share_over_60"]["holds"] is False  # 190.2 / 352.3 = 53.99%
     assert claims["nw.ai_share_over_60"]["margin"] == "-6.01"  # 53.99% − 60%, in points
     assert claims["nw.compute_total_leader"]["txt"].startswith("甘肃")
 
 
 def test_only_values_made_from_the_cell_change(before: Project, after: Project) -> None:
-    old, new = before.lineage()["values"], after.lineage()["values"]
+    old, new = before.lineage("build")["values"], after.lineage("build")["values"]
     dependent = made_from_the_cell(old)
     assert dependent == made_from_the_cell(new)
     assert set(old) == set(new)
@@ -111,7 +111,7 @@ def test_only_values_made_from_the_cell_change(before: Project, after: Project) 
 
 
 def test_all_that_must_change_does(before: Project, changed: set[str]) -> None:
-    dependent = made_from_the_cell(before.lineage()["values"], ARITHMETIC)
+    dependent = made_from_the_cell(before.lineage("build")["values"], ARITHMETIC)
     assert {"nw.ai_share.low", "tier_second.compute_share_nw", "nw.compute_share_cn"} < dependent
     assert dependent <= changed
     # 甘肃 overtakes 宁夏; 青海 keeps the largest AI share, 宁夏 the most compute per GDP.
@@ -122,7 +122,7 @@ def test_all_that_must_change_does(before: Project, changed: set[str]) -> None:
 
 
 def test_the_rest_of_the_lineage_is_the_same(before: Project, after: Project) -> None:
-    old, new = before.lineage(), after.lineage()
+    old, new = before.lineage("build"), after.lineage("build")
     for part in ("format", "edition", "code", "config_sha256"):
         assert old[part] == new[part]
     differing = [b["id"] for a, b in zip(old["sources"], new["sources"], strict=True) if a != b]
@@ -137,7 +137,7 @@ def test_the_rest_of_the_lineage_is_the_same(before: Project, after: Project) ->
 def test_only_claims_about_changed_values_are_judged_anew(
     before: Project, after: Project, changed: set[str]
 ) -> None:
-    old, new = before.lineage()["claims"], after.lineage()["claims"]
+    old, new = before.lineage("build")["claims"], after.lineage("build")["claims"]
     assert set(old) == set(new)
     about = {name for name, claim in old.items() if not changed.isdisjoint(claim["in"])}
     anew = {name for name in old if old[name] != new[name]}
@@ -154,7 +154,7 @@ def words(element: Element) -> str:
 
 def page(project: Project) -> Element:
     """The report as people read it."""
-    path = project.root / "report" / EDITION / "report.html"
+    path = project.root / "build" / EDITION / "report.html"
     return read_html(path.read_text(encoding="utf-8"))
 
 
@@ -182,7 +182,9 @@ def test_the_page_words_exactly_the_turned_claims_otherwise(
 ) -> None:
     old, new = printed(page(before), "data-claim"), printed(page(after), "data-claim")
     assert set(old) == set(new)
-    texts = [{n: c["txt"] for n, c in p.lineage()["claims"].items()} for p in (before, after)]
+    texts = [
+        {n: c["txt"] for n, c in p.lineage("build")["claims"].items()} for p in (before, after)
+    ]
     turned = {name for name in texts[0] if texts[0][name] != texts[1][name]}
     assert {key for key in old if old[key] != new[key]} == turned & set(old)
     assert "nw.ai_share_over_60" in turned & set(old)

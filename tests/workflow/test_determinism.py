@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.workflow.project import EDITION, Project
 
 
+@pytest.mark.slow
 def test_two_builds_under_different_conditions_are_the_same_bytes(
     built: Path, tmp_path: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.workflow.faults import fill_the_disk, kill, struck
 from tests.workflow.project import CHAIN, EDITION, Project
 
@@ -10,6 +12,7 @@ CELL = "\nF049,gansu,compute_total,,{},Eflops,"
 STAGES = CHAIN[:-1]
 
 
+@pytest.mark.slow
 def test_each_stage_killed_once_and_once_on_a_full_disk_the_next_run_delivers(
     project: Project,
 ) -> None:

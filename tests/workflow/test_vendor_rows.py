@@ -87,7 +87,7 @@ def after(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pro
     for vendor, dimension in ((TRUSTLESS, "trust"), (SUPPLYLESS, "supply")):
         nodes = leaves_below(project.root / "config", dimension)
         edit(project.raw("ratings"), without(vendor, nodes))
-    done = project.snakemake()
+    done = project.snakemake("--until", "render")
     assert done.code == 0, done.output
     yield project
     shutil.rmtree(project.root)
@@ -95,12 +95,12 @@ def after(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pro
 
 @pytest.fixture(scope="module")
 def values(after: Project) -> Values:
-    return after.lineage()["values"]
+    return after.lineage("build")["values"]
 
 
 @pytest.fixture(scope="module")
 def html(after: Project) -> Element:
-    path = after.root / "report" / EDITION / "report.html"
+    path = after.root / "build" / EDITION / "report.html"
     return read_html(path.read_text(encoding="utf-8"))
 
 
