@@ -26,10 +26,9 @@ DIGITS = 16
 
 def matching(folder: Path, pattern: str) -> list[Path]:
     """Files below a folder that match a pattern and bear plain names, sorted."""
-    found = (path for path in folder.glob(pattern) if path.is_file())
-    return sorted(
-        path for path in found if all(map(PLAIN.fullmatch, path.relative_to(folder).parts))
-    )
+    depth = len(folder.parts)
+    found = (path for path in folder.glob(pattern) if all(map(PLAIN.fullmatch, path.parts[depth:])))
+    return sorted((path for path in found if path.is_file()), key=os.fspath)
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ KINDS: dict[str, tuple[Files, ...]] = {
 def files(layout: Layout, kind: str) -> list[Path]:
     """The files of a kind by name. Raises KeyError for a kind that is none."""
     found = {path for part in KINDS[kind] for path in part.of(layout)}
-    return sorted(found, key=layout.name)
+    return sorted(found, key=os.fspath)
 
 
 def folder(layout: Layout, kind: str) -> str:
@@ -92,11 +91,14 @@ def digest_of(root: Path, paths: Iterable[Path]) -> str:
 
     Names count relative to ``root``, so that two clones agree.
     """
-    total = hashlib.sha256()
-    for name in sorted(Path(os.path.relpath(path, root)).as_posix() for path in paths):
-        path = root / name
-        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
-        total.update(f"{name}\0{content}\n".encode())
+    total, above = hashlib.sha256(), "" if root == Path() else f"{root}/"
+    for file in sorted(map(os.fspath, paths)):
+        try:
+            with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  hundreds, in milliseconds
+                content = hashlib.sha256(opened.read()).hexdigest()
+        except FileNotFoundError:
+            content = "missing"
+        total.update(f"{file.removeprefix(above)}\0{content}\n".encode())
     return total.hexdigest()
 
 
