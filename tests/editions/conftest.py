@@ -54,3 +54,14 @@ def lineage(report: Path) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def values(lineage: dict[str, Any]) -> dict[str, Any]:
     return lineage["values"]
+
+
+@pytest.fixture(scope="session")
+def numbers(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: entry for name, entry in values.items() if entry["u"] != "text"}
+
+
+@pytest.fixture(scope="session")
+def made(values: dict[str, Any]) -> dict[str, Any]:
+    """Numbers, and texts that were computed."""
+    return {name: entry for name, entry in values.items() if entry["op"] != "text"}
