@@ -81,6 +81,24 @@ def test_a_stage_refuses_what_an_earlier_one_has_not_left(scored):
     assert problem.file.endswith("normalised.csv")
 
 
+def test_an_edit_that_outdates_many_products_is_told_once(scored):
+    append(scored.file("hubs"))  # ingest left a table each, all of the older rows
+    with pytest.raises(StaleBuild) as caught:
+        run(scored, "score")
+    (problem,) = caught.value.problems
+    raw = f"data/raw/{scored.layout.edition}"
+    assert (problem.code, problem.file, problem.value) == ("E410", raw, "ingest")
+
+
+def test_a_stage_that_has_not_run_is_told_once(scored):
+    path = receipts.receipt(scored.layout, "normalise")
+    path.unlink()
+    with pytest.raises(StaleBuild) as caught:
+        run(scored, "score")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file) == ("E403", scored.layout.name(path))
+
+
 def test_inputs_edited_while_a_stage_runs_are_noticed_at_its_end(scored):
     digests = receipts.made_from(scored.layout, ["ingest"])["ingest"]
     append(scored.file("hubs"))  # as if after the digests had been taken

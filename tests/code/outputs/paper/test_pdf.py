@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -202,6 +203,18 @@ def test_what_cannot_be_kept_is_refused(tmp_path, html, reason):
     with pytest.raises(PdfError, match=reason):
         write(html, tmp_path / "x.pdf")
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_refusal_is_told_to_people_in_one_line(tmp_path):
+    with pytest.raises(PdfError) as caught:
+        write(
+            tiny('<img alt="x" src="https://example.org/x.png"><img alt="x" src="y.png">'),
+            tmp_path / "x.pdf",
+        )
+    (problem,) = pickle.loads(pickle.dumps(caught.value)).problems
+    assert problem.code == "E352"
+    assert "https://example.org/x.png" in problem.value
+    assert "\n" not in problem.value
 
 
 def test_dates_without_a_time_zone_are_refused(tmp_path):

@@ -10,7 +10,8 @@ SuyuanError
 │   ├── StaleBuild         a file changed while the report was being built
 │   ├── BrokenFile         a file that a stage has written is not whole
 │   ├── MachineError       no room, no permission, no such file
-│   └── BrokenFont         a font of the report is missing or not whole
+│   ├── BrokenFont         a font of the report is missing or not whole
+│   └── PdfError           the document cannot become a PDF that keeps its promises (pdf.py)
 ├── LineageError       the code misuses values; mistaken code, or data that do not add up
 │   ├── UnknownValue       no value has that id
 │   ├── DuplicateValue     two computations claim one id
@@ -19,7 +20,6 @@ SuyuanError
 │   ├── OutOfBounds        the result cannot be what its indicator measures
 │   ├── UnitMismatch       an operation mixes units
 │   └── BasisMismatch      a sum mixes what must not be added
-├── PdfError           the document cannot become a PDF that keeps its promises (pdf.py)
 └── UnsupportedWeasyPrint  another version than the one justify.py was written for
 """
 

@@ -85,18 +85,30 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def check_reads(layout: Layout, stage: str, digests: Digests) -> None:
-    """Raise StaleBuild E180 for products that are not what the stages before have left.
+    """Raise StaleBuild where the stages before have not left what ``stage`` reads.
 
-    ``digests`` are those of the inputs of ``stage``; the inputs of earlier stages are among them.
+    E403 for a receipt that is not there, E410 for a kind of inputs edited since the first of
+    them ran, E180 for a product that is another. ``digests`` are those of the inputs of
+    ``stage``; the inputs of earlier stages are among them.
     """
-    problems = []
+    problems: dict[str, Problem] = {}  # by place: one edit outdates many products
     for earlier in before(stage):
-        said = _read(receipt(layout, earlier.name))
-        own = {kind: digests[kind] for kind in kinds(earlier.name)}
-        made = said[MADE] if said[MADE_FROM] == own else {}
-        wanted = (product for product in earlier.writes if product in STAGES[stage].reads)
-        for name, file in _products(layout, earlier.name, wanted).items():
-            if not file.is_file() or sha256(file) != made.get(name):
-                problems.append(Problem("E180", name))
+        path = receipt(layout, earlier.name)
+        said, own = _read(path), {kind: digests[kind] for kind in kinds(earlier.name)}
+        if not path.is_file():
+            found = [Problem("E403", layout.name(path))]
+        elif said[MADE_FROM] != own:
+            changed = (kind for kind in own if said[MADE_FROM].get(kind) != own[kind])
+            places = dict.fromkeys(inputs.folder(layout, kind) for kind in changed)
+            found = [Problem("E410", place, value=earlier.name) for place in places]
+        else:
+            wanted = (product for product in earlier.writes if product in STAGES[stage].reads)
+            found = [
+                Problem("E180", name)
+                for name, file in _products(layout, earlier.name, wanted).items()
+                if not file.is_file() or sha256(file) != said[MADE].get(name)
+            ]
+        for problem in found:
+            problems.setdefault(problem.file, problem)
     if problems:
-        raise StaleBuild(problems)
+        raise StaleBuild(problems.values())

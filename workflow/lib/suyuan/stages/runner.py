@@ -20,8 +20,8 @@ FONT_LOCK = "fonts.lock.json"
 def run(stage: str, layout: Layout, config: Config, digests: Mapping[str, str] | None) -> None:
     """Run ``stage`` on the inputs of such digests; without any, on those that are there now.
 
-    Raises StaleBuild E180 for a file that is not what an earlier stage has left, and E406 for
-    inputs that were edited meanwhile; BrokenFont E407.
+    Raises StaleBuild as ``receipts.check_reads`` does, and E406 for inputs that were edited
+    meanwhile; BrokenFont E407.
     """
     if digests is None:
         digests = receipts.made_from(layout, [stage])[stage]

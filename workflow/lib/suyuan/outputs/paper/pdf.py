@@ -28,7 +28,7 @@ from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from suyuan.core.errors import SuyuanError
+from suyuan.core.errors import Problem, ReportedError
 from suyuan.core.inputs import matching
 from suyuan.outputs.paper import justify
 from suyuan.outputs.paper.finish import finish
@@ -41,8 +41,15 @@ _MEDIA_TYPES = MimeTypes()
 ffi.cdef("FcConfig * FcConfigCreate (void);")
 
 
-class PdfError(SuyuanError):
-    """The document cannot become a PDF that keeps its promises."""
+class PdfError(ReportedError):
+    """The document cannot become a PDF that keeps its promises; E352 with the reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(Problem("E352", "templates", value=" ".join(reason.split())))
+        self.args = (reason,)  # as it is made again in another process
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(frozen=True)
@@ -172,7 +179,7 @@ def _strictly() -> Iterator[None]:
     finally:
         logger.removeHandler(complaints)
     if complaints.messages:
-        raise PdfError("\n".join(dict.fromkeys(complaints.messages)))
+        raise PdfError("; ".join(dict.fromkeys(complaints.messages)))
 
 
 def _check(document: weasyprint.Document, attachments: Sequence[Attachment]) -> None:
