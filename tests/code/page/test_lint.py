@@ -8,11 +8,11 @@ import jinja2
 import pytest
 
 from suyuan.core.numbers import chinese_numeral
-from suyuan.page.lint import Rule, template_problems, unbound_numerals, visible_text
+from suyuan.page.lint import Numerals, template_problems, unbound_numerals, visible_text
 from suyuan.page.tree import parse
 from tests.code.miniature import TEMPLATES
 
-RULE = Rule.read(TEMPLATES / "lint.yaml")
+NUMERALS = Numerals.read(TEMPLATES / "lint.yaml")
 JINJA = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True)
 
 
@@ -44,7 +44,7 @@ JINJA = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True
     ],
 )
 def test_numerals(text, found):
-    assert RULE.find(text) == found
+    assert NUMERALS.find(text) == found
 
 
 @pytest.mark.parametrize(
@@ -64,23 +64,23 @@ def test_numerals(text, found):
     ],
 )
 def test_what_counts_nothing(text):
-    assert RULE.find(text) == []
+    assert NUMERALS.find(text) == []
 
 
 @pytest.mark.parametrize("text", ["第十二条", "第二十一个", "第一百零五项"])
 def test_long_ordinals_count_nothing_either(text):
-    assert RULE.find(text) == []
+    assert NUMERALS.find(text) == []
 
 
 @pytest.mark.parametrize("text", ["投资三千万元", "五千万千瓦", "两千万张卡"])
 def test_an_allowed_word_does_not_hide_a_numeral_it_is_a_part_of(text):
     # 千万 may mean "by all means", but not behind a digit.
-    assert RULE.find(text)
+    assert NUMERALS.find(text)
 
 
 def test_every_count_that_the_library_prints_would_be_found_in_a_template():
     for value in range(1, 10000):
-        assert RULE.find(f"共{chinese_numeral(value)}个省区"), value
+        assert NUMERALS.find(f"共{chinese_numeral(value)}个省区"), value
 
 
 def test_every_digit_is_found_in_random_text():
@@ -88,7 +88,7 @@ def test_every_digit_is_found_in_random_text():
     for _ in range(300):
         text = "".join(draw.choices("省区算力第一二0１9的，a个", k=12))
         digits = "".join(c for c in text if c in "0１9")
-        assert "".join(c for one in RULE.find(text) for c in one if c in "0１9") == digits
+        assert "".join(c for one in NUMERALS.find(text) for c in one if c in "0１9") == digits
 
 
 # --- the finished page ------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def unbound(html, known=("nw.ai_share",)):
 
 
 def unbound_problems(html, known=()):
-    return list(unbound_numerals(parse(html, "x"), RULE, known.__contains__))
+    return list(unbound_numerals(parse(html, "x"), NUMERALS, known.__contains__))
 
 
 def test_a_number_needs_data_of_a_known_value():
@@ -185,7 +185,7 @@ def test_visible_text_knows_its_lines():
 def problems(source, tmp_path):
     path = tmp_path / "x.html.jinja"
     path.write_text(source, encoding="utf-8")
-    found = template_problems(JINJA, path, "templates/x.html.jinja", RULE)
+    found = template_problems(JINJA, path, "templates/x.html.jinja", NUMERALS)
     assert all((p.code, p.file) == ("E300", "templates/x.html.jinja") for p in found)
     return [(p.row, p.value.partition("（")[0]) for p in found]
 
@@ -224,7 +224,7 @@ def test_a_template_that_trims_its_blanks_has_the_same_lines(tmp_path):
 def test_the_text_around_a_numeral_is_its_own(tmp_path):
     path = tmp_path / "x.html.jinja"
     path.write_text("甲地有五个园区，以及乙地在建的另外五个园区", encoding="utf-8")
-    first, second = template_problems(JINJA, path, "x", RULE)
+    first, second = template_problems(JINJA, path, "x", NUMERALS)
     assert "甲地" in first.value
     assert "乙地" in second.value
 
@@ -232,7 +232,7 @@ def test_the_text_around_a_numeral_is_its_own(tmp_path):
 def test_a_scale_after_an_expression_is_found_with_its_line(tmp_path):
     path = tmp_path / "x.html.jinja"
     path.write_text("{{ x }}的\n规模为{{ x }} 万", encoding="utf-8")
-    (found,) = template_problems(JINJA, path, "x", RULE)
+    (found,) = template_problems(JINJA, path, "x", NUMERALS)
     assert (found.code, found.row, found.value) == ("E306", 2, "万")
 
 
@@ -244,6 +244,6 @@ def test_the_templates_of_the_project_are_clean():
     found = [
         problem
         for path in sorted(TEMPLATES.rglob("*.jinja"))
-        for problem in template_problems(JINJA, path, path.name, RULE)
+        for problem in template_problems(JINJA, path, path.name, NUMERALS)
     ]
     assert found == []

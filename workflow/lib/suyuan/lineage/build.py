@@ -1,4 +1,4 @@
-"""Evidence: what a finished build says of its numbers, read once for every export.
+"""A finished build read back: what it says of its numbers, for every export.
 
 lineage.json says what each value was made from; the raw tables it cites hold the cells. Nothing
 here computes: exports place what was computed before.
@@ -6,7 +6,6 @@ here computes: exports place what was computed before.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,17 +13,15 @@ from typing import Any
 from suyuan.contract.citations import EVIDENCE, cited
 from suyuan.contract.tables import read_raw
 from suyuan.core.errors import Problem, StaleBuild, UnknownValue
-from suyuan.core.files import read_json
+from suyuan.core.files import read_json, sha256
 from suyuan.core.layout import Layout
+from suyuan.lineage.facets import CITING, DOCUMENTS
 from suyuan.lineage.graph import Entries, gathered
-from suyuan.lineage.value import Cell
-
-SOURCES = "sources"
-TEXT = "text"
+from suyuan.lineage.value import TEXT, Cell
 
 
 @dataclass(frozen=True)
-class Source:
+class CitedTable:
     """A raw or configuration table as it lies in its file."""
 
     id: str
@@ -38,7 +35,7 @@ class Source:
 class RawCell:
     """A cell of a source: where it stands, and what its row says."""
 
-    source: Source
+    source: CitedTable
     column: str
     key: str
 
@@ -69,25 +66,25 @@ class RawCell:
     @property
     def document(self) -> str:
         """Id of the cited document; '' where the row cites none."""
-        return self.row.get("source_id", "") if self.source.id != SOURCES else ""
+        return self.row.get(CITING, "") if self.source.id != DOCUMENTS else ""
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """A build's lineage and its sources."""
+class Build:
+    """A build's lineage and the tables it cites."""
 
     lineage: Mapping[str, Any]
-    sources: Mapping[str, Source]
+    sources: Mapping[str, CitedTable]
     _roots: dict[str, dict[Cell, None]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def open(cls, layout: Layout) -> Evidence:
+    def open(cls, layout: Layout) -> Build:
         """The build of ``layout``. Raises StaleBuild E180 for a source changed since."""
         lineage = read_json(layout.build / "lineage.json")
         sources = {}
         for entry in lineage["sources"]:
             path = layout.root / entry["path"]
-            if not path.is_file() or sha256(path.read_bytes()) != entry["sha256"]:
+            if not path.is_file() or sha256(path) != entry["sha256"]:
                 raise StaleBuild(Problem("E180", entry["path"]))
             raw, key = read_raw(path, entry["path"]), entry["key"][0]
             records = (
@@ -95,7 +92,7 @@ class Evidence:
             )
             by_key = {cells[key]: (line, cells) for line, cells in records}
             header = tuple(raw.header)
-            sources[entry["id"]] = Source(entry["id"], entry["path"], key, header, by_key)
+            sources[entry["id"]] = CitedTable(entry["id"], entry["path"], key, header, by_key)
         if EVIDENCE in sources:
             register = {name: cells for name, (_, cells) in sources[EVIDENCE].rows.items()}
             for name, source in sources.items():
@@ -154,9 +151,4 @@ class Evidence:
     def documents(self, cells: Iterable[RawCell]) -> list[Mapping[str, str]]:
         """The documents that the cells' rows cite, in the order of the source register."""
         cited = {cell.document for cell in cells}
-        return [row for key, (_, row) in self.sources[SOURCES].rows.items() if key in cited]
-
-
-def sha256(data: bytes) -> str:
-    """Hex digest of some bytes."""
-    return hashlib.sha256(data).hexdigest()
+        return [row for key, (_, row) in self.sources[DOCUMENTS].rows.items() if key in cited]

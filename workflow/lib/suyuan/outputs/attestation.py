@@ -12,9 +12,9 @@ from typing import Any
 
 from suyuan.contract.config import CONFIG
 from suyuan.core import inputs, libraries
-from suyuan.core.files import read_yaml
+from suyuan.core.files import read_yaml, sha256
 from suyuan.core.layout import Layout
-from suyuan.lineage.build import Evidence, sha256
+from suyuan.lineage.build import Build
 
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE_TYPE = "https://slsa.dev/provenance/v1"
@@ -41,11 +41,11 @@ def descriptors(digests: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
 
 
 def statement(
-    layout: Layout, evidence: Evidence, digests: Mapping[str, tuple[int, str]]
+    layout: Layout, build: Build, digests: Mapping[str, tuple[int, str]]
 ) -> dict[str, Any]:
     """The statement over files of known size and digest, by name."""
     config = read_yaml(layout.root / CONFIG) | {"edition": layout.edition}
-    used = ((layout.name(path), sha256(path.read_bytes())) for path in materials(layout))
+    used = ((layout.name(path), sha256(path)) for path in materials(layout))
     return {
         "_type": STATEMENT_TYPE,
         "subject": descriptors((name, digest) for name, (_, digest) in digests.items()),
@@ -54,7 +54,7 @@ def statement(
             "buildDefinition": {
                 "buildType": BUILD_TYPE,
                 "externalParameters": {"config": config},
-                "internalParameters": {"code": evidence.lineage["code"]},
+                "internalParameters": {"code": build.lineage["code"]},
                 "resolvedDependencies": [*descriptors(used), *installed(layout)],
             },
             "runDetails": {"builder": {"id": BUILDER}},

@@ -13,8 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from suyuan.contract.words import Words
 from suyuan.core.layout import Layout
-from suyuan.lineage.build import SOURCES, TEXT, Evidence, RawCell
+from suyuan.lineage.build import Build, RawCell
+from suyuan.lineage.facets import DOCUMENTS
+from suyuan.lineage.value import TEXT
 from suyuan.outputs.format import all_formats
 from suyuan.outputs.package import CRATE, HTML, STATEMENT, contents
 
@@ -30,7 +33,6 @@ TYPES = {
 }  # fmt: skip
 
 Entity = dict[str, Any]
-Words = Mapping[str, Mapping[str, str]]
 
 
 class Run(NamedTuple):
@@ -68,23 +70,23 @@ def cell_entity(cell: RawCell) -> Entity:
     return entity
 
 
-def derivation(evidence: Evidence, value_id: str) -> Iterator[str]:
+def derivation(build: Build, value_id: str) -> Iterator[str]:
     """Ids of what a value was made from, in the order of the operation's inputs.
 
     A parent that is a recorded text stands for the cell it was read from.
     """
-    for cell in evidence.cells(value_id):
+    for cell in build.cells(value_id):
         yield cell_id(cell)
-    for parent in evidence.value(value_id).get("in", ()):
-        if evidence.value(parent)["op"] == TEXT:
-            yield from derivation(evidence, parent)
+    for parent in build.value(value_id).get("in", ()):
+        if build.value(parent)["op"] == TEXT:
+            yield from derivation(build, parent)
         else:
             yield f"#{parent}"
 
 
-def value_entity(evidence: Evidence, value_id: str) -> Entity:
+def value_entity(build: Build, value_id: str) -> Entity:
     """A computed value of the report: exact, as printed, by which operation and from what."""
-    entry = evidence.value(value_id)
+    entry = build.value(value_id)
     entity: Entity = {
         "@id": f"#{value_id}",
         "@type": "PropertyValue",
@@ -95,7 +97,7 @@ def value_entity(evidence: Evidence, value_id: str) -> Entity:
     }
     if entry["txt"] != entry["v"]:
         entity["alternateName"] = entry["txt"]
-    parents = list(dict.fromkeys(derivation(evidence, value_id)))
+    parents = list(dict.fromkeys(derivation(build, value_id)))
     return entity | ({"wasDerivedFrom": reference(*parents)} if parents else {})
 
 
@@ -171,20 +173,18 @@ def left_behind(ids: Mapping[str, str]) -> Iterator[Entity]:
             yield {"@id": entity, "@type": "CreativeWork", "name": name}
 
 
-def values_by_stage(evidence: Evidence, scored: Iterable[str]) -> dict[str, list[str]]:
+def values_by_stage(build: Build, scored: Iterable[str]) -> dict[str, list[str]]:
     """Texts, and numbers that scores.csv holds, were made by score, the others while rendering."""
     known = set(scored)
     made: dict[str, list[str]] = {"score": [], "render": []}
-    for name, entry in evidence.made.items():
+    for name, entry in build.made.items():
         made["score" if name in known or entry["u"] == TEXT else "render"].append(f"#{name}")
     return made
 
 
-def root_entity(
-    evidence: Evidence, words: Words, files: Iterable[str], runs: Iterable[Run]
-) -> Entity:
+def root_entity(build: Build, words: Words, files: Iterable[str], runs: Iterable[Run]) -> Entity:
     """The report and its data as a data set, dated as the edition is."""
-    edition = evidence.edition
+    edition = build.edition
     return {
         "@id": "./",
         "@type": "Dataset",
@@ -205,7 +205,7 @@ def root_entity(
 
 def crate(
     layout: Layout,
-    evidence: Evidence,
+    build: Build,
     words: Words,
     digests: Mapping[str, tuple[int, str]],
     scored: Iterable[str],
@@ -216,9 +216,9 @@ def crate(
     The statement is named without a digest: it holds this file's. ``scored`` are the value ids
     that scores.csv lists; ``runs`` say which stage read and wrote what.
     """
-    package, code = words["package"], evidence.lineage["code"]
+    package, code = words["package"], build.lineage["code"]
     version = f"{code['version']}+sha256.{code['sha256'][:12]}"
-    cells = evidence.roots(evidence.made)
+    cells = build.roots(build.made)
     files = [*digests, STATEMENT]
     graph: list[Entity] = [
         {
@@ -227,7 +227,7 @@ def crate(
             "about": reference("./"),
             "conformsTo": reference(SPECIFICATION),
         },
-        root_entity(evidence, words, files, runs),
+        root_entity(build, words, files, runs),
         {
             "@id": PROFILE,
             "@type": "CreativeWork",
@@ -244,9 +244,9 @@ def crate(
     ]
     graph += (file_entity(name, words, *digests.get(name, (None, None))) for name in files)
     ids = entity_ids(layout, runs)
-    graph += actions(runs, ids, values_by_stage(evidence, scored), words, version)
+    graph += actions(runs, ids, values_by_stage(build, scored), words, version)
     graph += left_behind(ids)
-    graph += (value_entity(evidence, name) for name in evidence.made)
+    graph += (value_entity(build, name) for name in build.made)
     graph += (cell_entity(cell) for cell in cells)
-    graph += (source_entity(row) for _, row in evidence.sources[SOURCES].rows.values())
+    graph += (source_entity(row) for _, row in build.sources[DOCUMENTS].rows.values())
     return {"@context": CONTEXT, "@graph": graph}

@@ -5,18 +5,16 @@ What its file is called in the research crate stands in templates/words.yaml, ``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TypeAlias
 
+from suyuan.contract.words import Words
 from suyuan.core.layout import Layout
-from suyuan.lineage.build import Evidence
+from suyuan.lineage.build import Build
 from suyuan.outputs import formats
-
-Words: TypeAlias = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Format:
 
     file: str
     media: str
-    write: Callable[[Layout, Evidence, Words], str]
+    write: Callable[[Layout, Build, Words], str]
 
 
 @cache

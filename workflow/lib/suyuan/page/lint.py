@@ -1,6 +1,6 @@
 """Prose cannot count by itself: numerals in templates must come from values.
 
-Two gates over the same rule. ``template_problems`` reads a template's source and names the
+Two gates, one notion of a numeral. ``template_problems`` reads a template's source and names the
 line; ``unbound_numerals`` reads the finished page and catches what came in by another door.
 """
 
@@ -36,7 +36,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
-class Rule:
+class Numerals:
     """What counts as a numeral: any digit, or a Chinese numeral before a counting word.
 
     ``scale`` is a word that would multiply the value printed before it, as 万 or a per cent sign:
@@ -48,8 +48,8 @@ class Rule:
     scale: re.Pattern[str]
 
     @classmethod
-    def read(cls, path: Path) -> Rule:
-        """The rule from templates/lint.yaml, which says what each of its lists is for."""
+    def read(cls, path: Path) -> Numerals:
+        """As templates/lint.yaml has them, which says what each of its lists is for."""
         words = hold(read_document(path, LINT), LISTS)
 
         def alternatives(entries: list[str]) -> str:
@@ -164,13 +164,15 @@ class _Blocks:
         self.text = ""
 
 
-def unbound_numerals(tree: Element, rule: Rule, known: Callable[[str], bool]) -> Iterator[Problem]:
+def unbound_numerals(
+    tree: Element, numerals: Numerals, known: Callable[[str], bool]
+) -> Iterator[Problem]:
     """E301 for numerals of a page outside ``<data data-fact>`` of a known value and ordinals."""
     blocks = _Blocks(known)
     blocks.read(tree, FRAME)
     blocks.end(FRAME)
     for place, text in blocks.found:
-        for numeral in (*rule.find(text), *rule.scale.findall(text)):
+        for numeral in (*numerals.find(text), *numerals.scale.findall(text)):
             yield Problem("E301", place, 1, "1", f"{numeral}（{text.strip()[:40]}）")
 
 
@@ -196,7 +198,9 @@ def _strings(environment: Environment, source: str) -> Iterator[tuple[int, str]]
     yield from walk(environment.parse(source))
 
 
-def template_problems(environment: Environment, path: Path, name: str, rule: Rule) -> list[Problem]:
+def template_problems(
+    environment: Environment, path: Path, name: str, numerals: Numerals
+) -> list[Problem]:
     """E300 for every numeral that the template writes itself, E306 for every scale after a value.
 
     Each with its line and text.
@@ -209,11 +213,11 @@ def template_problems(environment: Environment, path: Path, name: str, rule: Rul
     texts = visible_text(_without_jinja(environment, source), never)
     problems = [
         Problem("E306", name, 1 + source.count("\n", 0, found.start()), "1", found[1])
-        for found in rule.scale.finditer(source)
+        for found in numerals.scale.finditer(source)
     ]
     for start, text in (*texts, *_strings(environment, source)):
         for offset, line in enumerate(text.split("\n")):
-            for numeral in rule.find(line):
+            for numeral in numerals.find(line):
                 at = line.find(numeral)
                 around = " ".join(line[max(0, at - 15) : at + 15].split())
                 context = f"{numeral}（{around}）"

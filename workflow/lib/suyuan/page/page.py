@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from suyuan.page.exhibits import Drawing, Exhibit, Figure, Table
 from suyuan.page.printer import Printer
-from suyuan.page.rows import Row
+from suyuan.page.rows import PrintedRow
 from suyuan.page.tree import slot
 
 
@@ -22,14 +22,14 @@ class Page(Printer):
     exhibits: list[Exhibit] = field(default_factory=list)  # in order of appearance
     slots: dict[str, int] = field(default_factory=dict)  # how many uses came before each
 
-    def rows(self, table: str, **where: str) -> Iterator[Row]:
+    def rows(self, table: str, **where: str) -> Iterator[PrintedRow]:
         """Rows of a table in file order, those whose cells equal ``where``."""
         if table not in self.tables:
             raise self.unnamed(table)
         key, rows = self.tables[table]
         for cells in rows:
             if all(cells[column] == text for column, text in where.items()):
-                yield Row(self, table, cells[key], cells)
+                yield PrintedRow(self, table, cells[key], cells)
 
     def ranked(self, indicator: str) -> list[str]:
         """The region's provinces by that indicator, largest first."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from suyuan.contract.tables import Records
+from suyuan.contract.words import Words
 from suyuan.core.errors import Problem, ProseError, UnknownValue
 from suyuan.core.numbers import chinese_numeral
 from suyuan.lineage.claims import PLACEHOLDER, Judged, check_wording
@@ -28,7 +29,6 @@ SCALED = re.compile("[十百千万亿]")
 PERIOD_PARTS = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|Q(?P<quarter>\d)|H(?P<half>\d))?"
 )
-Vocabulary = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(kw_only=True)
@@ -37,7 +37,7 @@ class Printer:
 
     ledger: Ledger
     tables: Mapping[str, tuple[str, Records]]  # primary key and rows by table name
-    words: Vocabulary
+    words: Words
     claims: Mapping[str, Judged]
     claimed: dict[str, list[str]] = field(default_factory=dict)  # anchors by claim
     uses: list[Use] = field(default_factory=list)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from suyuan.page.printer import Printer
 
 
-class Row:
+class PrintedRow:
     """A table row in a template: ``row.goal`` prints the cell as a traced text."""
 
     def __init__(self, page: Printer, table: str, key: str, cells: Mapping[str, str]) -> None:

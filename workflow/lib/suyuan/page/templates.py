@@ -33,11 +33,11 @@ def environment(layout: Layout) -> jinja2.Environment:
 
 def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
     """Raise ProseError E300 for every numeral that a template writes itself."""
-    rule = lint.Rule.read(layout.templates / "lint.yaml")
+    numerals = lint.Numerals.read(layout.templates / "lint.yaml")
     problems = []
     for path in matching(layout.templates, f"**/*{SUFFIX}"):
         try:
-            problems += lint.template_problems(jinja, path, layout.name(path), rule)
+            problems += lint.template_problems(jinja, path, layout.name(path), numerals)
         except jinja2.TemplateSyntaxError as error:
             place = Problem("E304", layout.name(path), error.lineno, "1", str(error.message))
             problems.append(place)

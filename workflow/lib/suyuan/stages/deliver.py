@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from suyuan.contract.config import Config
 from suyuan.core.errors import Problem, StaleBuild
-from suyuan.core.files import read_json
+from suyuan.core.files import digest, read_json
 from suyuan.core.layout import Layout
-from suyuan.lineage.build import sha256
 from suyuan.outputs import delivery, package
 from suyuan.outputs.attestation import subjects
 
@@ -21,12 +20,12 @@ def run(layout: Layout, _config: Config) -> None:
     statement = path.read_bytes()
     expected = subjects(read_json(path))
     files = {name: file.read_bytes() for name, file in package.contents(layout)}
-    changed = sorted(name for name, data in files.items() if sha256(data) != expected.get(name))
+    changed = sorted(name for name, data in files.items() if digest(data) != expected.get(name))
     if changed:
         raise StaleBuild(Problem("E180", name) for name in changed)
     verdict = layout.build / package.VERDICT
     said = read_json(verdict)
-    if said.get("passed") is not True or said.get("lineage") != sha256(files[package.LINEAGE]):
+    if said.get("passed") is not True or said.get("lineage") != digest(files[package.LINEAGE]):
         raise StaleBuild(Problem("E314", layout.name(verdict)))
     known = frozenset(name.split("/")[0] for name in (*files, package.STATEMENT))
     delivery.deliver({**files, package.STATEMENT: statement}, layout.report, known)

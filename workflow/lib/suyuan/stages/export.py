@@ -10,9 +10,9 @@ from __future__ import annotations
 from suyuan.contract.config import Config
 from suyuan.contract.tables import read_records
 from suyuan.contract.words import read_words
-from suyuan.core.files import dump_listing, write_text
+from suyuan.core.files import digest, dump_listing, write_text
 from suyuan.core.layout import Layout
-from suyuan.lineage.build import Evidence, sha256
+from suyuan.lineage.build import Build
 from suyuan.outputs import package
 from suyuan.outputs.attestation import statement
 from suyuan.outputs.crate import Run, crate
@@ -23,7 +23,7 @@ from suyuan.stages.chain import CHAIN, paths
 def digests(layout: Layout, *, but: str = "") -> dict[str, tuple[int, str]]:
     """Size and digest of every file of the package, ``but`` one that is not written yet."""
     files = ((name, path.read_bytes()) for name, path in package.contents(layout) if name != but)
-    return {name: (len(data), sha256(data)) for name, data in files}
+    return {name: (len(data), digest(data)) for name, data in files}
 
 
 def scored(layout: Layout) -> list[str]:
@@ -49,12 +49,12 @@ def _names(layout: Layout, kind: str) -> list[str]:
 
 def run(layout: Layout, _config: Config) -> None:
     """The stage: write every format, then crate and statement, which digest all before them."""
-    evidence = Evidence.open(layout)
+    build = Build.open(layout)
     words = read_words(layout)
     for each in all_formats():
-        write_text(layout.build / each.file, each.write(layout, evidence, words))
+        write_text(layout.build / each.file, each.write(layout, build, words))
     files = digests(layout, but=package.CRATE)
-    graph = crate(layout, evidence, words, files, scored(layout), runs(layout))
+    graph = crate(layout, build, words, files, scored(layout), runs(layout))
     write_text(layout.build / package.CRATE, dump_listing(graph))
-    whole = statement(layout, evidence, digests(layout))
+    whole = statement(layout, build, digests(layout))
     write_text(layout.build / package.STATEMENT, dump_listing(whole))

@@ -10,7 +10,7 @@ from suyuan.contract.config import Config
 from suyuan.contract.words import read_words
 from suyuan.core.files import write_bytes
 from suyuan.core.layout import Layout
-from suyuan.lineage.build import Evidence
+from suyuan.lineage.build import Build
 from suyuan.outputs import package
 from suyuan.outputs.workbook.tables import report_tables
 from suyuan.outputs.workbook.workbook import workbook
@@ -20,4 +20,4 @@ def run(layout: Layout, _config: Config) -> None:
     """The stage: write report.xlsx into build/<edition>/."""
     words = read_words(layout)
     tables = list(report_tables((layout.build / package.HTML).read_text(encoding="utf-8")))
-    write_bytes(layout.build / package.WORKBOOK, workbook(tables, Evidence.open(layout), words))
+    write_bytes(layout.build / package.WORKBOOK, workbook(tables, Build.open(layout), words))

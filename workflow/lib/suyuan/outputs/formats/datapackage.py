@@ -14,10 +14,12 @@ from suyuan.contract.edition import config_schemas, raw_schemas
 from suyuan.contract.rows import PERIOD
 from suyuan.contract.schema import Field, ForeignKey, Schema
 from suyuan.contract.tables import LINE, read_raw
-from suyuan.core.files import dump_listing
+from suyuan.contract.words import Words
+from suyuan.core.files import digest, dump_listing
 from suyuan.core.layout import Layout
-from suyuan.lineage.build import SOURCES, Evidence, sha256
-from suyuan.outputs.format import Format, Words
+from suyuan.lineage.build import Build
+from suyuan.lineage.facets import DOCUMENTS
+from suyuan.outputs.format import Format
 from suyuan.outputs.package import data_files, processed_schemas
 
 INGESTED = "ingested_"  # prefix of the resources that repeat raw tables with line numbers
@@ -82,11 +84,11 @@ def documents(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     return [{"title": row["title"]} | ({"path": row["url"]} if row["url"] else {}) for row in rows]
 
 
-def cited(evidence: Evidence, table: str) -> list[dict[str, str]]:
+def cited(build: Build, table: str) -> list[dict[str, str]]:
     """The documents that a raw table cites; the register of documents cites none."""
-    rows = evidence.sources[table].rows.values() if table != SOURCES else ()
+    rows = build.sources[table].rows.values() if table != DOCUMENTS else ()
     wanted = {cells.get("source_id") for _, cells in rows}
-    register = evidence.sources[SOURCES].rows
+    register = build.sources[DOCUMENTS].rows
     return documents(row for key, (_, row) in register.items() if key in wanted)
 
 
@@ -105,12 +107,12 @@ def resource(
         "mediatype": "text/csv",
         "encoding": encoding_of(data),
         "bytes": len(data),
-        "hash": f"sha256:{sha256(data)}",
+        "hash": f"sha256:{digest(data)}",
         "schema": table_schema(schema, base, read_raw(path, layout.name(path)).header),
     }
 
 
-def resources(layout: Layout, evidence: Evidence) -> list[dict[str, Any]]:
+def resources(layout: Layout, build: Build) -> list[dict[str, Any]]:
     """Every raw, configuration and processed table."""
     raw, config = raw_schemas(layout), config_schemas(layout)
     groups: Sequence[tuple[str, Mapping[str, Schema]]] = (
@@ -125,18 +127,18 @@ def resources(layout: Layout, evidence: Evidence) -> list[dict[str, Any]]:
             base = raw.get(schema.extends)
             name = INGESTED + schema.name if folder == "ingested" else schema.name
             entry = resource(layout, path, name, schema, base, folder)
-            sources = cited(evidence, schema.name) if folder == "raw" else []
+            sources = cited(build, schema.name) if folder == "raw" else []
             found.append(entry | ({"sources": sources} if sources else {}))
     return found
 
 
-def data_package(layout: Layout, evidence: Evidence, words: Words) -> dict[str, Any]:
+def data_package(layout: Layout, build: Build, words: Words) -> dict[str, Any]:
     """The descriptor, datapackage.json."""
-    edition = evidence.edition
-    register = (row for _, row in evidence.sources[SOURCES].rows.values())
+    edition = build.edition
+    register = (row for _, row in build.sources[DOCUMENTS].rows.values())
     return {
         "profile": "tabular-data-package",
-        "name": f"suyuan-{evidence.lineage['edition'].lower()}",
+        "name": f"suyuan-{build.lineage['edition'].lower()}",
         "title": edition["title"],
         "description": edition["subtitle"],
         "version": edition["edition"],
@@ -145,13 +147,13 @@ def data_package(layout: Layout, evidence: Evidence, words: Words) -> dict[str, 
         "contributors": [{"title": words["package"]["author"], "role": "author"}],
         "licenses": [LICENCE],
         "sources": documents(register),
-        "resources": resources(layout, evidence),
+        "resources": resources(layout, build),
     }
 
 
-def write(layout: Layout, evidence: Evidence, words: Words) -> str:
+def write(layout: Layout, build: Build, words: Words) -> str:
     """The descriptor as JSON."""
-    return dump_listing(data_package(layout, evidence, words))
+    return dump_listing(data_package(layout, build, words))
 
 
 FORMAT = Format("datapackage.json", "application/json", write)

@@ -21,7 +21,7 @@ from suyuan.outputs.screen import panel, webfont
 from suyuan.outputs.screen.explorer import explorer_inputs
 from suyuan.page.compose import Draft
 from suyuan.page.gates import FINISHED, TRACE, check
-from suyuan.page.lint import Rule, unbound_numerals
+from suyuan.page.lint import Numerals, unbound_numerals
 from suyuan.page.page import Page
 from suyuan.page.sections import SUFFIX
 from suyuan.page.templates import fill_with, render_template
@@ -80,8 +80,8 @@ def graphic(layout: Layout, page: Page, name: str) -> Element:
 
 def check_finished(tree: Element, layout: Layout, page: Page) -> None:
     """Raise ProseError for a number that no value stands behind, a broken link, a doubled id."""
-    rule = Rule.read(layout.templates / "lint.yaml")
-    unbound = dict.fromkeys(unbound_numerals(tree, rule, page.ledger.__contains__))
+    numerals = Numerals.read(layout.templates / "lint.yaml")
+    unbound = dict.fromkeys(unbound_numerals(tree, numerals, page.ledger.__contains__))
     if unbound:
         raise ProseError(unbound)
     check(tree, FINISHED)

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from suyuan.contract.codebook import Codebook
+from suyuan.contract.words import Words
 from suyuan.core.files import dump_json
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.facets import JUDGED, NUMBERS, ROW, Facets, in_order
@@ -21,7 +22,6 @@ from suyuan.lineage.forms import LONGEST, Parts
 from suyuan.lineage.graph import Entries, ancestry, folded
 from suyuan.lineage.value import TEXT
 
-Words = Mapping[str, Mapping[str, str]]
 Entry = Mapping[str, Any]
 Dater = Callable[[str], str]
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
+from suyuan.contract.words import Words
 from suyuan.core.numbers import MINUS, half_up
-from suyuan.lineage.build import SOURCES, TEXT, Evidence, RawCell
-from suyuan.lineage.facets import said_of
+from suyuan.lineage.build import Build, RawCell
+from suyuan.lineage.facets import DOCUMENTS, said_of
+from suyuan.lineage.value import TEXT
 from suyuan.outputs.workbook.spreadsheet import (
     FAINT,
     HEAD,
@@ -27,8 +29,6 @@ from suyuan.outputs.workbook.spreadsheet import (
 )
 from suyuan.outputs.workbook.tables import PrintedCell, ReportTable
 
-Words = Mapping[str, Mapping[str, str]]
-
 FEW = 12  # inputs listed beside a value; all of them stand in a sheet of their own
 VALUE_HEADS = (
     "id", "printed", "exact", "number", "unit", "operation", "inputs", "files", "documents", "uses",
@@ -40,18 +40,18 @@ CELL_HEADS = (
 )  # fmt: skip
 
 
-def workbook(tables: Sequence[ReportTable], evidence: Evidence, words: Words) -> bytes:
+def workbook(tables: Sequence[ReportTable], build: Build, words: Words) -> bytes:
     """The file. Its date is the edition's."""
-    said, edition = words["workbook"], evidence.edition
+    said, edition = words["workbook"], build.edition
     properties = {"title": edition["title"], "author": words["package"]["author"]}
     book = Spreadsheet(datetime.fromisoformat(edition["published"]), properties)
     cover = book.sheet(said["about"])
-    places = {name: row for row, name in enumerate(evidence.numbers, start=1)}
-    listed = [(report_sheet(book, t, evidence, words, places), len(t.body)) for t in tables]
+    places = {name: row for row, name in enumerate(build.numbers, start=1)}
+    listed = [(report_sheet(book, t, build, words, places), len(t.body)) for t in tables]
     for name, heads, rows in (
-        ("values", VALUE_HEADS, value_rows(evidence, words)),
-        ("derivations", DERIVATION_HEADS, derivation_rows(evidence, words)),
-        ("cells", CELL_HEADS, cell_rows(evidence, words)),
+        ("values", VALUE_HEADS, value_rows(build, words)),
+        ("derivations", DERIVATION_HEADS, derivation_rows(build, words)),
+        ("cells", CELL_HEADS, cell_rows(build, words)),
     ):
         listed.append((book.listing(said[name], [said[head] for head in heads], rows), len(rows)))
     write_cover(cover, edition, listed, said)
@@ -83,7 +83,7 @@ def write_cover(
 def report_sheet(
     book: Spreadsheet,
     table: ReportTable,
-    evidence: Evidence,
+    build: Build,
     words: Words,
     places: Mapping[str, int],
 ) -> Sheet:
@@ -98,7 +98,7 @@ def report_sheet(
     for line, row in enumerate(rows, start=2):
         head = line < 2 + len(table.head)
         for column, cell in enumerate(row):
-            number = numeric(cell, evidence) if cell and not head else None
+            number = numeric(cell, build) if cell and not head else None
             if cell and number:
                 sheet.link(line, column, said["values"], places[cell.facts[0][0]])
                 sheet.number(line, column, *number)
@@ -108,7 +108,7 @@ def report_sheet(
             text = ids_beside(row[place], said["ids"], head)
             sheet.text(line, column, text, HEAD if head else FAINT)
     used = [name for row in table.body for cell in row if cell for name, _ in cell.facts]
-    for line, text in enumerate(documents_below(evidence, used, words), start=len(rows) + 3):
+    for line, text in enumerate(documents_below(build, used, words), start=len(rows) + 3):
         sheet.text(line, 0, text, TOP, spills=True)
     sheet.finish(kept=2 + len(table.head))
     return sheet
@@ -121,17 +121,17 @@ def ids_beside(cell: PrintedCell | None, heading: str, head: bool) -> str:
     return heading.format(cell.text) if head else " ".join(dict(cell.facts))
 
 
-def documents_below(evidence: Evidence, value_ids: Iterable[str], words: Words) -> list[str]:
+def documents_below(build: Build, value_ids: Iterable[str], words: Words) -> list[str]:
     """The documents that the values rest on, a line each, under their heading."""
     lines = []
-    for row in evidence.documents(evidence.roots(value_ids)):
+    for row in build.documents(build.roots(value_ids)):
         grade = words["grade"][row["grade"]]
         parts = (row["title"], row["publisher"], row["published"], grade, row["url"])
         lines.append(" · ".join(filter(None, parts)))
     return [words["workbook"]["sources"], *lines] if lines else []
 
 
-def numeric(cell: PrintedCell, evidence: Evidence) -> tuple[Decimal, str] | None:
+def numeric(cell: PrintedCell, build: Build) -> tuple[Decimal, str] | None:
     """The number that a table cell shows, and the format that shows it as printed.
 
     None when the cell holds anything but one number and words around it. The number is the exact
@@ -140,7 +140,7 @@ def numeric(cell: PrintedCell, evidence: Evidence) -> tuple[Decimal, str] | None
     if len(cell.facts) != 1:
         return None
     value_id, printed = cell.facts[0]
-    entry = evidence.value(value_id)
+    entry = build.value(value_id)
     before, _, after = cell.text.partition(printed)
     words = before + after
     digits, percent = printed.replace(MINUS, "-").removesuffix("%"), printed.endswith("%")
@@ -158,18 +158,18 @@ def numeric(cell: PrintedCell, evidence: Evidence) -> tuple[Decimal, str] | None
     return (exact if rounded == shown else shown), f"{first}{shape}{last}"
 
 
-def value_rows(evidence: Evidence, words: Words) -> list[Row]:
+def value_rows(build: Build, words: Words) -> list[Row]:
     """Every number: as printed, exact, how and from what it was made, and where it is printed."""
     printed_at: dict[str, list[str]] = {}
-    for use in evidence.lineage["uses"]:
+    for use in build.lineage["uses"]:
         printed_at.setdefault(use["v"], []).append(f"{use['sec']}#{use['anchor']}")
     rows: list[Row] = []
-    for name, entry in evidence.numbers.items():
-        roots = evidence.roots([name])
+    for name, entry in build.numbers.items():
+        roots = build.roots([name])
         lists = (
-            entry.get("in") or [cell.id for cell in evidence.cells(name)],
+            entry.get("in") or [cell.id for cell in build.cells(name)],
             [f"{cell.source.path}:{cell.line}:{cell.column}" for cell in roots],
-            [row["title"] for row in evidence.documents(roots)],
+            [row["title"] for row in build.documents(roots)],
             printed_at.get(name, []),
         )
         number = (entry["txt"], entry["v"], Decimal(entry["v"]), entry["u"])
@@ -185,20 +185,20 @@ def abridged(items: Sequence[str], more: str) -> str:
     return "; ".join([*items[:FEW], *tail])
 
 
-def derivation_rows(evidence: Evidence, words: Words) -> list[Row]:
+def derivation_rows(build: Build, words: Words) -> list[Row]:
     """A row for each input of each computed value, inputs in the order of the operation."""
     rows: list[Row] = []
-    for name, entry in evidence.made.items():
-        cells = [(cell.id, cell.text) for cell in evidence.cells(name)]
-        parents = [(parent, evidence.value(parent)["txt"]) for parent in entry.get("in", ())]
+    for name, entry in build.made.items():
+        cells = [(cell.id, cell.text) for cell in build.cells(name)]
+        parents = [(parent, build.value(parent)["txt"]) for parent in entry.get("in", ())]
         for order, inputs in enumerate(cells + parents, start=1):
             rows.append([name, words["op"][entry["op"]], order, *inputs])
     return rows
 
 
-def cell_rows(evidence: Evidence, words: Words) -> list[Row]:
+def cell_rows(build: Build, words: Words) -> list[Row]:
     """Every raw cell that a number rests on, with its row's qualifiers and its document."""
-    register = evidence.sources[SOURCES].rows
+    register = build.sources[DOCUMENTS].rows
 
     def described(cell: RawCell) -> Row:
         row = said_of(cell.row, cell.column)
@@ -212,4 +212,4 @@ def cell_rows(evidence: Evidence, words: Words) -> list[Row]:
             words["grade"].get(document.get("grade", ""), ""), document.get("url", ""),
         ]  # fmt: skip
 
-    return [described(cell) for cell in evidence.roots(evidence.made)]
+    return [described(cell) for cell in build.roots(build.made)]
