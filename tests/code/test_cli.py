@@ -61,7 +61,7 @@ def test_check_tells_every_problem_with_its_place(here, capsys):
 def test_an_edition_that_does_not_exist(here, capsys):
     assert main(["check", "2031Q4"]) == 1
     (_, line) = said(capsys)[1]
-    assert line.startswith("config/config.yaml:2:edition ")
+    assert line.startswith("--edition:1:edition ")
     assert line.endswith("(E100)")
 
 

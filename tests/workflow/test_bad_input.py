@@ -218,9 +218,7 @@ def test_an_edition_that_does_not_exist_is_named_with_those_that_do(
 ) -> None:
     assert main(["check", "2031Q4"]) == 1
     ((place, words, code),) = complaints(capsys.readouterr().err)
-    lines = (here.root / "config/config.yaml").read_text(encoding="utf-8").splitlines()
-    row = next(number for number, line in enumerate(lines, 1) if line.startswith("edition:"))
-    assert (place, code) == (Place("config/config.yaml", row, "edition"), "E100")
+    assert (place, code) == (Place("--edition", 1, "edition"), "E100")
     assert "“2031Q4”不存在" in words
     assert f"现有版次：{EDITION}。请改正版次名" in words
 
@@ -251,6 +249,6 @@ def test_the_workflow_refuses_an_edition_that_does_not_exist(project: Project) -
     done = project.snakemake("--config", "edition=2031Q4")
     assert done.code == 1
     ((place, _, code),) = complaints(done.output)
-    assert (place.file, place.column, code) == ("config/config.yaml", "edition", "E100")
+    assert (place.file, place.column, code) == ("--edition", "edition", "E100")
     assert "Traceback" not in done.output
     assert project.contents("report") == report

@@ -41,7 +41,7 @@ def test_what_is_no_edition_is_refused_before_the_file_is_read(tmp_path, text):
     with pytest.raises(ConfigError) as caught:
         read_config(tmp_path, text)  # there is no configuration here
     (problem,) = caught.value.problems
-    assert (problem.code, problem.column) == ("E198", "edition")
+    assert (problem.code, problem.file, problem.column) == ("E198", "--edition", "edition")
     assert len(problem.value) <= 41
     assert "\n" not in problem.value
 
@@ -50,7 +50,8 @@ def test_what_is_no_edition_is_refused_in_the_file_too(tmp_path):
     root = written(tmp_path, LAWFUL | {"edition": "$(touch x)"})
     with pytest.raises(ConfigError) as caught:
         read_config(root)
-    assert caught.value.problems[0].code == "E198"
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file) == ("E198", CONFIG)
 
 
 def test_snakemake_may_override_the_edition_and_nothing_else(tmp_path):
@@ -115,11 +116,19 @@ def test_an_edition_that_does_not_exist_is_told_with_those_that_do(project):
     with pytest.raises(LookupFailed) as caught:
         edition_layout(project.root, "2031Q1")
     (problem,) = caught.value.problems
-    # config.yaml begins with a comment: the edition stands on line 2.
-    assert (problem.code, problem.file, problem.row) == ("E100", CONFIG, 2)
+    assert (problem.code, problem.file, problem.row) == ("E100", "--edition", 1)
     assert (problem.column, problem.value) == ("edition", "2031Q1")
     assert problem.details == {"editions": "2028Q1、2029Q1、2029Q4、2030Q1、2030Q2、2030Q3"}
     assert "data/raw/2031Q1/" in message(problem, TEMPLATES)
+
+
+def test_an_edition_of_the_configuration_is_told_with_its_line(project):
+    project.layout.raw.rename(project.root / "data/raw/2030Q2")
+    with pytest.raises(LookupFailed) as caught:
+        edition_layout(project.root, "2030Q1")
+    (problem,) = caught.value.problems
+    # config.yaml begins with a comment: the edition stands on line 2.
+    assert (problem.code, problem.file, problem.row) == ("E100", CONFIG, 2)
 
 
 # --- folders ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from suyuan.core.errors import ConfigError, LookupFailed, Problem
 from suyuan.core.layout import CONFIG, Layout
 from suyuan.core.names import is_edition
 
+ARGUMENT = "--edition"  # where an edition stands that the configuration does not name
 SHOWN = 40  # characters of a refused name that a message repeats
 
 
@@ -33,10 +34,10 @@ def read_config(root: Path, edition: str | None = None) -> Config:
     with each of E181 to E197 for what is no mapping of exactly these keys to texts.
     """
     if edition is not None:
-        _check_edition(edition, 1)
+        _check_edition(edition, ARGUMENT, 1)
     document = read_document(root / CONFIG, CONFIG)
     entries: dict[str, str] = hold(document, Keys({field.name: Text() for field in fields(Config)}))
-    _check_edition(entries["edition"], document.line(("edition",)))
+    _check_edition(entries["edition"], CONFIG, document.line(("edition",)))
     return Config(**(entries if edition is None else entries | {"edition": edition}))
 
 
@@ -54,12 +55,12 @@ def overridden(root: Path, overrides: Mapping[str, Any]) -> Config:
     return read_config(root, None if edition is None else str(edition))
 
 
-def _check_edition(text: str, row: int) -> None:
+def _check_edition(text: str, file: str, row: int) -> None:
     """Raise ConfigError E198 for what is no edition's name: it becomes part of paths."""
     if not is_edition(text):
         shown = "".join(c if c.isprintable() else " " for c in text[:SHOWN])
         shown += "…" if len(text) > SHOWN else ""
-        raise ConfigError(Problem("E198", CONFIG, row, "edition", shown))
+        raise ConfigError(Problem("E198", file, row, "edition", shown))
 
 
 def edition_layout(root: Path, edition: str) -> Layout:
@@ -69,13 +70,7 @@ def edition_layout(root: Path, edition: str) -> Layout:
         return layout
     editions = sorted(p.name for p in (root / "data/raw").iterdir() if p.is_dir())
     details = {"editions": "、".join(editions)}
-    raise LookupFailed(
-        Problem(
-            "E100",
-            CONFIG,
-            read_document(root / CONFIG, CONFIG).line(("edition",)),
-            "edition",
-            edition,
-            details,
-        )
-    )
+    document, place = read_document(root / CONFIG, CONFIG), ("edition",)
+    configured = document.at(place) == edition
+    file, row = (CONFIG, document.line(place)) if configured else (ARGUMENT, 1)
+    raise LookupFailed(Problem("E100", file, row, "edition", edition, details))
