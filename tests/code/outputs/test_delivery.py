@@ -71,6 +71,27 @@ def test_files_that_people_have_put_there_stay_and_old_ones_go(tmp_path):
     assert found == {"report.html", "data/new.csv", "notes/mine.txt"}
 
 
+@pytest.mark.parametrize("way", ["exchange", "renames"])
+@pytest.mark.parametrize("found", ["file", "link", "dangling"])
+def test_what_stands_in_the_place_of_the_set_makes_way(tmp_path, monkeypatch, way, found):
+    if way == "renames":
+        monkeypatch.setattr(delivery, "exchange", lambda one, other: False)
+    place, elsewhere = tmp_path / "report/2030Q1", tmp_path / "elsewhere"
+    place.parent.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "report.html").write_bytes(b"theirs")
+    if found == "file":
+        place.write_bytes(b"mine")
+    else:
+        place.symlink_to(elsewhere if found == "link" else tmp_path / "nowhere")
+    (place.parent / ".2030Q1.new").write_bytes(b"left by a run that stumbled over this")
+    delivery.deliver({"report.html": b"1"}, place, OURS)
+    assert not place.is_symlink()
+    assert sets(place) == ({"1"}, 1)
+    assert [path.name for path in place.parent.iterdir()] == ["2030Q1"]
+    assert (elsewhere / "report.html").read_bytes() == b"theirs"
+
+
 def test_a_set_that_cannot_be_written_leaves_the_old_one_and_no_rest(tmp_path, monkeypatch):
     place = tmp_path / "2030Q1"
     delivery.deliver({"report.html": b"1"}, place, OURS)

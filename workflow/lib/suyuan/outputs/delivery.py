@@ -28,11 +28,10 @@ def _beside(place: Path, suffix: str) -> Path:
 def recover(place: Path) -> None:
     """Put back a set that was renamed away by a run that was killed; clear what it left."""
     old, new = _beside(place, "old"), _beside(place, "new")
-    if old.is_dir() and not place.exists():
+    if old.is_dir() and not os.path.lexists(place):
         old.rename(place)
     for left in (old, new):
-        if left.exists():
-            shutil.rmtree(left)
+        _remove(left)
 
 
 def deliver(files: Mapping[str, bytes], place: Path, ours: frozenset[str]) -> None:
@@ -54,8 +53,15 @@ def deliver(files: Mapping[str, bytes], place: Path, ours: frozenset[str]) -> No
                     _copy(path, new / path.name)
         _switch(new, place)
     finally:
-        if new.exists():  # the old set after the exchange, or a new one that came to nothing
-            shutil.rmtree(new)
+        _remove(new)  # the old set after the exchange, or a new one that came to nothing
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder, or what people put in its place: a file, or a link, not what it leads to."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -66,13 +72,13 @@ def _copy(path: Path, target: Path) -> None:
 
 
 def _switch(new: Path, place: Path) -> None:
-    if not place.exists():
+    if not os.path.lexists(place):
         new.rename(place)
     elif not exchange(new, place):
         old = _beside(place, "old")
         place.rename(old)
         new.rename(place)
-        shutil.rmtree(old)
+        _remove(old)
 
 
 def exchange(one: Path, other: Path) -> bool:
