@@ -103,6 +103,12 @@ def test_installed_versions_are_those_of_locked_distributions(locked):
     assert libraries.installed(locked) == {"draw-it": "1.2"}
 
 
+def test_a_lock_of_odd_bytes_is_read_as_far_as_it_goes(locked):
+    lock = locked / "requirements.lock"
+    lock.write_bytes(b"\xff\xfe\n" + lock.read_bytes())
+    assert libraries.pins(locked) == {"draw-it": "1.2", "absent": "3.0"}
+
+
 def test_another_version_in_the_lock_or_installed_is_another_digest(locked):
     digests = {inputs.digests(Layout(locked, EDITION), ["libraries"])["libraries"]}
     (locked / "site/draw_it-1.2.dist-info").rename(locked / "site/draw_it-1.3.dist-info")

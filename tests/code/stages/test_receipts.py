@@ -53,6 +53,12 @@ def test_an_edited_input_puts_aside_what_was_made_from_it_until_the_edit_is_take
     assert settle(scored) == list(STAGES)
 
 
+@pytest.mark.parametrize("said", ["[]", "5", '{"made": 5, "made_from": {}}', "{}", "{"])
+def test_a_receipt_that_is_none_is_put_aside(scored, said):
+    receipts.receipt(scored.layout, "normalise").write_text(said, encoding="utf-8")
+    assert settle(scored) == ["ingest", "score"]
+
+
 def test_an_edited_product_puts_aside_its_own_receipt(scored):
     append(scored.layout.processed / "normalised.csv")
     assert settle(scored) == ["ingest", "score"]

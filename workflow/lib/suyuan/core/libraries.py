@@ -34,7 +34,11 @@ def _versions() -> dict[str, str]:
 def pins(root: Path) -> dict[str, str]:
     """Versions that the lock pins, by name; one for another kind of machine among them."""
     lock = root / LOCK
-    return dict(PIN.findall(lock.read_text(encoding="utf-8"))) if lock.is_file() else {}
+    return (
+        dict(PIN.findall(lock.read_text(encoding="utf-8", errors="replace")))
+        if lock.is_file()
+        else {}
+    )
 
 
 def installed(root: Path) -> dict[str, str]:

@@ -79,9 +79,11 @@ def _read(path: Path) -> dict[str, Any]:
     """A receipt; one that says nothing where there is none or it is not whole."""
     nothing: dict[str, Any] = {MADE_FROM: {}, MADE: {}}
     try:
-        return nothing | read_json(path) if path.is_file() else nothing
+        said = read_json(path) if path.is_file() else nothing
     except BrokenFile:
         return nothing
+    whole = isinstance(said, dict) and all(isinstance(said.get(key), dict) for key in nothing)
+    return said if whole else nothing
 
 
 def check_reads(layout: Layout, stage: str, digests: Digests) -> None:
