@@ -89,6 +89,19 @@ def test_a_fact_that_does_not_exist_is_named(ledger):
         ("test: leads, facts: a.b, holds: 是", "E324", "claims.x.facts"),
         ("test: above, facts: [a.b], parameter: 1", "E325", "claims.x"),
         ("test: above, facts: [a.b], parameter: 1, holds: 5", "E181", "claims.x.holds"),
+        ("test: [above], facts: [a.b], parameter: 1, holds: 是", "E185", "claims.x.test"),
+        (
+            f"test: above, facts: [a.b], parameter: 1{'0' * 30}, holds: 是",
+            "E128",
+            "claims.x.parameter",
+        ),
+        ("test: exceeds, facts: [a.b, a.c], holds: '{a.b'", "E328", "claims.x.holds"),
+        ("test: exceeds, facts: [a.b, a.c], fails: '{}'", "E328", "claims.x.fails"),
+        (
+            "test: exceeds, facts: [a.b, a.c], holds: 是, uncertain: 'a}'",
+            "E328",
+            "claims.x.uncertain",
+        ),
     ],
 )
 def test_what_is_no_claim_is_told_with_its_line(project, entry, code, column):
@@ -101,6 +114,34 @@ def test_what_is_no_claim_is_told_with_its_line(project, entry, code, column):
     found = [(p.code, p.row, p.column) for p in stopped.value.problems]
     assert (code, 3, column) in found
     assert all(message(problem, TEMPLATES) for problem in stopped.value.problems)
+
+
+def test_a_claim_that_a_pattern_makes_too_is_told(project):
+    text = PATTERN + "  south.fits: {test: exceeds, facts: [a.b, a.c], holds: 是}\n"
+    with pytest.raises(ConfigError) as stopped:
+        patterned(project, text)
+    (problem,) = stopped.value.problems
+    assert (problem.code, problem.row, problem.details) == ("E193", 6, {"first": "3"})
+    assert message(problem, TEMPLATES)
+
+
+@pytest.mark.parametrize(
+    ("test", "facts", "parameter", "code", "said"),
+    [
+        ("above", ["subjects.name.alpha"], "1", "E326", "subjects.name.alpha"),
+        ("above", [SHARE], "subjects.name.alpha", "E326", "subjects.name.alpha"),
+        ("exceeds", [SHARE, "rg.compute_total"], None, "E327", "1、EFLOPS"),
+    ],
+)
+def test_only_numbers_of_one_unit_are_compared(ledger, test, facts, parameter, code, said):
+    compared = Claim("x.claim", test, tuple(facts), parameter and Decimal(1), WORDS, LINE)
+    if parameter and parameter != "1":
+        compared = replace(compared, parameter=parameter)
+    with pytest.raises(ConfigError) as stopped:
+        judge(compared, ledger)
+    (problem,) = stopped.value.problems
+    assert (problem.code, problem.row, problem.value) == (code, LINE, said)
+    assert message(problem, TEMPLATES)
 
 
 def test_a_placeholder_stands_for_every_member(project):

@@ -23,10 +23,14 @@ from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import Members, expanded, placeholder
 from suyuan.lineage.predicates import PREDICATES
 from suyuan.lineage.rounding import interval
-from suyuan.lineage.value import indicator_of
+from suyuan.lineage.value import TEXT, indicator_of
 
 CLAIMS = "config/claims.yaml"
 PLACEHOLDER = re.compile(r"\{([\w.-]+)\}")
+BRACE = re.compile("[{}]")
+WORDS = ("holds", "fails", "uncertain")
+DIGITS = 30  # as of the numbers of the data
+SHOWN = 20  # characters of a long number that a message repeats
 
 
 @dataclass(frozen=True)
@@ -103,16 +107,21 @@ def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
     """The claims by id, with ``members`` in place of placeholders.
 
     Raises ConfigError with every problem, each at its line: E18x and E19x for what is no claim,
-    E322 a parameter that is missing, E323 one too many, E324 another number of facts than the test
-    is about, E325 no words for any outcome.
+    E193 a claim that a pattern makes too, E322 a parameter that is missing, E323 one too many,
+    E324 another number of facts than the test is about, E325 no words for any outcome, E328 a brace
+    that holds no id.
     """
     document = read_document(layout.root / CLAIMS, CLAIMS)
     entries = hold(document, Keys({"claims": Every(_Entry())}))["claims"]
-    claims, problems = {}, []
+    claims: dict[str, Claim] = {}
+    problems = []
     for pattern, described in entries.items():
         place = ("claims", pattern)
         for name, entry in _instances(pattern, described, members):
             claim = _claim(name, entry, pattern, document.line(place), members)
+            if name in claims:
+                first = str(claims[name].line)
+                problems.append(document.problem("E193", place, name, first=first))
             claims[name] = claim
             if not PREDICATES[claim.test].takes(len(claim.facts)):
                 count = str(len(claim.facts))
@@ -125,12 +134,14 @@ def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
 
 @dataclass(frozen=True)
 class _Parameter:
-    """A number, or the id of the value that holds it. E184."""
+    """A number, or the id of the value that holds it. E184, E128 more digits than data may have."""
 
     def problems(self, document: Document, place: Place) -> Iterator[Problem]:
         given = document.at(place)
         if isinstance(given, float) and not isfinite(given):
             yield document.problem("E184", place, str(given))
+        elif isinstance(given, int) and abs(given) >= 10**DIGITS:
+            yield document.problem("E128", place, f"{str(given)[:SHOWN]}…", digits=str(DIGITS))
         elif not isinstance(given, str):
             yield from Number().problems(document, place)
 
@@ -157,6 +168,9 @@ class _Entry:
             yield document.problem("E323", (*place, "parameter"), test)
         if not entry.keys() & {"holds", "fails"}:
             yield document.problem("E325", place, str(place[-1]))
+        for key in WORDS:
+            if BRACE.search(PLACEHOLDER.sub("", entry.get(key, ""))):
+                yield document.problem("E328", (*place, key), entry[key])
 
 
 def _claim(name: str, entry: Any, pattern: str, line: int, members: Members) -> Claim:
@@ -183,11 +197,20 @@ def _named(claim: Claim) -> list[str]:
 
 
 def judge(claim: Claim, ledger: Ledger) -> Judged:
-    """Hold a claim against the data. Raises ConfigError E161 for a value that does not exist."""
+    """Hold a claim against the data.
+
+    Raises ConfigError: E161 for a value that does not exist, E326 for a text among what is
+    compared, E327 for facts of several units.
+    """
     for name in _named(claim):
         if name not in ledger:
-            raise ConfigError(Problem("E161", CLAIMS, claim.line, claim.id, name))
+            raise ConfigError(_problem("E161", claim, name))
     given, predicate = claim.parameter, PREDICATES[claim.test]
+    for name in (*claim.facts, *([given] if isinstance(given, str) else [])):
+        if ledger[name].unit == TEXT:
+            raise ConfigError(_problem("E326", claim, name))
+    if len(units := sorted({ledger[fact].unit for fact in claim.facts})) > 1:
+        raise ConfigError(_problem("E327", claim, "、".join(unit or "1" for unit in units)))
     parameter = ledger[given].number if isinstance(given, str) else given
     with localcontext(EXACT):
         facts = [ledger[fact].number for fact in claim.facts]
@@ -202,6 +225,10 @@ def judge(claim: Claim, ledger: Ledger) -> Judged:
     return Judged(
         claim, holds, _rounded(margin), Interval(*map(_rounded, (span.low, span.high))), unit
     )
+
+
+def _problem(code: str, claim: Claim, value: str) -> Problem:
+    return Problem(code, CLAIMS, claim.line, claim.id, value)
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> dict[str, Judged]:
