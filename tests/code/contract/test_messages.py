@@ -104,6 +104,20 @@ def test_a_problem_of_a_whole_file_stands_at_its_beginning():
     assert message(Problem("E101", "data/raw/x.csv"), TEMPLATES).startswith("data/raw/x.csv:1:1 ")
 
 
+def test_a_value_of_several_lines_is_told_on_one():
+    line = message(Problem("E188", "config/x.yaml", 2, "figures.a\nb", "a\r\nb\x1b[0m"), TEMPLATES)
+    assert line.startswith("config/x.yaml:2:figures.a b 编号“a b [0m”")
+
+
+@pytest.mark.parametrize("text", ["{nothing}", "{}", "{value.nothing}", "{value", None])
+def test_where_the_catalogue_has_no_fitting_words_it_is_named(tmp_path, text):
+    entry = f"E188: '{text}'\n" if text else ""
+    (tmp_path / "messages.yaml").write_text(f"heading: '{text or '{no}'}'\n{entry}", "utf-8")
+    said = report([Problem("E188", "config/x.yaml", 2, "figures.A", "A")], tmp_path).splitlines()
+    assert said[0] == "(templates/messages.yaml: heading) 1"
+    assert said[1] == "config/x.yaml:2:figures.A (templates/messages.yaml: E188) A (E188)"
+
+
 def test_braces_in_a_cell_are_only_text():
     line = message(Problem("E120", "x.csv", 2, "v", "{column} %s {0}"), TEMPLATES)
     assert "“{column} %s {0}”" in line

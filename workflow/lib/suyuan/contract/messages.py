@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from suyuan.contract.shapes import Every, Text, hold
 from suyuan.core.errors import ConfigError, Problem
 
 MESSAGES = "templates/messages.yaml"
+LINE_END = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")  # what a value may hold, a line not
+UNFIT = (LookupError, ValueError, AttributeError)  # no such text, an odd brace, a wrong placeholder
 
 
 @lru_cache
@@ -20,11 +23,21 @@ def catalogue(templates: Path) -> dict[str, str]:
 
 
 def message(problem: Problem, templates: Path) -> str:
-    """One line: place, what is wrong, remedy, code."""
-    words = catalogue(templates)
+    """One line: place, what is wrong, remedy, code.
+
+    Where the catalogue has no words that fit, it is named beside the code.
+    """
     place = f"{problem.file}:{problem.row}:{problem.column or 1}"
-    text = words[problem.code].format(value=problem.value, column=problem.column, **problem.details)
-    return f"{place} {text} ({problem.code})"
+    details = {"value": problem.value, "column": problem.column, **problem.details}
+    line = f"{place} {_said(catalogue(templates), problem.code, details)} ({problem.code})"
+    return LINE_END.sub(" ", line)
+
+
+def _said(words: Mapping[str, str], code: str, details: Mapping[str, object]) -> str:
+    try:
+        return words[code].format(**details)
+    except UNFIT:
+        return f"({MESSAGES}: {code}) {details.get('value', details.get('count', ''))}".rstrip()
 
 
 def report(problems: Iterable[Problem], templates: Path, heading: str = "heading") -> str:
@@ -37,11 +50,12 @@ def report(problems: Iterable[Problem], templates: Path, heading: str = "heading
     except ConfigError as broken:
         return str(broken)
     lines = list(dict.fromkeys(message(problem, templates) for problem in problems))
-    return "\n".join([catalogue(templates)[heading].format(count=len(lines)), *lines])
+    return "\n".join([_said(catalogue(templates), heading, {"count": len(lines)}), *lines])
 
 
 def questions(queries: Sequence[str], templates: Path) -> str:
     """The messages of queries under a line that counts them; '' when there is none."""
     if not queries:
         return ""
-    return "\n".join([catalogue(templates)["queries"].format(count=len(queries)), *queries])
+    words = _said(catalogue(templates), "queries", {"count": len(queries)})
+    return "\n".join([words, *queries])
