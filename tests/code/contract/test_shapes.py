@@ -14,7 +14,7 @@ SHAPE = Keys(
     {
         "figures": Every(
             Keys(
-                {"draw": Choice(("bars", "columns"))},
+                {"draw": Choice({"bars": 1, "columns": 2})},
                 {"marks": Each(Text()), "width": Number(), "sort": Either(Text(empty=True))},
             ),
             named=True,

@@ -38,6 +38,10 @@ def test_texts_that_are_as_they_must_be(tmp_path):
         ("'{count}'", "'{count'", "E342", 5, "{count"),
         ("'{count}'", "'{}'", "E342", 5, "count、series"),
         ("matrix: '{count}'", "matrix: x\n  matrx: x", "E195", 6, "matrix"),
+        ("matrix: '{count}'", "matrix: [x]", "E181", 5, "['x']"),
+        (TEXT, "", "E183", 1, "键"),
+        (TEXT, "- a\n", "E183", 1, "['a']"),
+        (TEXT, "page: {a: b}\nalt: x\n", "E183", 2, "x"),
     ],
 )
 def test_a_text_that_is_missing_idle_or_wrong_is_named(tmp_path, old, new, code, line, said):

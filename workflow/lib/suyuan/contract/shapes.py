@@ -41,6 +41,13 @@ def unknown_word(document: Document, place: Place, word: str, known: Collection[
     return document.problem("E186", place, word, allowed=allowed)
 
 
+class Anything:
+    """Whatever stands there; only its key matters."""
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        return iter(())
+
+
 @dataclass(frozen=True)
 class Text:
     """A text that is not empty, or may be (``empty``). E181."""
@@ -71,7 +78,7 @@ class Choice:
 
     def problems(self, document: Document, place: Place) -> Iterator[Problem]:
         found = document.at(place)
-        if found not in self.words:
+        if not isinstance(found, str) or found not in self.words:
             yield unknown_word(document, place, _shown(found), self.words)
 
 

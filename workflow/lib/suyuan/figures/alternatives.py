@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from string import Formatter
 
 from suyuan.contract.configured import Document
-from suyuan.contract.shapes import unknown_key
+from suyuan.contract.shapes import Anything, Every, Text, unknown_key
 from suyuan.core.errors import ConfigError, Problem
 from suyuan.figures.kind import kind_names
 
@@ -16,9 +16,15 @@ ALT = "alt"
 def problems(words: Document, used: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """What is wrong with the texts for kinds in use, each given with the facts that it has.
 
-    E341 a kind without a text, E342 a text that names no fact or is not well formed, E195 and
-    E196 a text for no kind.
+    E183 and E181 what is no words, E341 a kind without a text, E342 a text that names no fact or is
+    not well formed, E195 and E196 a text for no kind.
     """
+    wrong = list(Every(Anything()).problems(words, ()))
+    if not wrong and ALT in words.content:
+        wrong = list(Every(Text()).problems(words, (ALT,)))
+    if wrong:
+        yield from wrong
+        return
     texts = words.content.get(ALT, {})
     for kind in texts.keys() - set(kind_names()):
         yield unknown_key(words, (ALT, kind), kind, kind_names())

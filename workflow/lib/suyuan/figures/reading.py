@@ -6,18 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from suyuan.contract.configured import Document, Place, read_document
-from suyuan.contract.shapes import Choice, Every, Keys, hold
+from suyuan.contract.shapes import Anything, Choice, Every, Keys, hold
 from suyuan.core.errors import Problem
 from suyuan.figures.description import FIGURES, Described, Spec
 from suyuan.figures.kind import kind_names, kind_of
 from suyuan.figures.source import DESCRIBED, OF, source_name, source_names, source_of
-
-
-class _Anything:
-    """A figure of which only the id matters."""
-
-    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
-        return iter(())
 
 
 class _Figure:
@@ -50,7 +43,7 @@ class _Figure:
 
 def figure_ids(root: Path) -> list[str]:
     """Ids of the figures in order, nothing else being looked at. Raises ConfigError E188."""
-    shape = Keys({"figures": Every(_Anything(), named=True)})
+    shape = Keys({"figures": Every(Anything(), named=True)})
     return list(hold(read_document(root / FIGURES, FIGURES), shape)["figures"])
 
 
