@@ -110,6 +110,12 @@ def test_an_unknown_value_is_named_with_its_template(render):
         '{% call page.figure("nothing") %}图题{% endcall %}',
         '{{ page.word("page", "nothing") }}',
         '{% for row in page.rows("nothing") %}{% endfor %}',
+        '{% for row in page.rows("sources", nothing="x") %}{% endfor %}',
+        '{% for province in page.ranked("nothing") %}{% endfor %}',
+        "{{ 1 // 0 }}",
+        "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}",
+        '{{ page.count("nw.leader.ai_share") }}',
+        '{{ page.cited("nw.ai_share") }}',
     ],
 )
 def test_a_mistake_in_a_template_is_named_without_a_traceback(render, added):
@@ -137,6 +143,7 @@ def test_a_mistake_is_named_with_its_line(render, line):
         ('{% call page.figure("tier_map") %}再次{% endcall %}', "E336", "fig-tier_map"),
         ("<h5>甲</h5>", "E337", "h5 甲"),
         ('{{ page.slot("explorr") }}', "E338", "explorr"),
+        ('{% call page.table("a b", "新表") %}{% endcall %}', "E188", "a b"),
     ],
 )
 def test_a_fault_of_structure_stops_the_build(render, added, code, named):

@@ -32,7 +32,7 @@ def test_what_is_no_edition(text):
 
 def test_names():
     assert all(map(is_name, ("a", "tier_map", "x-2")))
-    assert not any(map(is_name, ("", "A", "2a", "a b", "a\n", "a/b", "甲", "a;b")))
+    assert not any(map(is_name, ("", "A", "2a", "a b", "a\n", "a/b", "甲", "a;b", "a" * 65)))
 
 
 def test_the_nearest_word():

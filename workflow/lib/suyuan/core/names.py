@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 EDITION = re.compile(r"[0-9]{4}Q[1-4](-r[0-9]+)?")
-NAME = re.compile(r"[a-z][a-z0-9_-]*")
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")  # with an ending still a file's name
 
 
 def is_edition(text: str) -> bool:

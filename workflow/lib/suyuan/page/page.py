@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from suyuan.core.errors import Problem, ProseError
+from suyuan.core.names import is_name
 from suyuan.page.exhibits import Drawing, Exhibit, Figure, Table
 from suyuan.page.printer import Printer
 from suyuan.page.rows import PrintedRow
@@ -73,6 +75,8 @@ class Page(Printer):
         source: str | None = None,
     ) -> Markup:
         """A table; the caller gives head and body, ``source`` a source line of its own words."""
+        if not is_name(name):
+            raise ProseError(Problem("E188", self.section.template, 1, "1", name))
         number = self._next("table")
         table = Table(name, number, self.section, caption=caption, long=long)
         return self._place(table, caller, source)

@@ -10,13 +10,16 @@ from xml.etree.ElementTree import Element
 import jinja2
 from markupsafe import Markup
 
-from suyuan.core.errors import Problem, ProseError
+from suyuan.core.errors import LineageError, Problem, ProseError
 from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
 from suyuan.page import lint
 from suyuan.page.sections import SUFFIX
 from suyuan.page.spacing import space
 from suyuan.page.tree import fill, parse, parts_of
+
+# What a template's own arguments lead to: a zero below, no such column, a text among numbers.
+UNFIT = (ArithmeticError, LookupError, ValueError, TypeError, RecursionError, LineageError)
 
 
 def environment(layout: Layout) -> jinja2.Environment:
@@ -48,8 +51,8 @@ def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
 def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Markup:
     """A template as HTML. Raises ProseError with the line of a template's mistake.
 
-    E351 for a template that is not there, E304 for what Jinja refuses and for a call whose
-    arguments do not fit; what the called refuse keeps its own code.
+    E351 for a template that is not there, E304 for what Jinja refuses, for a call whose arguments
+    do not fit, and for a computation that fails; what the called refuse keeps its own code.
     """
     file = f"templates/{name}"
     try:
@@ -65,9 +68,7 @@ def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Mar
         row = _line(error, name)
         found = (replace(one, row=row) if one.file == file else one for one in error.problems)
         raise ProseError(found) from error
-    except TypeError as error:
-        if not extract_tb(error.__traceback__)[-1].filename.endswith(name):
-            raise  # our own mistake
+    except UNFIT as error:
         raise ProseError(Problem("E304", file, _line(error, name), "1", str(error))) from error
 
 
