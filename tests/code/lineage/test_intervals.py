@@ -11,7 +11,6 @@ from suyuan.lineage.intervals import (
     changed,
     classified,
     divided,
-    hull,
     leading,
     less_the_rest,
     members_counted,
@@ -35,7 +34,6 @@ def test_products_quotients_and_changes():
     assert divided(spans((1, 2), (4, 5))) == Interval(Decimal(1) / 5, Decimal(2) / 4)
     assert changed(spans((1, 2), (4, 5))) == span(1, 4)  # 4 / 2 - 1 to 5 / 1 - 1
     assert less_the_rest(spans((9, 11), (1, 2), 4)) == span(3, 6)  # 9 - 2 - 4 to 11 - 1 - 4
-    assert hull(spans((1, 2), (4, 5))) == span(1, 5)
 
 
 def test_a_ratio_over_a_possible_zero_may_be_anything():

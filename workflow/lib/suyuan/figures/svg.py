@@ -21,10 +21,6 @@ def tag(artist: Artist, value_id: str) -> None:
     artist.set_gid(MARK + value_id)
 
 
-def _local(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
 def _referenced(root: ET.Element) -> set[str]:
     return {
         name

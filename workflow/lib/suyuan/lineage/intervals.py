@@ -6,7 +6,7 @@ twice, never too narrow. A result that infinities leave open raises ArithmeticEr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,12 +32,6 @@ class Interval:
 Intervals = Sequence[Interval]
 
 ANYTHING = Interval(-INFINITY, INFINITY)
-
-
-def hull(parts: Iterable[Interval]) -> Interval:
-    """The smallest interval that holds all of them."""
-    listed = list(parts)
-    return Interval(min(p.low for p in listed), max(p.high for p in listed))
 
 
 def multiplied(parts: Intervals) -> Interval:
