@@ -102,7 +102,7 @@ def test_a_stage_that_has_not_run_is_told_once(scored):
     with pytest.raises(StaleBuild) as caught:
         run(scored, "score")
     (problem,) = caught.value.problems
-    assert (problem.code, problem.file) == ("E403", scored.layout.name(path))
+    assert (problem.code, problem.file) == ("E411", scored.layout.name(path))
 
 
 def test_inputs_edited_while_a_stage_runs_are_noticed_at_its_end(scored):

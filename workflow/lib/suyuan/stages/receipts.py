@@ -89,7 +89,7 @@ def _read(path: Path) -> dict[str, Any]:
 def check_reads(layout: Layout, stage: str, digests: Digests) -> None:
     """Raise StaleBuild where the stages before have not left what ``stage`` reads.
 
-    E403 for a receipt that is not there, E410 for a kind of inputs edited since the first of
+    E411 for a stage that left no receipt, E410 for a kind of inputs edited since the first of
     them ran, E180 for a product that is another. ``digests`` are those of the inputs of
     ``stage``; the inputs of earlier stages are among them.
     """
@@ -98,7 +98,7 @@ def check_reads(layout: Layout, stage: str, digests: Digests) -> None:
         path = receipt(layout, earlier.name)
         said, own = _read(path), {kind: digests[kind] for kind in kinds(earlier.name)}
         if not path.is_file():
-            found = [Problem("E403", layout.name(path))]
+            found = [Problem("E411", layout.name(path), value=earlier.name)]
         elif said[MADE_FROM] != own:
             changed = (kind for kind in own if said[MADE_FROM].get(kind) != own[kind])
             places = dict.fromkeys(inputs.folder(layout, kind) for kind in changed)
