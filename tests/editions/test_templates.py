@@ -153,6 +153,14 @@ def test_a_fault_of_structure_stops_the_build(render, added, code, named):
     assert named in said
 
 
+def test_a_template_that_is_not_utf_8_is_named_with_its_line(render, tmp_path):
+    path = tmp_path / "templates/sections/01-summary.html.jinja"
+    path.write_bytes(b"<p>one</p>\n" + "<p>甲</p>".encode("gb18030"))
+    (said,) = complaints(render(""))
+    assert said.startswith("templates/sections/01-summary.html.jinja:2:1 ")
+    assert "(E192)" in said
+
+
 def test_a_deleted_template_is_named(render, tmp_path):
     for name, code in (
         ("sections/C-trace", "E339"),

@@ -13,16 +13,20 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from suyuan.contract.messages import message
 from suyuan.contract.tables import frame, read_records, read_table
-from suyuan.core.errors import DataError, ReportedError
+from suyuan.core.errors import ConfigError, DataError, ReportedError
 from suyuan.domain.region.scale import in_order
 from suyuan.lineage.graph import ancestry
 from suyuan.lineage.members import children
 from suyuan.lineage.value import TEXT
+from suyuan.stages import check
+from tests.code.miniature import TEMPLATES
 
 PRINTED = {
     # totals; half-widths: see below
@@ -366,3 +370,16 @@ def test_children_are_of_one_parent_and_one_type(built):
 def test_only_what_is_said_of_a_record_is_kept(ledger):
     assert ledger["na.compute_total.2030"].meta["vintage"] == "2029-12"
     assert "vintage" not in ledger["na.compute_total.2029"].meta
+
+
+@pytest.mark.parametrize(("key", "line"), [("region", "region: "), ("nation", "nation: ")])
+def test_a_configured_subject_that_does_not_exist_is_told_where_it_stands(project, key, line):
+    path = project.root / "config/config.yaml"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    (row,) = [number for number, text in enumerate(rows, 1) if text.startswith(line)]
+    with pytest.raises(ConfigError) as caught:
+        check.run(project.layout, replace(project.config, **{key: "zz"}))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file, problem.row) == ("E111", "config/config.yaml", row)
+    assert (problem.column, problem.value) == (key, "zz")
+    assert message(problem, TEMPLATES)

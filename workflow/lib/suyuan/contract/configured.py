@@ -59,9 +59,7 @@ def read_document(path: Path, name: str) -> Document:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        wrong = data[error.start : error.end].hex().upper()
-        raise ConfigError(Problem("E192", name, line, value=f"0x{wrong}")) from error
+        raise ConfigError(undecodable(error, name)) from error
     reading = _Reading(name, {})
     try:
         return Document(name, reading.document(yaml.parse(text, Loader=Loader)), reading.lines)
@@ -72,6 +70,13 @@ def read_document(path: Path, name: str) -> Document:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise ConfigError(Problem("E191", name, line, value=error.reason)) from error
+
+
+def undecodable(error: UnicodeDecodeError, name: str) -> Problem:
+    """E192 at the line of the first byte of a file that is not UTF-8."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    wrong = error.object[error.start : error.end].hex().upper()
+    return Problem("E192", name, line, value=f"0x{wrong}")
 
 
 @dataclass

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from suyuan.contract.config import Config
+from suyuan.contract.configured import Document
 from suyuan.contract.tables import Tables
 from suyuan.core.errors import Problem
 
@@ -27,6 +29,14 @@ def owner(subject: str, tables: Tables) -> str:
     if TREE in tables and subject in set(tables[TREE]["node_id"]):
         return f"config/{TREE}.csv"
     return f"{subject}.csv" if subject in tables else ""  # its cells are values
+
+
+def configured_problems(tables: Tables, config: Config, document: Document) -> Iterator[Problem]:
+    """E111: a region or nation in the configuration ``document`` that is no subject."""
+    target = f"data/raw/{config.edition}/subjects.csv"
+    for key, subject in (("region", config.region), ("nation", config.nation)):
+        if subject not in set(tables["subjects"]["subject_id"]):
+            yield document.problem("E111", (key,), subject, target=target)
 
 
 def subject_problems(tables: Tables, file: str) -> Iterator[Problem]:

@@ -8,11 +8,13 @@ from itertools import chain
 import pandas as pd
 
 from suyuan.contract.config import Config
+from suyuan.contract.configured import read_document
 from suyuan.contract.edition import OBSERVATIONS, all_schemas
 from suyuan.contract.observations import book_of
 from suyuan.contract.schema import Schema
 from suyuan.contract.tables import LINE, Tables
 from suyuan.core.errors import (
+    ConfigError,
     DataError,
     DuplicateValue,
     LineageError,
@@ -20,11 +22,11 @@ from suyuan.core.errors import (
     Problem,
     UnknownValue,
 )
-from suyuan.core.layout import Layout
+from suyuan.core.layout import CONFIG, Layout
 from suyuan.domain.assessment.scores import assess
 from suyuan.domain.assessment.tree import TREE
 from suyuan.domain.audit.audit import CHECKS, audit
-from suyuan.domain.ids import subject_problems
+from suyuan.domain.ids import configured_problems, subject_problems
 from suyuan.domain.operations import OPERATIONS
 from suyuan.domain.recording import record_observations, record_texts
 from suyuan.domain.region.counts import count_values
@@ -61,12 +63,16 @@ def compute(
     """The ledger of the edition: texts, observations and everything computed from them.
 
     Who computes often passes ``schemas``, which are read from their files otherwise.
+    Raises ConfigError E111 for a configured region or nation that is no subject.
     Raises DataError: E156 for subjects under ids that this project uses itself, E153 naming an
     observation that a computation needs and the data lack, and what ``complaint`` says.
     """
     subjects = layout.name(layout.raw / "subjects.csv")
     if problems := list(subject_problems(tables, subjects)):
         raise DataError(problems)
+    configured = read_document(layout.root / CONFIG, CONFIG)
+    if problems := list(configured_problems(tables, config, configured)):
+        raise ConfigError(problems)
     ledger = Ledger(book_of(tables), OPERATIONS)
     for name, schema in (schemas or all_schemas(layout)).items():
         record_texts(ledger, tables[name], schema)

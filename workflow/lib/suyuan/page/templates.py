@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import jinja2
 from markupsafe import Markup
 
+from suyuan.contract.configured import undecodable
 from suyuan.core.errors import LineageError, Problem, ProseError
 from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
@@ -35,12 +36,17 @@ def environment(layout: Layout) -> jinja2.Environment:
 
 
 def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
-    """Raise ProseError E300 for every numeral that a template writes itself."""
+    """Raise ProseError E300 for every numeral that a template writes itself.
+
+    E192 for one that is not UTF-8, E304 for what Jinja refuses.
+    """
     numerals = lint.Numerals.read(layout.templates / "lint.yaml")
     problems = []
     for path in matching(layout.templates, f"**/*{SUFFIX}"):
         try:
             problems += lint.template_problems(jinja, path, layout.name(path), numerals)
+        except UnicodeDecodeError as error:
+            problems.append(undecodable(error, layout.name(path)))
         except jinja2.TemplateSyntaxError as error:
             place = Problem("E304", layout.name(path), error.lineno, "1", str(error.message))
             problems.append(place)
