@@ -81,6 +81,13 @@ def test_outside_all_sections_the_frame_is_named():
     assert (problem.code, problem.file) == ("E334", FRAME)
 
 
+def test_a_misspelt_reference_is_told_beside_the_figure_that_nothing_names():
+    faulty = LAWFUL.replace("#fig-tiers", "#fig-tires")
+    assert found(faulty, gates.COMPOSED) == [
+        ("E334", SCALE, "#fig-tires"), ("E333", SCALE, "fig-tiers")
+    ]  # fmt: skip
+
+
 def test_levels_may_rise_by_any_step():
     assert found(LAWFUL + "<h4>丙</h4><h2>丁</h2>") == []
 

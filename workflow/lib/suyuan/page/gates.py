@@ -98,6 +98,14 @@ def never_seen(elements: Sequence[Placed]) -> Iterator[Problem]:
             yield Problem("E333", place, 1, "1", element.get("id", ""))
 
 
+def broken_references(elements: Sequence[Placed]) -> Iterator[Problem]:
+    """E334: a reference to a figure or table that stands nowhere, told beside the one not named."""
+    broken = {problem.value for problem in broken_links(elements)}
+    for place, element in elements:
+        if has_class(element, "see") and (link := element.get("href", "")) in broken:
+            yield Problem("E334", place, 1, "1", link)
+
+
 def broken_links(elements: Sequence[Placed]) -> Iterator[Problem]:
     """E334: a link that leads to nothing on the page."""
     targets = {f"#{element.get('id')}" for _, element in elements if "id" in element.attrib}
@@ -146,6 +154,7 @@ def is_exhibit(element: Element) -> bool:
 
 
 COMPOSED: tuple[Gate, ...] = (
-    without_source, never_seen, without_heading, placed_twice, skipped_levels, without_appendix,
+    without_source, broken_references, never_seen, without_heading, placed_twice, skipped_levels,
+    without_appendix,
 )  # fmt: skip
 FINISHED: tuple[Gate, ...] = (duplicate_ids, broken_links, unfilled)
