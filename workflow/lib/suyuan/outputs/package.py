@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from suyuan.contract.edition import all_schemas, config_schemas, raw_schemas
 from suyuan.contract.schema import Schema, read_schemas
+from suyuan.core import inputs
 from suyuan.core.layout import Layout
 from suyuan.figures.reading import figure_ids
 from suyuan.outputs.format import all_formats
@@ -28,11 +28,13 @@ def processed_schemas(layout: Layout) -> dict[str, Schema]:
 def data_files(layout: Layout) -> dict[str, list[Path]]:
     """The data that travel with the report, by the part they play in its making."""
     figures = figure_ids(layout.root)
+    raw, config = (inputs.files(layout, kind) for kind in ("raw", "config"))
+    computed = inputs.matching(layout.schemas / "processed", "*.yaml")  # as its schema is called
     return {
-        "raw": [layout.raw / f"{name}.csv" for name in raw_schemas(layout)],
-        "config": [layout.config / f"{name}.csv" for name in config_schemas(layout)],
-        "ingested": [layout.tables / f"{name}.csv" for name in all_schemas(layout)],
-        "processed": [layout.processed / f"{name}.csv" for name in processed_schemas(layout)],
+        "raw": raw,
+        "config": config,
+        "ingested": [layout.tables / path.name for path in (*raw, *config)],
+        "processed": [layout.processed / f"{schema.stem}.csv" for schema in computed],
         "figures": [layout.figures / f"{n}{kind}" for n in figures for kind in (".csv", ".svg")],
     }
 

@@ -20,9 +20,10 @@ from suyuan.outputs.format import all_formats
 from suyuan.stages.chain import CHAIN, paths
 
 
-def digests(layout: Layout, *, but: str = "") -> dict[str, tuple[int, str]]:
-    """Size and digest of every file of the package, ``but`` one that is not written yet."""
-    files = ((name, path.read_bytes()) for name, path in package.contents(layout) if name != but)
+def digests(layout: Layout) -> dict[str, tuple[int, str]]:
+    """Size and digest of every file of the package but the crate, which is not written yet."""
+    whole = package.contents(layout)
+    files = ((name, path.read_bytes()) for name, path in whole if name != package.CRATE)
     return {name: (len(data), digest(data)) for name, data in files}
 
 
@@ -53,8 +54,10 @@ def run(layout: Layout, _config: Config) -> None:
     words = read_words(layout)
     for each in all_formats():
         write_text(layout.build / each.file, each.write(layout, build, words))
-    files = digests(layout, but=package.CRATE)
+    files = digests(layout)
     graph = crate(layout, build, words, files, scored(layout), runs(layout))
-    write_text(layout.build / package.CRATE, dump_listing(graph))
-    whole = statement(layout, build, digests(layout))
+    text = dump_listing(graph)
+    write_text(layout.build / package.CRATE, text)
+    files[package.CRATE] = (len(text.encode()), digest(text.encode()))
+    whole = statement(layout, build, {name: files[name] for name, _ in package.contents(layout)})
     write_text(layout.build / package.STATEMENT, dump_listing(whole))
