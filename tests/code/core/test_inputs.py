@@ -7,6 +7,7 @@ import pytest
 from suyuan.core import inputs, libraries
 from suyuan.core.layout import Layout
 from tests.code.miniature import EDITION, ROOT
+from tests.workflow.project import EDITION as REAL
 
 STRAYS = (
     "config/.DS_Store", "config/words.yaml~", "config/~$tiers.csv", "config/.~lock.tiers.csv#",
@@ -51,9 +52,9 @@ def test_a_table_with_a_schema_is_an_input_even_where_it_is_missing(layout):
 
 
 def test_every_source_in_the_repository_is_of_some_kind():
-    layout = Layout(ROOT, "2026Q1")
+    layout = Layout(ROOT, REAL)
     known = files_of(layout)
-    folders = ("config", "data/raw/2026Q1", "templates", "workflow", "profiles")
+    folders = ("config", f"data/raw/{REAL}", "templates", "workflow", "profiles")
     found = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
     sources = {layout.name(path) for path in found if "__pycache__" not in path.parts}
     assert sources - known == {"workflow/lib/suyuan/py.typed"}
