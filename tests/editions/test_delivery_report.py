@@ -87,8 +87,8 @@ def test_raw_data_changed_after_rendering_are_not_exported(project: Project, edi
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     done = project.run("suyuan", "stage", "export")
     assert done.code == 1
-    assert "lineage.json" in done.output  # it was made from other rows
-    assert "(E180)" in done.output
+    assert f"data/raw/{edition}" in done.output  # what ingest read is other now
+    assert "(E410)" in done.output
     assert project.contents(f"build/{edition}") == before
 
 
