@@ -116,9 +116,15 @@ def before(name: str) -> tuple[Stage, ...]:
 
 
 @cache
+def own_kinds(name: str) -> tuple[str, ...]:
+    """The kinds of inputs that stage ``name`` itself reads and runs on."""
+    return (*ALWAYS, *(read for read in STAGES[name].reads if read not in MAKER))
+
+
+@cache
 def kinds(name: str) -> tuple[str, ...]:
     """The kinds of inputs that stage ``name`` and all stages before it are made from."""
-    found = {*ALWAYS, *(read for read in STAGES[name].reads if read not in MAKER)}
+    found = set(own_kinds(name))
     for stage in before(name):
         found |= set(kinds(stage.name))
     return tuple(sorted(found))

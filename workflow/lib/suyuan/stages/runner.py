@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 
 from suyuan.contract.config import Config
@@ -12,7 +12,7 @@ from suyuan.core.errors import BrokenFont, Problem, StaleBuild
 from suyuan.core.files import read_json, sha256
 from suyuan.core.layout import Layout
 from suyuan.stages import receipts
-from suyuan.stages.chain import CHAIN, STAGES
+from suyuan.stages.chain import CHAIN, STAGES, own_kinds
 
 FONT_LOCK = "fonts.lock.json"
 
@@ -30,18 +30,18 @@ def run(stage: str, layout: Layout, config: Config, digests: Mapping[str, str] |
         check_fonts(layout)
     last = stage == CHAIN[-1].name
     if last:  # after it a complaint would come too late, and an edit does no harm
-        check_inputs(layout, digests)
+        check_inputs(layout, digests, digests)
     receipts.receipt(layout, stage).unlink(missing_ok=True)
     import_module(f"suyuan.stages.{stage}").run(layout, config)
-    if not last:
-        check_inputs(layout, digests)
+    if not last:  # what only earlier stages read is held against their receipts, and at the end
+        check_inputs(layout, digests, own_kinds(stage))
     receipts.write(layout, stage, digests)
 
 
-def check_inputs(layout: Layout, digests: Mapping[str, str]) -> None:
-    """Raise StaleBuild E406 for each kind of inputs that has other digests by now."""
-    now = inputs.digests(layout, digests)
-    changed = [kind for kind in digests if now[kind] != digests[kind]]
+def check_inputs(layout: Layout, digests: Mapping[str, str], kinds: Iterable[str]) -> None:
+    """Raise StaleBuild E406 for each of ``kinds`` of inputs that has another digest by now."""
+    now = inputs.digests(layout, kinds)
+    changed = [kind for kind, digest in now.items() if digest != digests[kind]]
     if changed:
         raise StaleBuild(Problem("E406", inputs.folder(layout, kind)) for kind in changed)
 
