@@ -58,11 +58,11 @@ function documentsOf(id) {
 const part = (heading, list, items) => items.length > 0 && h("section", {}, h("h3", {}, heading), h(list, { class: "list" }, items));
 
 /** What a claim concluded, and how near it is to the opposite. */
-function outcomeOf({ holds, robust, margin, margin_range: range, unit }) {
+function outcomeOf({ outcome, robust, margin, margin_range: range, unit }) {
   const measure = unit === "pp" ? say.pp : unit;
   const bound = (text) => (text.endsWith("Infinity") ? say.infinite : text.replace("-", "−"));
   return [
-    term(say.outcome, holds ? say.holds : say.fails),
+    term(say.outcome, words.outcome[outcome] ?? outcome),
     term(say.margin, `${bound(margin)} ${measure}`),
     term(say.margin_range, `${bound(range[0])} ${say.to} ${bound(range[1])} ${measure}`),
     term(say.rounding, h("strong", { class: robust ? "" : "flag" }, robust ? say.robust : say.fragile)),

@@ -95,7 +95,7 @@ def test_check_reads_the_figures_too(here, capsys, old, new, place):
     [
         ("    parameter: 0.4\n", "", "config/claims.yaml:2:claims.rg.ai_share_over_40 "),
         (
-            "test: above",
+            "test: threshold",
             "test: leads",
             "config/claims.yaml:4:claims.rg.ai_share_over_40.parameter ",
         ),

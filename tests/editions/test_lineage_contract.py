@@ -73,7 +73,7 @@ def test_the_keys_are_those_of_the_contract(lineage, edition):
         assert ("src" in entry) != ("in" in entry), value_id
         assert entry.get("src") or entry.get("in"), value_id
     for name, claim in lineage["claims"].items():
-        assert {"holds", "margin", "unit", "robust", "in", "txt"} <= set(claim)
+        assert {"holds", "outcome", "margin", "unit", "robust", "in", "txt"} <= set(claim)
         assert claim["in"], name
         assert set(claim["in"]) <= set(lineage["values"]), name
         assert isinstance(claim["holds"], bool), name
@@ -360,16 +360,34 @@ def lead(facts: list[Fraction]) -> Fraction:
     return first - second
 
 
-# How far the facts are from where the claim flips, and whether it holds just there.
-MARGINS: dict[str, tuple[Callable[[list[Fraction], Fraction], Fraction], bool]] = {
-    "above": (lambda f, threshold: f[0] - threshold, False),
-    "exceeds": (lambda f, _: f[0] - f[1], False),
-    "at_least_times": (lambda f, times: f[0] - times * f[1], True),
-    "leads": (lambda f, _: lead(f), False),
-    "within": (lambda f, tolerance: tolerance - abs(f[0] - f[1]), True),
-    "part_of": (lambda f, _: f[-1] - sum(f[:-1]), True),
-    "rising": (lambda f, _: min(after - before for before, after in pairwise(f)), False),
+# How far the facts are from where the outcome is another; and its names: negative, zero, positive.
+Margin = Callable[[list[Fraction], Fraction], Fraction]
+SIDES = ("below", "equal", "above")
+MARGINS: dict[str, tuple[Margin, tuple[str, str, str]]] = {
+    "threshold": (lambda f, threshold: f[0] - threshold, SIDES),
+    "compare": (lambda f, _: f[0] - f[1], SIDES),
+    "times": (lambda f, times: f[0] - times * f[1], SIDES),
+    "leads": (lambda f, _: lead(f), ("", "several", "one")),
+    "within": (lambda f, most: most - abs(f[0] - f[1]), ("outside", "touching", "inside")),
+    "part_of": (lambda f, _: f[-1] - sum(f[:-1]), ("beyond", "equal", "within")),
+    "trend": (lambda f, _: min(b - a for a, b in pairwise(f)), ("", "", "rising")),
 }
+
+
+def outcome_of(claim: dict[str, Any], facts: list[Fraction]) -> str:
+    margin_of, names = MARGINS[claim["test"]]
+    margin = margin_of(facts, claim["parameter"])
+    return names[(margin > 0) - (margin < 0) + 1]
+
+
+def parameter_of(given: Any, values: dict[str, Any]) -> Fraction:
+    """A number, a value's, 1 less a value, or units of a printed number's last place."""
+    if isinstance(given, dict) and "complement" in given:
+        return 1 - Fraction(values[given["complement"]]["v"])
+    if isinstance(given, dict):
+        _, _, decimals = values[given["of"]]["printed"].partition(".")
+        return Fraction(given["printed_units"], 10 ** len(decimals))
+    return Fraction(values.get(str(given), {"v": str(given)})["v"])
 
 
 def leaves(values: dict[str, Any], value_id: str) -> set[str]:
@@ -400,12 +418,11 @@ def claims(built: Path, lineage: dict[str, Any]) -> dict[str, dict[str, Any]]:
     described = yaml.safe_load((built / "config/claims.yaml").read_text(encoding="utf-8"))["claims"]
     found = {}
     for pattern, entry in described.items():
-        own = re.compile(re.escape(pattern).replace(r"\{vendor\}", r"\w+"))
-        parameter = str(entry.get("parameter", 1))
-        value = lineage["values"].get(parameter, {"v": parameter})["v"]
+        own = re.compile(re.sub(r"\\{\w+\\}", r"\\w+", re.escape(pattern)))
+        parameter = parameter_of(entry.get("parameter", 1), lineage["values"])
         for name, claim in lineage["claims"].items():
             if own.fullmatch(name):
-                found[name] = claim | {"parameter": Fraction(value), "test": entry["test"]}
+                found[name] = claim | entry | {"parameter": parameter}
     assert set(found) == set(lineage["claims"])
     return found
 
@@ -420,9 +437,14 @@ def test_the_claim_of_sixty_per_cent(lineage):
 
 def test_every_claim_follows_from_its_facts(claims, values):
     for name, claim in claims.items():
-        margin_of, holds_at_zero = MARGINS[claim["test"]]
-        exact = margin_of([number(values[fact]) for fact in claim["in"]], claim["parameter"])
-        assert claim["holds"] == (exact > 0 or (exact == 0 and holds_at_zero)), name
+        facts = [number(values[fact]) for fact in claim["in"]]
+        asserted = claim["asserts"].split(", ")
+        assert claim["outcome"] == outcome_of(claim, facts), name
+        assert claim["holds"] == (claim["outcome"] in asserted), name
+        margin_of, (negative, _, positive) = MARGINS[claim["test"]]
+        exact = margin_of(facts, claim["parameter"])
+        if positive not in asserted:  # the margin is positive where the claim holds
+            exact = -exact if negative in asserted else -abs(exact)
         scale = 100 if claim["unit"] == "pp" else 1
         digits = len(claim["margin"].partition(".")[2])
         error = abs(Fraction(claim["margin"]) - exact * scale)
@@ -432,7 +454,6 @@ def test_every_claim_follows_from_its_facts(claims, values):
 def test_no_rounding_flips_a_robust_claim(claims, values):
     flipped = set()
     for name, claim in claims.items():
-        margin_of, holds_at_zero = MARGINS[claim["test"]]
         # the tolerance of "within" stands for the rounding of its second fact
         loose = claim["in"][:1] if claim["test"] == "within" else claim["in"]
         open_numbers = sorted(set().union(*(leaves(values, fact) for fact in loose)))
@@ -441,8 +462,7 @@ def test_no_rounding_flips_a_robust_claim(claims, values):
             pairs = zip(open_numbers, signs, strict=True)
             recorded = {key: number(values[key]) + sign * half(values[key]) for key, sign in pairs}
             facts = [moved(values, fact, recorded) for fact in claim["in"]]
-            margin = margin_of(facts, claim["parameter"])
-            if claim["holds"] != (margin > 0 or (margin == 0 and holds_at_zero)):
+            if outcome_of(claim, facts) != claim["outcome"]:
                 flipped.add(name)
                 break
     assert {name for name in flipped if claims[name]["robust"]} == set()

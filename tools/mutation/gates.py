@@ -19,7 +19,7 @@ from suyuan.core.errors import ReportedError
 from suyuan.core.layout import Layout
 from suyuan.domain import values
 from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage import claims, verification
+from suyuan.lineage import claims, judging, verification
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
 from tools.mutation.faults import Edition, Fault, edition_of
@@ -47,7 +47,7 @@ class Caught:
 class Outcome:
     """What claims and audit say of an edition."""
 
-    claims: Mapping[str, tuple[bool, bool]]
+    claims: Mapping[str, tuple[str, bool]]
     verdicts: Mapping[str, str]
 
 
@@ -76,11 +76,11 @@ class Bench:
         return values.compute(self.layout, self.config, frames, normalised, self.schemas)
 
     def _outcome(self, ledger: Ledger) -> Outcome:
-        judged = claims.judge_all(self.claims.values(), ledger)
+        judged = judging.judge_all(self.claims.values(), ledger)
         for one in judged.values():
-            claims.check_wording(one, ledger)
+            judging.check_wording(one, ledger)
         return Outcome(
-            {name: (one.holds, one.robust) for name, one in judged.items()},
+            {name: (one.outcome, one.robust) for name, one in judged.items()},
             {value.id: str(value.v) for value in ledger if value.id.startswith("audit.verdict.")},
         )
 

@@ -13,7 +13,8 @@ from suyuan.contract.messages import message
 from suyuan.core.errors import ProseError
 from suyuan.core.files import read_yaml
 from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage.claims import Claim, judge
+from suyuan.lineage.claims import Claim, Parameter
+from suyuan.lineage.judging import judge
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
 from suyuan.page.exhibits import Drawing
@@ -313,8 +314,10 @@ def test_what_a_table_prints_are_cells(page):
 
 
 def test_a_claim_in_a_table_is_a_cell(page):
-    wording = {True: "有", False: "无"}
-    claim = Claim("x.any", "above", ("rg.ai_share",), Decimal(0), wording, line=1)
+    claim = Claim(
+        "x.any", "threshold", ("rg.ai_share",), Parameter(Decimal(0)), frozenset({"above"}),
+        {"above": "高于"}, line=1,
+    )  # fmt: skip
     page.claims = {"x.any": judge(claim, page.ledger)}
     page.claim("x.any")
     page.table("t", "表题", lambda: page.claim("x.any"), source="")

@@ -61,7 +61,7 @@ KINDS: dict[str, tuple[Files, ...]] = {
     "schemas": (Files("workflow/schemas", ("*.yaml", "*/*.yaml")),),
     "messages": (Files("templates", ("messages.yaml",)),),
     "templates": (
-        Files("templates", ("**/*.html.jinja", "words.yaml", "lint.yaml")),
+        Files("templates", ("**/*.html.jinja", "words.yaml", "lint.yaml", "relations.yaml")),
         Files("templates/styles", ("*.css",)),
         Files("templates/scripts", ("*.js",)),
     ),

@@ -1,4 +1,4 @@
-"""Placeholders of configuration: ``{province}.gdp`` stands for one value id per member."""
+"""Many values by one name: ``{province}.gdp`` for one per member, ``cn.racks.2*`` for a series."""
 
 from __future__ import annotations
 
@@ -6,9 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from suyuan.contract.tables import Records
+from suyuan.core.periods import decimal_year
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.value import Value
 
 Members: TypeAlias = Mapping[str, Sequence[str]]  # subjects by the placeholder they stand for
+SERIES = "*"  # in the name of a series
+MEASURED = "measured"
+
+
+def dated(value: Value) -> bool:
+    """Whether a recorded value says which period it speaks of."""
+    return "as_of" in value.meta
+
+
+def period_of(value: Value) -> float:
+    """Where a recorded value stands on the time axis."""
+    return decimal_year(value.meta["as_of"])
+
+
+def series(ledger: Ledger, pattern: str) -> list[Value]:
+    """What was measured of a series, on the indicator's own basis, by period."""
+    found = (v for v in ledger.matching(pattern) if dated(v) and v.meta.get("kind") == MEASURED)
+    return sorted(found, key=period_of)
 
 
 def children(subjects: Records, parent: str, kind: str) -> list[str]:

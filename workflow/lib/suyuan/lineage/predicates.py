@@ -1,7 +1,7 @@
-"""Typed statements over numbers: each has a margin, positive or zero when it holds.
+"""Typed comparisons of numbers: each has outcomes, and a margin that says how near another one is.
 
-A margin is how far the facts may move before the statement flips. A predicate is one object that
-states all that is true of it, its parameter and the interval of its margin included.
+A predicate is one object that states all that is true of it: its outcomes, its parameter and the
+interval of its margin included.
 """
 
 from __future__ import annotations
@@ -14,6 +14,17 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from suyuan.lineage.intervals import ANYTHING, Interval, Intervals
+from suyuan.lineage.outcomes import (
+    ABOVE,
+    BELOW,
+    EQUAL,
+    ONE,
+    SEVERAL,
+    BySign,
+    Outcomes,
+    Passing,
+    Stepwise,
+)
 
 Numbers: TypeAlias = Sequence[Decimal]
 Margin: TypeAlias = Callable[[Numbers], Decimal]
@@ -22,27 +33,25 @@ Span: TypeAlias = Callable[[Margin, Intervals], Interval]
 
 @dataclass(frozen=True, kw_only=True)
 class Predicate:
-    """A statement over facts.
+    """A comparison of facts.
 
     ``margin`` is that of the facts, told the parameter before them where there is one.
-    ``parameter``: whether the statement has one; it must then be given, else it must not.
-    ``span``: smallest and largest margin that the facts' intervals allow. ``strict``: a margin of
-    zero fails. ``least`` and ``most``: how many facts it is about, None for any number.
+    ``parameter``: whether the comparison has one; it must then be given, else it must not.
+    ``span``: smallest and largest margin that the facts' intervals allow. ``outcomes``: how the
+    facts may stand. ``least`` and ``most``: how many facts it is about, None for any number.
+    ``against``: how many of the last facts the others are held against.
     """
 
     margin: Callable[..., Decimal]
     parameter: bool
     span: Span
-    strict: bool
+    outcomes: Outcomes
     least: int
     most: int | None
-
-    def holds(self, margin: Decimal) -> bool:
-        """Whether a margin means that the statement is true."""
-        return margin > 0 if self.strict else margin >= 0
+    against: int
 
     def takes(self, facts: int) -> bool:
-        """Whether the statement may be about so many facts."""
+        """Whether the comparison may be of so many facts."""
         return self.least <= facts and (self.most is None or facts <= self.most)
 
     def judge(
@@ -53,17 +62,17 @@ class Predicate:
         return margin(facts), self.span(margin, spans)
 
 
-def _exceeds(facts: Numbers) -> Decimal:
+def _beyond(facts: Numbers) -> Decimal:
     left, right = facts
     return left - right
 
 
-def _above(threshold: Decimal, facts: Numbers) -> Decimal:
+def _over(threshold: Decimal, facts: Numbers) -> Decimal:
     (fact,) = facts
     return fact - threshold
 
 
-def _at_least_times(factor: Decimal, facts: Numbers) -> Decimal:
+def _times(factor: Decimal, facts: Numbers) -> Decimal:
     left, right = facts
     return left - factor * right
 
@@ -71,10 +80,6 @@ def _at_least_times(factor: Decimal, facts: Numbers) -> Decimal:
 def _leads(facts: Numbers) -> Decimal:
     first, second = sorted(facts, reverse=True)[:2]
     return first - second
-
-
-def _beats_all(facts: Numbers) -> Decimal:
-    return facts[0] - max(facts[1:])
 
 
 def _within(tolerance: Decimal, facts: Numbers) -> Decimal:
@@ -87,7 +92,7 @@ def _part_of(facts: Numbers) -> Decimal:
     return whole - sum(parts)
 
 
-def _rising(facts: Numbers) -> Decimal:
+def _steps(facts: Numbers) -> Decimal:
     return min(after - before for before, after in pairwise(facts))
 
 
@@ -134,41 +139,47 @@ def nearness(margin: Margin, spans: Intervals) -> Interval:
     return Interval(min(ends), nearest)
 
 
+SIDES = BySign(BELOW, EQUAL, ABOVE)
+
 PREDICATES: dict[str, Predicate] = {
-    # a threshold of ours
-    "above": Predicate(
-        margin=_above, parameter=True, span=first_raises, strict=True, least=1, most=1
+    # the fact beside a threshold of ours
+    "threshold": Predicate(
+        margin=_over, parameter=True, span=first_raises, outcomes=SIDES,
+        least=1, most=1, against=0,
     ),
-    # threshold, comparison
-    "exceeds": Predicate(
-        margin=_exceeds, parameter=False, span=first_raises, strict=True, least=2, most=2
+    # the first beside the second
+    "compare": Predicate(
+        margin=_beyond, parameter=False, span=first_raises, outcomes=SIDES,
+        least=2, most=2, against=1,
     ),
-    # growth: 翻番 is 2 times
-    "at_least_times": Predicate(
-        margin=_at_least_times, parameter=True, span=first_raises, strict=False, least=2, most=2
+    # the first beside a multiple of the second
+    "times": Predicate(
+        margin=_times, parameter=True, span=first_raises, outcomes=SIDES,
+        least=2, most=2, against=1,
     ),
-    # one of them is ahead of all others
+    # one is ahead of all others, or several are together
     "leads": Predicate(
-        margin=_leads, parameter=False, span=two_at_a_time, strict=True, least=2, most=None
+        margin=_leads, parameter=False, span=two_at_a_time,
+        outcomes=BySign(SEVERAL, SEVERAL, ONE), least=2, most=None, against=0,
     ),
-    # the first named is ahead
-    "beats_all": Predicate(
-        margin=_beats_all, parameter=False, span=first_raises, strict=True, least=2, most=None
-    ),
-    # exactly one passes the threshold, the last
+    # how many pass the last
     "only": Predicate(
-        margin=_only, parameter=False, span=two_at_a_time, strict=True, least=3, most=None
+        margin=_only, parameter=False, span=two_at_a_time, outcomes=Passing(),
+        least=3, most=None, against=1,
     ),
-    # equal across restatements, 近三成
+    # the difference of the two beside what is allowed
     "within": Predicate(
-        margin=_within, parameter=True, span=nearness, strict=False, least=2, most=2
+        margin=_within, parameter=True, span=nearness,
+        outcomes=BySign("outside", "touching", "inside"), least=2, most=2, against=1,
     ),
-    # parts do not exceed the whole, the last
+    # the parts together beside the whole, the last
     "part_of": Predicate(
-        margin=_part_of, parameter=False, span=last_raises, strict=False, least=2, most=None
+        margin=_part_of, parameter=False, span=last_raises,
+        outcomes=BySign("beyond", EQUAL, "within"), least=2, most=None, against=1,
     ),
-    # each later one is larger
-    "rising": Predicate(
-        margin=_rising, parameter=False, span=two_at_a_time, strict=True, least=2, most=None
+    # from each fact to the next
+    "trend": Predicate(
+        margin=_steps, parameter=False, span=two_at_a_time, outcomes=Stepwise(),
+        least=2, most=None, against=0,
     ),
-}
+}  # fmt: skip

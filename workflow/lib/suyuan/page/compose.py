@@ -16,15 +16,17 @@ from suyuan.contract.config import Config
 from suyuan.contract.edition import all_schemas, read_rows
 from suyuan.contract.tables import Records
 from suyuan.contract.words import Words, read_words
+from suyuan.core.errors import ConfigError
 from suyuan.core.files import read_json
 from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage.claims import judge_all, read_claims
+from suyuan.lineage.claims import unused
 from suyuan.lineage.file import load_ledger
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
 from suyuan.page import gates
+from suyuan.page.asserted import judged_claims
 from suyuan.page.contents import fill_headings
 from suyuan.page.disclosure import disclosures
 from suyuan.page.exhibits import Drawing
@@ -54,7 +56,7 @@ def open_page(
 ) -> Page:
     """A page over the edition's values and judged claims; each figure's marks are counted."""
     members = members_of(ledger, tables, config.region)
-    claims = judge_all(read_claims(layout, members).values(), ledger)
+    claims = judged_claims(layout, ledger, members)
     words = read_words(layout)
     drawings = read_drawings(layout, words)
     for name, drawing in drawings.items():
@@ -105,9 +107,14 @@ def compose(
     ledger: Ledger,
     tables: Mapping[str, Records],
 ) -> Draft:
-    """Write the whole report into one page; the page then knows every use of every value."""
+    """Write the whole report into one page; the page then knows every use of every value.
+
+    Raises ConfigError E321 for claims that no section prints.
+    """
     page = open_page(layout, config, ledger, tables)
     sections = render_sections(jinja, page, layout.templates)
+    if idle := list(unused((judged.claim for judged in page.claims.values()), page.claimed)):
+        raise ConfigError(idle)
     context = {
         "page": page,
         "slot": slot,

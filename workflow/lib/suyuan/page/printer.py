@@ -18,10 +18,11 @@ from suyuan.contract.tables import Records
 from suyuan.contract.words import Words
 from suyuan.core.errors import Problem, ProseError, UnknownValue
 from suyuan.core.numbers import chinese_numeral
-from suyuan.lineage.claims import PLACEHOLDER, Judged, check_wording
 from suyuan.lineage.file import Use
+from suyuan.lineage.judging import Judged, check_wording
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Value, indicator_of
+from suyuan.lineage.wording import PLACEHOLDER
 from suyuan.page.origins import Origins
 from suyuan.page.sections import Section
 

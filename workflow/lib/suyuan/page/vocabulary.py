@@ -8,14 +8,17 @@ from suyuan.contract.configured import Document
 from suyuan.contract.shapes import Keys, Text
 from suyuan.core.errors import ConfigError, Problem
 from suyuan.domain.operations import OPERATIONS
+from suyuan.lineage.outcomes import NAMES
 from suyuan.lineage.predicates import PREDICATES
 from suyuan.lineage.value import RECORDED
 
-NAMED: Mapping[str, Collection[str]] = {"op": [*RECORDED, *OPERATIONS], "test": [*PREDICATES]}
+NAMED: Mapping[str, Collection[str]] = {
+    "op": [*RECORDED, *OPERATIONS], "test": [*PREDICATES], "outcome": NAMES,
+}  # fmt: skip
 
 
 def check_words(words: Document) -> None:
-    """Raise ConfigError for words of operations and tests.
+    """Raise ConfigError for words of operations, tests and outcomes.
 
     E197 one is missing, E195 and E196 one names nothing, E181 one is empty.
     """

@@ -14,8 +14,8 @@ from suyuan.figures.book import shelf
 from suyuan.figures.drawn import check_figures
 from suyuan.figures.kind import kind_of
 from suyuan.figures.reading import read_figures
-from suyuan.lineage.claims import judge_all, read_claims
 from suyuan.lineage.members import members_of
+from suyuan.page.asserted import judged_claims
 from suyuan.page.vocabulary import check_words
 
 
@@ -35,7 +35,7 @@ def run(layout: Layout, config: Config) -> str:
     alternatives.check(vocabulary, facts)
     check_words(vocabulary)
     members = members_of(ledger, records, config.region)
-    judge_all(read_claims(layout, members).values(), ledger)
+    judged_claims(layout, ledger, members)
     rows = sum(len(table) for table in tables.values())
     words = catalogue(layout.templates)["lawful"]
     lawful = words.format(edition=layout.edition, tables=len(tables), rows=rows)

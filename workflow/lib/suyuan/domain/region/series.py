@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from suyuan.core.periods import decimal_year
 from suyuan.lineage.ledger import Ledger
-from suyuan.lineage.value import Value
-
-
-def dated(value: Value) -> bool:
-    """Whether a recorded value says which period it speaks of."""
-    return "as_of" in value.meta
-
-
-def period_of(value: Value) -> float:
-    """Where a recorded value stands on the time axis."""
-    return decimal_year(value.meta["as_of"])
+from suyuan.lineage.members import dated, period_of, series
 
 
 def score_growth(ledger: Ledger, nation: str) -> None:
     """Growth of each national series from its first to its last recorded period."""
     for indicator in ("compute_total", "ai_compute", "racks"):
-        found = (value for value in ledger.matching(f"{nation}.{indicator}.2*") if dated(value))
-        series = sorted(found, key=period_of)
-        measured = [value for value in series if value.meta.get("kind") == "measured"]
+        measured = series(ledger, f"{nation}.{indicator}.2*")
         if len(measured) > 1:
             first, last = measured[0], measured[-1]
             ledger.derive(f"{nation}.growth.{indicator}", "growth", [first.id, last.id])
@@ -33,9 +20,7 @@ def score_growth(ledger: Ledger, nation: str) -> None:
 
 def count_bases(ledger: Ledger, nation: str) -> None:
     """On how many bases the nation's compute is recorded; they are counted, never summed."""
-    series = [
-        f"{nation}.{name}" for name in ("compute_total", "ai_compute", "compute_total_device")
-    ]
-    found = [[v for v in ledger.matching(f"{name}.2*") if dated(v)] for name in series]
+    names = [f"{nation}.{name}" for name in ("compute_total", "ai_compute", "compute_total_device")]
+    found = [[v for v in ledger.matching(f"{name}.2*") if dated(v)] for name in names]
     latest = [max(values, key=period_of).id for values in found if values]
     ledger.derive(f"{nation}.basis_count", "count", latest)

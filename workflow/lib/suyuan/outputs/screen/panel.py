@@ -25,9 +25,9 @@ from suyuan.lineage.value import TEXT
 Entry = Mapping[str, Any]
 Dater = Callable[[str], str]
 
-CLAIM_SAYS = ("txt", "holds", "robust", "margin", "margin_range", "test")
+CLAIM_SAYS = ("txt", "outcome", "robust", "margin", "margin_range", "test")
 WORDS = (
-    "panel", "flag", "sign", "op", "test", "comparator", "kind", "grade", "confidence",
+    "panel", "flag", "sign", "op", "test", "outcome", "comparator", "kind", "grade", "confidence",
 )  # fmt: skip
 
 
