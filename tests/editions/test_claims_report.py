@@ -72,14 +72,14 @@ def lineage_of(project):
 @pytest.mark.known
 def test_without_the_other_wording_the_build_stops(project):
     edit(project, *CELL)
-    edit(project, "config/claims.yaml", "    fails: 不足六成\n", "")
+    edit(project, "config/claims.yaml", "      below: 不足{parameter|chengs}\n", "")
     report = (project.root / f"report/{EDITION}/report.html").read_bytes()
     done = project.snakemake()
     assert done.code != 0
     (line,) = {line for line in done.output.splitlines() if "(E320)" in line}
     assert line.startswith("config/claims.yaml:")
     assert "nw.ai_share_over_60" in line
-    assert "超过六成" in line
+    assert "above: 超过" in line
     assert "59.56%" in line
     assert "observations:F059" in line
     assert "Traceback" not in done.output
