@@ -34,7 +34,7 @@ def test_the_words_of_the_report_are_complete():
             "grwth",
         ),
         ("  growth: 后项除以前项减一\n", "  growth:\n", "E181", "op.growth", ""),
-        ("  rising: 逐项上升\n", "", "E197", "test", "rising"),
+        ("  trend: 逐项变动\n", "", "E197", "test", "trend"),
         ("\nop:\n", "\nops:\n", "E197", "", "op"),
     ],
 )
