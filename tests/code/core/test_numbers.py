@@ -9,7 +9,16 @@ from fractions import Fraction
 
 import pytest
 
-from suyuan.core.numbers import chinese_numeral, chinese_ordinal, number, plain, quantity, trimmed
+from suyuan.core.numbers import (
+    chinese_numeral,
+    chinese_ordinal,
+    number,
+    plain,
+    quantity,
+    short_of,
+    shown_decimals,
+    trimmed,
+)
 
 
 def exact(text):
@@ -142,3 +151,36 @@ def test_numerals_beyond_their_range_are_refused(value):
 @pytest.mark.parametrize(("value", "text"), [(1, "第一"), (2, "第二"), (12, "第十二")])
 def test_chinese_ordinals(value, text):
     assert chinese_ordinal(value) == text
+
+
+@pytest.mark.parametrize(
+    ("error", "most", "decimals"),
+    [
+        ("0.0024", None, 3),  # down to the error's first digit
+        ("0.0024", 2, 2),
+        ("0.49", 0, 0),
+        ("0.49", 1, 1),
+        ("4.9", 1, 0),
+        ("0", 2, 2),
+    ],
+)
+def test_what_was_drawn_has_the_digits_that_its_error_allows(error, most, decimals):
+    assert shown_decimals(Decimal(error), most) == decimals
+
+
+@pytest.mark.parametrize(
+    ("share", "decimals", "expected"),
+    [
+        ("0.9983", 0, (">", "0.99")),  # 99.83 % would round to 100 %
+        ("0.9949", 0, ("", "0.9949")),
+        ("1", 0, (">", "0.99")),
+        ("0.0008", 0, ("<", "0.01")),
+        ("0", 0, ("<", "0.01")),
+        ("0.005", 0, ("", "0.005")),  # 1 %
+        ("0.0008", 1, ("", "0.0008")),  # 0.1 %
+        ("0.0004", 1, ("<", "0.001")),
+    ],
+)
+def test_a_share_is_never_rounded_to_all_or_nothing(share, decimals, expected):
+    sign, last = expected
+    assert short_of(Decimal(share), Decimal("0.01"), decimals) == (sign, Decimal(last))

@@ -27,11 +27,13 @@ from suyuan.index.draws import (
 )
 from suyuan.index.levels import Level, node_scores
 from suyuan.index.standing import (
+    batch_errors,
     expected_ranks,
     intervals,
     pairwise_probabilities,
     rank_probabilities,
     ranks,
+    standard_error,
     statistical_ties,
 )
 
@@ -453,3 +455,21 @@ def test_exchangeable_units_take_each_rank_equally_often(units):
     error = Z * np.sqrt(p * (1 - p) / N)
     np.testing.assert_allclose(rank_probabilities(values), p, rtol=0, atol=error)
     np.testing.assert_allclose(pairwise_probabilities(values), 0.5, rtol=0, atol=Z / np.sqrt(4 * N))
+
+
+def test_the_error_of_a_probability_is_that_of_its_draws():
+    found = standard_error(np.array([0.5, 0.1, 0.0, 1.0]), 10_000)
+    # √(0.5 · 0.5 / 10000), √(0.1 · 0.9 / 10000); none of 10,000 counts as 1 of 10,002
+    assert found == pytest.approx([0.005, 0.003, 0.0001, 0.0001], rel=1e-3)
+
+
+def test_batches_show_the_error_of_a_mean_and_of_a_quantile():
+    values = generator(7, "batches").standard_normal(40_000)
+    found = batch_errors(
+        lambda drawn: {"mean": drawn["x"].mean(), "q95": np.quantile(drawn["x"], 0.95)},
+        {"x": values},
+    )
+    # 1/√n = 0.005, √(0.95 · 0.05/n) / density(1.645) = 0.0106; batches of 20 tell them within half
+    assert found["mean"] == pytest.approx(0.005, rel=0.5)
+    assert found["q95"] == pytest.approx(0.0106, rel=0.5)
+    assert batch_errors(lambda drawn: {"n": 1.0}, {"x": values[:39]}) == {}

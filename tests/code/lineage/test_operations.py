@@ -20,6 +20,7 @@ class Given:
 
     v: Decimal | str
     half: Decimal | None = None
+    se: Decimal | None = None
 
 
 def given(*numbers, half=None):

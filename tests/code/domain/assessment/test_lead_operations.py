@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from math import exp, log
 
 import pytest
 
-from tests.code.lineage.test_operations import given, made, named
+from suyuan.domain.operations import OPERATIONS
+from suyuan.lineage.intervals import ANYTHING, Interval
+from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.rounding import interval
+from suyuan.lineage.value import Value
+from tests.code.lineage.test_operations import Given, given, made, named
 
 
 def test_the_second_is_named():
@@ -60,3 +66,24 @@ def test_odds_of_the_first_over_the_second(order, odds):
     # rows: 1 over 2, 1 over 3; 2 over 1, 2 over 3; 3 over 1, 3 over 2
     table = given("0.12", "0.13", "0.21", "0.23", "0.31", "0.32")
     assert made("lead_p_beats", [*given(*order), *table]).v == Decimal(odds)
+
+
+def test_odds_keep_their_error_and_its_bounds_where_the_lead_is_sure():
+    odds = [Given(Decimal("0.7"), se=Decimal("0.01")), Given(Decimal("0.3"), se=Decimal("0.01"))]
+    assert made("lead_p_beats", [*given("2", "5"), *odds]).se == Decimal("0.01")
+    sure = [Interval(Decimal(n), Decimal(n)) for n in (2, 5)]
+    spans = [Interval(Decimal("0.68"), Decimal("0.72")), Interval(Decimal("0.28"), Decimal("0.32"))]
+    bounds = OPERATIONS["lead_p_beats"].bounds
+    assert bounds([*sure, *spans]) == spans[1]  # the second leads: its odds against the first
+    open_ = [Interval(Decimal(2), Decimal(5)), sure[1]]
+    assert bounds([*open_, *spans]) == ANYTHING
+
+
+def test_a_picked_number_has_the_error_beside_it():
+    analysis = named(json.dumps({"a.p_rank.1": "0.25", "a.p_rank.1#se": "0.0043"}))
+    found = OPERATIONS["pick"].run("a.p_rank.1", analysis)
+    assert (found.v, found.se) == (Decimal("0.25"), Decimal("0.0043"))
+    drawn = Value("a.p_rank.1", found.v, "1", "25%", "pick", parents=("rg.x",), se=found.se)
+    text = Value("rg.x", "{}", "text", "1", "text")
+    span = interval(Ledger(None, OPERATIONS, [text, drawn]), "a.p_rank.1")
+    assert (span.low, span.high) == (Decimal("0.2414"), Decimal("0.2586"))  # 0.25 ± 2 · 0.0043

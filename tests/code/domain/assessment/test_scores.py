@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import defaultdict
 
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 from suyuan.contract import edition, observations
 from suyuan.contract.config import edition_layout, read_config
 from suyuan.domain import values
+from suyuan.domain.assessment.simulation import ties
 from suyuan.index.aggregate import aggregate
 from suyuan.index.tree import Node, Tree
 from suyuan.lineage.graph import ancestry
@@ -257,3 +259,24 @@ def test_another_vendor_changes_no_other(tables, ledger):
             assert found[f"{vendor}.{indicator}"].v == ledger[f"{vendor}.{indicator}"].v
     assert number(found, "nw.ranked_count") == len(RANKED) + 1
     assert "newcomer.p_rank.6" in found
+
+
+def test_odds_are_printed_with_the_digits_of_their_error_and_never_as_certain(ledger):
+    odds = [v for v in ledger if v.op == "pick" and ".p_" in v.id.replace("score_p", "p")]
+    assert len(odds) == 2 * (25 + 20)  # five vendors by five places, and each against four
+    for value in odds:
+        share = float(value.v)
+        # 10,000 draws: √(p(1 − p)/n)
+        assert float(value.se) == pytest.approx((share * (1 - share) / 10_000) ** 0.5, abs=1.1e-4)
+        assert re.fullmatch(r"(<1|>99|[1-9]\d?)%", value.txt), value.id
+
+
+def test_pairs_within_two_errors_of_the_threshold_are_counted():
+    def beats(odds):
+        return np.array([[np.nan, odds], [1 - odds, np.nan]])
+
+    # 10.1 % of 10,000 draws is 0.3 points sure: from 10 % it is a third of an error away
+    assert ties(beats(0.899), 0.1, 10_000) == (1, 1)
+    assert ties(beats(0.8), 0.1, 10_000) == (1, 0)
+    assert ties(beats(0.901), 0.1, 10_000) == (0, 1)
+    assert ties(beats(0.95), 0.1, 10_000) == (0, 0)

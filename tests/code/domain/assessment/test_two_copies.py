@@ -15,6 +15,7 @@ from suyuan.index.levels import Level, node_scores
 class Given:
     v: Decimal
     half: Decimal | None = None
+    se: Decimal | None = None
 
 
 def made(op, *numbers):

@@ -108,14 +108,25 @@ class Codebook:
             return Decimal(0)
         return Decimal(5).scaleb(exponent - 1) * known.factor
 
-    def text(self, value: Decimal, indicator: str, *, computed: bool) -> str:
-        """``value`` as printed; the indicator's decimals apply to computed values only."""
+    def text(
+        self, value: Decimal, indicator: str, *, computed: bool, se: Decimal | None = None
+    ) -> str:
+        """``value`` as printed; the indicator's decimals apply to computed values only.
+
+        What was drawn, with a standard error, is printed with the digits that the error allows,
+        and a share that rounds to all or nothing as less or more than the last digit shows.
+        """
         entry = self.indicators[indicator]
         unit = self.units[entry.display_unit]
         if unit.canonical != entry.unit:
             raise UnitMismatch(indicator, mixed=[entry.display_unit, entry.unit])
         decimals = entry.decimals if computed else None
-        return numbers.quantity(value, unit.factor, decimals, unit.label)
+        if se is None:
+            return numbers.quantity(value, unit.factor, decimals, unit.label)
+        decimals = numbers.shown_decimals(se / unit.factor, decimals)
+        whole = (entry.minimum, entry.maximum) == (0, 1)
+        sign, value = numbers.short_of(value, unit.factor, decimals) if whole else ("", value)
+        return sign + numbers.quantity(value, unit.factor, decimals, unit.label)
 
     def allows(self, indicator: str, value: Decimal) -> bool:
         """Whether ``value``, canonical unit, lies within the indicator's bounds."""

@@ -40,6 +40,26 @@ def quantity(value: Decimal, factor: Decimal, decimals: int | None, label: str) 
         return number(shown, decimals) + ("%" if label.startswith("%") else "")
 
 
+def shown_decimals(error: Decimal, most: int | None) -> int:
+    """Decimals of a number with that standard error: down to the error's first digit.
+
+    No more than ``most``, and none where the error exceeds 1.
+    """
+    carried = max(0, -error.adjusted()) if error else most or 0
+    return carried if most is None else min(carried, most)
+
+
+def short_of(share: Decimal, factor: Decimal, decimals: int) -> tuple[str, Decimal]:
+    """< or > and the last number before it, of a share that would round to nothing or to all.
+
+    '' and the share itself where it does not.
+    """
+    with localcontext(EXACT):
+        step = Decimal(1).scaleb(-decimals) * factor
+        shown = half_up(share / factor, decimals) * factor
+        return ("<", step) if shown <= 0 else (">", 1 - step) if shown >= 1 else ("", share)
+
+
 def trimmed(value: Decimal) -> Decimal:
     """The same number without trailing zeros and without exponent."""
     value = value.normalize()

@@ -5,10 +5,15 @@ In all arrays the draws are the last axis.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from math import sqrt
+
 import numpy as np
 from numpy.typing import NDArray
 
 from suyuan.index.levels import Array
+
+BATCHES = 20
 
 
 def _units_above(values: Array) -> NDArray[np.intp]:
@@ -92,3 +97,35 @@ def intervals(values: Array, level: float) -> Array:
     """
     tail = (1 - level) / 2
     return np.moveaxis(np.quantile(values, [tail, 1 - tail], axis=-1), 0, -1)
+
+
+def standard_error(probability: Array, draws: int) -> Array:
+    """√(p(1 − p)/n) of probabilities that are shares of n draws, same shape.
+
+    One that no draw or every draw bears out is not sure: it counts as 1/(n + 2) short of it, as by
+    Laplace's rule of succession.
+    """
+    least = 1 / (draws + 2)
+    inner = np.clip(probability, least, 1 - least)
+    return np.sqrt(inner * (1 - inner) / draws)
+
+
+def batch_errors(
+    summary: Callable[[Mapping[str, Array]], dict[str, float]], drawn: Mapping[str, Array]
+) -> dict[str, float]:
+    """Standard errors of what ``summary`` says of draws, by its names.
+
+    The draws, last axis, are dealt into batches; the error is the standard deviation of the
+    batches' results over the square root of their number. {} where a batch would have one draw.
+    """
+    draws = next(iter(drawn.values())).shape[-1]
+    if draws < 2 * BATCHES:
+        return {}
+    dealt = [
+        summary({name: values[..., start::BATCHES] for name, values in drawn.items()})
+        for start in range(BATCHES)
+    ]
+    return {
+        name: float(np.std([batch[name] for batch in dealt], ddof=1)) / sqrt(BATCHES)
+        for name in dealt[0]
+    }

@@ -143,11 +143,14 @@ class Ledger:
             elif not self.codebook.allows(indicator, v):
                 raise OutOfBounds(value_id, parents)
             computed = result.half is None  # recorded digits, and their sums, print as they are
-            txt = result.txt or self.codebook.text(v, indicator, computed=computed)
+            txt = result.txt or self.codebook.text(v, indicator, computed=computed, se=result.se)
         named = bases - {""}
         basis = named.pop() if operation.keeps and len(named) == 1 else ""
         if bound := bound_of(operation.signs, operation.chosen(inputs)):
             meta = {"comparator": bound} | meta
         return self._add(
-            Value(value_id, v, unit, txt, op, (), tuple(parents), result.half, basis, meta)
-        )
+            Value(
+                value_id, v, unit, txt, op, (), tuple(parents), result.half, basis, meta,
+                se=result.se,
+            )
+        )  # fmt: skip

@@ -29,14 +29,21 @@ class Operand(Protocol):
     @property
     def half(self) -> Decimal | None: ...
 
+    @property
+    def se(self) -> Decimal | None: ...
+
 
 @dataclass(frozen=True)
 class Result:
-    """A computed value, its rounding half-width when known, and its text when it has its own."""
+    """A computed value, its rounding half-width when known, and its text when it has its own.
+
+    ``se``: the standard error of what was drawn, None for what was not.
+    """
 
     v: Decimal | str
     half: Decimal | None = None
     txt: str | None = None
+    se: Decimal | None = None
 
 
 class Certainty(Enum):
@@ -44,10 +51,13 @@ class Certainty(Enum):
 
     EXACT = "the same whatever the digits of the parents are, as a count"
     PURE = "as it stands where all parents are exact, else anything"
+    DRAWN = "within two standard errors, where there is one; else as PURE"
     UNKNOWN = "anything: another sample would give other digits, however exact the parents"
 
 
-EXACT, PURE, UNKNOWN = Certainty.EXACT, Certainty.PURE, Certainty.UNKNOWN
+EXACT, PURE, DRAWN, UNKNOWN = (
+    Certainty.EXACT, Certainty.PURE, Certainty.DRAWN, Certainty.UNKNOWN,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 A recorded 131.0 lies within its rounding half-width, and what is computed from it lies within what
 its operation says of that. A claim is robust only where this shows it: what is not known of an
-operation's result counts as anything.
+operation's result counts as anything. What was drawn lies within two standard errors; that
+the inputs of the draws are rounded too is not in them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.operation import Certainty, Monotone, Operation
 from suyuan.lineage.value import BOUNDS, NOTHING, STATED, TEXT, Value
 
+ERRORS = 2  # standard errors: how far another sample may be expected to lie
+
 
 def interval(ledger: Ledger, value_id: str) -> Interval:
     """Where a value may lie. A text that cannot be another is a point, as in ``point``."""
@@ -25,6 +28,9 @@ def interval(ledger: Ledger, value_id: str) -> Interval:
         value = ledger[own]
         if value.src or not value.parents:
             return recorded(value)
+        if value.se is not None and ledger.operations[value.op].bounds is Certainty.DRAWN:
+            off = ERRORS * value.se
+            return Interval(value.number - off, value.number + off)
         parents = [ledger[parent] for parent in value.parents]
         return _computed(value, ledger.operations[value.op], parents, spans)
 

@@ -32,7 +32,8 @@ class Cell(NamedTuple):
 class Value(NamedTuple):
     """One number or text of the report and what it was made from.
 
-    ``half`` is the rounding half-width in canonical units, None when unknown; ``meta`` holds
+    ``half`` is the rounding half-width in canonical units, None when unknown; ``se`` the standard
+    error of what was drawn, None for what was not; ``meta`` holds
     what describes the value without making it: period, kind, grade, comparator. Values may share
     it. A recorded number also knows its cell's text and unit.
     """
@@ -49,6 +50,7 @@ class Value(NamedTuple):
     meta: Mapping[str, str] = MappingProxyType({})
     printed: str = ""
     printed_unit: str = ""
+    se: Decimal | None = None
 
     @property
     def number(self) -> Decimal:
@@ -71,6 +73,8 @@ class Value(NamedTuple):
             entry["in"] = list(self.parents)
         if self.half is not None:
             entry["half"] = plain(self.half)
+        if self.se is not None:
+            entry["se"] = plain(self.se)
         if self.basis:
             entry["basis"] = self.basis
         if self.printed:
@@ -80,7 +84,8 @@ class Value(NamedTuple):
     @classmethod
     def from_json(cls, value_id: str, entry: Mapping[str, Any]) -> Value:
         """The value that ``to_json`` wrote."""
-        known = {"v", "u", "txt", "op", "src", "in", "half", "basis", "printed", "printed_unit"}
+        known = {"v", "u", "txt", "op", "src", "in", "half", "basis", "printed", "printed_unit",
+                 "se"}  # fmt: skip
         return cls(
             id=value_id,
             v=entry["v"] if entry["u"] == TEXT else Decimal(entry["v"]),
@@ -98,6 +103,7 @@ class Value(NamedTuple):
             meta={k: v for k, v in entry.items() if k not in known},
             printed=entry.get("printed", ""),
             printed_unit=entry.get("printed_unit", ""),
+            se=Decimal(entry["se"]) if "se" in entry else None,
         )
 
 

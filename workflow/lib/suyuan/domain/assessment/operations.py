@@ -9,14 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from math import isqrt
+from typing import TypeVar
 
 from suyuan.core.numbers import trimmed
 from suyuan.domain.assessment import robustness as comparison
 from suyuan.domain.assessment import simulation
 from suyuan.domain.assessment import sobol as decomposition
+from suyuan.domain.assessment.model import ERROR
 from suyuan.lineage.forms import IN_WORDS, formula, infix, paired
 from suyuan.lineage.intervals import ANYTHING, Interval, Intervals, divided, leading, multiplied
 from suyuan.lineage.operation import (
+    DRAWN,
     NONE,
     PURE,
     UNKNOWN,
@@ -29,6 +33,7 @@ from suyuan.lineage.operation import (
     plain,
 )
 
+T = TypeVar("T")
 BEST, POINTS = Decimal(100), Decimal(5)
 ZERO, ONE = Decimal(0), Decimal(1)
 FEW = "an input that the results do not hang on, or too little to show"
@@ -202,7 +207,8 @@ def second(parents: Sequence[Operand]) -> Result:
 def of_first(parents: Sequence[Operand]) -> Result:
     """What the largest has; the parents are number, what it has, number, what it has …"""
     first, _ = _first_two(parents[::2])
-    return Result(number_of(parents[1::2][first]))
+    found = parents[1::2][first]
+    return Result(number_of(found), se=found.se)
 
 
 @plain(bounds=_first_over_second, form=IN_WORDS, idle=BEHIND)
@@ -219,13 +225,23 @@ def lead_log_ratio(parents: Sequence[Operand]) -> Result:
     return log_ratio.compute([parents[1::2][first], parents[1::2][behind]])
 
 
-@in_words(idle=BEHIND)
+def _odds_of(parts: Sequence[T], first: int, behind: int) -> T:
+    """Of n numbers, then n · (n − 1) odds, row by row: the odds of one against another."""
+    count = isqrt(len(parts))
+    row = parts[count + first * (count - 1) :]
+    return row[behind - (behind > first)]
+
+
+def _odds_of_a_sure_lead(parts: Intervals) -> Interval:
+    sure = leading(parts[: isqrt(len(parts))], 2)
+    return ANYTHING if sure is None else _odds_of(parts, *sure)
+
+
+@plain(bounds=_odds_of_a_sure_lead, form=IN_WORDS, idle=BEHIND)
 def lead_p_beats(parents: Sequence[Operand]) -> Result:
-    """P(the largest beats the second): n numbers, then n · (n − 1) odds, row by row."""
-    count = next(n for n in range(len(parents) + 1) if n * n == len(parents))
-    first, behind = _first_two(parents[:count])
-    row = parents[count + first * (count - 1) :]
-    return Result(number_of(row[behind - (behind > first)]))
+    """P(the largest beats the second); parents as in ``_odds_of``."""
+    found = _odds_of(parents, *_first_two(parents[: isqrt(len(parents))]))
+    return Result(number_of(found), se=found.se)
 
 
 @plain(bounds=RISING, form=formula("ln({0})"), idle=NONE)
@@ -245,14 +261,16 @@ def admission(parents: Sequence[Operand]) -> Result:
     return Result(sum(points, ZERO) / len(points))
 
 
-@analysis(bounds=PURE, sample=list, idle=NONE)
+@analysis(bounds=DRAWN, sample=list, idle=NONE)
 def pick(parents: Sequence[Operand], value_id: str) -> Result:
-    """The result that an analysis holds under the value's own id."""
+    """The result that an analysis holds under the value's own id, with its standard error."""
     (analysis,) = parents
-    try:
-        return Result(trimmed(Decimal(json.loads(str(analysis.v))[value_id])))
-    except KeyError:
-        raise ValueError(f"the analysis has no {value_id}") from None
+    found = json.loads(str(analysis.v))
+    if value_id not in found:
+        raise ValueError(f"the analysis has no {value_id}")
+    error = found.get(f"{value_id}{ERROR}")
+    se = None if error is None else trimmed(Decimal(error))
+    return Result(trimmed(Decimal(found[value_id])), se=se)
 
 
 # Drawn numbers hang on the seed; a comparison of methods draws nothing.

@@ -14,7 +14,7 @@ from itertools import combinations
 from suyuan.contract.tables import Tables
 from suyuan.domain.assessment.counts import count_admission, count_nodes, count_ratings
 from suyuan.domain.assessment.leadership import largest_shift, leadership, main_uncertainties
-from suyuan.domain.assessment.model import FACTORS, REGION, SCORE, SUPPLY
+from suyuan.domain.assessment.model import ERROR, FACTORS, REGION, SCORE, SUPPLY
 from suyuan.domain.assessment.tree import TREE, IndicatorTree
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
@@ -194,7 +194,8 @@ def model_inputs(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region
 def pick_all(ledger: Ledger, table: str) -> None:
     """A value for every result that the text of ``table`` holds."""
     for name in json.loads(str(ledger[table].v)):
-        ledger.derive(name, "pick", [table])
+        if not name.endswith(ERROR):
+            ledger.derive(name, "pick", [table])
 
 
 def simulations(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region: str) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 
 from suyuan.domain.assessment.model import (
     ENDS,
+    ERROR,
     MISSING,
     REGION,
     SCORE,
@@ -32,13 +33,16 @@ from suyuan.index.draws import common_draws, composite_draws, share_draws, weigh
 from suyuan.index.levels import Array
 from suyuan.index.sensitivity import resolution_from_draws
 from suyuan.index.standing import (
+    batch_errors,
     expected_ranks,
     intervals,
     pairwise_probabilities,
     rank_probabilities,
+    standard_error,
     statistical_ties,
 )
 from suyuan.lineage.operation import Result
+from suyuan.lineage.rounding import ERRORS
 
 SAMPLE = 64  # draws on which necessity is asked
 
@@ -117,32 +121,57 @@ def _standing(prefix: str, vendors: Sequence[str], values: Array) -> dict[str, f
     return found
 
 
+def _summary(
+    quantities: Mapping[str, Array], vendors: Sequence[str], parameters: Mapping[str, float],
+    region: str,
+) -> dict[str, float]:  # fmt: skip
+    """Ends of intervals, mean ranks and the resolution by value id."""
+    found: dict[str, float] = {}
+    for name, values in quantities.items():
+        ends = intervals(values, parameters["level"])
+        for vendor, (low, high) in zip(vendors, ends, strict=True):
+            found |= {f"{vendor}.{name}.lower": low, f"{vendor}.{name}.upper": high}
+    means = expected_ranks(rank_probabilities(quantities["F"]))
+    found |= {f"{v}.expected_rank": mean for v, mean in zip(vendors, means, strict=True)}
+    apart = resolution_from_draws(quantities["F"], parameters["resolution"])
+    return found | {f"{region}.resolution_ratio": apart.max()}
+
+
+def ties(beats: Array, threshold: float, draws: int) -> tuple[int, int]:
+    """Pairs that count as ties, and pairs of which another sample might say otherwise."""
+    odds = np.minimum(beats, beats.T)
+    near = np.abs(odds - threshold) <= ERRORS * standard_error(odds, draws)
+    tied = statistical_ties(beats, threshold)
+    return int(np.triu(tied, 1).sum()), int(np.triu(near, 1).sum())
+
+
 def results(model: Model, region: str) -> dict[str, float]:
-    """Every result by value id."""
+    """Every result by value id, and the standard errors of what was drawn.
+
+    That of a probability is √(p(1 − p)/n); of all else, what batches of the draws show.
+    """
     draws, vendors = int(model.parameters["draws"]), model.vendors
     sample = [drawn(model, vendor, model.seed, draws) for vendor in vendors]
     product = np.stack([own.product for own in sample])
     composite = np.stack([own.composite for own in sample])
     low, mode, high = (model.other[end] for end in ENDS)
     other = common_draws(low, mode, high, model.seed, "other", draws)
-    found = _standing("", vendors, product) | _standing("score_", vendors, composite)
     quantities: Mapping[str, Array] = {
         "S": np.stack([own.supply for own in sample]),
         "R": np.stack([own.regional for own in sample]), "F": product,
         "share": market_shares(product, other), "score": 100 * composite,
     }  # fmt: skip
-    for name, values in quantities.items():
-        ends = intervals(values, model.parameters["level"])
-        for vendor, (low, high) in zip(vendors, ends, strict=True):
-            found |= {f"{vendor}.{name}.lower": low, f"{vendor}.{name}.upper": high}
-    means = expected_ranks(rank_probabilities(product))
-    found |= {f"{v}.expected_rank": mean for v, mean in zip(vendors, means, strict=True)}
-    beats = pairwise_probabilities(product)
-    ties = statistical_ties(beats, model.parameters["tie"])
-    found[f"{region}.tie_count"] = float(np.count_nonzero(np.triu(ties)))
-    apart = resolution_from_draws(product, model.parameters["resolution"])
-    found[f"{region}.resolution_ratio"] = apart.max()
-    return found
+
+    def summary(drawn: Mapping[str, Array]) -> dict[str, float]:
+        return _summary(drawn, vendors, model.parameters, region)
+
+    found = _standing("", vendors, product) | _standing("score_", vendors, composite)
+    errors = {name: float(standard_error(np.array(p), draws)) for name, p in found.items()}
+    found |= summary(quantities)
+    errors |= batch_errors(summary, quantities)
+    tied, near = ties(pairwise_probabilities(product), model.parameters["tie"], draws)
+    found |= {f"{region}.tie_count": float(tied), f"{region}.tie_count.near": float(near)}
+    return found | {f"{name}{ERROR}": error for name, error in errors.items()}
 
 
 def simulate(parents: Sequence[Named], value_id: str) -> Result:
@@ -151,7 +180,8 @@ def simulate(parents: Sequence[Named], value_id: str) -> Result:
         found = results(model_of(parents), value_id.partition(".")[0])
     except (KeyError, IndexError) as missing:
         raise ValueError(f"the model lacks {missing}") from None
-    return Result(json.dumps(rounded(found)), txt=f"{len(found)}")
+    count = sum(not name.endswith(ERROR) for name in found)
+    return Result(json.dumps(rounded(found)), txt=f"{count}")
 
 
 def sample(parents: Sequence[Named]) -> list[Named]:
