@@ -18,7 +18,7 @@ def judged_claims(layout: Layout, ledger: Ledger, members: Members) -> dict[str,
     ``judge_all`` says.
     """
     claims = read_claims(layout, members).values()
-    rule = lint.Rule.read(layout.root / lint.LINT)
-    if problems := list(typed_numerals(claims, rule.find)):
+    numerals = lint.Numerals.read(layout.root / lint.LINT)
+    if problems := list(typed_numerals(claims, numerals.find)):
         raise ConfigError(problems)
     return judge_all(claims, ledger)
