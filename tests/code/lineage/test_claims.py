@@ -127,6 +127,9 @@ BARE = "test: threshold, facts: [a.b], asserts: above, parameter: 1"
         ),
         (f"{BARE.replace('1', '.nan')}, words: {{above: 超过}}", "E184", "parameter"),
         (f"{BARE.replace('1', 'yes')}, words: {{above: 超过}}", "E184", "parameter"),
+        (f"{BARE}{'0' * 30}, words: {{above: 超过}}", "E128", "parameter"),
+        ("test: [threshold], facts: [a.b], asserts: above, words: {above: 超过}", "E185", "test"),
+        (f"{BARE}, words: {{above: '超过{{a.b'}}", "E329", "words.above"),
         (f"{BARE.replace('1', '{of: a.b}')}, words: {{above: 超过}}", "E197", "parameter"),
         (f"{BARE.replace('[a.b]', '[a.b, a.c]')}, words: {{above: 超过}}", "E324", "facts"),
         ("test: leads, facts: a.b, asserts: one, words: {one: 居首}", "E324", "facts"),
@@ -203,6 +206,33 @@ def test_a_name_with_a_placeholder_makes_a_claim_of_each_member(project):
     assert found["north.fits"].parameter == Parameter(None, SHARE)
     assert found["plain"].parameter == Parameter(Decimal("0.5"))
     assert found["plain"].wording["equal"] == "不超过"  # one wording for two outcomes
+
+
+def test_a_claim_that_a_pattern_makes_too_is_told(project):
+    entry = "{test: compare, facts: [a.b, a.c], asserts: above, words: {above: 超过}}"
+    with pytest.raises(ConfigError) as stopped:
+        patterned(project, f"{PATTERN}  south.fits: {entry}\n")
+    (problem,) = stopped.value.problems
+    assert (problem.code, problem.row, problem.details) == ("E193", 7, {"first": "3"})
+    assert message(problem, TEMPLATES)
+
+
+@pytest.mark.parametrize(
+    ("facts", "parameter", "code", "said"),
+    [
+        (["subjects.name.alpha"], Parameter(Decimal(1)), "E317", "subjects.name.alpha"),
+        ([SHARE], Parameter(None, "subjects.name.alpha"), "E317", "subjects.name.alpha"),
+        ([SHARE, "rg.compute_total"], None, "E318", "1、EFLOPS"),
+    ],
+)
+def test_only_numbers_of_one_unit_are_compared(ledger, facts, parameter, code, said):
+    test = "threshold" if parameter else "compare"
+    compared = replace(claim(test, facts, 1), parameter=parameter)
+    with pytest.raises(ConfigError) as stopped:
+        judge(compared, ledger)
+    (problem,) = stopped.value.problems
+    assert (problem.code, problem.row, problem.value) == (code, LINE, said)
+    assert message(problem, TEMPLATES)
 
 
 def test_a_claim_of_a_pattern_is_judged_only_where_its_facts_are_known(project, ledger):

@@ -33,6 +33,8 @@ from suyuan.lineage.relations import Relations, read_relations
 from suyuan.lineage.wording import UNCERTAIN, misstated, typed, unknown_forms
 
 CLAIMS = "config/claims.yaml"
+DIGITS = 30  # as of the numbers of the data
+SHOWN = 20  # characters of a long number that a message repeats
 WORDS, UNITS, OF, COMPLEMENT = "words", "printed_units", "of", "complement"
 
 
@@ -73,19 +75,23 @@ def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
     """The claims by id, with ``members`` in place of placeholders.
 
     Raises ConfigError with every problem, each at its line: E18x and E19x for what is no claim,
-    E322 a parameter that is missing, E323 one too many, E324 another number of facts than the test
-    is about, E325 no words for any outcome, E326 words that state no relation, E327 another one
-    than their outcome, E328 facts listed by hand that a pattern would find, E329 a placeholder
-    that prints nothing.
+    E193 one that a pattern makes too, E322 a parameter that is missing, E323 one too many, E324
+    another number of facts than the test is about, E325 no words for any outcome, E326 words that
+    state no relation, E327 another one than their outcome, E328 facts listed by hand that a pattern
+    would find, E329 a placeholder that prints nothing.
     """
     document = read_document(layout.root / CLAIMS, CLAIMS)
     shape = _Entry(read_relations(layout))
     entries = hold(document, Keys({"claims": Every(shape)}))["claims"]
-    claims, problems = {}, []
+    claims: dict[str, Claim] = {}
+    problems = []
     for pattern, described in entries.items():
         place = ("claims", pattern)
         for name, entry in _instances(pattern, described, members):
             claim = _claim(name, entry, pattern, document.line(place), members)
+            if name in claims:
+                first = str(claims[name].line)
+                problems.append(document.problem("E193", place, name, first=first))
             claims[name] = claim
             series = any(SERIES in fact for fact in claim.facts)  # as many as there are
             if not series and not PREDICATES[claim.test].takes(len(claim.facts)):
@@ -166,7 +172,7 @@ def _claim(name: str, entry: Any, pattern: str, line: int, members: Members) -> 
 
 @dataclass(frozen=True)
 class _Parameter:
-    """A number, the id of the value that holds it, or what is made from a value. E184."""
+    """A number, the id of the value that holds it, or what is made from a value. E184, E128."""
 
     units = Keys({UNITS: Number(), OF: Text()})
     complement = Keys({COMPLEMENT: Text()})
@@ -178,6 +184,8 @@ class _Parameter:
             yield from shape.problems(document, place)
         elif isinstance(given, float) and not isfinite(given):
             yield document.problem("E184", place, str(given))
+        elif isinstance(given, int) and abs(given) >= 10**DIGITS:
+            yield document.problem("E128", place, f"{str(given)[:SHOWN]}…", digits=str(DIGITS))
         elif not isinstance(given, str):
             yield from Number().problems(document, place)
 

@@ -19,7 +19,7 @@ from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import SERIES, series
 from suyuan.lineage.predicates import PREDICATES
 from suyuan.lineage.rounding import interval
-from suyuan.lineage.value import indicator_of
+from suyuan.lineage.value import TEXT, indicator_of
 from suyuan.lineage.wording import PLACEHOLDER, said
 
 
@@ -82,7 +82,7 @@ def resolved(claim: Claim, ledger: Ledger) -> Claim:
     for fact in claim.facts:
         found = [value.id for value in series(ledger, fact)] if SERIES in fact else [fact]
         if not found:
-            raise ConfigError(Problem("E161", CLAIMS, claim.line, claim.id, fact))
+            raise ConfigError(_problem("E161", claim, fact))
         facts += found
     if not PREDICATES[claim.test].takes(len(facts)):
         details = {"count": str(len(facts)), "name": claim.id}
@@ -118,13 +118,12 @@ def _parameter(claim: Claim, ledger: Ledger) -> tuple[Decimal | None, Decimal | 
 def judge(described: Claim, ledger: Ledger) -> Judged:
     """Hold a claim against the data.
 
-    Raises ConfigError: E161 for a value that does not exist, E329 for a parameter that cannot be
-    said as the words have it.
+    Raises ConfigError: E161 for a value that does not exist, E317 for a text among what is
+    compared, E318 for facts of several units, E329 for a parameter that cannot be said as the words
+    have it.
     """
     claim = resolved(described, ledger)
-    for name in _named(claim):
-        if name not in ledger:
-            raise ConfigError(Problem("E161", CLAIMS, claim.line, claim.id, name))
+    _check_values(claim, ledger)
     predicate = PREDICATES[claim.test]
     with localcontext(EXACT):
         printed, parameter = _parameter(claim, ledger)
@@ -145,10 +144,25 @@ def judge(described: Claim, ledger: Ledger) -> Judged:
         try:
             said(words, printed)
         except ValueError as error:
-            problem = Problem("E329", CLAIMS, claim.line, claim.id, words)
-            raise ConfigError(problem) from error
+            raise ConfigError(_problem("E329", claim, words)) from error
     span = Interval(*map(_rounded, (span.low, span.high)))
     return Judged(claim, outcome, possible, _rounded(margin), span, unit, printed)
+
+
+def _check_values(claim: Claim, ledger: Ledger) -> None:
+    for name in _named(claim):
+        if name not in ledger:
+            raise ConfigError(_problem("E161", claim, name))
+    compared = [*claim.facts, *([claim.parameter.of] if claim.parameter else [])]
+    for name in filter(None, compared):
+        if ledger[name].unit == TEXT:
+            raise ConfigError(_problem("E317", claim, name))
+    if len(units := sorted({ledger[fact].unit for fact in claim.facts})) > 1:
+        raise ConfigError(_problem("E318", claim, "、".join(units)))
+
+
+def _problem(code: str, claim: Claim, value: str) -> Problem:
+    return Problem(code, CLAIMS, claim.line, claim.id, value)
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> dict[str, Judged]:

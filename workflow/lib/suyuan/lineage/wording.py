@@ -17,6 +17,7 @@ from suyuan.lineage.relations import Relations
 PLACEHOLDER = re.compile(r"\{([\w.-]+)\}")
 SAID = re.compile(r"\{parameter\|(\w*)\}")
 ANY = re.compile(r"\{[^{}]*\}")
+STRAY = re.compile("[{}]")
 UNCERTAIN = "uncertain"
 
 
@@ -66,12 +67,14 @@ def said(words: str, parameter: Decimal | None) -> str:
 
 
 def unknown_forms(words: str, parameter: bool) -> Iterator[str]:
-    """Placeholders that name neither a value nor a way to say the parameter."""
+    """Placeholders that name neither a value nor a way to say the parameter; a brace alone."""
     for found in ANY.finditer(words):
         saying = SAID.fullmatch(found[0])
         known = parameter and saying[1] in FORMS if saying else PLACEHOLDER.fullmatch(found[0])
         if not known:
             yield found[0]
+    if STRAY.search(ANY.sub("", words)):
+        yield words
 
 
 def typed(words: str) -> str:
