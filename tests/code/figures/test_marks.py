@@ -13,7 +13,7 @@ from suyuan.figures import book as words
 from suyuan.figures.book import shelf
 from suyuan.figures.description import Described
 from suyuan.figures.drawn import drawn, marks_table, summary
-from suyuan.figures.kind import COUNTED, MEASURED
+from suyuan.figures.kind import COUNTED, MEASURED, PLACED
 from suyuan.figures.reading import read_figures
 from tests.code.miniature import TEMPLATES
 
@@ -200,5 +200,7 @@ def test_facts_of_the_alternative_text(open_book, figures):
         "count": "4", "series": "占比", "most": "乙", "most_txt": "66.67%", "least": "甲",
         "least_txt": "40.00%",
     }  # fmt: skip
+    placed = summary(marks_table(open_book, figures["share"]).assign(x=list("abcd")), PLACED)
+    assert (placed["most_x"], placed["least_x"]) == ("a", "c")  # sorted: 乙 first, 甲 third
     plans = summary(marks_table(open_book, figures["plans"]), COUNTED)
     assert plans == {"count": "2", "series": "甲"}  # texts have no largest

@@ -64,7 +64,11 @@ def summary(marks: pd.DataFrame, facts: Sequence[str]) -> dict[str, str]:
     if facts != COUNTED:
         for name, place in (("most", marks["v"].idxmax()), ("least", marks["v"].idxmin())):
             row = marks.loc[place]
-            known[name], known[f"{name}_txt"] = row["label"], row["txt"]
+            known |= {
+                name: row["label"],
+                f"{name}_txt": row["txt"],
+                f"{name}_x": str(row.get("x", "")),
+            }
     return {fact: known[fact] for fact in facts}
 
 

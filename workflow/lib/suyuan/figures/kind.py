@@ -23,6 +23,7 @@ ANY, FEW, TWO = range(1, 1000), range(1, 6), range(2, 3)
 # Facts of the alternative text: how many marks and which series; also the largest and smallest.
 COUNTED = ("count", "series")
 MEASURED = (*COUNTED, "most", "most_txt", "least", "least_txt")
+PLACED = (*MEASURED, "most_x", "least_x")  # of a grid: also their columns
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from suyuan.lineage.facets import DOCUMENTS, JUDGED
 from suyuan.lineage.file import Use
 from suyuan.lineage.graph import ancestry
+from suyuan.page.addends import unadded
 from suyuan.page.printer import Printer
 from suyuan.page.sections import Section
 from suyuan.page.tree import slot
@@ -75,14 +76,18 @@ class Exhibit(ABC):
     ) -> tuple[Exhibit, Markup]:
         """Itself as placed, and its HTML: body, data and source line, in ``source``'s words if any.
 
-        ``source`` is for what does not come from documents, such as our own assessment.
+        ``source`` is for what does not come from documents, such as our own assessment. Rounded
+        parts that do not add up are said after it.
         """
         start = len(printer.uses)
         body = self.body(printer, caller)
         placed = replace(self, uses=range(start, len(printer.uses)))
         line = source_line(printer, printer.uses[start:]) if source is None else source
-        html = Markup('{}{}\n<p class="source">{}</p>')
-        return placed, html.format(body, slot("data", self.data), line)
+        shown = dict.fromkeys(use.v for use in printer.uses[start:])
+        rounded = unadded(printer.ledger, map(printer.value, shown))
+        note = printer.words["page"]["rounded"] if rounded else ""
+        html = Markup('{}{}\n<p class="source">{}{}</p>')
+        return placed, html.format(body, slot("data", self.data), line, note)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from suyuan.figures.book import shelf
 from suyuan.figures.drawn import check_figures
 from suyuan.figures.kind import kind_of
 from suyuan.figures.reading import read_figures
+from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
+from suyuan.page.addends import unadded
 from suyuan.page.asserted import judged_claims
 from suyuan.page.vocabulary import check_words
 
@@ -41,4 +43,12 @@ def run(layout: Layout, config: Config) -> str:
     lawful = words.format(edition=layout.edition, tables=len(tables), rows=rows)
     found = observations.queried(layout, tables, normalised)
     asked = questions([message(query, layout.templates) for query in found], layout.templates)
-    return "\n".join(filter(None, [lawful, asked]))
+    return "\n".join(filter(None, [lawful, rounded(layout, ledger), asked]))
+
+
+def rounded(layout: Layout, ledger: Ledger) -> str:
+    """Says which parts do not add up in print; '' when all do."""
+    names = ledger.codebook.indicators
+    found = [f"{names[each.indicator].name} {each.total}" for each in unadded(ledger, ledger)]
+    words = catalogue(layout.templates)["rounded"]
+    return words.format(count=len(found), groups="、".join(found)) if found else ""

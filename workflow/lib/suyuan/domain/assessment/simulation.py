@@ -169,8 +169,11 @@ def results(model: Model, region: str) -> dict[str, float]:
     errors = {name: float(standard_error(np.array(p), draws)) for name, p in found.items()}
     found |= summary(quantities)
     errors |= batch_errors(summary, quantities)
-    tied, near = ties(pairwise_probabilities(product), model.parameters["tie"], draws)
-    found |= {f"{region}.tie_count": float(tied), f"{region}.tie_count.near": float(near)}
+    for standing, prefix in (("F", ""), ("score", "score_")):
+        beats = pairwise_probabilities(quantities[standing])
+        counts = ties(beats, model.parameters["tie"], draws)
+        names = (f"{region}.{prefix}tie_count", f"{region}.{prefix}tie_count.near")
+        found |= {name: float(count) for name, count in zip(names, counts, strict=True)}
     return found | {f"{name}{ERROR}": error for name, error in errors.items()}
 
 

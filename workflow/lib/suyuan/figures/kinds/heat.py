@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from suyuan.figures import theme
 from suyuan.figures.canvas import Marks, canvas, different, name_rows, value_label
-from suyuan.figures.kind import ANY, MEASURED, Kind
+from suyuan.figures.kind import ANY, PLACED, Kind
 from suyuan.figures.svg import tag
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", theme.TEAL, theme.INK])
@@ -34,4 +34,4 @@ def draw(marks: Marks) -> Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v", "x"}), series=ANY, facts=MEASURED)
+KIND = Kind(draw, needs=frozenset({"v", "x"}), series=ANY, facts=PLACED)
