@@ -110,7 +110,7 @@ def sees_table(report: Report) -> bool:
 
 def sees_claim(report: Report) -> bool:
     claim = report.lineage["claims"]["nw.storage_over_ten"]
-    return claim["holds"] and claim["txt"] == "超过10" and claim["txt"] in report.html
+    return claim["holds"] and claim["txt"] == "超过十个单位" and claim["txt"] in report.html
 
 
 def sees_check(report: Report) -> bool:

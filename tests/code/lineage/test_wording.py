@@ -18,10 +18,9 @@ from tests.code.miniature import ROOT
         ("超过{parameter|chengs}", "0.65", "超过六成五"),
         ("超过{parameter|chengs}", "1", "超过十成"),
         ("不足{parameter|times}", "2", "不足两倍"),
-        ("不足{parameter|times}", "1.50", "不足1.5倍"),
+        ("不足{parameter|times}", "2.50", "不足两倍半"),
         ("末位的{parameter|count}个单位", "1", "末位的一个单位"),
         ("不止{parameter|count}位", "2", "不止两位"),
-        ("门槛{parameter|figures}", "0.70", "门槛0.7"),
         ("{nw.leader.F}居首", None, "{nw.leader.F}居首"),
     ],
 )
@@ -31,7 +30,12 @@ def test_a_constant_is_printed_from_the_parameter(words, parameter, expected):
 
 @pytest.mark.parametrize(
     ("words", "parameter"),
-    [("{parameter|chengs}", "0.655"), ("{parameter|count}", "1.5"), ("{parameter|times}", None)],
+    [
+        ("{parameter|chengs}", "0.655"),
+        ("{parameter|count}", "1.5"),
+        ("{parameter|times}", "1.3"),
+        ("{parameter|times}", None),
+    ],
 )
 def test_what_cannot_be_said_so_is_refused(words, parameter):
     with pytest.raises(ValueError, match=r".+"):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from suyuan.core.numbers import EXACT, chinese_numeral, plain, trimmed
+from suyuan.core.numbers import EXACT, chinese_numeral
 from suyuan.lineage.outcomes import relation_of
 from suyuan.lineage.relations import Relations
 
@@ -35,9 +35,11 @@ def chengs(number: Decimal) -> str:
 
 
 def times(number: Decimal) -> str:
-    """A multiple: 2 is 两倍, 1.5 is 1.5倍."""
-    whole = number == number.to_integral_value()
-    return f"{chinese_numeral(int(number)) if whole else plain(trimmed(number))}倍"
+    """A multiple: 2 is 两倍, 2.5 is 两倍半. Raises ValueError for others: digits need a value."""
+    whole, rest = divmod(number, 1)
+    if rest not in (0, Decimal("0.5")):
+        raise ValueError(f"{number} is not said in halves")
+    return f"{chinese_numeral(int(whole))}倍" + ("半" if rest else "")
 
 
 def count(number: Decimal) -> str:
@@ -45,13 +47,8 @@ def count(number: Decimal) -> str:
     return chinese_numeral(_whole(number))
 
 
-def figures(number: Decimal) -> str:
-    """The number in digits."""
-    return plain(trimmed(number))
-
-
 FORMS: Mapping[str, Callable[[Decimal], str]] = {
-    form.__name__: form for form in (chengs, times, count, figures)
+    form.__name__: form for form in (chengs, times, count)
 }
 
 
