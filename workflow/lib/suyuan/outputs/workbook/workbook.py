@@ -30,6 +30,7 @@ from suyuan.outputs.workbook.spreadsheet import (
 from suyuan.outputs.workbook.tables import PrintedCell, ReportTable
 
 FEW = 12  # inputs listed beside a value; all of them stand in a sheet of their own
+COUNT = "report.value_count"  # of the numbers that data give
 VALUE_HEADS = (
     "id", "printed", "exact", "number", "unit", "operation", "inputs", "files", "documents", "uses",
 )  # fmt: skip
@@ -54,7 +55,10 @@ def workbook(tables: Sequence[ReportTable], build: Build, words: Words) -> bytes
         ("cells", CELL_HEADS, cell_rows(build, words)),
     ):
         listed.append((book.listing(said[name], [said[head] for head in heads], rows), len(rows)))
-    write_cover(cover, edition, listed, said)
+    counted = build.value(COUNT)
+    tallies = len(build.numbers) - int(counted["v"])
+    how = said["how"].format(count=counted["txt"], tallies=tallies)
+    write_cover(cover, edition, listed, said | {"how": how})
     return book.close()
 
 
