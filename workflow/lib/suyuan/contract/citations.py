@@ -60,6 +60,7 @@ class CitedRows:
     root: Path
     listed: Mapping[str, Mapping[str, Any]]
     _read: dict[str, dict[str, Row]] = field(init=False, default_factory=dict)
+    _cells: dict[str, dict[str, dict[str, str]]] = field(init=False, default_factory=dict)
 
     def rows(self, table: str) -> Mapping[str, Row]:
         """Rows by key, evidence in words; empty for a table that the lineage does not list."""
@@ -68,11 +69,14 @@ class CitedRows:
             found = about and keyed_rows(self.root / about["path"], about["path"], about["key"][0])
             self._read[table] = found or {}
             if found and table != EVIDENCE and EVIDENCE in next(iter(found.values()))[1]:
-                registers = (self._cells(EVIDENCE), self._cells("grades"))
+                registers = (self.cells(EVIDENCE), self.cells("grades"))
                 self._read[table] = {
                     key: (line, in_words(cells, *registers)) for key, (line, cells) in found.items()
                 }
         return self._read[table]
 
-    def _cells(self, table: str) -> dict[str, dict[str, str]]:
-        return {key: cells for key, (_, cells) in self.rows(table).items()}
+    def cells(self, table: str) -> Mapping[str, Mapping[str, str]]:
+        """The cells of every row by key."""
+        if table not in self._cells:
+            self._cells[table] = {key: cells for key, (_, cells) in self.rows(table).items()}
+        return self._cells[table]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+_NAMED = re.compile(
+    r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|[Qq](?P<quarter>\d)|[Hh](?P<half>\d))?"
+)
 _PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d)?|Q([1-4])|H([12]))?", re.ASCII)
 
 
@@ -56,3 +60,15 @@ def decimal_year(period: str) -> float:
     if rest.startswith("H"):
         return year + int(rest[1]) / 2
     return year + int(rest[1:3]) / 12 if rest else year + 1
+
+
+def in_words(text: str, words: Mapping[str, str]) -> str:
+    """A period such as 2025-12, 2025Q4 or 2025/2027 in words; any other text as it is."""
+    ends = []
+    for end in text.split("/"):
+        parts = _NAMED.fullmatch(end)
+        if not parts:
+            return text
+        named = {name: part for name, part in parts.groupdict().items() if part}
+        ends.append("".join(words[n].format(part.lstrip("0")) for n, part in named.items()))
+    return words["to"].join(ends)

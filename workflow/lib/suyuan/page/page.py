@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from suyuan.core.errors import Problem, ProseError
 from suyuan.core.names import is_name
+from suyuan.lineage.names import Names
 from suyuan.page.exhibits import Drawing, Exhibit, Figure, Table
 from suyuan.page.printer import Printer
 from suyuan.page.rows import PrintedRow
@@ -91,6 +92,14 @@ class Page(Printer):
 
     def _see(self, anchor: str) -> Markup:
         return Markup('<a class="see" href="#{}">{}</a>').format(anchor, slot("number", anchor))
+
+    def names(self) -> Names:
+        """What values are called; figures and tables that were placed, by their numbers."""
+        known = {name: {row[key]: row for row in rows} for name, (key, rows) in self.tables.items()}
+        placed = {e.data.replace("-", ".", 1): e for e in self.exhibits}
+        exhibits = {name: f"{self.words['page'][e.kind]} {e.number}" for name, e in placed.items()}
+        book = self.ledger.codebook
+        return Names(book, self.words, list(known), lambda name: known.get(name, {}), exhibits)
 
     def slot(self, name: str) -> Markup:
         """A place that screen and paper fill each in its way."""

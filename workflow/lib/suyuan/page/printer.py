@@ -18,6 +18,7 @@ from suyuan.contract.tables import Records
 from suyuan.contract.words import Words
 from suyuan.core.errors import Problem, ProseError, UnknownValue
 from suyuan.core.numbers import chinese_numeral
+from suyuan.core.periods import in_words
 from suyuan.lineage.file import Use
 from suyuan.lineage.judging import Judged, check_wording
 from suyuan.lineage.ledger import Ledger
@@ -27,9 +28,6 @@ from suyuan.page.origins import Origins
 from suyuan.page.sections import Section
 
 SCALED = re.compile("[十百千万亿]")
-PERIOD_PARTS = re.compile(
-    r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|Q(?P<quarter>\d)|H(?P<half>\d))?"
-)
 
 
 @dataclass(kw_only=True)
@@ -147,14 +145,7 @@ class Printer:
 
     def date(self, text: str) -> str:
         """A period such as 2025-12, 2025Q4 or 2025/2027 in words; any other text as it is."""
-        words, ends = self.words["period"], []
-        for end in text.split("/"):
-            parts = PERIOD_PARTS.fullmatch(end)
-            if not parts:
-                return text
-            named = {name: part for name, part in parts.groupdict().items() if part}
-            ends.append("".join(words[n].format(part.lstrip("0")) for n, part in named.items()))
-        return words["to"].join(ends)
+        return in_words(text, self.words["period"])
 
     def dated(self, value_id: str) -> Markup:
         """A date cell, printed in words."""

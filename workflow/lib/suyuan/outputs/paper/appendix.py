@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from suyuan.lineage.file import Use
-from suyuan.lineage.value import Cell, Value
+from suyuan.lineage.names import Names
+from suyuan.lineage.value import TEXT, Cell, Value
 from suyuan.page.exhibits import Table
 from suyuan.page.gates import TRACE
 from suyuan.page.page import Page
@@ -94,25 +95,19 @@ def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
     return "；".join(parts)
 
 
-def name_of(page: Page, value: Value) -> str:
-    """Subject, node and indicator in words, or the id where they have none; '' for a text."""
-    if value.op == "text":
-        return ""
-    subject, indicator, *node = value.id.split(".")
-    names = [f"subjects.name.{subject}", f"indicators.name.{indicator}"]
-    names[1:1] = (f"tree.name.{name}" for name in node)
-    known = [page.ledger[name].txt for name in names if name in page.ledger]
-    return "·".join(known) or value.id
+def _name_of(names: Names, value: Value) -> str:
+    """A number's name; '' for a text, which says itself."""
+    return "" if value.op == TEXT else names.of(value.id, derived=bool(value.parents))
 
 
-def _entry(page: Page, value: Value, used: set[str]) -> Entry:
+def _entry(page: Page, names: Names, value: Value, used: set[str]) -> Entry:
     ledger, op = page.ledger, page.words["op"][value.op]
     if value.op == "text":
         (cell,) = value.src
         return Entry(anchor_of(value), cell.key, "", op, (), cells_in_words(page, [cell]))
     parents = [ledger[parent] for parent in value.parents]
     parts = tuple(
-        Part(name_of(page, parent), parent.txt, anchor_of(parent) if parent.id in used else "")
+        Part(_name_of(names, parent), parent.txt, anchor_of(parent) if parent.id in used else "")
         for parent in parents
         if len(parents) <= MOST
     )
@@ -147,6 +142,7 @@ def groups(page: Page) -> list[Group]:
     Texts without a digit have no entry, nor have the marks of a figure: the figure has one.
     """
     used = {use.v for use in _before(page) if _is_printed(page, use)}
+    names = page.names()
     seen: set[str] = set()
     found: dict[str, Group] = {}
     for value_id, label in _place_labels(page):
@@ -156,5 +152,5 @@ def groups(page: Page) -> list[Group]:
             continue
         seen.add(anchor)
         group = found.setdefault(str(label), Group(label))
-        group.entries.append(_entry(page, value, used))
+        group.entries.append(_entry(page, names, value, used))
     return list(found.values())

@@ -94,7 +94,7 @@ def traced(
     titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
     facets = Facets.of(layout.root, lineage)
     book = page.ledger.codebook
-    content = panel.Embedding(lineage, facets, titles, book, page.words, page.date).contents()
+    content = panel.Embedding(lineage, facets, titles, book, page.words, page.names()).contents()
     flags = panel.cautions(lineage["values"], facets)
     numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
     return numbers, panel.embedded(content)

@@ -20,10 +20,10 @@ from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.facets import JUDGED, NUMBERS, ROW, Facets, in_order
 from suyuan.lineage.forms import LONGEST, Parts
 from suyuan.lineage.graph import Entries, ancestry, folded
+from suyuan.lineage.names import Names
 from suyuan.lineage.value import TEXT
 
 Entry = Mapping[str, Any]
-Dater = Callable[[str], str]
 
 CLAIM_SAYS = ("txt", "outcome", "robust", "margin", "margin_range", "test")
 WORDS = (
@@ -52,36 +52,16 @@ def cautions(values: Mapping[str, Entry], facets: Facets) -> dict[str, list[str]
     return {value_id: in_order(known[value_id]) for value_id in values}
 
 
-def name_of(
-    value_id: str, entry: Entry, facets: Facets, book: Codebook, words: Words, date: Dater
-) -> str:
-    """A number's name for readers: subject, indicator, and what tells it from its siblings."""
-    subject, *codes = value_id.split(".")
-    own = words["subject"].get(subject) if entry.get("in") else None
-
-    def named(code: str) -> str:
-        if code in book.indicators:
-            return book.indicators[code].name
-        tier = facets.text("tiers", code.removeprefix("tier_"), "name")
-        return facets.text("subjects", code, "name") or tier or date(code)
-
-    others = [words["qualifier"].get(code) or named(code) for code in codes]
-    return " ".join([own or named(subject), *others])
-
-
 @dataclass(frozen=True)
 class Embedding:
-    """What the embedded object is made from, and the raw rows it has come upon so far.
-
-    ``date`` puts a period in words and gives any other text back.
-    """
+    """What the embedded object is made from, and the raw rows it has come upon so far."""
 
     lineage: Entry
     facets: Facets
     titles: Mapping[str, str]  # the tables' names for readers
     book: Codebook
     words: Words
-    date: Dater
+    names: Names
     _places: dict[tuple[str, str], int] = field(default_factory=dict)  # row numbers
     _columns: dict[str, dict[str, None]] = field(default_factory=dict)  # cited, by table
 
@@ -177,7 +157,7 @@ class Embedding:
             half = entry.get("half", "0")
             half = half if Decimal(half) else ""
             about |= {
-                "name": name_of(value_id, entry, self.facets, self.book, self.words, self.date),
+                "name": self.names.of(value_id, derived="in" in entry),
                 "unit": self.book.suffix(value_id.split(".")[1]),
                 "half": half,
                 "u": self.book.units[entry["u"]].suffix if v or half else "",
