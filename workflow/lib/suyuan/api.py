@@ -39,7 +39,7 @@ def read_lineage(path: Files) -> Lineage:
 
 
 def trace(project: Files, what: str, edition: str | None = None) -> list[Mapping[str, Any]]:
-    """The way from a value id, or a number as printed, down to raw cells: a tree for each value.
+    """The way from a value id, or from what is printed, down to raw cells: a tree for each value.
 
     A tree has ``id``, ``txt``, ``v``, ``u`` and ``op``; ``in``, the trees it was made from, or
     ``cells``, each with ``file``, ``line``, ``column`` and ``value``; and ``uses``. ``project`` is
@@ -55,12 +55,10 @@ def trace(project: Files, what: str, edition: str | None = None) -> list[Mapping
     >>> cell["file"], cell["line"], cell["value"]
     ('data/raw/2030Q1/observations.csv', 2, '50.0')
     """
-    from suyuan.domain.operations import OPERATIONS
-    from suyuan.lineage.trace import Tracer
+    from suyuan.outputs.answers import answers
 
     root = project_root(Path(project))
-    tracer = Tracer.open(edition_layout(root, read_config(root, edition).edition), OPERATIONS)
-    return [tracer.tree(found) for found in tracer.find(what)]
+    return answers.trees(edition_layout(root, read_config(root, edition).edition), what)
 
 
 def verify(project: Files, edition: str | None = None) -> Verdict:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import signal
@@ -18,15 +17,26 @@ from suyuan.core.layout import Layout, project_root
 from suyuan.core.resources import resources
 from suyuan.stages.chain import STAGES
 
-Command = Callable[[Path, argparse.Namespace], None]
+Command = Callable[[Path, argparse.Namespace], int | None]
+CHANGED = 3  # trace: answered, from data that changed since
 
 
-def _of_edition(work: Callable[[Layout, Config, argparse.Namespace], None]) -> Command:
+ASKED = """walk a printed number back to its raw cells
+
+WHAT is asked as the report prints it: a number with or without its unit or comparator, words, a
+claim, a figure or table (with a row and a column), a page of the PDF, a section, a check or row of
+the raw data (by key, or file:line), a document, a subject with a number, an id or a part of one.
+
+exit codes: 0 found, 1 nothing found, 2 usage, 3 found, but data changed since the report was made
+"""
+
+
+def _of_edition(work: Callable[[Layout, Config, argparse.Namespace], int | None]) -> Command:
     """``work`` on the edition that is configured or asked for."""
 
-    def run(root: Path, args: argparse.Namespace) -> None:
+    def run(root: Path, args: argparse.Namespace) -> int | None:
         config = read_config(root, args.edition)
-        work(edition_layout(root, config.edition), config, args)
+        return work(edition_layout(root, config.edition), config, args)
 
     return run
 
@@ -50,16 +60,17 @@ def _verify(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
     print(verification.summary(verdict, layout))
 
 
-def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
-    from suyuan.domain.operations import OPERATIONS
-    from suyuan.lineage.trace import Tracer, lines
+def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> int:
+    from suyuan.outputs.answers import answers
 
-    tracer = Tracer.open(layout, OPERATIONS)
-    trees = [tracer.tree(found) for found in tracer.find(args.what)]
-    if args.json:
-        print(json.dumps(trees, ensure_ascii=False, indent=2))
-    else:
-        print("\n\n".join("\n".join(lines(tree)) for tree in trees))
+    said, changed = answers.said(layout, args.what, args.pick or args.number, _form_of(args))
+    print(said)
+    return CHANGED if changed else 0
+
+
+def _form_of(args: argparse.Namespace) -> str:
+    """How an answer is to be printed."""
+    return args.form or ("whole" if args.all else "screen")
 
 
 def _index(root: Path, args: argparse.Namespace) -> None:
@@ -83,10 +94,20 @@ def parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="test the lineage of the report")
     verify.add_argument("edition", nargs="?")
     verify.set_defaults(run=_of_edition(_verify))
-    trace = commands.add_parser("trace", help="walk a printed number back to its raw cells")
-    trace.add_argument("what", metavar="ID-or-TEXT", help="a value id, or a number as printed")
+    trace = commands.add_parser(
+        "trace",
+        help="walk a printed number back to its raw cells",
+        description=ASKED,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    trace.add_argument("what", metavar="WHAT", help="as printed, or an id: see above")
+    trace.add_argument("number", nargs="?", type=int, help="of several answers, this one")
+    trace.add_argument("--pick", type=int, metavar="NUMBER", help="the same")
     trace.add_argument("--edition")
-    trace.add_argument("--json", action="store_true", help="print the tree as JSON")
+    trace.add_argument("--all", action="store_true", help="every chain, however long")
+    form = trace.add_mutually_exclusive_group()
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="as JSON")
+    form.add_argument("--md", dest="form", action="store_const", const="md", help="as Markdown")
     trace.set_defaults(run=_of_edition(_trace))
     index = commands.add_parser("index", help="compute a composite index: docs/index.md")
     index.add_argument("data", metavar="DATA.csv", type=Path, help="units × indicators")
@@ -116,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LookupFailed as error:  # outside a project
         return _report(error, resources(), "heading_outside")
     try:
-        args.run(root, args)
+        code = args.run(root, args)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of a pipe, as in ``| head``, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -125,7 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report(error, root, args.heading)
     except OSError as error:
         return _report(unreadable(error, root), root, args.heading)
-    return 0
+    return code or 0
 
 
 def _report(error: ReportedError, root: Path, heading: str) -> int:

@@ -23,3 +23,8 @@ def is_name(text: str) -> bool:
 def nearest(text: str, known: Iterable[str]) -> str:
     """The known word that ``text`` may have been meant for, '' where none is like it."""
     return next(iter(get_close_matches(text, list(known), 1)), "")
+
+
+def slug(text: str) -> str:
+    """An id as a part of an anchor: small letters and digits with hyphens between."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

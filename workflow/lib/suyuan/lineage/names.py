@@ -16,7 +16,9 @@ from suyuan.core import periods
 Rows = Mapping[str, Mapping[str, str]]  # cells by key
 NAME = "name"  # the column of a table that names its rows
 CHECKS, NUMBER = "audit_checks", "number"  # the checks of the source are called by their numbers
-FIRST = ("subjects", "tree", "model_terms")  # most codes are theirs
+TIERS, TIER = "tiers", "tier_"  # their codes stand in ids with a prefix
+SUBJECTS = "subjects"
+FIRST = (SUBJECTS, "tree", "model_terms")  # most codes are theirs
 GROUPS = ("severity", "supplier_type", "kind")  # words of codes that stand in cells
 EXHIBITS = ("figure", "table")  # indicators that count what a figure or table shows
 
@@ -65,16 +67,20 @@ class Names:
         dated = periods.in_words(code, self.words["period"])
         if dated != code:
             return dated
+        groups = (self.words[group] for group in GROUPS)
+        if word := next((str(group[code]) for group in groups if code in group), ""):
+            return word
+        return self._of_row(code)
+
+    def _of_row(self, code: str) -> str:
+        """The name that a table gives its row."""
         if check := self.rows(CHECKS).get(code.upper()):
             return str(self.words["check"]).format(check[NUMBER])
-        for group in GROUPS:
-            if code in self.words[group]:
-                return str(self.words[group][code])
-        short = code.removeprefix("tier_")
+        if code.startswith(TIER):
+            return self.rows(TIERS).get(code.removeprefix(TIER), {}).get(NAME, "")
         for table in dict.fromkeys((*FIRST, *self.tables)):
-            for key in (code, short):
-                if name := self.rows(table).get(key, {}).get(NAME):
-                    return name
+            if table != TIERS and (name := self.rows(table).get(code, {}).get(NAME)):
+                return name
         return ""
 
     def _of_parts(self, code: str) -> str:

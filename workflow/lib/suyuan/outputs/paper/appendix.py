@@ -6,12 +6,12 @@ cells of one raw row share an entry. Links from the body lead here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from suyuan.core.names import slug
 from suyuan.lineage.file import Use
 from suyuan.lineage.names import Names
 from suyuan.lineage.value import TEXT, Cell, Value
@@ -70,12 +70,8 @@ def anchor_of(value: Value) -> str:
     """The appendix anchor of a value; texts of one row share the row's."""
     if value.op == "text":
         (cell,) = value.src
-        return f"t-{_slug(cell.source)}--{_slug(cell.key)}"
-    return f"t-{_slug(value.id)}"
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        return f"t-{slug(cell.source)}--{slug(cell.key)}"
+    return f"t-{slug(value.id)}"
 
 
 def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:

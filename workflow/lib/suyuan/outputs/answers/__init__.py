@@ -1,0 +1,1 @@
+"""Answers: what ``suyuan trace`` says of a report, asked as its readers would ask."""

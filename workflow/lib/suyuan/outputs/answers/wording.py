@@ -1,0 +1,77 @@
+"""How a chain is said, whoever prints it: the words of values, cells and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from suyuan.core import periods
+from suyuan.outputs.answers.finding import Hit
+from suyuan.outputs.answers.report import Report
+
+Node = Mapping[str, Any]
+LONG = 40  # characters that no number has, but the results of an analysis
+FEW = 3  # places that a line of a list names
+
+
+def head(report: Report, node: Node) -> str:
+    """Name, number and id of a value, with the numbers put in where its operation has a form."""
+    exact = "" if node["v"] == node["txt"] or len(node["v"]) > LONG else f"（{node['v']}）"
+    made = node.get("shown") or report.words["op"][node["op"]]
+    sign = " = " if "shown" in node else " ← "
+    return (
+        f"{report.name(node['id'])}：{report.shown(node['id'])}{exact}{sign}{made}  [{node['id']}]"
+    )
+
+
+def cell_lines(report: Report, cell: Node) -> Iterator[str]:
+    """Where a raw cell stands and what it holds; what its row says of it; its document."""
+    words = report.words
+    comparator = words["comparator"][cell.get("comparator", "=")]
+    printed = " ".join(filter(None, [comparator, cell["value"], cell.get("unit", "")]))
+    place = f"{cell['file']}:{cell['line']}" if cell["line"] else cell["file"]
+    yield f"{place}  {cell['row']}.{cell['column']} = {printed}"
+    if "now" in cell:
+        gone = words["trace"]["gone"]
+        yield f"   {gone if cell['now'] is None else words['trace']['now'].format(cell['now'])}"
+    marks = [
+        words["kind"].get(cell.get("kind", ""), ""),
+        periods.in_words(cell.get("as_of", ""), words["period"]),
+        cell.get("evidence_grade", ""),
+        cell.get("locator", ""),
+    ]
+    if any(marks):
+        yield f"   {' · '.join(filter(None, marks))}"
+    yield from (f"   {cell[part]}" for part in ("rationale", "evidence") if part in cell)
+    if source := cell.get("source"):
+        about = [source[part] for part in ("publisher", "published") if part in source]
+        about += [words["grade"].get(source.get("grade", ""), ""), source.get("url", "")]
+        yield f"   《{source['title']}》 {' · '.join(filter(None, about))}"
+
+
+def claim_lines(report: Report, name: str) -> list[str]:
+    """A claim: its words, whether it holds of its facts, by how much, and how surely."""
+    claim, words = report.claims[name], report.words["trace"]
+    unit = report.book.units.get(claim["unit"])
+    by = f"{claim['margin']} {unit.suffix if unit else claim['unit']}".strip()
+    holds = words["holds"] if claim["holds"] else words["fails"]
+    surely = words["robust"] if claim["robust"] else words["fragile"]
+    test = report.words["test"].get(claim["test"], claim["test"])
+    return [f"{words['claim'].format(claim['txt'])}  [{name}]",
+            words["verdict"].format(holds=holds, test=test, margin=by, robust=surely)]  # fmt: skip
+
+
+def listed(report: Report, number: int, hit: Hit) -> str:
+    """A line of a list: number, name, value, places, id."""
+    some = "、".join(hit.places[:FEW])
+    if len(hit.places) > FEW:
+        some += report.words["trace"]["more_places"].format(len(hit.places))
+    where = some or report.words["trace"]["unprinted"]
+    txt = report.words["trace"]["claim"].format(hit.txt) if hit.claim else f"{hit.name}：{hit.txt}"
+    return f"{number:>2}. {txt}｜{where}  [{hit.id}]"
+
+
+def warnings(report: Report) -> list[str]:
+    """What is said first: the files that are no longer what the report was made from."""
+    changed = list(report.tracer.changed.values())
+    return [report.words["trace"]["changed"].format("、".join(changed))] if changed else []
