@@ -18,6 +18,7 @@ TOPICS = frozenset({"report", "audit", "market", "model"})
 TOPIC = "topic"
 PREFIXES = ("tier_", "grade_", "robust_")  # of each tier, each grade, each other method
 TREE = "tree"  # its nodes have weights
+ERROR = "#se"  # after the id of a drawn result: its standard error
 
 
 def owner(subject: str, tables: Tables) -> str:

@@ -22,7 +22,6 @@ SCORE, REGION = "score", "region_fit"  # the two roots of the tree
 SUPPLY = "supply"  # the dimension that S is made from
 FACTORS = ("T", "P", "A", "C")
 ENDS = ("low", "mode", "high")
-ERROR = "#se"  # after the id of a result: its standard error
 MISSING = -1.0  # a rating; unlike NaN it equals itself
 Shape = tuple[tuple[tuple[int, ...], tuple[float, ...], tuple[bool, ...]], ...]
 

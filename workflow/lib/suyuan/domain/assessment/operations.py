@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from importlib import import_module
 from math import isqrt
+from types import ModuleType
 from typing import TypeVar
 
 from suyuan.core.numbers import trimmed
-from suyuan.domain.assessment import robustness as comparison
-from suyuan.domain.assessment import simulation
-from suyuan.domain.assessment import sobol as decomposition
-from suyuan.domain.assessment.model import ERROR
+from suyuan.domain.ids import ERROR
 from suyuan.lineage.forms import IN_WORDS, formula, infix, paired
 from suyuan.lineage.intervals import ANYTHING, Interval, Intervals, divided, leading, multiplied
 from suyuan.lineage.operation import (
@@ -273,7 +272,33 @@ def pick(parents: Sequence[Operand], value_id: str) -> Result:
     return Result(trimmed(Decimal(found[value_id])), se=se)
 
 
-# Drawn numbers hang on the seed; a comparison of methods draws nothing.
-simulate = analysis(bounds=UNKNOWN, sample=simulation.sample, idle=FEW)(simulation.simulate)
-sobol = analysis(bounds=UNKNOWN, sample=decomposition.sample, idle=FEW)(decomposition.sobol)
-robustness = analysis(bounds=PURE, sample=list, idle=FEW)(comparison.robustness)
+# Drawn numbers hang on the seed; a comparison of methods draws nothing. numpy is loaded by those
+# who compute, not by those who ask what an operation is.
+def _simulation() -> ModuleType:
+    return import_module("suyuan.domain.assessment.simulation")
+
+
+def _sobol() -> ModuleType:
+    return import_module("suyuan.domain.assessment.sobol")
+
+
+@analysis(bounds=UNKNOWN, sample=lambda parents: _simulation().sample(parents), idle=FEW)
+def simulate(parents: Sequence[Operand], value_id: str) -> Result:
+    """All results of one joint simulation: simulation.py."""
+    result: Result = _simulation().simulate(parents, value_id)
+    return result
+
+
+@analysis(bounds=UNKNOWN, sample=lambda parents: _sobol().sample(parents), idle=FEW)
+def sobol(parents: Sequence[Operand], value_id: str) -> Result:
+    """What the variance of a vendor's result comes from: sobol.py."""
+    result: Result = _sobol().sobol(parents, value_id)
+    return result
+
+
+@analysis(bounds=PURE, sample=list, idle=FEW)
+def robustness(parents: Sequence[Operand], value_id: str) -> Result:
+    """Ranks by other methods: robustness.py."""
+    module = import_module("suyuan.domain.assessment.robustness")
+    result: Result = module.robustness(parents, value_id)
+    return result

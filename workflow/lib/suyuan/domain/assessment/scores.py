@@ -14,8 +14,9 @@ from itertools import combinations
 from suyuan.contract.tables import Tables
 from suyuan.domain.assessment.counts import count_admission, count_nodes, count_ratings
 from suyuan.domain.assessment.leadership import largest_shift, leadership, main_uncertainties
-from suyuan.domain.assessment.model import ERROR, FACTORS, REGION, SCORE, SUPPLY
+from suyuan.domain.assessment.model import FACTORS, REGION, SCORE, SUPPLY
 from suyuan.domain.assessment.tree import TREE, IndicatorTree
+from suyuan.domain.ids import ERROR
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
 

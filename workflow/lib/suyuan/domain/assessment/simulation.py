@@ -15,7 +15,6 @@ import numpy as np
 
 from suyuan.domain.assessment.model import (
     ENDS,
-    ERROR,
     MISSING,
     REGION,
     SCORE,
@@ -29,6 +28,7 @@ from suyuan.domain.assessment.model import (
     rounded,
 )
 from suyuan.domain.assessment.supply import market_shares, regional_share, supply_index
+from suyuan.domain.ids import ERROR
 from suyuan.index.draws import common_draws, composite_draws, share_draws, weight_draws
 from suyuan.index.levels import Array
 from suyuan.index.sensitivity import resolution_from_draws

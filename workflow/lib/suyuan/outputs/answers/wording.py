@@ -50,15 +50,14 @@ def cell_lines(report: Report, cell: Node) -> Iterator[str]:
 
 
 def claim_lines(report: Report, name: str) -> list[str]:
-    """A claim: its words, whether it holds of its facts, by how much, and how surely."""
+    """A claim: its words, what its facts are found to be, by how much, and how surely."""
     claim, words = report.claims[name], report.words["trace"]
     unit = report.book.units.get(claim["unit"])
     by = f"{claim['margin']} {unit.suffix if unit else claim['unit']}".strip()
-    holds = words["holds"] if claim["holds"] else words["fails"]
     surely = words["robust"] if claim["robust"] else words["fragile"]
-    test = report.words["test"].get(claim["test"], claim["test"])
-    return [f"{words['claim'].format(claim['txt'])}  [{name}]",
-            words["verdict"].format(holds=holds, test=test, margin=by, robust=surely)]  # fmt: skip
+    test, outcome = (report.words[group][claim[group]] for group in ("test", "outcome"))
+    judged = words["verdict"].format(outcome=outcome, test=test, margin=by, robust=surely)
+    return [f"{words['claim'].format(claim['txt'])}  [{name}]", judged]
 
 
 def listed(report: Report, number: int, hit: Hit) -> str:
