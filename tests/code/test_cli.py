@@ -154,16 +154,46 @@ def test_every_stage_is_a_command_and_a_rule():
 def test_trace_prints_a_tree(published, capsys):
     assert main(["trace", "na.gdp"]) == 0
     out, err = said(capsys)
-    assert out[0] == "na.gdp = 20000 亿元  [same]"
+    assert out[0] == "全国 生产总值：20000 亿元 ← 取自  [na.gdp]"
     assert "observations.csv:14" in out[2]
     assert err == []
 
 
-def test_trace_prints_a_tree_for_each_value_printed_so(published, capsys):
+def test_trace_lists_the_values_that_are_printed_alike(published, capsys):
     assert main(["trace", "66.67%"]) == 0
-    text = "\n".join(said(capsys)[0])
-    roots = [tree.split(" = ")[0] for tree in text.split("\n\n")]
-    assert sorted(roots) == ["beta.ai_share", "rg.ai_share.maximum"]
+    first, second, how = said(capsys)[0]
+    assert (first[:3], second[:3]) == (" 1.", " 2.")
+    assert "[beta.ai_share]" in first + second
+    assert "--all" in how
+
+
+@pytest.mark.parametrize("choice", [["2"], ["--pick", "2"]])
+def test_trace_of_one_of_several(published, capsys, choice):
+    main(["trace", "66.67%"])
+    second = said(capsys)[0][1]
+    assert main(["trace", "66.67%", *choice]) == 0
+    assert second[second.index("[") :] in said(capsys)[0][0]
+
+
+def test_trace_of_one_too_many(published, capsys):
+    assert main(["trace", "66.67%", "3"]) == 1
+    assert said(capsys)[1][1].endswith("(E204)")
+
+
+def test_trace_with_all_prints_every_chain(published, capsys):
+    assert main(["trace", "66.67%", "--all"]) == 0
+    assert len("\n".join(said(capsys)[0]).split("\n\n")) == 2
+
+
+def test_trace_says_by_its_code_that_data_changed(project, monkeypatch, capsys):
+    project.run()
+    project.publish()
+    project.set("observations", "T001", "value", "999.0")
+    monkeypatch.chdir(project.root)
+    assert main(["trace", "rg.compute_total"]) == 3
+    out = said(capsys)[0]
+    assert "data/raw/2030Q1/observations.csv" in out[0]
+    assert any("999.0" in line for line in out[1:])
 
 
 def test_trace_as_json(published, capsys):
@@ -176,7 +206,7 @@ def test_trace_as_json(published, capsys):
 @pytest.mark.parametrize("text", ["-25.0%", "−25.0%"])
 def test_a_negative_number_is_no_option(published, capsys, text):
     assert main(["trace", text]) == 0
-    assert said(capsys)[0][0].startswith("na.growth.racks = −25.0%")
+    assert "[na.growth.racks]" in said(capsys)[0][0]
 
 
 def test_trace_of_what_was_not_printed(published, capsys):

@@ -32,7 +32,7 @@ FLOORS = (
 # Within a room: parts that keep apart, each with the parts it may use.
 PARTS = {
     "domain": {"region": (), "audit": ("region",), "assessment": ("region",)},
-    "outputs": {"screen": (), "paper": (), "workbook": ()},
+    "outputs": {"screen": (), "paper": (), "workbook": (), "answers": ()},
     "contract": {"queries": ()},
 }
 

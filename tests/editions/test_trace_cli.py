@@ -6,6 +6,9 @@ import csv
 import hashlib
 import json
 import re
+import resource
+import shlex
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,9 @@ from typing import Any
 import pytest
 
 from suyuan.cli import main
-from tests.workflow.project import EDITION, Project
+from suyuan.core.files import read_yaml
+from suyuan.outputs.answers.terminal import SCREEN
+from tests.workflow.project import CHECKOUT, EDITION, Project
 
 pytestmark = pytest.mark.known
 RAW = f"data/raw/{EDITION}/observations.csv"
@@ -59,9 +64,7 @@ def row_at(root: Path, file: str, line: int) -> dict[str, str]:
 def test_an_id_leads_to_the_five_cells_with_their_document(trace, built):
     code, out, err = trace("nw.compute_total")
     assert (code, err) == (0, "")
-    assert out.startswith(
-        "nw.compute_total = 316.8 EFLOPS  [sum] 131.0 + 114.5 + 45.1 + 22.0 + 4.2\n"
-    )
+    assert "\n西北 算力总规模：316.8 EFLOPS = 131.0 + 114.5 + 45.1 + 22.0 + 4.2  [nw.c" in out
     found = {match["key"]: match for match in CELL.finditer(out)}
     assert {key: match["printed"] for key, match in found.items()} == {
         key: f"{number} Eflops" for key, number in TOTALS.items()
@@ -89,18 +92,19 @@ def test_a_number_that_stands_for_several_values_finds_them_all(trace, values):
 
 
 def test_a_percentage_as_printed(trace):
+    # 27.05 / 45.05 = 0.600443…: the upper end for 新疆 is printed alike.
     code, out, _ = trace("60.04%")
     assert code == 0
-    # 27.05 / 45.05 = 0.600443…: the upper end for 新疆 is printed alike.
-    share, upper_end = out.split("\n\n")
-    assert upper_end.startswith("xinjiang.ai_share.high = 60.04% (0.600443")
-    first, *rest = share.splitlines()
-    assert re.fullmatch(
-        r"nw\.ai_share = 60\.04% \(0\.60037878\d+\)  \[ratio\] 190\.2 ÷ 316\.8", first
+    assert ["[nw.ai_share]" in line for line in out.splitlines()] == [True, False, False]
+    assert "[xinjiang.ai_share.high]" in out
+    code, share, _ = trace("60.04%", "1")
+    assert code == 0
+    assert re.search(
+        r"\n西北 智算占比：60\.04%（0\.60037878\d+） = 190\.2 ÷ 316\.8  \[nw\.ai_share\]\n", share
     )
-    assert [line[3:] for line in rest if line[:3] in {"├─ ", "└─ "}] == [
-        "nw.ai_compute = 190.2 EFLOPS  [sum] 65.5 + 79.8 + 27.0 + 15.4 + 2.5",
-        "nw.compute_total = 316.8 EFLOPS  [sum] 131.0 + 114.5 + 45.1 + 22.0 + 4.2",
+    assert [line[3:] for line in share.splitlines() if line[:3] in {"├─ ", "└─ "}] == [
+        "西北 智算规模：190.2 EFLOPS = 65.5 + 79.8 + 27.0 + 15.4 + 2.5  [nw.ai_compute]",
+        "西北 算力总规模：316.8 EFLOPS = 131.0 + 114.5 + 45.1 + 22.0 + 4.2  [nw.compute_total]",
     ]
     assert {match["key"] for match in CELL.finditer(share)} == set(TOTALS) | set(AI)
 
@@ -110,7 +114,7 @@ def test_a_negative_number_may_be_typed_with_a_hyphen(trace, typed):
     # P120: conventional DRAM, 2025Q1, from -13 % to -8 %.
     code, out, err = trace(typed)
     assert (code, err) == (0, "")
-    assert "world.dram_contract_qoq_low.2025q1 = −13%" in out
+    assert "[world.dram_contract_qoq_low.2025q1]" in out
 
 
 def test_json_carries_the_whole_way(trace, built, lineage):
@@ -137,8 +141,8 @@ def test_json_carries_the_whole_way(trace, built, lineage):
 def test_a_lower_bound_shows_its_comparator(trace):
     code, out, _ = trace("qingyang.ai_compute")
     assert code == 0
-    assert "F089.value = 10 万P" in out
-    assert "> · measured · 2025Q4 · L" in out
+    assert "F089.value = 超过 10 万P" in out
+    assert "实测 · 2025年第4季度 · L" in out
 
 
 def test_a_text_that_nothing_prints_gets_one_clear_message(trace):
@@ -161,3 +165,48 @@ def test_the_command_ends_without_a_traceback(built):
     assert done.code == 1
     assert "E200" in done.output
     assert "Traceback" not in done.output
+
+
+# --- questions as readers ask them ---------------------------------------------------------------
+
+QUESTIONS = read_yaml(CHECKOUT / "tests/data/questions.yaml")[EDITION]
+MOST = 0.5  # seconds of work; the wall clock depends on who else is at work
+
+
+@pytest.mark.parametrize("asked", QUESTIONS["found"])
+def test_a_question_is_answered_within_a_screen(trace, asked):
+    start = time.process_time()
+    code, out, err = trace(asked)
+    assert time.process_time() - start < MOST
+    assert (code, err) == (0, "")
+    assert [said for said in QUESTIONS["found"][asked] if said not in out] == []
+    assert len(out.splitlines()) <= SCREEN
+
+
+@pytest.mark.parametrize("asked", QUESTIONS["near"])
+def test_a_question_in_vain_is_told_what_is_near(trace, asked):
+    code, out, err = trace(asked)
+    assert (code, out) == (1, "")
+    assert QUESTIONS["near"][asked] in err
+
+
+def test_there_are_fifty_questions():
+    assert len(QUESTIONS["found"]) + len(QUESTIONS["near"]) >= 50
+
+
+def test_a_question_costs_half_a_second_start_included(built):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert Project(built).run("suyuan", "trace", "九章云极 17.9%").code == 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime < MOST
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_transcript_of_the_readme_is_true(trace, readme):
+    text = (CHECKOUT / readme).read_text(encoding="utf-8")
+    transcripts = re.findall(r"\$ suyuan trace (.+)\n([^$`]+)", text)
+    assert transcripts
+    for asked, shown in transcripts:
+        _, out, _ = trace(*shlex.split(asked))
+        lines = [line for line in shown.splitlines() if line.strip() not in {"", "…"}]
+        assert [line for line in lines if line not in out.splitlines()] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from suyuan.contract.messages import message
@@ -10,44 +12,13 @@ from suyuan.core.files import sha256
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.file import Use
-from suyuan.lineage.trace import Tracer, lines
+from suyuan.lineage.trace import Tracer
 from tests.code.miniature import TEMPLATES
 
 
 @pytest.fixture(scope="module")
 def tracer(built):
     return Tracer.open(built.layout, OPERATIONS)
-
-
-# --- finding ----------------------------------------------------------------------------------
-
-
-def test_an_id_finds_itself(tracer):
-    assert tracer.find("rg.ai_share") == ["rg.ai_share"]
-
-
-def test_a_printed_number_finds_every_value_printed_so(tracer):
-    assert set(tracer.find("66.67%")) == {"beta.ai_share", "rg.ai_share.maximum"}
-    assert set(tracer.find("  100.0 ")) == {"rg.compute_total"}
-    assert "subjects.name.alpha" in tracer.find("甲")
-
-
-@pytest.mark.parametrize("text", ["−25.0%", "-25.0%", " -25.0%", "-25.0% "])
-def test_a_minus_may_be_typed_as_a_hyphen(tracer, text):
-    assert tracer.find(text) == ["na.growth.racks"]
-
-
-@pytest.mark.parametrize("text", ["99.99%", "rg.nothing", "", "100"])
-def test_what_was_not_printed_is_not_found(tracer, text):
-    # 100 is printed: na.compute_total.2027 and others; 100.0 is another print of another value.
-    if text == "100":
-        assert "rg.compute_total" not in tracer.find(text)
-        return
-    with pytest.raises(LookupFailed) as caught:
-        tracer.find(text)
-    (problem,) = caught.value.problems
-    assert (problem.code, problem.file) == ("E200", "report/2030Q1/lineage.json")
-    assert f"“{text}”" in message(problem, TEMPLATES)
 
 
 def test_without_a_report_there_is_nothing_to_trace(project):
@@ -142,21 +113,54 @@ def test_a_tree_tells_where_the_report_uses_its_value(project):
     assert tracer.tree("rg.gdp")["uses"] == []
 
 
-def test_the_tree_in_a_terminal(tracer):
-    assert list(lines(tracer.tree("na.gdp"))) == [
-        "na.gdp = 20000 亿元  [same]",
-        "└─ na.gdp.2029 = 20000 亿元  [convert]",
-        "   └─ data/raw/2030Q1/observations.csv:14  T013.value = 2 万亿元",
-        "         = · measured · 2029 · 第一页",
-        "         《甲国统计年鉴》 统计局 · 2030-02-10 · A · https://example.org/yearbook",
-    ]
+# --- data that changed since ------------------------------------------------------------------
 
 
-def test_branches_of_a_tree_in_a_terminal(tracer):
-    text = list(lines(tracer.tree("beta.ai_share")))
-    assert text[0] == f"beta.ai_share = 66.67% (0.{'6' * 33}7)  [ratio] 20 ÷ 30"
-    assert text[1].startswith("├─ beta.ai_compute = 20 EFLOPS")
-    assert text[2].startswith("│  └─ data/raw/2030Q1/observations.csv:7  T006.value = 2.0 万P")
-    assert text[5].startswith("└─ beta.compute_total = 30 EFLOPS")
-    assert text[6].startswith("   └─ data/raw/2030Q1/observations.csv:3  T002.value = 3.00 万P")
-    assert len(text) == 9
+@pytest.fixture
+def reported(project):
+    """A tracer over a project whose data may change after the report was made."""
+    project.run()
+    project.publish()
+    return lambda: Tracer.open(project.layout, OPERATIONS).tree("alpha.compute_total")["cells"]
+
+
+def test_an_edited_cell_is_told_beside_the_one_that_the_report_was_made_from(project, reported):
+    project.set("observations", "T001", "value", "999.0")
+    (cell,) = reported()
+    assert (cell["value"], cell["now"]) == ("50.0", "999.0")
+
+
+def test_another_cell_of_an_edited_file_is_as_it_was(project, reported):
+    project.set("observations", "T002", "value", "999.0")
+    (cell,) = reported()
+    assert cell["value"] == "50.0"
+    assert "now" not in cell
+
+
+def test_a_row_that_is_gone(project, reported):
+    project.drop("observations", "T001")
+    (cell,) = reported()
+    assert (cell["value"], cell["now"], cell["line"]) == ("50.0", None, 0)
+
+
+def test_a_file_that_is_gone(project, reported):
+    project.file("observations").unlink()
+    (cell,) = reported()
+    assert (cell["value"], cell["now"]) == ("50.0", None)
+
+
+def test_the_delivered_copies_know_the_rest_of_a_row(project, reported):
+    shutil.copytree(project.root / "data/raw", project.layout.report / "data/raw")
+    shutil.copytree(project.layout.config, project.layout.report / "config")
+    project.drop("observations", "T001")
+    (cell,) = reported()
+    assert (cell["value"], cell["now"], cell["line"]) == ("50.0", None, 2)
+    assert cell["source"]["title"] == "算力调查"
+
+
+def test_what_changed_is_named(project):
+    project.run()
+    project.publish()
+    project.set("observations", "T001", "value", "999.0")
+    tracer = Tracer.open(project.layout, OPERATIONS)
+    assert tracer.changed == {"observations": "data/raw/2030Q1/observations.csv"}

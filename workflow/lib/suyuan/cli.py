@@ -108,7 +108,7 @@ def parser() -> argparse.ArgumentParser:
     form = trace.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="as JSON")
     form.add_argument("--md", dest="form", action="store_const", const="md", help="as Markdown")
-    trace.set_defaults(run=_of_edition(_trace))
+    trace.set_defaults(run=_of_edition(_trace), heading="heading_trace")
     index = commands.add_parser("index", help="compute a composite index: docs/index.md")
     index.add_argument("data", metavar="DATA.csv", type=Path, help="units × indicators")
     index.add_argument("--tree", metavar="TREE.csv", type=Path, required=True)

@@ -13,7 +13,7 @@ _BLANK = re.compile(r"\s+|(?<=\d),(?=\d{3}(?!\d))")
 _DASHES = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2010": "-", "\u2011": "-"})
 _NUMBER = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)(?P<unit>.*)", re.ASCII)
 _LINE = re.compile(r"(?P<file>[\w./-]+\.csv):(?P<line>\d+)(?::.*)?", re.ASCII)
-_SECTION = re.compile(r"(?:\d+|[a-z])\.\d+|\d+|[a-z]", re.ASCII)
+_SECTION = re.compile(r"\d+\.\d+", re.ASCII)
 
 
 def plain(text: str) -> str:

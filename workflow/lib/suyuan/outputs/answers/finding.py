@@ -15,15 +15,23 @@ from itertools import islice
 
 from suyuan.core.errors import LookupFailed, Problem
 from suyuan.core.numbers import EXACT
-from suyuan.lineage.facets import DOCUMENTS
-from suyuan.lineage.names import CHECKS, NAME, SUBJECTS
+from suyuan.lineage.names import NAME, SUBJECTS
 from suyuan.lineage.value import TEXT
 from suyuan.outputs.answers import asked
 from suyuan.outputs.answers.asked import plain
-from suyuan.outputs.answers.printed import Exhibit
+from suyuan.outputs.answers.places import (
+    Found,
+    by_exhibit,
+    by_line,
+    by_page,
+    by_row,
+    by_section,
+    numbers,
+    page_forms,
+    prefixes_of,
+)
 from suyuan.outputs.answers.report import Report
 
-SEVERAL = ";"  # between the ids that a cell lists
 NEAR = 3  # suggestions
 CLOSE = Decimal("0.02")  # of a number, to be suggested for another
 
@@ -47,14 +55,7 @@ class Answer:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True)
-class _Found:
-    ids: Sequence[str] = ()
-    claims: Sequence[str] = ()
-    about: Sequence[str] = ()
-
-
-_Way = Callable[[Report, str, str], "_Found | None"]
+_Way = Callable[[Report, str, str], "Found | None"]
 
 
 def find(report: Report, text: str) -> Answer:
@@ -86,143 +87,26 @@ def _claim(report: Report, name: str) -> Hit:
     return Hit(name, True, report.name(fact), report.claims[name]["txt"], tuple(places))
 
 
-def _numbers(report: Report, ids: Sequence[str]) -> list[str]:
-    return [one for one in ids if report.values[one]["op"] != TEXT]
-
-
-def by_id(report: Report, text: str, wanted: str) -> _Found | None:
+def by_id(report: Report, text: str, wanted: str) -> Found | None:
     """A value's or a claim's id, in any case."""
     text = text.strip()
     if text in report.values or text in report.claims:
-        return _Found(
+        return Found(
             [text] if text in report.values else (), [text] if text in report.claims else ()
         )
     ids = [one for one in report.values if one.lower() == wanted]
-    return _Found(ids, [one for one in report.claims if one.lower() == wanted])
+    return Found(ids, [one for one in report.claims if one.lower() == wanted])
 
 
-def by_exhibit(report: Report, text: str, _wanted: str) -> _Found | None:
-    """A figure or table by its number; of it, what the other words name: a row, a column."""
-    prefixes = {word: kind for kind, words in report.words["trace"]["asked"].items()
-                for word in words.split()}  # fmt: skip
-    parts = [plain(part) for part in text.split()]
-    for end in range(1, len(parts) + 1):
-        if not (named := asked.exhibit("".join(parts[:end]), prefixes)):
-            continue
-        kind, number, rest = named
-        label = plain(f"{report.words['page'][kind]}{number}")
-        for exhibit in report.printed.exhibits.values():
-            if plain(exhibit.label) == label:
-                words = [part for part in (rest, *parts[end:]) if part]
-                return _shown_in(report, exhibit, words)
-    return None
-
-
-def _shown_in(report: Report, exhibit: Exhibit, words: Sequence[str]) -> _Found:
-    whole = f"report.{exhibit.kind}.{exhibit.name}"
-    cells: dict[str, str] = {}
-    for spot in report.printed.inside(exhibit):
-        said = plain("".join(report.printed.cell(spot)))
-        cells[spot.fact] = cells.get(spot.fact, "") + said
-    ids = list(cells) if exhibit.kind == "table" else report.values.get(whole, {}).get("in", [])
-    named = {one: cells.get(one, "") + plain(report.name(one)) for one in ids}
-    kept = [one for one, said in named.items() if all(word in said for word in words)]
-    kept = _numbers(report, kept) or kept
-    heading = report.printed.sections.get(exhibit.section, "")
-    about = [f"{report.where(exhibit)}  {exhibit.title}", heading]
-    sources = report.documents(kept)
-    return _Found(kept, (), [*filter(None, about), *_sources(report, sources)] if kept else ())
-
-
-def _sources(report: Report, titles: Sequence[str]) -> list[str]:
-    said = "；".join(f"《{title}》" for title in titles[:NEAR])
-    more = report.words["trace"]["more_sources"].format(len(titles)) if len(titles) > NEAR else ""
-    return [report.words["page"]["source"] + said + more] if titles else []
-
-
-def by_page(report: Report, _text: str, wanted: str) -> _Found | None:
-    """A page of the PDF: the numbers that it prints."""
-    forms = dict(form.split("_") for form in report.words["trace"]["page_asked"].split())
-    number = asked.page(wanted, forms)
-    if number is None or number not in report.paper.links:
-        return None
-    ids = [one for entry in report.paper.links[number] for one in report.by_entry.get(entry, ())]
-    shown = [f"{exhibit.label}  {exhibit.title}" for exhibit in report.printed.exhibits.values()
-             if report.paper.of(exhibit.anchor) == number]  # fmt: skip
-    return _Found(ids, (), [report.words["trace"]["page"].format(number), *shown])
-
-
-def by_line(report: Report, _text: str, wanted: str) -> _Found | None:
-    """A line of a raw file: ``observations.csv:43``."""
-    place = asked.line(wanted)
-    if not place:
-        return None
-    file, line = place
-    for entry in report.tracer.lineage["sources"]:
-        path = entry["path"].lower()
-        if (path == file or path.endswith(f"/{file}")) and entry["id"] in report.tables:
-            rows = report.tracer.facets.rows(entry["id"])
-            return next((_row(report, entry["id"], key) for key, (at, _) in rows.items()
-                         if at == line), None)  # fmt: skip
-    return None
-
-
-def by_row(report: Report, text: str, wanted: str) -> _Found | None:
-    """The key of a raw row, of a document or of a check, in any case; also ``table:key``."""
-    text = text.strip()
-    table, _, key = text.rpartition(":")
-    if not table and text.count(".") == 2:  # a cell by its id: table, column, key
-        table, _, key = text.split(".")
-    if any(one.startswith(f"{wanted}.") for one in report.values) or key.isdecimal():
-        return None
-    key, dot, column = key.partition(".")
-    for name in [table] if table in report.tables else report.tables:
-        rows = report.tracer.facets.rows(name)
-        for known in (key, key.upper()):
-            if known in rows and (not dot or column in rows[known][1]):
-                return _row(report, name, known)
-    return None
-
-
-def _row(report: Report, table: str, key: str) -> _Found:
-    """A raw row with its cells, and what was made of them directly."""
-    line, cells = report.tracer.facets.rows(table)[key]
-    entry = report.tracer.facets.listed[table]
-    about = [f"{entry['path']}:{line}  {key}"]
-    about += [f"  {column} = {text}" for column, text in cells.items() if text and text != key]
-    if table == DOCUMENTS:
-        return _Found((), (), about)
-    listed = [one for one in cells.get("inputs", "").split(SEVERAL) if one in report.values]
-    verdict = f"audit.verdict.{key.lower()}" if table == CHECKS else ""
-    ids = [verdict] if verdict in report.values else []
-    ids += [
-        one for one, value in report.values.items()
-        if any(name == table and key in keys for name, _, keys in value.get("src", ()))
-    ]  # fmt: skip
-    return _Found(_numbers(report, [*ids, *listed]) or ids, (), about)
-
-
-def by_section(report: Report, _text: str, wanted: str) -> _Found | None:
-    """The number of a section: what its heading and its text print, after numbers printed so."""
-    number = asked.section(wanted)
-    for name, heading in report.printed.sections.items():
-        if number and heading.startswith(f"{number} "):
-            spots = [spot for spot in report.printed.spots if spot.section == name]
-            texts = [spot.fact for spot in spots if not spot.exhibit and spot.fact]
-            alike = report.in_order(report.by_text.get(wanted, ()))
-            page = report.on_page(report.paper.of(f"sec-{name}"))
-            return _Found([*alike, *_numbers(report, texts)], (), [f"{heading}{page}"])
-    return None
-
-
-def by_print(report: Report, _text: str, wanted: str) -> _Found | None:
+def by_print(report: Report, _text: str, wanted: str) -> Found | None:
     """What is printed just so; of a name, the numbers that go by it too."""
     ids = report.in_order(report.by_text.get(wanted, ()))
-    named = () if _numbers(report, ids) or not ids else _named(report, [wanted])
-    return _Found([*ids, *named])
+    texts = all(report.values[one]["u"] == TEXT for one in ids)
+    named = _named(report, [wanted]) if ids and texts and not wanted.isascii() else ()
+    return Found([*ids, *named])
 
 
-def by_quantity(report: Report, _text: str, wanted: str) -> _Found | None:
+def by_quantity(report: Report, _text: str, wanted: str) -> Found | None:
     """A number with what the page prints around it: a comparator before, a unit after."""
     said = {word: sign for sign, word in report.words["comparator"].items() if word}
     said |= {sign: sign for sign in said.values()} | dict(
@@ -240,7 +124,7 @@ def by_quantity(report: Report, _text: str, wanted: str) -> _Found | None:
     if quantity.comparator:
         ids = [one for one in ids
                if report.values[one].get("comparator", "=") == quantity.comparator]  # fmt: skip
-    return _Found(report.in_order(ids))
+    return Found(report.in_order(ids))
 
 
 def _units(report: Report, value_id: str) -> set[str]:
@@ -259,30 +143,30 @@ def _converted(report: Report, quantity: asked.Quantity) -> Iterator[str]:
                     yield value_id
 
 
-def by_saying(report: Report, _text: str, wanted: str) -> _Found | None:
+def by_saying(report: Report, _text: str, wanted: str) -> Found | None:
     """What the page prints in words: the values and claims that stand there."""
     spots = report.printed.saying(wanted)
     claims = [spot.claim for spot in spots if spot.claim and wanted in plain(
         report.claims[spot.claim]["txt"])]  # fmt: skip
     inner = {fact for name in claims for fact in report.claims[name]["in"]}
     facts = [spot.fact for spot in spots if not spot.claim and spot.fact not in inner]
-    return _Found(facts if not claims else (), claims)
+    return Found(facts if not claims else (), claims)
 
 
-def by_claim(report: Report, _text: str, wanted: str) -> _Found | None:
+def by_claim(report: Report, _text: str, wanted: str) -> Found | None:
     """The words of a claim."""
-    return _Found((), [name for name, one in report.claims.items() if wanted in plain(one["txt"])])
+    return Found((), [name for name, one in report.claims.items() if wanted in plain(one["txt"])])
 
 
-def by_words(report: Report, text: str, _wanted: str) -> _Found | None:
+def by_words(report: Report, text: str, _wanted: str) -> Found | None:
     """A subject with a number or an indicator: 九章云极 17.9%, 宁夏总规模."""
     words = [part for word in _WORD.findall(text) for part in _parted(report, plain(word))]
-    return _Found(_named(report, words) if len(words) > 1 else ())
+    return Found(_named(report, words) if len(words) > 1 else ())
 
 
-def by_name(report: Report, _text: str, wanted: str) -> _Found | None:
+def by_name(report: Report, _text: str, wanted: str) -> Found | None:
     """A part of a name."""
-    return _Found(() if wanted.isascii() else _named(report, [wanted]))
+    return Found(() if wanted.isascii() else _named(report, [wanted]))
 
 
 _WORD = re.compile(r"-?\d[\d.,]*\s*%?|[^\s\d]+")
@@ -300,29 +184,29 @@ def _parted(report: Report, word: str) -> list[str]:
 def _named(report: Report, words: Sequence[str]) -> list[str]:
     """Numbers that all the words are about, as parts of the name or the number itself."""
     found: dict[str, tuple[bool, str]] = {}
-    for value_id in _numbers(report, list(report.values)):
+    for value_id in numbers(report, list(report.values)):
         name, printed = plain(report.name(value_id)), plain(report.values[value_id]["txt"])
         if all(word == printed or word in name for word in words):
-            found[value_id] = (printed in words, name)
+            found[value_id] = (printed in words and not printed.isalpha(), name)
     exact = [one for one, (number, name) in found.items() if number or name == "".join(words)]
     return report.in_order(exact or sorted(found, key=lambda one: len(found[one][1])))
 
 
-def by_part(report: Report, _text: str, wanted: str) -> _Found | None:
+def by_part(report: Report, _text: str, wanted: str) -> Found | None:
     """A part of an id."""
     if len(wanted) < NEAR or not wanted.isascii() or not re.search("[a-z]", wanted):
         return None
     ids = [one for one in report.values if wanted in one.lower()]
     claims = [one for one in report.claims if wanted in one.lower()]
-    return _Found(report.in_order(_numbers(report, ids) or ids), claims)
+    return Found(report.in_order(numbers(report, ids) or ids), claims)
 
 
-def by_content(report: Report, _text: str, wanted: str) -> _Found | None:
+def by_content(report: Report, _text: str, wanted: str) -> Found | None:
     """A part of a text that the report takes from a row."""
     if len(wanted) < NEAR:
         return None
     texts = (one for one, entry in report.values.items() if entry["op"] == TEXT)
-    return _Found(report.in_order(t for t in texts if wanted in plain(report.values[t]["txt"])))
+    return Found(report.in_order(t for t in texts if wanted in plain(report.values[t]["txt"])))
 
 
 WAYS: tuple[_Way, ...] = (
@@ -333,6 +217,13 @@ WAYS: tuple[_Way, ...] = (
 
 def _near(report: Report, wanted: str) -> Iterator[str]:
     """What may have been meant: numbers close by, then names that are written alike."""
+    if named := asked.exhibit(wanted, prefixes_of(report)):
+        labels = [e.label for e in report.printed.exhibits.values() if e.kind == named[0]]
+        yield from dict.fromkeys([*labels[:1], *labels[-1:]])
+        return
+    if asked.page(wanted, page_forms(report)):
+        yield from (report.words["trace"]["a_page"].format(n) for n in [*report.paper.links][-1:])
+        return
     quantity = asked.quantity(wanted, {})
     if quantity and quantity.number:
         away = {
