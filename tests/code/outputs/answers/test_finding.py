@@ -29,7 +29,7 @@ def found(report, text):
         ("RG.AI_Share", ["rg.ai_share"]),
         ("  100.0 ", ["rg.compute_total"]),
         ("2,000 亿元", ["rg.gdp"]),
-        ("30000 PFLOPS", ["beta.compute_total"]),
+        ("30000 PFLOPS", ["beta.compute_total", "tier_second.compute_total"]),
         ("-25.0%", ["na.growth.racks"]),
         ("−25.0 ％", ["na.growth.racks"]),
         ("3.00 万P", ["beta.compute_total"]),  # as the source prints it
