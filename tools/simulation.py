@@ -37,14 +37,15 @@ def simulate(units: int, indicators: int, draws: int) -> None:
     keys = [f"unit{number}" for number in range(units)]
     levels = [even_level(indicators, 13), even_level(13, 5), even_level(5, 1)]
 
-    weights = index.weight_draws(levels, 100, SEED, draws)
+    names = [[f"node{n}" for n in range(len(level.parent))] for level in levels]
+    weights = index.weight_draws(levels, names, 100, SEED, draws)
     dimensions, composites = index.composite_draws(
-        ratings, spread, levels, weights, keys, SEED, draws, "ratings"
+        ratings, spread, levels, weights, keys, names[0], SEED, draws, "ratings"
     )
     regional = supply.regional_share(
         index.common_draws(0.05, 0.06, 0.07, SEED, "region", draws), 0.5, composites
     )
-    shares = index.share_draws(estimates, keys, SEED, draws)
+    shares = index.share_draws(estimates, keys, "TPAC", SEED, draws)
     products = supply.product_draws(supply.supply_index(dimensions[:, 0]), regional, shares)
     market = supply.market_shares(products, index.common_draws(0.2, 0.3, 0.5, SEED, "other", draws))
     standing.expected_ranks(standing.rank_probabilities(products))

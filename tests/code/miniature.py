@@ -132,10 +132,10 @@ class Project:
             for name, schema in schemas.items()
         ]
         code = {"version": "0", "sha256": "0" * 64}
-        config = sha256(self.root / "config/config.yaml")
+        config, ledger = sha256(self.root / "config/config.yaml"), self.ledger()
         text = dump_lineage(
-            edition=EDITION, code=code, config_sha256=config, sources=sources,
-            values=self.ledger(), claims={}, uses=uses,
+            edition=EDITION, code=code, config_sha256=config, sources=sources, ledger=ledger,
+            kept={value.id for value in ledger}, claims={}, uses=uses,
         )  # fmt: skip
         layout.report.mkdir(parents=True)
         (layout.report / "lineage.json").write_text(text, encoding="utf-8")

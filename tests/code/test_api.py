@@ -105,7 +105,7 @@ def test_a_claim_and_a_use_have_types(here):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"format": "lineage/9"}', '{"format": "lineage/1", "edition": 1}']
+    "text", ["", "[]", "{}", '{"format": "lineage/9"}', '{"format": "lineage/2", "edition": 1}']
 )
 def test_what_is_no_lineage_is_told(here, text):
     path = here / "other.json"

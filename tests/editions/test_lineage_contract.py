@@ -57,7 +57,7 @@ def indicators(built: Path) -> dict[str, dict[str, str]]:
 
 
 def test_the_keys_are_those_of_the_contract(lineage, edition):
-    assert lineage["format"] == "lineage/1"
+    assert lineage["format"] == "lineage/2"
     assert lineage["edition"] == edition
     keys = {"format", "edition", "code", "config_sha256", "sources", "values", "claims", "uses"}
     assert keys <= set(lineage)

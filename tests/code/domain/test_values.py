@@ -19,11 +19,12 @@ from decimal import Decimal
 import pytest
 
 from suyuan.contract.messages import message
-from suyuan.contract.tables import frame, read_records, read_table
+from suyuan.contract.tables import read_records, read_table
 from suyuan.core.errors import ConfigError, DataError, ReportedError
-from suyuan.domain.region.scale import in_order
 from suyuan.lineage.graph import ancestry
+from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import children
+from suyuan.lineage.reads import Shelf
 from suyuan.lineage.value import TEXT
 from suyuan.stages import check
 from tests.code.miniature import TEMPLATES
@@ -357,11 +358,13 @@ def test_a_number_of_a_series_without_a_period_is_no_traceback(project):
 
 def test_order_is_numeric():
     rows = [{"id": "a", "order": "9"}, {"id": "b", "order": "10"}, {"id": "c", "order": "1"}]
-    assert list(in_order(frame(["id", "order"], rows))["id"]) == ["c", "a", "b"]
+    ordered = Shelf(Ledger(None, {}), {"t": rows})["t"].ordered("order")
+    assert ordered.row_keys() == ["c", "a", "b"]
 
 
 def test_children_are_of_one_parent_and_one_type(built):
-    subjects = read_records(built.layout.tables / "subjects.csv")
+    records = read_records(built.layout.tables / "subjects.csv")
+    subjects = Shelf(Ledger(None, {}), {"subjects": records})["subjects"]
     assert children(subjects, "rg", "province") == ["alpha", "beta", "delta", "gamma"]
     assert children(subjects, "alpha", "cluster") == ["a2", "a1", "a3"]
     assert children(subjects, "delta", "cluster") == []

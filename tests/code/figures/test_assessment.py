@@ -16,6 +16,7 @@ from suyuan.figures.book import Book
 from suyuan.figures.description import Described
 from suyuan.figures.source import source_of
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.reads import Shelf
 from suyuan.lineage.value import Cell
 from tests.code.miniature import ROOT
 
@@ -85,12 +86,13 @@ def ledger():
                 if row[column]:
                     cell = Cell(name, column, row[key])
                     values.text(f"{name}.{column}.{row[key]}", row[column], cell)
-    record_inputs(values, TABLES)
+    shelf = Shelf.of(values, TABLES)
+    record_inputs(values, shelf)
     tree = IndicatorTree.of(TABLES["tree"].to_dict("records"))
     global_weights(values, tree)
-    count_admission(values, TABLES)
+    count_admission(values, shelf)
     count_nodes(values, tree)
-    count_ratings(values, TABLES["ratings"])
+    count_ratings(values, shelf["ratings"])
     return values
 
 

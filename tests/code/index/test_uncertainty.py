@@ -83,13 +83,13 @@ def test_another_seed_or_name_is_another_stream(other):
 def test_units_and_streams_vary_independently():
     drawn = np.array(
         [
-            *unit_uniforms(SEED, "ratings", "ab", (N,)),
-            *unit_uniforms(SEED, "shares", "ab", (N,)),
+            *np.concatenate(list(unit_uniforms(SEED, "ratings", "ab", "xy", N))),
+            *next(unit_uniforms(SEED, "shares", "a", "x", N)),
             generator(SEED, "other").random(N),
         ]
     )
     # The standard error of a correlation of 0 is 1 / √N.
-    np.testing.assert_allclose(np.corrcoef(drawn), np.eye(5), rtol=0, atol=Z / np.sqrt(N))
+    np.testing.assert_allclose(np.corrcoef(drawn), np.eye(6), rtol=0, atol=Z / np.sqrt(N))
 
 
 # Distributions
@@ -160,7 +160,7 @@ def test_a_rating_off_the_scale_is_refused(rating, spread):
 def test_weights_have_the_moments_of_their_dirichlet():
     expected = CLOSED["dirichlet_moments"]  # alpha (5, 3, 2): weights .5, .3, .2 and their sum 10
     alpha = np.array(expected["alpha"])
-    (drawn,) = weight_draws([level([0, 0, 0], alpha / alpha.sum())], alpha.sum(), SEED, N)
+    (drawn,) = weight_draws([level([0, 0, 0], alpha / alpha.sum())], ["abc"], alpha.sum(), SEED, N)
     np.testing.assert_allclose(drawn.sum(axis=0), 1)
     assert_mean(drawn, expected["mean"])
     assert_mean((drawn - np.array(expected["mean"])[:, None]) ** 2, expected["var"])
@@ -169,25 +169,48 @@ def test_weights_have_the_moments_of_their_dirichlet():
 def test_weights_vary_at_each_node_by_itself_and_zero_stays_zero():
     first = level([0, 0, 1, 1], [0.5, 0.5, 0.8, 0.2])
     changed = level([0, 0, 1, 1], [0.5, 0.5, 1, 0])
-    (one,), (other,) = (weight_draws([tree], 30, SEED, 50) for tree in (first, changed))
+    (one,), (other,) = (weight_draws([tree], ["abcd"], 30, SEED, 50) for tree in (first, changed))
     np.testing.assert_array_equal(one[:2], other[:2])
     np.testing.assert_allclose(other[2], 1)
     assert (other[3] == 0).all()
     assert one[2].std() > 0
 
 
+def test_the_order_of_nodes_and_another_sibling_elsewhere_move_no_weight():
+    tree = level([0, 0, 1, 1], [0.5, 0.5, 0.8, 0.2])
+    turned = level([1, 1, 0, 0], [0.2, 0.8, 0.5, 0.5])
+    grown = level([0, 0, 1, 1, 1], [0.5, 0.5, 0.4, 0.2, 0.4])
+    (one,) = weight_draws([tree], ["abcd"], 30, SEED, 50)
+    (other,) = weight_draws([turned], ["dcba"], 30, SEED, 50)
+    (third,) = weight_draws([grown], ["abcde"], 30, SEED, 50)
+    np.testing.assert_allclose(one, other[::-1])
+    np.testing.assert_array_equal(one[:2], third[:2])
+
+
+def test_a_small_concentration_gives_weights_that_sum_to_one():
+    (drawn,) = weight_draws([level([0, 0], [0.7, 0.3])], ["ab"], 1e-4, SEED, N)
+    np.testing.assert_allclose(drawn.sum(axis=0), 1)
+    assert_mean(drawn, [0.7, 0.3])
+
+
+def test_an_indicator_more_moves_no_other_indicators_draws():
+    (few,) = unit_uniforms(SEED, "ratings", "a", "xz", 50)
+    (more,) = unit_uniforms(SEED, "ratings", "a", "xyz", 50)
+    np.testing.assert_array_equal(few, more[[0, 2]])
+
+
 def test_weights_of_different_nodes_vary_independently():
     halves = [level([0, 0, 1, 1], [0.5] * 4), level([0, 0], [0.5, 0.5])]
-    lower, upper = weight_draws(halves, 30, SEED, N)
+    lower, upper = weight_draws(halves, ["abcd", "ef"], 30, SEED, N)
     drawn = [lower[0], lower[2], upper[0]]
     np.testing.assert_allclose(np.corrcoef(drawn), np.eye(3), rtol=0, atol=Z / np.sqrt(N))
 
 
 def test_infinite_concentration_gives_the_declared_weights():
     tree = level([0, 0], [0.7, 0.3])
-    np.testing.assert_array_equal(weight_draws([tree], EXACT, SEED, 50)[0], [[0.7], [0.3]])
+    np.testing.assert_array_equal(weight_draws([tree], ["ab"], EXACT, SEED, 50)[0], [[0.7], [0.3]])
     with pytest.raises(ValueError, match="not positive"):
-        weight_draws([tree], 0, SEED, 50)
+        weight_draws([tree], ["ab"], 0, SEED, 50)
 
 
 @pytest.mark.parametrize(
@@ -204,17 +227,17 @@ def test_a_level_with_wrong_weights_is_refused(parent, weight, says):
 
 
 def test_shares_and_what_is_common_follow_their_estimates():
-    shares = share_draws([[[0.1, 0.2, 0.6], [0.3, 0.3, 0.3]]], ["a"], SEED, N)
+    shares = share_draws([[[0.1, 0.2, 0.6], [0.3, 0.3, 0.3]]], ["a"], "TP", SEED, N)
     assert_mean(shares[0, 0], 1.5 / 6, BIAS)
     assert (shares[0, 1] == 0.3).all()
     assert_mean(common_draws(0.2, 0.3, 0.5, SEED, "other", N), 1.9 / 6, BIAS)
     with pytest.raises(ValueError, match="shares lie in"):
-        share_draws([[[0.5, 0.9, 1.1]]], ["a"], SEED, 1)
+        share_draws([[[0.5, 0.9, 1.1]]], ["a"], "T", SEED, 1)
 
 
 def test_two_units_may_not_share_a_key():
     with pytest.raises(ValueError, match="key of its own"):
-        share_draws([[[0, 0.5, 1]], [[0, 0.5, 1]]], ["a", "a"], SEED, 1)
+        share_draws([[[0, 0.5, 1]], [[0, 0.5, 1]]], ["a", "a"], "T", SEED, 1)
 
 
 # The tree and the product
@@ -230,9 +253,18 @@ def test_node_scores_worked_by_hand():
 
 def test_a_composite_is_that_of_its_three_levels():
     levels = [level([0, 0, 1], [0.5, 0.5, 1]), level([0, 1], [1, 1]), level([0, 0], [0.4, 0.6])]
+    names = ["xyz", "pq", "mn"]
     ratings = np.array([[5, 0, 4], [1, np.nan, 2]], float)
     dimensions, composites = composite_draws(
-        ratings, 0 * ratings, levels, weight_draws(levels, EXACT, SEED, 2), "ab", SEED, 2, "ratings"
+        ratings,
+        0 * ratings,
+        levels,
+        weight_draws(levels, names, EXACT, SEED, 2),
+        "ab",
+        names[0],
+        SEED,
+        2,
+        "ratings",
     )
     # a: 2.5 and 4 of 5; 0.4·0.5 + 0.6·0.8 = 0.68. b: 1 and 2 of 5; 0.4·0.2 + 0.6·0.4 = 0.32
     np.testing.assert_allclose(dimensions[..., 1], [[0.5, 0.8], [0.2, 0.4]])
@@ -244,8 +276,8 @@ def test_two_criteria_under_any_weights():
     expected = CLOSED["weights_two_criteria"]
     ratings = np.array([[5, 0], [0, 5 * expected["t"]]])
     tree = [level([0, 0], [0.5, 0.5])]
-    weights = weight_draws(tree, 2, SEED, N)
-    _, values = composite_draws(ratings, 0 * ratings, tree, weights, "AB", SEED, N, "ratings")
+    weights = weight_draws(tree, ["xy"], 2, SEED, N)
+    _, values = composite_draws(ratings, 0 * ratings, tree, weights, "AB", "xy", SEED, N, "ratings")
     p = expected["P_A_first"]
     error = Z * np.sqrt(p * (1 - p) / N)
     assert abs(rank_probabilities(values)[0, 0] - p) < error
@@ -341,13 +373,26 @@ class World:
             np.sort(rng.integers(0, 11, (units, 2, 3)) / 10, axis=-1),
         )
 
+    @property
+    def names(self):
+        return [[f"node{at}{n}" for n in range(len(level.parent))]
+                for at, level in enumerate(self.levels)]  # fmt: skip
+
     def products(self):
-        weights = weight_draws(self.levels, self.concentration, SEED, DRAWS)
+        weights = weight_draws(self.levels, self.names, self.concentration, SEED, DRAWS)
         dimensions, composites = composite_draws(
-            self.ratings, self.spread, self.levels, weights, self.units, SEED, DRAWS, "ratings"
+            self.ratings,
+            self.spread,
+            self.levels,
+            weights,
+            self.units,
+            self.names[0],
+            SEED,
+            DRAWS,
+            "ratings",
         )
         base = common_draws(0.1, 0.2, 0.3, SEED, "region", DRAWS)
-        shares = share_draws(self.estimates, self.units, SEED, DRAWS)
+        shares = share_draws(self.estimates, self.units, "TP", SEED, DRAWS)
         regional = regional_share(base, 0.5, composites)
         return product_draws(supply_index(dimensions[:, 0]), regional, shares)
 
@@ -447,9 +492,17 @@ def test_a_share_of_zero_makes_a_product_of_zero(world, share):
 def test_exchangeable_units_take_each_rank_equally_often(units):
     world = World.random(np.random.default_rng(SEED), units)
     alike = world.rows([0] * units)
-    weights = weight_draws(world.levels, 20, SEED, N)
+    weights = weight_draws(world.levels, world.names, 20, SEED, N)
     _, values = composite_draws(
-        alike.ratings, alike.spread + 0.5, world.levels, weights, world.units, SEED, N, "ratings"
+        alike.ratings,
+        alike.spread + 0.5,
+        world.levels,
+        weights,
+        world.units,
+        world.names[0],
+        SEED,
+        N,
+        "ratings",
     )
     p = 1 / units
     error = Z * np.sqrt(p * (1 - p) / N)

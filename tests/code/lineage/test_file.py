@@ -11,7 +11,7 @@ import pytest
 from suyuan.core.errors import UnknownValue
 from suyuan.core.files import read_json, sha256
 from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage.file import Use, dump_lineage, dump_values, load_ledger, source_entry
+from suyuan.lineage.file import Use, dump_ledger, dump_lineage, load_ledger, source_entry
 from suyuan.lineage.graph import ancestry
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import TEXT, Cell
@@ -27,21 +27,24 @@ def lineage(built):
 
 def test_values_survive_the_file(ledger, tmp_path):
     path = tmp_path / "values.json"
-    path.write_text(dump_values(ledger), encoding="utf-8")
+    path.write_text(dump_ledger(ledger), encoding="utf-8")
     again = load_ledger(path, ledger.codebook, OPERATIONS)
     assert {value.id: value for value in again} == {value.id: value for value in ledger}
+    assert again.rows == ledger.rows
+    assert dump_ledger(again) == dump_ledger(ledger)
 
 
 def test_each_value_has_a_line_of_its_own_in_order(ledger):
-    first, *lines, last = dump_values(ledger).splitlines()
-    assert (first, last) == ("{", "}")
-    ids = [json.loads("{" + line.rstrip(",") + "}").popitem()[0] for line in lines]
+    lines = dump_ledger(ledger).partition('"values": {\n')[2].splitlines()
+    assert lines[-2:] == ["}", "}"]
+    ids = [json.loads("{" + line.rstrip(",") + "}").popitem()[0] for line in lines[:-2]]
     assert ids == sorted(value.id for value in ledger)
 
 
 def test_the_order_of_making_leaves_no_trace(ledger):
-    backwards = Ledger(ledger.codebook, OPERATIONS, reversed(list(ledger)))
-    assert dump_values(backwards) == dump_values(ledger)
+    groups = reversed(ledger.groups.values())
+    backwards = Ledger(ledger.codebook, OPERATIONS, reversed(list(ledger)), groups, ledger.rows)
+    assert dump_ledger(backwards) == dump_ledger(ledger)
 
 
 # --- sources ----------------------------------------------------------------------------------
@@ -83,10 +86,10 @@ def test_ancestry_of_what_is_not_there(ledger):
 # --- the whole file ---------------------------------------------------------------------------
 
 
-def whole_file(values, claims=(), uses=()):
+def whole_file(ledger, claims=(), uses=()):
     return dump_lineage(
         edition=EDITION, code={"version": "1", "sha256": "ab"}, config_sha256="cd", sources=[],
-        values=values, claims=dict(claims), uses=uses,
+        ledger=ledger, kept={value.id for value in ledger}, claims=dict(claims), uses=uses,
     )  # fmt: skip
 
 
@@ -94,9 +97,10 @@ def test_the_file_has_the_parts_that_others_rely_on(built):
     text = whole_file(built.ledger(), claims={"b": {"holds": True}, "a": {}}, uses=USES)
     whole = json.loads(text)
     assert list(whole) == [
-        "format", "edition", "code", "config_sha256", "sources", "values", "claims", "uses"
+        "format", "edition", "code", "config_sha256", "sources", "rows", "via", "values",
+        "claims", "uses",
     ]  # fmt: skip
-    assert (whole["format"], whole["edition"]) == ("lineage/1", "2030Q1")
+    assert (whole["format"], whole["edition"]) == ("lineage/2", "2030Q1")
     assert whole["code"] == {"version": "1", "sha256": "ab"}
     assert whole["config_sha256"] == "cd"
     assert whole["uses"] == [

@@ -260,6 +260,7 @@ def test_json_of_a_recorded_value(fresh):
         "v": "7.5", "u": "EFLOPS", "txt": "7.5", "op": "convert",
         "src": [["observations", "value", ["T9"]]], "half": "0.0005", "basis": "infrastructure",
         "printed": "7500", "printed_unit": "P", "comparator": "≈", "grade": "high",
+        "via": ["indicator:compute_total", "unit:P"],
     }  # fmt: skip
 
 
@@ -267,7 +268,7 @@ def test_json_of_a_computed_value(fresh):
     value = fresh.derive("a.ai_share", "ratio", ["a.ai_compute", "a.compute_total"])
     assert value.to_json() == {
         "v": "0.4", "u": "1", "txt": "40.00%", "op": "ratio",
-        "in": ["a.ai_compute", "a.compute_total"],
+        "in": ["a.ai_compute", "a.compute_total"], "via": ["indicator:ai_share"],
     }  # fmt: skip
 
 

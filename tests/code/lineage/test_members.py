@@ -32,7 +32,7 @@ def test_ranked_suppliers_come_in_the_order_of_their_ranks(ledger):
     own = Ledger(ledger.codebook, OPERATIONS, values)
     common = {"parent_id": "rg", "type": "province"}
     subjects = [{"subject_id": "beta", "order": "2"}, {"subject_id": "alpha", "order": "1"}]
-    subjects = [common | subject for subject in subjects]
+    subjects = [subject | common for subject in subjects]
     suppliers = [{"supplier_id": vendor} for vendor in ("north", "east", "south")]
     found = members_of(own, {"subjects": subjects, "suppliers": suppliers}, "rg")
     assert found == {

@@ -16,6 +16,7 @@ from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.claims import Claim, Parameter
 from suyuan.lineage.judging import judge
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.reads import Group
 from suyuan.lineage.value import Cell
 from suyuan.page.exhibits import Drawing
 from suyuan.page.page import Page
@@ -41,7 +42,7 @@ def page(ledger, tables):
     values = Ledger(ledger.codebook, OPERATIONS, list(ledger))
     values.derive("report.figure.clusters", "figure", ["a1.compute_total", "a2.compute_total"])
     marks = [("a1.compute_total", "m-clusters-1"), ("a2.compute_total", "m-clusters-2")]
-    drawings = {"clusters": Drawing("条形图", marks)}
+    drawings = {"clusters": Drawing("条形图", marks, Group("figure:clusters", ""))}
     made = Page(
         ledger=values, tables=tables, drawings=drawings, words=WORDS, claims={},
         provinces=PROVINCES,

@@ -17,6 +17,7 @@ from suyuan.domain.audit.source_test import rules, source_test
 from suyuan.domain.operations import OPERATIONS
 from suyuan.domain.recording import record_texts
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.reads import Shelf
 from suyuan.lineage.value import Cell
 
 ROOT = Path(__file__).parents[4]
@@ -92,7 +93,7 @@ def check(number, test, inputs, **cells):
 
 
 def run(ledger, *checks):
-    audit(ledger, tables(*checks), "2030Q1", FILE)
+    audit(ledger, Shelf.of(ledger, tables(*checks)), "2030Q1", FILE)
     return ledger
 
 

@@ -42,6 +42,10 @@ class Indicator:
     maximum: Decimal | None
 
 
+INDICATOR_COLUMNS = ("unit", "display_unit", "decimals", "basis", "minimum", "maximum")
+UNIT_COLUMNS = ("canonical", "factor", "label", "rounded")
+
+
 def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
@@ -87,6 +91,15 @@ class Codebook:
                 for row in units
             },
         )
+
+    def unit_cells(self, unit: str) -> list[tuple[str, str, str]]:
+        """The cells that say what a unit means: table, column, key."""
+        return [("units", column, unit) for column in UNIT_COLUMNS]
+
+    def indicator_cells(self, indicator: str) -> list[tuple[str, str, str]]:
+        """The cells that say how values of an indicator are kept, bounded and printed."""
+        own = [("indicators", column, indicator) for column in INDICATOR_COLUMNS]
+        return own + self.unit_cells(self.indicators[indicator].display_unit)
 
     def convert(self, printed: str, unit: str) -> tuple[Decimal, str]:
         """A printed number in canonical units, exactly; and the canonical unit."""

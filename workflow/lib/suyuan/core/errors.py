@@ -20,6 +20,7 @@ SuyuanError
 │   ├── OutOfBounds        the result cannot be what its indicator measures
 │   ├── UnitMismatch       an operation mixes units
 │   └── BasisMismatch      a sum mixes what must not be added
+├── UnnotedRead        the code reads what nobody takes down
 └── UnsupportedWeasyPrint  another version than the one justify.py was written for
 """
 
@@ -113,6 +114,10 @@ def unreadable(error: OSError, root: Path) -> MachineError:
     if error.errno == errno.ENOENT:
         return MachineError(Problem("E403", name))
     return MachineError(Problem("E404", name, value=error.strerror or type(error).__name__))
+
+
+class UnnotedRead(SuyuanError):
+    """Something is read outside a reading, so that nobody would know what it decides."""
 
 
 class LineageError(SuyuanError):

@@ -32,18 +32,21 @@ from suyuan.domain.recording import record_observations, record_texts
 from suyuan.domain.region.counts import count_values
 from suyuan.domain.region.scores import score_region
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.reads import Shelf
 from suyuan.lineage.value import TEXT
 
 
 def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Config) -> Ledger:
     """All values of the edition in ``ledger``, recorded texts included."""
     record_observations(ledger, normalised)
-    score_region(ledger, tables, config)
-    if TREE in tables:
-        assess(ledger, tables, config.region, config.nation)
-    if CHECKS in tables:
-        audit(ledger, tables, config.edition, f"data/raw/{config.edition}/{CHECKS}.csv")
-    count_values(ledger)
+    shelf = Shelf.of(ledger, tables)
+    with ledger.sealed():
+        score_region(ledger, shelf, config)
+        if TREE in tables:
+            assess(ledger, shelf, config.region, config.nation)
+        if CHECKS in tables:
+            audit(ledger, shelf, config.edition, f"data/raw/{config.edition}/{CHECKS}.csv")
+        count_values(ledger)
     return ledger
 
 

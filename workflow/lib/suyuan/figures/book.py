@@ -16,6 +16,7 @@ from suyuan.core.numbers import chinese_ordinal
 from suyuan.figures.description import Described
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import Members, members_of
+from suyuan.lineage.reads import ALL
 from suyuan.lineage.value import BOUNDS, TEXT, Value, indicator_of
 
 GLOB = frozenset("*?[")
@@ -57,6 +58,7 @@ class Book:
 
     def table(self, name: str) -> pd.DataFrame:
         """A table. Raises ConfigError E345 when there is none."""
+        self.ledger.note(name, ALL)
         try:
             return self.read(name)
         except KeyError as error:
@@ -106,6 +108,8 @@ class Book:
 
     def position(self, subject: str) -> dict[str, str]:
         """Column and row of a subject in the tile map, '' where it has none."""
+        for column in ("tile_column", "tile_row"):
+            self.ledger.note("subjects", column, [subject])
         row = next((row for row in self.subjects if row["subject_id"] == subject), {})
         return {"column": row.get("tile_column", ""), "row": row.get("tile_row", "")}
 

@@ -14,6 +14,7 @@ from suyuan.figures.description import Described
 from suyuan.figures.kind import COUNTED, kind_of
 from suyuan.figures.source import source_name, source_of
 from suyuan.figures.svg import marks_of, to_svg
+from suyuan.lineage.members import choices, placeholders
 
 # What marks that do not suit their kind lead to: words on a time axis, a zero on a log one.
 UNSUITABLE = (ValueError, ArithmeticError, LookupError)
@@ -74,8 +75,12 @@ def summary(marks: pd.DataFrame, facts: Sequence[str]) -> dict[str, str]:
 
 def drawn(open_book: Opener, figure: Described) -> Drawn:
     """The figure. Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so."""
-    kind = kind_of(figure.draw)
-    marks = marks_table(open_book, figure)
+    kind, book = kind_of(figure.draw), open_book(figure)
+    with book.ledger.reading(f"figure:{figure.id}", "its entry, and what this names") as reads:
+        book.ledger.note("figures", "figures", [figure.id])
+        chosen = choices(book.ledger, placeholders(figure.spec, book.members))
+        book.ledger.recall(group.name for group in chosen)
+        marks = marks_table(open_book, figure)
     try:
         svg = to_svg(kind.draw(marks), figure.id)
     except UNSUITABLE as error:
@@ -83,4 +88,5 @@ def drawn(open_book: Opener, figure: Described) -> Drawn:
     plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
     facts, ids = summary(marks, kind.facts), list(marks[IDS])
     entry = {"draw": figure.draw, "marks": marks_of(svg), "facts": facts, "ids": ids}
+    entry["reads"] = reads.to_json(reads.values)
     return Drawn(svg, plotted, entry)

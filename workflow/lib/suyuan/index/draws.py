@@ -2,9 +2,10 @@
 
 In all arrays the draws are the last axis, and a missing rating is NaN.
 
-Every unit draws its ratings and shares from streams of its own, named by its key; what is common
-to all units (weights, the region, the rest of the market) comes from streams without a unit. So
-another unit, another order of units or another input of one unit changes no other unit's draws.
+Every unit draws each of its ratings from a stream of its own, named by the unit's key and the
+indicator's, and its shares likewise; what is common to all units (the weight of each node, the
+region, the rest of the market) comes from streams without a unit. So another unit, another
+indicator, another order of either or another input of one unit changes no other draws.
 
 Ratings and shares are drawn by inversion: one uniform number per input and draw, turned into a
 score by the quantile function of that input. So a changed input moves its own draws only, and a
@@ -42,15 +43,18 @@ def generator(seed: int, *names: str) -> np.random.Generator:
 
 
 def unit_uniforms(
-    seed: int, stream: str, units: Sequence[str], shape: tuple[int, ...]
+    seed: int, stream: str, units: Sequence[str], inputs: Sequence[str], draws: int
 ) -> Iterator[Array]:
-    """For each unit an array of uniform numbers in [0, 1) from its own stream.
+    """For each unit uniform numbers in [0, 1), (inputs × draws), each input from its own stream.
 
-    Raises ValueError if a unit is named twice: both would get the same numbers.
+    Raises ValueError if a unit or an input is named twice: both would get the same numbers.
     """
-    if len(set(units)) < len(units):
-        raise ValueError("each unit needs a key of its own")
-    return (generator(seed, stream, unit).random(shape) for unit in units)
+    if len(set(units)) < len(units) or len(set(inputs)) < len(inputs):
+        raise ValueError("each unit and each input needs a key of its own")
+    return (
+        np.array([generator(seed, stream, unit, name).random(draws) for name in inputs])
+        for unit in units
+    )
 
 
 # Distributions
@@ -118,17 +122,19 @@ def rating_draws(ratings: ArrayLike, spread: ArrayLike, uniform: Array) -> Array
     return pert_quantiles(uniform, low, ratings, high)
 
 
-def share_draws(estimates: ArrayLike, units: Sequence[str], seed: int, draws: int) -> Array:
+def share_draws(
+    estimates: ArrayLike, units: Sequence[str], shares: Sequence[str], seed: int, draws: int
+) -> Array:
     """Shares of each unit (units × shares × draws), PERT.
 
-    ``estimates`` is (units × shares × 3): low, mode, high.
+    ``estimates`` is (units × shares × 3): low, mode, high of the units and shares that are named.
     Raises ValueError for an estimate outside [0, 1] or out of order, and for a unit named twice.
     """
     estimates = np.asarray(estimates, float)
     if np.any((estimates < 0) | (estimates > 1)):
         raise ValueError("shares lie in [0, 1]")
     drawn = np.empty((*estimates.shape[:2], draws))
-    streams = unit_uniforms(seed, "shares", units, drawn.shape[1:])
+    streams = unit_uniforms(seed, "shares", units, shares, draws)
     for row, (own, uniform) in enumerate(zip(estimates, streams, strict=True)):
         drawn[row] = pert_quantiles(uniform, *own.T)
     return drawn
@@ -139,13 +145,27 @@ def common_draws(low: float, mode: float, high: float, seed: int, name: str, dra
     return pert_quantiles(generator(seed, name).random((1, draws)), [low], [mode], [high])[0]
 
 
+def _log_gammas(shape: float, stream: np.random.Generator, draws: int) -> Array:
+    """Logarithms of Gamma(``shape``) draws, finite however small the shape is.
+
+    G(a) is G(a + 1) · U ** (1 / a) [Marsaglia & Tsang 2000, §6].
+    """
+    larger = stream.standard_gamma(shape + 1, draws)
+    return np.log(larger) + np.log1p(-stream.random(draws)) / shape
+
+
 def weight_draws(
-    levels: Sequence[Level], concentration: float, seed: int, draws: int
+    levels: Sequence[Level],
+    names: Sequence[Sequence[str]],
+    concentration: float,
+    seed: int,
+    draws: int,
 ) -> list[Array]:
     """Weights of each level (children × draws): Dirichlet at each node around the declared ones.
 
-    Mean w, variance w(1 − w)/(concentration + 1). Infinite concentration gives the declared
-    weights, as (children × 1); a weight of 0 stays 0.
+    They are Gamma draws over their sum, each child's from the stream of its name; ``names`` are
+    those of each level's children. Mean w, variance w(1 − w)/(concentration + 1). Infinite
+    concentration gives the declared weights, as (children × 1); a weight of 0 stays 0.
     Raises ValueError if ``concentration`` is not positive.
     """
     if not concentration > 0:
@@ -153,11 +173,21 @@ def weight_draws(
     if np.isinf(concentration):
         return [level.weight[:, None] for level in levels]
     drawn = [np.zeros((len(level.parent), draws)) for level in levels]
-    for depth, level in enumerate(levels):
+    for weights, level, children in zip(drawn, levels, names, strict=True):
         for node in range(len(level.geometric)):
             own = np.flatnonzero((level.parent == node) & (level.weight > 0))
-            stream = generator(seed, "weights", str(depth), str(node))
-            drawn[depth][own] = stream.dirichlet(concentration * level.weight[own], draws).T
+            logs = np.array(
+                [
+                    _log_gammas(
+                        concentration * level.weight[child],
+                        generator(seed, "weights", children[child]),
+                        draws,
+                    )
+                    for child in own.tolist()
+                ]
+            )
+            parts = np.exp(logs - logs.max(axis=0))
+            weights[own] = parts / parts.sum(axis=0)
     return drawn
 
 
@@ -167,20 +197,22 @@ def composite_draws(
     levels: Sequence[Level],
     weights: Sequence[Array],
     units: Sequence[str],
+    indicators: Sequence[str],
     seed: int,
     draws: int,
     stream: str,
 ) -> tuple[Array, Array]:
     """Scores from 0 to 1 of the children of the root (units × children × draws) and of the root.
 
-    ``ratings`` and ``spread`` are (units × indicators), in points of the 0–5 scale; ``weights`` are
-    those of the levels, drawn or declared. ``stream`` names what is rated: two trees of the same
-    units need two names. The second array is (units × draws); a unit without a known rating is NaN.
+    ``ratings`` and ``spread`` are (units × indicators), in points of the 0–5 scale, of the units
+    and indicators that are named; ``weights`` are those of the levels, drawn or declared.
+    ``stream`` names what is rated: two trees of the same units need two names. The second array
+    is (units × draws); a unit without a known rating is NaN.
     Raises ValueError for what ``rating_draws`` rejects, and for a unit named twice.
     """
     dimensions = np.empty((len(units), len(levels[-1].parent), draws))
     composites = np.empty((len(units), draws))
-    streams = unit_uniforms(seed, stream, units, (ratings.shape[1], draws))
+    streams = unit_uniforms(seed, stream, units, indicators, draws)
     for row, uniform in enumerate(streams):
         scores = rating_draws(ratings[row], spread[row], uniform)
         for level, drawn in zip(levels[:-1], weights[:-1], strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from suyuan.index.draws import RATING_MAX, generator, rating_draws, weight_draws
+from suyuan.index.draws import RATING_MAX, rating_draws, unit_uniforms, weight_draws
 from suyuan.index.levels import Level, node_scores
 from suyuan.index.pipeline import RANKED, Index
 from suyuan.index.recipe import Uncertainty
@@ -15,8 +15,8 @@ from suyuan.index.tree import GEOMETRIC, Tree
 COLUMNS = ("node", "unit", "score", "score_low", "score_high", "rank", "rank_low", "rank_high")
 
 
-def levels(tree: Tree, root: str) -> tuple[list[str], list[Level]]:
-    """The indicators of ``root`` in order, and its levels from them upwards.
+def levels(tree: Tree, root: str) -> tuple[list[list[str]], list[Level]]:
+    """The levels of ``root`` from its indicators upwards, and the names of each one's children.
 
     A node whose parent lies more than one level above it goes up as its own only child.
     """
@@ -29,7 +29,7 @@ def levels(tree: Tree, root: str) -> tuple[list[str], list[Level]]:
         for node in tree.upward
         for child, share in zip(tree.children(node), tree.shares(node), strict=True)
     }
-    current, built = leaves, []
+    current, built, names = leaves, [], []
     for level in range(1, height[root] + 1):
         joins = [height[tree.nodes[node].parent] == level for node in current]
         above = [
@@ -40,9 +40,10 @@ def levels(tree: Tree, root: str) -> tuple[list[str], list[Level]]:
         place = {node: position for position, node in enumerate(nodes)}
         own = [weights[n] if joined else 1.0 for n, joined in zip(current, joins, strict=True)]
         geometric = [tree.nodes[node].aggregation == GEOMETRIC for node in nodes]
+        names.append(current)
         built.append(Level(np.array([place[n] for n in above]), np.array(own), np.array(geometric)))
         current = nodes
-    return leaves, built
+    return names, built
 
 
 def root_draws(
@@ -50,17 +51,19 @@ def root_draws(
 ) -> np.ndarray:
     """Scores of ``root``, shape (units, draws), under drawn weights common to all units.
 
-    With a ``spread`` the scores of the indicators are drawn too, each unit from a stream of its
-    own. ``scores`` has the indicators as columns; ``output`` is the range they lie in.
+    With a ``spread`` the scores of the indicators are drawn too, each of each unit from a stream
+    of its own. ``scores`` has the indicators as columns; ``output`` is the range they lie in.
     """
-    leaves, above = levels(tree, root)
-    weights = weight_draws(above, drawn.concentration, drawn.seed, drawn.draws)
+    names, above = levels(tree, root)
+    leaves = names[0] if names else [root]
+    weights = weight_draws(above, names, drawn.concentration, drawn.seed, drawn.draws)
     known = scores[leaves].to_numpy(dtype=float)
     result = np.empty((len(scores), drawn.draws))
-    for row, unit in enumerate(scores.index):
+    units = [str(unit) for unit in scores.index]
+    streams = unit_uniforms(drawn.seed, "ratings", units, leaves, drawn.draws)
+    for row, uniform in enumerate(streams):
         values = np.broadcast_to(known[row][:, None], (len(leaves), drawn.draws))
         if drawn.spread > 0:
-            uniform = generator(drawn.seed, "ratings", str(unit)).random(values.shape)
             values = _around(known[row], drawn.spread, output, uniform)
         for level, drawn_weights in zip(above, weights, strict=True):
             values = node_scores(values, level, drawn_weights)

@@ -86,6 +86,8 @@ class Build:
             path = layout.root / entry["path"]
             if not path.is_file() or sha256(path) != entry["sha256"]:
                 raise StaleBuild(Problem("E180", entry["path"]))
+            if not entry["key"]:
+                continue  # a YAML file: it has no rows to cite
             raw, key = read_raw(path, entry["path"]), entry["key"][0]
             records = (
                 (line, dict(zip(raw.header, cells, strict=True))) for line, cells in raw.records

@@ -26,7 +26,7 @@ from suyuan.contract.shapes import (
 )
 from suyuan.core.errors import ConfigError, Problem
 from suyuan.core.layout import Layout
-from suyuan.lineage.members import SERIES, Members, expanded, placeholder
+from suyuan.lineage.members import SERIES, Members, expanded, placeholder, placeholders
 from suyuan.lineage.outcomes import listed
 from suyuan.lineage.predicates import PREDICATES
 from suyuan.lineage.relations import Relations, read_relations
@@ -57,7 +57,7 @@ class Claim:
 
     ``facts`` are value ids, or series of them. ``asserts``: the outcomes that its name means.
     ``line`` is that of claims.yaml. ``pattern`` is the name that the claim was made from, '' where
-    it is its own.
+    it is its own; ``placeholders`` are those in its entry.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Claim:
     line: int
     uncertain: str = ""
     pattern: str = ""
+    placeholders: tuple[str, ...] = ()
 
 
 def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
@@ -167,6 +168,7 @@ def _claim(name: str, entry: Any, pattern: str, line: int, members: Members) -> 
         line,
         entry.get(UNCERTAIN, ""),
         pattern if name != pattern else "",
+        placeholders([pattern, _facts(entry)], members),
     )
 
 

@@ -1,20 +1,22 @@
-"""lineage.json: the values, their sources, and where the report uses them (lineage/1)."""
+"""lineage.json: the values, their sources, and where the report uses them (lineage/2)."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from suyuan.contract.codebook import Codebook
-from suyuan.core.files import dump_json, read_json, sha256
+from suyuan.core.files import dump_json, read_json, read_yaml, sha256
+from suyuan.lineage.graph import Graph, ancestry
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.operation import Operations
+from suyuan.lineage.reads import Group
 from suyuan.lineage.value import Value
 
-FORMAT = "lineage/1"
+FORMAT = "lineage/2"
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,63 @@ def _lines(entries: Mapping[str, Any]) -> str:
     return f"{{\n{body}\n}}"
 
 
-def dump_values(values: Iterable[Value]) -> str:
+def _parts(parts: Mapping[str, str]) -> str:
+    """A JSON object of parts that are JSON already, one after the other."""
+    return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in parts.items()) + "\n}\n"
+
+
+def dump_groups(groups: Iterable[Group], graph: Graph) -> str:
+    """What was read, by the name of the reading.
+
+    A value that another one of its group was made from is left out: that one leads to it.
+    """
+    entries = {}
+    for group in groups:
+        above = ancestry(graph, (parent for own in group.values for parent in graph.parents(own)))
+        entries[group.name] = group.to_json(value for value in group.values if value not in above)
+    return _lines(entries)
+
+
+def dump_rows(rows: Mapping[tuple[str, str], Sequence[str]]) -> str:
+    """The columns of its own row that decide a recorded value, by table and column of its cell."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for (table, column), columns in rows.items():
+        found.setdefault(table, {})[column] = list(columns)
+    return _lines(found)
+
+
+def dump_ledger(ledger: Ledger) -> str:
     """The ledger as JSON, one value per line, sorted by id."""
-    return _lines({value.id: value.to_json() for value in values}) + "\n"
+    return _parts(
+        {
+            "rows": dump_rows(ledger.rows),
+            "via": dump_groups(ledger.groups.values(), ledger),
+            "values": _lines({value.id: value.to_json() for value in ledger}),
+        }
+    )
 
 
 def load_ledger(path: Path, codebook: Codebook, operations: Operations) -> Ledger:
-    """The ledger that ``dump_values`` wrote."""
+    """The ledger that ``dump_ledger`` wrote."""
     entries = read_json(path)
-    values = (Value.from_json(key, entry) for key, entry in entries.items())
-    return Ledger(codebook, operations, values)
+    return Ledger(
+        codebook,
+        operations,
+        (Value.from_json(key, entry) for key, entry in entries["values"].items()),
+        (Group.from_json(name, entry) for name, entry in entries["via"].items()),
+        rows_from_json(entries["rows"]),
+    )
+
+
+def rows_from_json(
+    entries: Mapping[str, Mapping[str, Sequence[str]]],
+) -> dict[tuple[str, str], Sequence[str]]:
+    """What ``dump_rows`` wrote."""
+    return {
+        (table, column): columns
+        for table, own in entries.items()
+        for column, columns in own.items()
+    }
 
 
 def source_entry(source: str, path: Path, name: str, key: str) -> dict[str, Any]:
@@ -52,24 +101,43 @@ def source_entry(source: str, path: Path, name: str, key: str) -> dict[str, Any]
     return {"id": source, "path": name, "sha256": sha256(path), "rows": rows, "key": [key]}
 
 
+def yaml_entry(source: str, path: Path, name: str) -> dict[str, Any]:
+    """The same of a YAML file: its rows are what stands on its first level, and it has no key.
+
+    A cell of it is a key of the first level (as column) and a key below it (as row).
+    """
+    return {
+        "id": source, "path": name, "sha256": sha256(path),
+        "rows": len(read_yaml(path)), "key": [],
+    }  # fmt: skip
+
+
 def dump_lineage(
     edition: str,
     code: Mapping[str, str],
     config_sha256: str,
     sources: Iterable[Mapping[str, Any]],
-    values: Iterable[Value],
+    ledger: Ledger,
+    kept: Container[str],
     claims: Mapping[str, Mapping[str, Any]],
     uses: Iterable[Use],
 ) -> str:
-    """The whole lineage file as text."""
-    parts = {
-        "format": dump_json(FORMAT),
-        "edition": dump_json(edition),
-        "code": dump_json(code),
-        "config_sha256": dump_json(config_sha256),
-        "sources": "[\n" + ",\n".join(dump_json(entry) for entry in sources) + "\n]",
-        "values": _lines({value.id: value.to_json() for value in values}),
-        "claims": _lines(claims),
-        "uses": "[\n" + ",\n".join(dump_json(asdict(use)) for use in uses) + "\n]",
+    """The whole lineage file as text, with the values whose ids are ``kept``."""
+    values = {value.id: value.to_json() for value in ledger if value.id in kept}
+    cited = {
+        name for entry in (*values.values(), *claims.values()) for name in entry.get("via", ())
     }
-    return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in parts.items()) + "\n}\n"
+    return _parts(
+        {
+            "format": dump_json(FORMAT),
+            "edition": dump_json(edition),
+            "code": dump_json(code),
+            "config_sha256": dump_json(config_sha256),
+            "sources": "[\n" + ",\n".join(dump_json(entry) for entry in sources) + "\n]",
+            "rows": dump_rows(ledger.rows),
+            "via": dump_groups((g for g in ledger.groups.values() if g.name in cited), ledger),
+            "values": _lines(values),
+            "claims": _lines(claims),
+            "uses": "[\n" + ",\n".join(dump_json(asdict(use)) for use in uses) + "\n]",
+        }
+    )

@@ -44,6 +44,27 @@ def ancestry(graph: Graph, wanted: Iterable[str]) -> set[str]:
     return seen
 
 
+class Deciding(Graph, Protocol):
+    """A graph that also knows what was looked at to select, order or word a value."""
+
+    def via(self, value_id: str) -> Sequence[str]: ...
+
+    def looked_at(self, group: str) -> Iterable[str]: ...
+
+
+def deciding(graph: Deciding, wanted: Iterable[str]) -> set[str]:
+    """``wanted``, everything they were made from, and every value that decided any of these."""
+    found = ancestry(graph, wanted)
+    groups: set[str] = set()
+    todo = found
+    while new := {name for own in todo for name in graph.via(own)} - groups:
+        groups |= new
+        looked = [value_id for name in new for value_id in graph.looked_at(name)]
+        todo = ancestry(graph, looked) - found
+        found |= todo
+    return found
+
+
 def upward(graph: Graph, value_id: str, known: Container[str]) -> Iterator[str]:
     """The value and all it was made from, each once and after all of its own parents.
 

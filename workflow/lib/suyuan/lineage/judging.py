@@ -16,7 +16,7 @@ from suyuan.core.numbers import EXACT, number, plain
 from suyuan.lineage.claims import CLAIMS, Claim
 from suyuan.lineage.intervals import Interval
 from suyuan.lineage.ledger import Ledger
-from suyuan.lineage.members import SERIES, series
+from suyuan.lineage.members import SERIES, claiming, series
 from suyuan.lineage.predicates import PREDICATES
 from suyuan.lineage.rounding import interval
 from suyuan.lineage.value import TEXT, indicator_of
@@ -28,7 +28,8 @@ class Judged:
     """A claim held against the data. Margins are in canonical units, or pp for shares.
 
     The margin is positive or zero where the claim holds. ``possible``: the outcomes that rounding,
-    bounds and sampling allow. ``parameter``: the number that the words print.
+    bounds and sampling allow. ``parameter``: the number that the words print. ``via``: groups of what
+    was read to judge it.
     """
 
     claim: Claim
@@ -38,6 +39,7 @@ class Judged:
     span: Interval
     unit: str
     parameter: Decimal | None
+    via: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
@@ -67,7 +69,8 @@ class Judged:
         return {
             "holds": self.holds, "outcome": self.outcome, "margin": plain(self.margin),
             "unit": self.unit, "robust": self.robust, "margin_range": ends,
-            "test": self.claim.test, "in": list(self.claim.facts), "txt": text,
+            "test": self.claim.test, "in": list(self.claim.facts), "via": list(self.via),
+            "txt": text,
         }  # fmt: skip
 
 
@@ -122,6 +125,12 @@ def judge(described: Claim, ledger: Ledger) -> Judged:
     compared, E318 for facts of several units, E329 for a parameter that cannot be said as the words
     have it.
     """
+    named = described.pattern or described.id
+    with claiming(ledger, described.id, named, described.placeholders):
+        return _judge(described, ledger)
+
+
+def _judge(described: Claim, ledger: Ledger) -> Judged:
     claim = resolved(described, ledger)
     _check_values(claim, ledger)
     predicate = PREDICATES[claim.test]
@@ -146,7 +155,7 @@ def judge(described: Claim, ledger: Ledger) -> Judged:
         except ValueError as error:
             raise ConfigError(_problem("E329", claim, words)) from error
     span = Interval(*map(_rounded, (span.low, span.high)))
-    return Judged(claim, outcome, possible, _rounded(margin), span, unit, printed)
+    return Judged(claim, outcome, possible, _rounded(margin), span, unit, printed, ledger.here)
 
 
 def _check_values(claim: Claim, ledger: Ledger) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import localcontext
 from fnmatch import fnmatchcase
 
@@ -14,37 +15,67 @@ from suyuan.core.errors import (
     OutOfBounds,
     UnitMismatch,
     UnknownValue,
+    UnnotedRead,
 )
 from suyuan.core.numbers import EXACT
 from suyuan.lineage.graph import gathered
 from suyuan.lineage.operation import Operations
+from suyuan.lineage.reads import Group
 from suyuan.lineage.value import BOUNDS, NOTHING, STATED, TEXT, Cell, Value, bound_of, indicator_of
+
+# Readings that the ledger makes itself: what they are for, and the cells.
+CODEBOOK = {
+    "indicator": ("how it is kept, printed and bounded", Codebook.indicator_cells),
+    "unit": ("how it is converted", Codebook.unit_cells),
+}
 
 
 class Ledger:
     """All values of an edition, by id, in the order they were made.
 
-    ``operations`` are those that a value may be made by.
+    ``operations`` are those that a value may be made by. ``groups`` are what was read, by name.
+    ``rows`` are the columns that decide a recorded value beside its own cell, by the table and
+    column of that cell: they are those of its own row.
     """
 
     def __init__(
-        self, codebook: Codebook, operations: Operations, values: Iterable[Value] = ()
+        self,
+        codebook: Codebook,
+        operations: Operations,
+        values: Iterable[Value] = (),
+        groups: Iterable[Group] = (),
+        rows: Mapping[tuple[str, str], Sequence[str]] | None = None,
     ) -> None:
         self.codebook = codebook
         self.operations = operations
+        self.groups = {group.name: group for group in groups}
+        self.rows = dict(rows or {})
+        self._open: tuple[Group, ...] = ()  # readings entered and not yet left
+        self._sealed = False
+        self._via: dict[tuple[str, str], tuple[str, ...]] = {}  # of what is derived here and now
         self._values: dict[str, Value] = {}
         self._roots: dict[str, dict[Cell, None]] = {}  # as asked for; values never change
         for value in values:
             self._add(value)
 
     def __getitem__(self, value_id: str) -> Value:
+        """The value; whoever looks at it in a reading has read it. Raises UnknownValue."""
+        value = self._value(value_id)
+        self._looked_at(value_id)
+        return value
+
+    def _value(self, value_id: str) -> Value:
         try:
             return self._values[value_id]
         except KeyError:
             raise UnknownValue(value_id) from None
 
     def __contains__(self, value_id: str) -> bool:
-        return value_id in self._values
+        """Whether there is such a value, which counts as a look at it."""
+        if value_id not in self._values:
+            return False
+        self._looked_at(value_id)
+        return True
 
     def __iter__(self) -> Iterator[Value]:
         return iter(self._values.values())
@@ -52,19 +83,114 @@ class Ledger:
     def __len__(self) -> int:
         return len(self._values)
 
+    @contextmanager
+    def reading(self, name: str, rule: str) -> Iterator[Group]:
+        """What is read inside decides what is derived inside; it becomes the group ``name``.
+
+        Readings stand within each other: what is read goes to the innermost. What was read in one
+        and is carried out of it is used ``given`` its group.
+        """
+        group = self.groups.setdefault(name, Group(name, rule))
+        with self.given(group):
+            yield group
+
+    @contextmanager
+    def given(self, *groups: Group) -> Iterator[None]:
+        """What is derived inside rests on what was read before."""
+        before = self._open
+        self._open, self._via = (*before, *(g for g in groups if g not in before)), {}
+        try:
+            yield
+        finally:
+            self._open, self._via = before, {}
+
+    @contextmanager
+    def sealed(self) -> Iterator[None]:
+        """Nothing may be read inside but in a reading: raises UnnotedRead."""
+        self._sealed = True
+        try:
+            yield
+        finally:
+            self._sealed = False
+
+    def note(self, table: str, column: str, keys: Iterable[str] | None = None) -> None:
+        """Cells were read; None: a whole column, or all below a key of a YAML file."""
+        if self._open:
+            self._open[-1].note(table, column, keys)
+        elif self._sealed:
+            raise UnnotedRead(f"{table}.{column}")
+
+    def recall(self, names: Iterable[str]) -> None:
+        """What was read in other readings decides what is derived here too."""
+        for name in names if self._open else ():
+            self._open[-1].add(self.groups[name])
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """Names of the readings that are open."""
+        return self._reads()
+
+    def own_row(self, table: str, column: str, columns: Sequence[str]) -> None:
+        """Columns decide the values that cells of a column are recorded as, each in its row."""
+        self.rows[table, column] = tuple(columns)
+
+    def _looked_at(self, value_id: str) -> None:
+        if self._open:
+            self._open[-1].values[value_id] = None
+        elif self._sealed:
+            raise UnnotedRead(value_id)
+
+    def parent(self, value_id: str) -> Value:
+        """A value that whatever is derived after a look at it has as a parent. No note is taken."""
+        return self._value(value_id)
+
+    def known(self, value_ids: Iterable[str]) -> list[str]:
+        """Those that there are, to become parents: a parent needs no note of being there."""
+        return [value_id for value_id in value_ids if value_id in self._values]
+
+    def _reads(self, indicator: str = "", unit: str = "") -> tuple[str, ...]:
+        """Groups of what is derived here: those of its indicator and unit, and all readings."""
+        if (found := self._via.get((indicator, unit))) is None:
+            named = [f"indicator:{indicator}"] * bool(indicator) + [f"unit:{unit}"] * bool(unit)
+            for name in named:
+                self._codebook_group(name)
+            found = self._via[indicator, unit] = (*named, *(group.name for group in self._open))
+        return found
+
+    def _codebook_group(self, name: str) -> None:
+        """The cells of the codebook that give an indicator or unit its meaning, as a group."""
+        if name in self.groups:
+            return
+        kind, _, key = name.partition(":")
+        rule, cells = CODEBOOK[kind]
+        group = self.groups[name] = Group(name, rule)
+        for table, column, row in cells(self.codebook, key):
+            group.note(table, column, [row])
+
     def matching(self, pattern: str) -> list[Value]:
         """Numbers of one series: ids that match a shell pattern, on the indicator's own basis."""
         found = [v for v in self if v.unit != TEXT and fnmatchcase(v.id, pattern)]
         book = self.codebook.indicators
-        return [v for v in found if v.src == () or v.basis == book[indicator_of(v.id)].basis]
+        wanted = [v for v in found if v.src == () or v.basis == book[indicator_of(v.id)].basis]
+        for value in wanted:
+            self._looked_at(value.id)
+        return wanted
 
     def parents(self, value_id: str) -> Sequence[str]:
         """Ids of the values that a value was made from."""
-        return self[value_id].parents
+        return self._value(value_id).parents
+
+    def via(self, value_id: str) -> Sequence[str]:
+        """Names of the groups that decided a value."""
+        return self._value(value_id).via
+
+    def looked_at(self, group: str) -> Iterable[str]:
+        """Ids of the values that were looked at in a reading."""
+        return self.groups[group].values
 
     def roots(self, value_id: str) -> Sequence[Cell]:
         """The cells that a value goes back to, each once, first its own, then its parents'."""
-        return tuple(gathered(self, value_id, self._roots, lambda own: self[own].src))
+        return tuple(gathered(self, value_id, self._roots, lambda own: self._value(own).src))
 
     def _add(self, value: Value) -> Value:
         if value.id in self._values:
@@ -101,13 +227,14 @@ class Ledger:
         return self._add(
             Value(
                 value_id, number, canonical, txt, "convert", (cell,), (), half, basis, meta,
-                printed, unit,
+                printed, unit, self._reads(indicator, unit),
             )
         )  # fmt: skip
 
     def text(self, value_id: str, text: str, cell: Cell, **meta: str) -> Value:
         """A text that a raw cell holds."""
-        return self._add(Value(value_id, text, TEXT, text, TEXT, (cell,), meta=meta))
+        via = self._reads()
+        return self._add(Value(value_id, text, TEXT, text, TEXT, (cell,), meta=meta, via=via))
 
     def derive(self, value_id: str, op: str, parents: Sequence[str], **meta: str) -> Value:
         """Compute a value from others and record how.
@@ -116,7 +243,7 @@ class Ledger:
         BasisMismatch when the operation needs parents alike and they are not.
         """
         operation = self.operations[op]
-        inputs = [self[parent] for parent in parents]
+        inputs = [self._value(parent) for parent in parents]
         if not inputs:
             raise NotComputable(value_id)
         bases = {value.basis for value in inputs if value.unit != TEXT}
@@ -148,9 +275,10 @@ class Ledger:
         basis = named.pop() if operation.keeps and len(named) == 1 else ""
         if bound := bound_of(operation.signs, operation.chosen(inputs)):
             meta = {"comparator": bound} | meta
+        via = self._reads("" if unit == TEXT else indicator)
         return self._add(
             Value(
                 value_id, v, unit, txt, op, (), tuple(parents), result.half, basis, meta,
-                se=result.se,
+                se=result.se, via=via,
             )
         )  # fmt: skip

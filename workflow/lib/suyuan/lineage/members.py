@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeAlias
 
 from suyuan.contract.tables import Records
 from suyuan.core.periods import decimal_year
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.reads import Group, Rows, Shelf
 from suyuan.lineage.value import Value
 
 Members: TypeAlias = Mapping[str, Sequence[str]]  # subjects by the placeholder they stand for
+MEMBERS = "members:"  # before a placeholder: the reading that found whom it stands for
 SERIES = "*"  # in the name of a series
 MEASURED = "measured"
 
@@ -31,21 +34,47 @@ def series(ledger: Ledger, pattern: str) -> list[Value]:
     return sorted(found, key=period_of)
 
 
-def children(subjects: Records, parent: str, kind: str) -> list[str]:
+def children(subjects: Rows, parent: str, kind: str) -> list[str]:
     """Subjects of one type under ``parent``, in display order."""
-    found = (row for row in subjects if row["parent_id"] == parent and row["type"] == kind)
-    return [row["subject_id"] for row in sorted(found, key=lambda row: int(row["order"]))]
+    return subjects.where(parent_id=parent, type=kind).ordered("order").row_keys()
 
 
 def members_of(ledger: Ledger, tables: Mapping[str, Records], region: str) -> Members:
     """{province}: the region's; {vendor}: all suppliers; {ranked}: those with a rank, by rank."""
-    vendors = [row["supplier_id"] for row in tables["suppliers"]]
-    ranked = [vendor for vendor in vendors if f"{vendor}.rank" in ledger]
-    return {
-        "province": children(tables["subjects"], region, "province"),
-        "vendor": vendors,
-        "ranked": sorted(ranked, key=lambda vendor: ledger[f"{vendor}.rank"].number),
-    }
+    shelf = Shelf(ledger, tables)
+    with ledger.reading(f"{MEMBERS}province", "the region's provinces, in display order"):
+        ledger.note("config", "region")
+        provinces = children(shelf["subjects"], region, "province")
+    with ledger.reading(f"{MEMBERS}vendor", "all suppliers"):
+        vendors = shelf["suppliers"].row_keys()
+    with ledger.reading(f"{MEMBERS}ranked", "suppliers with a rank, by rank"):
+        ranked = [v for v in shelf["suppliers"].row_keys() if f"{v}.rank" in ledger]
+        ranked.sort(key=lambda vendor: ledger[f"{vendor}.rank"].number)
+    return {"province": provinces, "vendor": vendors, "ranked": ranked}
+
+
+def placeholders(entry: object, members: Members) -> tuple[str, ...]:
+    """The placeholders in an entry of a configuration file, whatever its shape."""
+    said = str(entry)
+    return tuple(name for name in members if f"{{{name}}}" in said)
+
+
+def choices(ledger: Ledger, names: Iterable[str]) -> list[Group]:
+    """What was read to know whom placeholders stand for."""
+    found = (f"{MEMBERS}{name}" for name in names)
+    return [ledger.groups[name] for name in found if name in ledger.groups]
+
+
+@contextmanager
+def claiming(ledger: Ledger, claim: str, entry: str, names: Iterable[str]) -> Iterator[None]:
+    """What is asked of the ledger inside decides a claim.
+
+    ``entry`` is its key in claims.yaml, ``names`` are the placeholders there.
+    """
+    rule = "its entry, and what this names"
+    with ledger.given(*choices(ledger, names)), ledger.reading(f"claim:{claim}", rule):
+        ledger.note("claims", "claims", [entry])
+        yield
 
 
 def placeholder(text: str, members: Members) -> str:

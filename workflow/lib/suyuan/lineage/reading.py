@@ -1,4 +1,4 @@
-"""lineage.json read into types, for programs that look at a finished report (lineage/1)."""
+"""lineage.json read into types, for programs that look at a finished report (lineage/2)."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ class Value(NamedTuple):
     ``half`` is the rounding half-width in canonical units, None when unknown; ``se`` the standard
     error of what was drawn, None for what was not; ``meta`` holds
     what describes the value without making it: period, kind, grade, comparator. Values may share
-    it. A recorded number also knows its cell's text and unit.
+    it. A recorded number also knows its cell's text and unit. ``via`` names the groups of cells
+    that select, convert or word it (``suyuan.lineage.reads``).
     """
 
     id: str
@@ -51,6 +52,7 @@ class Value(NamedTuple):
     printed: str = ""
     printed_unit: str = ""
     se: Decimal | None = None
+    via: tuple[str, ...] = ()
 
     @property
     def number(self) -> Decimal:
@@ -65,12 +67,14 @@ class Value(NamedTuple):
         return self.v if isinstance(self.v, str) else plain(self.v)
 
     def to_json(self) -> dict[str, Any]:
-        """The entry of lineage.json (format lineage/1) without its id."""
+        """The entry of lineage.json (format lineage/2) without its id."""
         entry: dict[str, Any] = {"v": self.data, "u": self.unit, "txt": self.txt, "op": self.op}
         if self.src:
             entry["src"] = [[cell.source, cell.column, [cell.key]] for cell in self.src]
         if self.parents:
             entry["in"] = list(self.parents)
+        if self.via:
+            entry["via"] = list(self.via)
         if self.half is not None:
             entry["half"] = plain(self.half)
         if self.se is not None:
@@ -84,8 +88,8 @@ class Value(NamedTuple):
     @classmethod
     def from_json(cls, value_id: str, entry: Mapping[str, Any]) -> Value:
         """The value that ``to_json`` wrote."""
-        known = {"v", "u", "txt", "op", "src", "in", "half", "basis", "printed", "printed_unit",
-                 "se"}  # fmt: skip
+        known = {"v", "u", "txt", "op", "src", "in", "via", "half", "basis", "printed",
+                 "printed_unit", "se"}  # fmt: skip
         return cls(
             id=value_id,
             v=entry["v"] if entry["u"] == TEXT else Decimal(entry["v"]),
@@ -104,6 +108,7 @@ class Value(NamedTuple):
             printed=entry.get("printed", ""),
             printed_unit=entry.get("printed_unit", ""),
             se=Decimal(entry["se"]) if "se" in entry else None,
+            via=tuple(entry.get("via", ())),
         )
 
 

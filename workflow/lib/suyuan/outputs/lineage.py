@@ -8,8 +8,10 @@ from suyuan.contract.edition import config_schemas, raw_schemas
 from suyuan.core import inputs
 from suyuan.core.files import sha256
 from suyuan.core.layout import Layout
-from suyuan.lineage.file import dump_lineage, source_entry
-from suyuan.lineage.graph import ancestry
+from suyuan.figures.description import FIGURES
+from suyuan.lineage.claims import CLAIMS
+from suyuan.lineage.file import dump_lineage, source_entry, yaml_entry
+from suyuan.lineage.graph import deciding
 from suyuan.lineage.value import TEXT
 from suyuan.page.page import Page
 
@@ -20,7 +22,7 @@ def lineage_text(layout: Layout, page: Page) -> str:
     """lineage.json: all numbers, the texts in use, and where each is printed."""
     ledger = page.ledger
     wanted = [value.id for value in ledger if value.unit != TEXT] + [use.v for use in page.uses]
-    kept = ancestry(ledger, wanted)
+    kept = deciding(ledger, wanted)
     schemas = [(layout.raw, raw_schemas(layout)), (layout.config, config_schemas(layout))]
     sources = [
         source_entry(
@@ -29,13 +31,18 @@ def lineage_text(layout: Layout, page: Page) -> str:
         for folder, tables in schemas
         for name, s in tables.items()
     ]
+    sources += [
+        yaml_entry(name, layout.root / file, file)
+        for name, file in (("config", CONFIG), ("claims", CLAIMS), ("figures", FIGURES))
+    ]
     code = [path for kind in CODE for path in inputs.files(layout, kind)]
     return dump_lineage(
         edition=layout.edition,
         code={"version": __version__, "sha256": inputs.digest_of(layout.root, code)},
         config_sha256=sha256(layout.root / CONFIG),
         sources=sources,
-        values=(value for value in ledger if value.id in kept),
+        ledger=ledger,
+        kept=kept,
         claims={
             name: judged.to_json(page.ledger) | {"uses": page.claimed.get(name, [])}
             for name, judged in page.claims.items()

@@ -49,6 +49,7 @@ def verify(lineage: Mapping[str, Any], layout: Layout, config: Config) -> Verdic
     raw = {
         source["id"]: (read_raw(layout.root / source["path"], source["path"]), source["key"][0])
         for source in lineage["sources"]
+        if source["key"]
     }
     for source in lineage["sources"]:
         if sha256(layout.root / source["path"]) != source["sha256"]:

@@ -24,7 +24,8 @@ from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.claims import unused
 from suyuan.lineage.file import load_ledger
 from suyuan.lineage.ledger import Ledger
-from suyuan.lineage.members import members_of
+from suyuan.lineage.members import choices, members_of
+from suyuan.lineage.reads import Group
 from suyuan.page import gates
 from suyuan.page.asserted import judged_claims
 from suyuan.page.contents import fill_headings
@@ -44,6 +45,7 @@ def read_drawings(layout: Layout, words: Words) -> dict[str, Drawing]:
         name: Drawing(
             words["alt"][entry["draw"]].format(**entry["facts"]),
             [(fact, anchor) for fact, anchor in entry["marks"]],
+            Group.from_json(f"figure:{name}", entry["reads"]),
             (layout.figures / f"{name}.csv").read_text(encoding="utf-8"),
             entry["ids"],
         )
@@ -61,7 +63,9 @@ def open_page(
     drawings = read_drawings(layout, words)
     for name, drawing in drawings.items():
         marks = list(dict.fromkeys(fact for fact, _ in drawing.marks))
-        ledger.derive(f"report.figure.{name}", "figure", marks)
+        ledger.groups[drawing.reads.name] = drawing.reads
+        with ledger.given(drawing.reads):
+            ledger.derive(f"report.figure.{name}", "figure", marks)
     schemas = all_schemas(layout)
     keyed = {name: (schemas[name].primary_key, rows) for name, rows in tables.items()}
     return Page(
@@ -76,7 +80,9 @@ def render_sections(
     """Every section in the order of its file name; a new section is a new file."""
     sections = {}
     for path in matching(templates / "sections", f"*{SUFFIX}"):
-        with page.entered(Section(path.name.removesuffix(SUFFIX))) as section:
+        section = Section(path.name.removesuffix(SUFFIX))
+        with page.entered(section), page.ledger.reading(section.reading, "what its text goes by"):
+            page.ledger.recall(group.name for group in choices(page.ledger, ["province"]))
             html = render_template(jinja, f"sections/{path.name}", page=page)
             sections[section] = parse(html, section.template)
     return sections

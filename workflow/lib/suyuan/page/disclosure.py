@@ -118,7 +118,8 @@ def disclosures(page: Page) -> dict[str, Markup]:
     for table in [exhibit for exhibit in page.exhibits if isinstance(exhibit, Table)]:
         cells = list(dict.fromkeys(page.uses[at].v for at in table.uses))
         if cells:
-            page.ledger.derive(table.whole, "table", cells)
+            with page.ledger.given(page.ledger.groups[table.section.reading]):
+                page.ledger.derive(table.whole, "table", cells)
             with page.entered(table.section):
                 made[table.data] = table_data(page, table)
     return made

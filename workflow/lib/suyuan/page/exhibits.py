@@ -13,6 +13,7 @@ from suyuan.lineage.facets import DOCUMENTS, JUDGED
 from suyuan.lineage.file import Use
 from suyuan.lineage.graph import ancestry
 from suyuan.page.addends import unadded
+from suyuan.lineage.reads import Group
 from suyuan.page.printer import Printer
 from suyuan.page.sections import Section
 from suyuan.page.tree import slot
@@ -24,11 +25,13 @@ Caller = Callable[[], Markup]
 class Drawing:
     """A saved figure: alternative text, (value id, element id) of each mark, and what is plotted.
 
-    ``plotted`` is the CSV file; ``ids`` names, row by row, the values its texts come from.
+    ``plotted`` is the CSV file; ``ids`` names, row by row, the values its texts come from;
+    ``reads`` is what was read to find the marks.
     """
 
     alt: str
     marks: list[tuple[str, str]]
+    reads: Group
     plotted: str = ""
     ids: list[Mapping[str, str]] = field(default_factory=list)
 

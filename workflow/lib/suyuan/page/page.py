@@ -10,6 +10,7 @@ from markupsafe import Markup
 from suyuan.core.errors import Problem, ProseError
 from suyuan.core.names import is_name
 from suyuan.lineage.names import Names
+from suyuan.lineage.reads import ALL
 from suyuan.page.exhibits import Drawing, Exhibit, Figure, Table
 from suyuan.page.printer import Printer
 from suyuan.page.rows import PrintedRow
@@ -30,6 +31,7 @@ class Page(Printer):
         if table not in self.tables:
             raise self.unnamed(table)
         key, rows = self.tables[table]
+        self.ledger.note(table, ALL)
         for cells in rows:
             if all(cells[column] == text for column, text in where.items()):
                 yield PrintedRow(self, table, cells[key], cells)

@@ -73,7 +73,7 @@ class Printer:
     def value(self, value_id: str) -> Value:
         """The value; raises ProseError E302 naming the template when there is none."""
         try:
-            return self.ledger[value_id]
+            return self.ledger.parent(value_id)  # a use, not a choice
         except UnknownValue:
             raise self.unnamed(value_id) from None
 
@@ -161,6 +161,7 @@ class Printer:
             raise self.unnamed(name)
         judged = self.claims[name]
         check_wording(judged, self.ledger)
+        self.ledger.recall(judged.via)
         anchors = self.claimed.setdefault(name, [])
         anchor = f"c-{name.replace('.', '-').replace('_', '-')}-{len(anchors) + 1}"
         anchors.append(anchor)

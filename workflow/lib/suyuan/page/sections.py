@@ -27,6 +27,11 @@ class Section:
         return f"templates/sections/{self.name}{SUFFIX}"
 
     @property
+    def reading(self) -> str:
+        """What the reading is called in which its text is written."""
+        return f"section:{self.name}"
+
+    @property
     def chapter(self) -> str:
         """Number of its chapter; all lettered sections are the appendix."""
         first = self.name.split("-")[0]

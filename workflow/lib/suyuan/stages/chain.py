@@ -40,10 +40,14 @@ CHAIN = (
     ),
     Stage("score", ("settings", "schemas", "tables", "normalised"), ("values", "scores")),
     Stage("chart", ("settings", "plots", "fonts", "tables", "values"), ("figures",)),
-    Stage("render", (*PAGE, "messages", "fonts", "values"), ("html", "lineage")),
+    Stage("render", (*PAGE, "plots", "messages", "fonts", "values"), ("html", "lineage")),
     Stage("typeset", (*PAGE, "messages", "fonts", "values"), ("pdf",)),
-    Stage("verify", (*PAGE, "lineage"), ("verdict",)),
-    Stage("tabulate", ("settings", "raw", "config", "templates", "html", "lineage"), ("workbook",)),
+    Stage("verify", (*PAGE, "plots", "lineage"), ("verdict",)),
+    Stage(
+        "tabulate",
+        ("settings", "raw", "config", "claims", "plots", "templates", "html", "lineage"),
+        ("workbook",),
+    ),
     Stage(
         "export",
         (

@@ -12,12 +12,12 @@ from suyuan.contract.tables import read_table, write_table
 from suyuan.core.files import write_text
 from suyuan.core.layout import Layout
 from suyuan.domain.values import as_table, compute
-from suyuan.lineage.file import dump_values
+from suyuan.lineage.file import dump_ledger
 
 
 def run(layout: Layout, config: Config) -> None:
     """The stage: write values.json and scores.csv."""
     normalised = read_table(layout.processed / "normalised.csv")
     ledger = compute(layout, config, read_tables(layout), normalised)
-    write_text(layout.processed / "values.json", dump_values(ledger))
+    write_text(layout.processed / "values.json", dump_ledger(ledger))
     write_table(as_table(ledger), layout.processed / "scores.csv")

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from suyuan.contract.tables import Tables
 from suyuan.domain.assessment.model import REGION, SCORE
 from suyuan.domain.assessment.tree import IndicatorTree
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.reads import Rows, Shelf
 
 LEVELS = ("dimension", "indicator", "leaf")  # of the composite's tree, from its root down
 MISSING = "missing"  # the kind of a rating that nothing on record supports
 
 
-def count_admission(ledger: Ledger, tables: Tables) -> None:
+def count_admission(ledger: Ledger, tables: Shelf) -> None:
     """Terms, criteria, and verdicts by outcome; an outcome that no verdict has is not counted."""
-    terms = [f"terms.name.{term}" for term in tables["terms"]["term_id"]]
-    ledger.derive("report.term_count", "count", terms)
-    criteria = [f"criteria.name.{criterion}" for criterion in tables["criteria"]["criterion_id"]]
-    ledger.derive("report.criterion_count", "count", criteria)
-    rated = tables["criterion_ratings"]
-    verdicts = "criterion_ratings.verdict." + rated["criterion_rating_id"]
-    ledger.derive("report.verdict_count", "count", list(verdicts))
-    for outcome, own in verdicts.groupby(rated["verdict"]):
-        ledger.derive(f"report.verdict_count.{outcome}", "count", list(own))
+    for value_id, table, column in (
+        ("report.term_count", "terms", "name"),
+        ("report.criterion_count", "criteria", "name"),
+        ("report.verdict_count", "criterion_ratings", "verdict"),
+    ):
+        with ledger.reading(f"rows:{table}", "all rows"):
+            ledger.derive(value_id, "count", tables[table].cells(column))
+    with ledger.reading("rows:criterion_ratings.verdict", "the rows of each"):
+        for outcome, own in sorted(tables["criterion_ratings"].by("verdict").items()):
+            ledger.derive(f"report.verdict_count.{outcome}", "count", own.cells("verdict"))
 
 
 def count_nodes(ledger: Ledger, tree: IndicatorTree) -> None:
@@ -37,9 +36,10 @@ def count_nodes(ledger: Ledger, tree: IndicatorTree) -> None:
     ledger.derive("report.factor_count", "count", factors)
 
 
-def count_ratings(ledger: Ledger, ratings: pd.DataFrame) -> None:
+def count_ratings(ledger: Ledger, ratings: Rows) -> None:
     """Ratings of all vendors on all leaves, and those that nothing on record supports."""
-    kinds = "ratings.kind." + ratings["rating_id"]
-    ledger.derive("report.rating_count", "count", list(kinds))
-    if missing := list(kinds[ratings["kind"] == MISSING]):
-        ledger.derive(f"report.rating_count.{MISSING}", "count", missing)
+    with ledger.reading("rows:ratings", "all rows"):
+        ledger.derive("report.rating_count", "count", ratings.cells("kind"))
+    with ledger.reading("rows:ratings.kind", "the rows of a kind"):
+        if missing := ratings.where(kind=MISSING).cells("kind"):
+            ledger.derive(f"report.rating_count.{MISSING}", "count", missing)

@@ -23,7 +23,7 @@ SUPPLY = "supply"  # the dimension that S is made from
 FACTORS = ("T", "P", "A", "C")
 ENDS = ("low", "mode", "high")
 MISSING = -1.0  # a rating; unlike NaN it equals itself
-Shape = tuple[tuple[tuple[int, ...], tuple[float, ...], tuple[bool, ...]], ...]
+Shape = tuple[tuple[tuple[str, ...], tuple[int, ...], tuple[float, ...], tuple[bool, ...]], ...]
 
 
 class Named(Operand, Protocol):
@@ -53,7 +53,7 @@ class Model:
 
     @property
     def vendors(self) -> list[str]:
-        return list(self.ratings)
+        return sorted(self.ratings)
 
     @property
     def seed(self) -> int:
@@ -61,9 +61,9 @@ class Model:
 
     @cached_property
     def below(self) -> dict[str, list[str]]:
-        """Children by node, in order."""
+        """Children by node, by name: in whatever order a person wants them shown."""
         found: dict[str, list[str]] = {}
-        for child, parent in self.parent.items():
+        for child, parent in sorted(self.parent.items()):
             found.setdefault(parent, []).append(child)
         return found
 
@@ -88,10 +88,11 @@ class Model:
         return self.depths(root)[0]
 
     def shape(self, root: str) -> Shape:
-        """Parents, weights and kinds of mean of each level under ``root``, from the leaves up."""
+        """Names, parents, weights and kinds of mean of each level, from the leaves up."""
         depths = [*self.depths(root), [root]]
         return tuple(
             (
+                tuple(below),
                 tuple(above.index(self.parent[node]) for node in below),
                 tuple(self.weight[node] for node in below),
                 tuple(self.geometric[node] for node in above),
@@ -115,7 +116,7 @@ class Model:
 @lru_cache
 def levels_of(shape: Shape) -> tuple[Level, ...]:
     """A tree for ``suyuan.index``."""
-    return tuple(Level(*(np.array(part) for part in level)) for level in shape)
+    return tuple(Level(*(np.array(part) for part in level)) for _, *level in shape)
 
 
 def model_of(parents: Sequence[Named]) -> Model:

@@ -50,8 +50,9 @@ FULFILMENT = {"met": ONE, "mostly": Decimal("0.75"), "partly": Decimal("0.5"),
 
 
 def _pairs(parents: Sequence[Operand]) -> Iterator[tuple[Decimal, Decimal]]:
+    """Score and weight of each child, always in the same order: that of display moves nothing."""
     numbers = [number_of(parent) for parent in parents]
-    return zip(numbers[::2], numbers[1::2], strict=True)
+    return iter(sorted(zip(numbers[::2], numbers[1::2], strict=True)))
 
 
 def _weighted(parents: Sequence[Operand]) -> tuple[Decimal, Decimal]:

@@ -40,13 +40,13 @@ def _matrix(parents: Sequence[Named]) -> tuple[list[str], list[str], Array, Arra
                 compared[subject, qualifier[0]] = number
             case _:
                 raise ValueError(f"{parent.id} has no place in the analysis")
-    dimensions, vendors = list(weights), list(dict.fromkeys(vendor for _, vendor in scores))
+    dimensions, vendors = sorted(weights), sorted({vendor for _, vendor in scores})
     table = np.array([[scores.get((d, v), np.nan) for v in vendors] for d in dimensions])
     matrix = np.ones((len(dimensions), len(dimensions)))
     for (first, second), times in compared.items():
         row, column = dimensions.index(first), dimensions.index(second)
         matrix[row, column], matrix[column, row] = times, 1 / times
-    return dimensions, vendors, table, np.array(list(weights.values())), matrix
+    return dimensions, vendors, table, np.array([weights[d] for d in dimensions]), matrix
 
 
 def robustness(parents: Sequence[Named], value_id: str) -> Result:

@@ -8,16 +8,17 @@ estimated; one that is not keeps its scores, bounds and coverage, and no rank.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from suyuan.contract.tables import Tables
 from suyuan.domain.assessment.counts import count_admission, count_nodes, count_ratings
 from suyuan.domain.assessment.leadership import largest_shift, leadership, main_uncertainties
-from suyuan.domain.assessment.model import FACTORS, REGION, SCORE, SUPPLY
-from suyuan.domain.assessment.tree import TREE, IndicatorTree
+from suyuan.domain.assessment.model import ENDS, FACTORS, REGION, SCORE, SUPPLY
+from suyuan.domain.assessment.tree import SHAPE, TREE, IndicatorTree
 from suyuan.domain.ids import ERROR
+from suyuan.domain.recording import configured
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.reads import Group, Shelf
 from suyuan.lineage.value import Cell
 
 MEANS = {"arithmetic": "mean", "geometric": "geometric"}
@@ -25,40 +26,39 @@ LADDER = ("S", "R", *FACTORS)
 JUDGED = "judged"
 
 
-def record_inputs(ledger: Ledger, tables: Tables) -> None:
+def record_inputs(ledger: Ledger, tables: Shelf) -> None:
     """Weights, parameters, spreads, comparisons, ratings and estimates, from their cells."""
-    for row in tables[TREE].itertuples():
-        cell = Cell(TREE, "weight", row.node_id)
-        ledger.convert(f"{row.node_id}.weight", row.weight, "1", cell, kind=JUDGED)
-    for row in tables["model"].itertuples():
-        cell = Cell("model", "value", row.parameter_id)
-        ledger.convert(f"model.parameter.{row.parameter_id}", row.value, "1", cell, kind=JUDGED)
-    for row in tables["grades"].itertuples():
-        cell = Cell("grades", "spread", row.grade)
-        ledger.convert(f"grade_{row.grade.lower()}.spread", row.spread, "分", cell, kind=JUDGED)
-    for row in tables["comparisons"].itertuples():
-        cell = Cell("comparisons", "value", row.comparison_id)
-        name = f"{row.first}.comparison.{row.second}"
-        ledger.convert(name, row.value, "1", cell, kind=JUDGED)
-    for row in tables["ratings"].itertuples():
-        if row.score:
-            cell = Cell("ratings", "score", row.rating_id)
-            name = f"{row.subject_id}.rating.{row.node_id}"
-            ledger.convert(name, row.score, "分", cell, kind=JUDGED)
-    for row in tables["estimates"].itertuples():
-        for end in ("low", "mode", "high") if row.mode else ():
-            cell = Cell("estimates", end, row.estimate_id)
-            name = f"{row.subject_id}.{row.factor}" + ("" if end == "mode" else f".{end}")
-            ledger.convert(name, getattr(row, end), "1", cell, kind=JUDGED)
+
+    def judged(value_id: str, text: str, unit: str, cell: Cell) -> None:
+        ledger.convert(value_id, text, unit, cell, kind=JUDGED)
+
+    for cell, weight, _ in tables[TREE].recorded("weight"):
+        judged(f"{cell.key}.weight", weight, "1", cell)
+    for cell, value, _ in tables["model"].recorded("value"):
+        judged(f"model.parameter.{cell.key}", value, "1", cell)
+    for cell, spread, _ in tables["grades"].recorded("spread"):
+        judged(f"grade_{cell.key.lower()}.spread", spread, "分", cell)
+    for cell, value, (one, other) in tables["comparisons"].recorded("value", "first", "second"):
+        judged(f"{one}.comparison.{other}", value, "1", cell)
+    ratings = tables["ratings"].recorded("score", "subject_id", "node_id")
+    for cell, score, (subject, node) in ratings:
+        judged(f"{subject}.rating.{node}", score, "分", cell)
+    for end in ENDS:
+        rows = tables["estimates"].recorded(end, "subject_id", "factor", "mode")
+        for cell, share, (subject, factor, mode) in rows:
+            if mode:
+                name = f"{subject}.{factor}" + ("" if end == "mode" else f".{end}")
+                judged(name, share, "1", cell)
 
 
 def _pairs(ledger: Ledger, vendor: str, indicator: str, nodes: Iterable[str]) -> list[str]:
     """Value, weight, value, weight … of the nodes that the vendor has the value of."""
-    found = []
-    for node in nodes:
-        name = node_id(vendor, indicator, node)
-        found += [name, f"{node}.weight"] if name in ledger else []
-    return found
+    return [
+        part
+        for node in nodes
+        for name in ledger.known([node_id(vendor, indicator, node)])
+        for part in (name, f"{node}.weight")
+    ]
 
 
 def node_id(vendor: str, indicator: str, node: str) -> str:
@@ -75,8 +75,7 @@ def score_vendor(ledger: Ledger, tree: IndicatorTree, vendor: str) -> None:
     for root in (SCORE, REGION):
         for node in tree.nodes(root):
             if not tree.below[node]:
-                rating = f"{vendor}.rating.{node}"
-                if rating in ledger:
+                for rating in ledger.known([f"{vendor}.rating.{node}"]):
                     for indicator in (SCORE, "score_low", "score_high"):
                         ledger.derive(f"{vendor}.{indicator}.{node}", "goalposts", [rating])
                     ledger.derive(f"{vendor}.coverage.{node}", "count", [rating])
@@ -104,35 +103,39 @@ def global_weights(ledger: Ledger, tree: IndicatorTree) -> None:
 def contributions(ledger: Ledger, tree: IndicatorTree, vendor: str) -> None:
     """What each dimension adds to the composite; they sum to it where all are known."""
     for node in tree.below[SCORE]:
-        if f"{vendor}.score.{node}" in ledger:
-            pair = [f"{vendor}.score.{node}", f"{node}.weight"]
+        for score in ledger.known([f"{vendor}.score.{node}"]):
+            pair = [score, f"{node}.weight"]
             ledger.derive(f"{vendor}.contribution.{node}", "multiply", pair)
 
 
-def admissions(ledger: Ledger, tables: Tables, vendors: Iterable[str]) -> None:
+def admissions(ledger: Ledger, tables: Shelf, vendors: Iterable[str]) -> None:
     """Mean verdict of each vendor on the criteria of each term, unknown ones left out."""
-    rated, criteria = tables["criterion_ratings"], tables["criteria"]
-    terms = dict(zip(criteria["criterion_id"], criteria["term_id"], strict=True))
-    known = rated[rated["verdict"] != "unknown"]
     for vendor in vendors:
-        own = known[known["subject_id"] == vendor]
-        for term, rows in own.groupby(own["criterion_id"].map(terms), sort=False):
-            verdicts = [f"criterion_ratings.verdict.{key}" for key in rows["criterion_rating_id"]]
-            ledger.derive(f"{vendor}.admission.{term}", "admission", verdicts)
+        with ledger.reading(f"admission:{vendor}", "its verdicts on the criteria of each term"):
+            own = tables["criterion_ratings"].where(subject_id=vendor).without(verdict="unknown")
+            for term, criteria in tables["criteria"].by("term_id").items():
+                rows = own.where_in(criterion_id=criteria.row_keys())
+                if verdicts := rows.cells("verdict"):
+                    ledger.derive(f"{vendor}.admission.{term}", "admission", verdicts)
 
 
 def ladder(ledger: Ledger, vendor: str, region: str) -> None:
     """S, R, their product S_nw, and where all four shares are estimated, theirs and F."""
-    if f"{vendor}.score.{SUPPLY}" in ledger:
-        ledger.derive(f"{vendor}.S", "supply_index", [f"{vendor}.score.{SUPPLY}"])
-    if f"{vendor}.{REGION}" in ledger:
-        parents = [f"{region}.R0", f"{vendor}.{REGION}", "model.parameter.kappa"]
+    for score in ledger.known([f"{vendor}.score.{SUPPLY}"]):
+        ledger.derive(f"{vendor}.S", "supply_index", [score])
+    for fit in ledger.known([f"{vendor}.{REGION}"]):
+        parents = [f"{region}.R0", fit, "model.parameter.kappa"]
         ledger.derive(f"{vendor}.R", "regional_share", parents)
     supply, shares = [f"{vendor}.S", f"{vendor}.R"], [f"{vendor}.{factor}" for factor in FACTORS]
-    if all(name in ledger for name in supply):
+    if ledger.known(supply) == supply:
         ledger.derive(f"{vendor}.S_nw", "multiply", supply)
-    if not all(name in ledger for name in (*supply, *shares)):
-        return
+    with ledger.reading(f"ladder:{vendor}", "S, R and all four shares are known"):
+        if all(name in ledger for name in (*supply, *shares)):
+            steps(ledger, vendor, shares)
+
+
+def steps(ledger: Ledger, vendor: str, shares: Sequence[str]) -> None:
+    """What the four shares leave of S_nw one after the other, and what they have in common."""
     ledger.derive(f"{vendor}.filter", "multiply", shares)
     ledger.derive(f"{vendor}.filter_low", "frechet_low", shares)
     ledger.derive(f"{vendor}.filter_high", "minimum", shares)
@@ -174,17 +177,17 @@ def model_inputs(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region
     """Ids of everything that a simulation of ``vendors`` rests on."""
     found = []
     for root in (SCORE, REGION):
-        for node in reversed(tree.nodes(root)):
+        for node in sorted(tree.nodes(root)):
             if node != root:
                 found += [f"tree.parent_id.{node}", f"{node}.weight"]
             found += [f"tree.aggregation.{node}"] if tree.below[node] else []
     grades: dict[str, None] = {}
     for vendor in vendors:
-        for leaf in (*tree.leaves(SCORE), *tree.leaves(REGION)):
-            if f"{vendor}.rating.{leaf}" in ledger:
+        for leaf in sorted((*tree.leaves(SCORE), *tree.leaves(REGION))):
+            for rating in ledger.known([f"{vendor}.rating.{leaf}"]):
                 grade = f"ratings.grade.{vendor}_{leaf}"
-                found += [f"{vendor}.rating.{leaf}", grade]
-                grades[f"grade_{str(ledger[grade].v).lower()}.spread"] = None
+                found += [rating, grade]
+                grades[f"grade_{str(ledger.parent(grade).v).lower()}.spread"] = None
         for factor in FACTORS:
             found += [f"{vendor}.{factor}{end}" for end in ("", ".low", ".high")]
     parameters = ("kappa", "concentration", "level", "seed")
@@ -194,7 +197,7 @@ def model_inputs(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region
 
 def pick_all(ledger: Ledger, table: str) -> None:
     """A value for every result that the text of ``table`` holds."""
-    for name in json.loads(str(ledger[table].v)):
+    for name in json.loads(str(ledger.parent(table).v)):
         if not name.endswith(ERROR):
             ledger.derive(name, "pick", [table])
 
@@ -209,33 +212,48 @@ def simulations(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region:
     for vendor in vendors:
         inputs = model_inputs(ledger, tree, [vendor], region)
         pick_all(ledger, ledger.derive(f"{vendor}.sobol_analysis", "sobol", [*inputs, *own]).id)
-    dimensions = tree.below[SCORE]
+    dimensions = sorted(tree.below[SCORE])
     parents = [f"{dimension}.weight" for dimension in dimensions]
-    parents += [f"{vendor}.score.{d}" for vendor in vendors for d in dimensions
-                if f"{vendor}.score.{d}" in ledger]  # fmt: skip
+    parents += ledger.known(f"{vendor}.score.{d}" for vendor in vendors for d in dimensions)
     parents += [value.id for value in ledger if ".comparison." in value.id]
     pick_all(ledger, ledger.derive(f"{region}.robustness", "robustness", parents).id)
 
 
-def assess(ledger: Ledger, tables: Tables, region: str, nation: str) -> None:
+def assess(ledger: Ledger, tables: Shelf, region: str, nation: str) -> None:
     """Everything the model says of every supplier."""
     record_inputs(ledger, tables)
-    tree = IndicatorTree.of(tables[TREE].to_dict("records"))
-    vendors = list(tables["suppliers"]["supplier_id"])
     count_admission(ledger, tables)
-    count_nodes(ledger, tree)
     count_ratings(ledger, tables["ratings"])
-    global_weights(ledger, tree)
-    ledger.derive(f"{region}.R0", "same", [f"{region}.gdp_share_{nation}"])
-    admissions(ledger, tables, vendors)
-    for vendor in vendors:
-        score_vendor(ledger, tree, vendor)
-        contributions(ledger, tree, vendor)
-        ladder(ledger, vendor, region)
-    ranked = [vendor for vendor in vendors if is_ranked(ledger, vendor)]
+    with ledger.reading("tree", "children of each node, by level and order") as shape:
+        tree = IndicatorTree.of(tables[TREE].take(*SHAPE))
+    with ledger.reading("suppliers", "all suppliers, in the order of their table") as every:
+        vendors = tables["suppliers"].row_keys()
+    with ledger.given(shape):
+        count_nodes(ledger, tree)
+        global_weights(ledger, tree)
+    with configured(ledger, "region", "nation"):
+        ledger.derive(f"{region}.R0", "same", [f"{region}.gdp_share_{nation}"])
+    with ledger.given(every):
+        admissions(ledger, tables, vendors)
+    with ledger.given(every, shape):
+        for vendor in vendors:
+            score_vendor(ledger, tree, vendor)
+            contributions(ledger, tree, vendor)
+            ladder(ledger, vendor, region)
+    with ledger.reading("ranked", "suppliers with F whose coverage reaches the floor") as chosen:
+        ranked = [vendor for vendor in vendors if is_ranked(ledger, vendor)]
     if len(ranked) > 1:
-        standings(ledger, ranked, region)
+        with ledger.given(every, chosen), configured(ledger, "region"):
+            compare(ledger, tree, shape, ranked, region)
+
+
+def compare(
+    ledger: Ledger, tree: IndicatorTree, shape: Group, ranked: list[str], region: str
+) -> None:
+    """What the ranked suppliers are beside each other; ``shape`` is what the tree was read from."""
+    standings(ledger, ranked, region)
+    with ledger.given(shape):
         simulations(ledger, tree, ranked, region)
-        leadership(ledger, ranked, region, LADDER)
-        main_uncertainties(ledger, ranked, LADDER)
-        largest_shift(ledger, region)
+    leadership(ledger, ranked, region, LADDER)
+    main_uncertainties(ledger, ranked, LADDER)
+    largest_shift(ledger, region)

@@ -15,6 +15,7 @@ import numpy as np
 
 from suyuan.domain.assessment.model import (
     ENDS,
+    FACTORS,
     MISSING,
     REGION,
     SCORE,
@@ -68,7 +69,8 @@ class Draws:
 @lru_cache
 def weights_of(shape: Shape, concentration: float, seed: int, draws: int) -> tuple[Array, ...]:
     """Weights of each level, common to all vendors."""
-    return tuple(weight_draws(levels_of(shape), concentration, seed, draws))
+    names = [level[0] for level in shape]
+    return tuple(weight_draws(levels_of(shape), names, concentration, seed, draws))
 
 
 @lru_cache
@@ -79,26 +81,26 @@ def _composites(
     ratings, spreads = (np.array([part]) for part in rated)
     found = composite_draws(
         np.where(ratings == MISSING, np.nan, ratings), spreads, levels_of(shape),
-        weights_of(shape, concentration, seed, draws), [vendor], seed, draws, root,
+        weights_of(shape, concentration, seed, draws), [vendor], shape[0][0], seed, draws, root,
     )  # fmt: skip
     return found[0][0], found[1][0]
 
 
 @lru_cache
 def _shares(vendor: str, estimates: tuple[tuple[float, ...], ...], seed: int, draws: int) -> Array:
-    return share_draws([estimates], [vendor], seed, draws)[0]
+    return share_draws([estimates], [vendor], FACTORS, seed, draws)[0]
 
 
 def drawn(model: Model, vendor: str, seed: int, draws: int) -> Draws:
     """The inputs of one vendor, drawn; they depend on its own and on what is common to all."""
     concentration = model.parameters["concentration"]
 
-    def composites(root: str, seed: int) -> tuple[Array, Array]:
+    def composites(root: str) -> tuple[Array, Array]:
         rated, shape = model.rated(vendor, root), model.shape(root)
         return _composites(vendor, root, rated, shape, concentration, seed, draws)
 
-    dimensions, composite = composites(SCORE, seed)
-    _, fit = composites(REGION, seed + 1)  # with weights of its own
+    dimensions, composite = composites(SCORE)
+    _, fit = composites(REGION)
     return Draws(
         dimensions,
         composite,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from suyuan.contract.tables import Records
 
 TREE = "tree"
+SHAPE = ("node_id", "parent_id", "level", "order", "aggregation")  # columns that make up the tree
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,16 @@ consistent one. Computed figures, verdicts and their counts are values like all 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
-from suyuan.contract.tables import Tables
+from suyuan.contract.tables import LINE
 from suyuan.core.errors import BasisMismatch, DataError, NotComputable, Problem, UnitMismatch
 from suyuan.domain.audit.rule import CONSISTENT, JUDGED, PREFIX
 from suyuan.domain.audit.source_test import Case, Derived, Ids, names, source_test
 from suyuan.lineage.ledger import Ledger
-from suyuan.lineage.value import Cell, Value
+from suyuan.lineage.reads import Group, Rows, Shelf
+from suyuan.lineage.value import Value
 
 CHECKS = "audit_checks"
 EDITION = "{edition}"  # in inputs: the key of the edition's own row
@@ -28,15 +27,15 @@ UNSUITABLE = (NotComputable, UnitMismatch, BasisMismatch, ValueError, TypeError,
 
 @dataclass(frozen=True)
 class Check:
-    """A row of audit_checks."""
+    """A row of audit_checks, and the reading that it was read in."""
 
     id: str
     line: int
-    severity: str
     test: str
     printed: Ids
     inputs: Ids
     judgement: str
+    row: Group
 
     @property
     def key(self) -> str:
@@ -48,15 +47,24 @@ def _ids(text: str, edition: str) -> list[str]:
     return [part.replace(EDITION, edition) for part in text.split(";") if part]
 
 
-def read_checks(table: pd.DataFrame, edition: str) -> list[Check]:
-    """The checks in file order."""
-    return [
-        Check(
-            row.check_id, int(row.line), row.severity, row.test,
-            _ids(row.printed, edition), _ids(row.inputs, edition), row.judgement,
-        )
-        for row in table.itertuples()
-    ]  # fmt: skip
+def read_checks(ledger: Ledger, table: Rows, edition: str) -> list[Check]:
+    """The checks in file order, each in a reading of its own."""
+    checks = []
+    with ledger.reading("checks", "all rows"):
+        rows = table.each()
+    for row in rows:
+        with ledger.reading(f"check:{row.name}", "the check's own row") as own:
+            (cells,) = row.take(table.key, LINE, "test", "printed", "inputs", "judgement")
+            if EDITION in cells["printed"] + cells["inputs"]:
+                ledger.note("config", "edition")
+        checks.append(
+            Check(
+                cells[table.key], int(cells[LINE]), cells["test"],
+                _ids(cells["printed"], edition), _ids(cells["inputs"], edition),
+                cells["judgement"], own,
+            )
+        )  # fmt: skip
+    return checks
 
 
 def check_problems(check: Check, ledger: Ledger, file: str) -> Iterator[Problem]:
@@ -66,7 +74,7 @@ def check_problems(check: Check, ledger: Ledger, file: str) -> Iterator[Problem]
         return
     for column, ids in (("printed", check.printed), ("inputs", check.inputs)):
         for value_id in ids:
-            if value_id not in ledger:
+            if not ledger.known([value_id]):
                 yield Problem("E171", file, check.line, column, value_id)
     if JUDGED in source_test(check.test).rule.outcomes and not check.judgement:
         yield Problem("E172", file, check.line, "judgement", check.id)
@@ -103,61 +111,57 @@ def decide(ledger: Ledger, check: Check) -> Value:
     return ledger.derive(f"audit.verdict.{check.key}", PREFIX + test.rule.name, parents, **shown)
 
 
-def count_evidence(ledger: Ledger, tables: Tables) -> None:
+def count_evidence(ledger: Ledger, tables: Shelf) -> None:
     """How many rows there are of what the checks count, and of what vendors disclose."""
-    for name, table, column in (
-        ("trends", "trends", "name"),
-        ("guides", "guides", "audience"),
-        ("index_nodes", "index_nodes", "name"),
-    ):
-        key = tables[table].columns[1]  # the first column is the line number
-        cells = [f"{table}.{column}.{row}" for row in tables[table][key]]
-        ledger.derive(f"audit.evidence_count.{name}", "count", cells)
-    subjects, observations = tables["subjects"], tables["observations"]
-    vendors = subjects[subjects["type"] == "vendor"]["subject_id"]
-    rows = observations[observations["subject_id"].isin(vendors)]
-    units = [f"indicators.unit.{indicator}" for indicator in rows["indicator_id"]]
-    for name, wanted in (("vendor_scales", "compute_total"), ("vendor_shares", "share")):
-        parents = [f"indicators.unit.{wanted}", *units]
-        ledger.derive(f"audit.evidence_count.{name}", "tally", parents)
+    for name, column in (("trends", "name"), ("guides", "audience"), ("index_nodes", "name")):
+        with ledger.reading(f"rows:{name}", "all rows"):
+            ledger.derive(f"audit.evidence_count.{name}", "count", tables[name].cells(column))
+    with ledger.reading("vendor_rows", "observations whose subject is a vendor"):
+        vendors = tables["subjects"].where(type="vendor").row_keys()
+        rows = tables["observations"].where_in(subject_id=vendors)
+        units = [f"indicators.unit.{indicator}" for indicator in rows.column("indicator_id")]
+        for name, wanted in (("vendor_scales", "compute_total"), ("vendor_shares", "share")):
+            parents = [f"indicators.unit.{wanted}", *units]
+            ledger.derive(f"audit.evidence_count.{name}", "tally", parents)
 
 
-def record_limits(ledger: Ledger, limits: pd.DataFrame) -> None:
+def record_limits(ledger: Ledger, limits: Rows) -> None:
     """The limits of config/audit_limits.csv, as values."""
-    for row in limits.itertuples():
-        cell = Cell("audit_limits", "value", row.limit_id)
-        ledger.convert(f"audit.limit.{row.limit_id}", row.value, row.unit, cell)
+    for cell, value, (unit,) in limits.recorded("value", "unit"):
+        ledger.convert(f"audit.limit.{cell.key}", value, unit, cell)
 
 
-def count_verdicts(ledger: Ledger, checks: Iterable[Check], codes: Iterable[str]) -> None:
+def verdicts_on(rows: Rows) -> list[str]:
+    """Ids of the verdicts on checks."""
+    return [f"audit.verdict.{key.lower()}" for key in rows.row_keys()]
+
+
+def count_verdicts(ledger: Ledger, checks: Rows, codes: Rows) -> None:
     """How many verdicts there are: in all, of each sort, of each severity and both, judged."""
-    by_severity: dict[str, list[str]] = {}
-    for check in checks:
-        by_severity.setdefault(check.severity, []).append(f"audit.verdict.{check.key}")
-    every = [verdict for verdicts in by_severity.values() for verdict in verdicts]
-    ledger.derive("report.audit_count", "count", every)
-    for code in codes:
-        ledger.derive(f"report.audit_count.{code}", "tally", [_name(code), *every])
-    for severity, verdicts in by_severity.items():
-        ledger.derive(f"report.audit_count.{severity}", "count", verdicts)
-        for code in codes:
-            value_id = f"report.audit_count.{severity}_{code}"
-            ledger.derive(value_id, "tally", [_name(code), *verdicts])
-    judged = [
-        f"audit.verdict.{check.key}"
-        for check in checks
-        if check.judgement and not is_consistent(ledger, check)
-    ]
-    if judged:
-        ledger.derive("report.audit_count.judged", "count", judged)
+    with ledger.reading("verdicts", "all checks, all sorts of verdict"):
+        sorts, every = codes.row_keys(), verdicts_on(checks)
+        ledger.derive("report.audit_count", "count", every)
+        for code in sorts:
+            ledger.derive(f"report.audit_count.{code}", "tally", [_name(code), *every])
+    with ledger.reading("verdicts:severity", "the checks of each severity"):
+        for severity, rows in checks.by("severity").items():
+            verdicts = verdicts_on(rows)
+            ledger.derive(f"report.audit_count.{severity}", "count", verdicts)
+            for code in codes.row_keys():
+                value_id = f"report.audit_count.{severity}_{code}"
+                ledger.derive(value_id, "tally", [_name(code), *verdicts])
+    with ledger.reading("verdicts:judged", "checks with a judgement that do not come out right"):
+        judged = [v for v in verdicts_on(checks.without(judgement="")) if not holds(ledger, v)]
+        if judged:
+            ledger.derive("report.audit_count.judged", "count", judged)
 
 
-def is_consistent(ledger: Ledger, check: Check) -> bool:
+def holds(ledger: Ledger, verdict: str) -> bool:
     """Whether the verdict is that the claim holds."""
-    return ledger[f"audit.verdict.{check.key}"].v == ledger[_name(CONSISTENT)].v
+    return ledger[verdict].v == ledger[_name(CONSISTENT)].v
 
 
-def audit(ledger: Ledger, tables: Tables, edition: str, file: str) -> None:
+def audit(ledger: Ledger, tables: Shelf, edition: str, file: str) -> None:
     """Verdicts on all checks and their counts, as values.
 
     ``file`` is the name of the table of checks in messages. Raises DataError with every problem
@@ -165,13 +169,14 @@ def audit(ledger: Ledger, tables: Tables, edition: str, file: str) -> None:
     """
     record_limits(ledger, tables["audit_limits"])
     count_evidence(ledger, tables)
-    checks = read_checks(tables[CHECKS], edition)
+    checks = read_checks(ledger, tables[CHECKS], edition)
     problems = [found for check in checks for found in check_problems(check, ledger, file)]
     if problems:
         raise DataError(problems)
     for check in checks:
         try:
-            decide(ledger, check)
+            with ledger.given(check.row):
+                decide(ledger, check)
         except UNSUITABLE as error:
             ids = ";".join([*check.printed, *check.inputs])
             wants = source_test(check.test).wants
@@ -179,4 +184,4 @@ def audit(ledger: Ledger, tables: Tables, edition: str, file: str) -> None:
             problems.append(Problem("E173", file, check.line, "inputs", ids, details))
     if problems:
         raise DataError(problems)
-    count_verdicts(ledger, checks, list(tables["verdicts"]["verdict_id"]))
+    count_verdicts(ledger, tables[CHECKS], tables["verdicts"])

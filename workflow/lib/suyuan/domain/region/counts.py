@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from suyuan.contract.edition import OBSERVATIONS
-from suyuan.contract.tables import Tables
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.reads import Shelf
 from suyuan.lineage.value import TEXT
 
+COUNTED = {  # what is counted, by the text that stands for a row
+    "policies": "title", "policy_lines": "name", "suppliers": "type", "sources": "title",
+    "supplier_presence": "evidence", OBSERVATIONS: "locator", "hubs": "name",
+}  # fmt: skip
 
-def count_rows(ledger: Ledger, tables: Tables) -> None:
+
+def count_rows(ledger: Ledger, tables: Shelf) -> None:
     """How many policies, suppliers, sources and observations there are, and of which sort."""
 
-    def counted(value_id: str, table: str, column: str, keys: Iterable[str]) -> None:
-        if cells := [f"{table}.{column}.{key}" for key in keys]:
-            ledger.derive(value_id, "count", cells)
+    def count(value_id: str, table: str) -> None:
+        with ledger.reading(f"rows:{table}", "all rows"):
+            ledger.derive(value_id, "count", tables[table].cells(COUNTED[table]))
 
-    policies, suppliers, sources = tables["policies"], tables["suppliers"], tables["sources"]
-    counted("report.policy_count", "policies", "title", policies["policy_id"])
-    for subject, rows in policies.groupby("subject_id"):
-        counted(f"{subject}.policy_count", "policies", "title", rows["policy_id"])
-    for line, rows in policies[policies["line_id"] != ""].groupby("line_id"):
-        counted(f"report.policy_count.{line}", "policies", "title", rows["policy_id"])
-    counted("report.policy_line_count", "policy_lines", "name", tables["policy_lines"]["line_id"])
-    counted("report.supplier_count", "suppliers", "type", suppliers["supplier_id"])
-    for kind, rows in suppliers.groupby("type"):
-        counted(f"report.supplier_count.{kind}", "suppliers", "type", rows["supplier_id"])
-    for supplier, rows in tables["supplier_presence"].groupby("supplier_id"):
-        counted(f"{supplier}.presence_count", "supplier_presence", "evidence", rows["presence_id"])
-    for province, rows in tables["supplier_presence"].groupby("subject_id"):
-        counted(f"{province}.supplier_count", "supplier_presence", "evidence", rows["presence_id"])
-    counted("report.source_count", "sources", "title", sources["source_id"])
-    for grade, rows in sources.groupby("grade"):
-        counted(f"report.source_count.grade_{grade.lower()}", "sources", "title", rows["source_id"])
-    observations = tables[OBSERVATIONS]
-    counted("report.observation_count", OBSERVATIONS, "locator", observations["obs_id"])
-    again = observations[observations["restates"] != ""]
-    counted("report.restatement_count", OBSERVATIONS, "locator", again["obs_id"])
-    counted("report.hub_count", "hubs", "name", tables["hubs"]["hub_id"])
+    def count_each(table: str, column: str, value_id: Callable[[str], str]) -> None:
+        with ledger.reading(f"rows:{table}.{column}", "the rows of each"):
+            for text, rows in sorted(tables[table].by(column).items()):
+                if text:
+                    ledger.derive(value_id(text), "count", rows.cells(COUNTED[table]))
+
+    count("report.policy_count", "policies")
+    count_each("policies", "subject_id", "{}.policy_count".format)
+    count_each("policies", "line_id", "report.policy_count.{}".format)
+    count("report.policy_line_count", "policy_lines")
+    count("report.supplier_count", "suppliers")
+    count_each("suppliers", "type", "report.supplier_count.{}".format)
+    count_each("supplier_presence", "supplier_id", "{}.presence_count".format)
+    count_each("supplier_presence", "subject_id", "{}.supplier_count".format)
+    count("report.source_count", "sources")
+    count_each("sources", "grade", lambda grade: f"report.source_count.grade_{grade.lower()}")
+    count("report.observation_count", OBSERVATIONS)
+    with ledger.reading("rows:restating", "rows that restate another"):
+        if again := tables[OBSERVATIONS].without(restates="").cells(COUNTED[OBSERVATIONS]):
+            ledger.derive("report.restatement_count", "count", again)
+    count("report.hub_count", "hubs")
 
 
 def count_values(ledger: Ledger) -> None:

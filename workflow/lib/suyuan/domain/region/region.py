@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from suyuan.lineage.reads import Group
+
 
 @dataclass(frozen=True)
 class Region:
-    """A region, its provinces in display order, and the nation it belongs to."""
+    """A region, its provinces in display order, and the nation it belongs to.
+
+    ``chosen`` is what was read to know its provinces.
+    """
 
     id: str
     provinces: tuple[str, ...]
     nation: str
+    chosen: Group
 
     @property
     def members(self) -> tuple[str, ...]:

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
-from suyuan.contract.tables import Records
+from suyuan.domain.recording import configured
 from suyuan.domain.region.region import Region, names
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import children
-from suyuan.lineage.value import Cell
+from suyuan.lineage.reads import Rows
 
 
-def record_tiers(ledger: Ledger, tiers: pd.DataFrame) -> None:
+def record_tiers(ledger: Ledger, tiers: Rows) -> None:
     """The floor of each tier, as a value."""
-    for row in tiers.itertuples():
-        cell = Cell("tiers", "minimum", row.tier_id)
-        ledger.convert(f"tier_{row.tier_id}.compute_total.floor", row.minimum, row.unit, cell)
-
-
-def in_order(table: pd.DataFrame) -> pd.DataFrame:
-    """Rows by their ``order`` column, as numbers."""
-    return table.sort_values("order", key=lambda column: column.astype(int), kind="stable")
+    for cell, minimum, (unit,) in tiers.recorded("minimum", "unit"):
+        ledger.convert(f"tier_{cell.key}.compute_total.floor", minimum, unit, cell)
 
 
 def score_totals(ledger: Ledger, region: Region, gdp_period: str) -> None:
     """The region's totals: compute, AI compute, GDP; and how many provinces it has."""
     for indicator in ("compute_total", "ai_compute"):
         ledger.derive(f"{region.id}.{indicator}", "sum", region.each(indicator))
-    for province in region.provinces:
-        ledger.derive(f"{province}.gdp", "same", [f"{province}.gdp.{gdp_period}"])
+    with configured(ledger, "gdp_period"):
+        for subject in (*region.provinces, region.nation):
+            ledger.derive(f"{subject}.gdp", "same", [f"{subject}.gdp.{gdp_period}"])
     ledger.derive(f"{region.id}.gdp", "sum", region.each("gdp"))
-    ledger.derive(f"{region.nation}.gdp", "same", [f"{region.nation}.gdp.{gdp_period}"])
     ledger.derive(f"{region.id}.province_count", "count", names(region.provinces))
 
 
@@ -63,9 +57,16 @@ def score_ranks(ledger: Ledger, region: Region) -> None:
         ledger.derive(f"{region.id}.{indicator}.maximum", "maximum", region.each(indicator))
 
 
-def score_tiers(ledger: Ledger, region: Region, tiers: pd.DataFrame) -> None:
+def score_tiers(ledger: Ledger, region: Region, tiers: Rows) -> None:
     """Tier of each province by total compute, and the members and sum of each tier."""
-    ordered = list(in_order(tiers)["tier_id"])
+    with ledger.reading("tiers", "all tiers, highest first") as chosen:
+        ordered = tiers.ordered("order").row_keys()
+    with ledger.given(chosen):
+        classify(ledger, region, ordered)
+
+
+def classify(ledger: Ledger, region: Region, ordered: Sequence[str]) -> None:
+    """The same, with the tiers in ``ordered``."""
     classes = [
         part
         for tier in ordered
@@ -92,18 +93,19 @@ def score_targets(ledger: Ledger) -> None:
     for target in list(ledger):
         subject, indicator, *qualifier = target.id.split(".")
         actual = f"{subject}.{indicator.removesuffix('_target')}"
-        if indicator.endswith("_target") and qualifier and actual in ledger:
+        if indicator.endswith("_target") and qualifier and ledger.known([actual]):
             reached = f"{subject}.target_reached.{indicator.removesuffix('_target')}_{qualifier[0]}"
             ledger.derive(reached, "ratio", [actual, target.id])
 
 
-def score_clusters(ledger: Ledger, region: Region, subjects: Records) -> None:
+def score_clusters(ledger: Ledger, region: Region, subjects: Rows) -> None:
     """Sum of each province's clusters whose total is on record, and its share of the whole."""
     for province in region.provinces:
-        clusters = [f"{c}.compute_total" for c in children(subjects, province, "cluster")]
-        known = [cluster for cluster in clusters if cluster in ledger]
-        if len(known) > 1:
-            ledger.derive(f"{province}.cluster_total", "sum", known)
-            ledger.derive(f"{province}.cluster_count", "count", known)
-            pair = [f"{province}.cluster_total", f"{province}.compute_total"]
-            ledger.derive(f"{province}.cluster_share", "ratio", pair)
+        with ledger.reading(f"clusters:{province}", "clusters within the province, in order"):
+            clusters = children(subjects, province, "cluster")
+            known = ledger.known(f"{cluster}.compute_total" for cluster in clusters)
+            if len(known) > 1:
+                ledger.derive(f"{province}.cluster_total", "sum", known)
+                ledger.derive(f"{province}.cluster_count", "count", known)
+                pair = [f"{province}.cluster_total", f"{province}.compute_total"]
+                ledger.derive(f"{province}.cluster_share", "ratio", pair)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from suyuan.contract.config import Config
-from suyuan.contract.tables import Tables
+from suyuan.domain.recording import configured
 from suyuan.domain.region.counts import count_rows
 from suyuan.domain.region.region import Region
 from suyuan.domain.region.scale import (
@@ -18,20 +18,25 @@ from suyuan.domain.region.scale import (
 from suyuan.domain.region.series import count_bases, score_growth
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import children
+from suyuan.lineage.reads import Shelf
 
 
-def score_region(ledger: Ledger, tables: Tables, config: Config) -> None:
+def score_region(ledger: Ledger, tables: Shelf, config: Config) -> None:
     """Everything that observations say of the region, its provinces and the nation."""
     record_tiers(ledger, tables["tiers"])
-    subjects = tables["subjects"].to_dict("records")
-    provinces = tuple(children(subjects, config.region, "province"))
-    region = Region(config.region, provinces, config.nation)
-    score_totals(ledger, region, config.gdp_period)
-    score_shares(ledger, region)
-    score_ranks(ledger, region)
-    score_tiers(ledger, region, tables["tiers"])
+    with ledger.reading("provinces", "the region's provinces, in display order") as chosen:
+        ledger.note("config", "region")
+        ledger.note("config", "nation")
+        provinces = tuple(children(tables["subjects"], config.region, "province"))
+    region = Region(config.region, provinces, config.nation, chosen)
+    with ledger.given(chosen):
+        score_totals(ledger, region, config.gdp_period)
+        score_shares(ledger, region)
+        score_ranks(ledger, region)
+        score_tiers(ledger, region, tables["tiers"])
+        score_clusters(ledger, region, tables["subjects"])
     score_targets(ledger)
-    score_clusters(ledger, region, subjects)
-    score_growth(ledger, config.nation)
-    count_bases(ledger, config.nation)
+    with configured(ledger, "nation"):
+        score_growth(ledger, config.nation)
+        count_bases(ledger, config.nation)
     count_rows(ledger, tables)

@@ -9,18 +9,20 @@ from suyuan.lineage.members import dated, period_of, series
 def score_growth(ledger: Ledger, nation: str) -> None:
     """Growth of each national series from its first to its last recorded period."""
     for indicator in ("compute_total", "ai_compute", "racks"):
-        measured = series(ledger, f"{nation}.{indicator}.2*")
-        if len(measured) > 1:
-            first, last = measured[0], measured[-1]
-            ledger.derive(f"{nation}.growth.{indicator}", "growth", [first.id, last.id])
-            ledger.derive(f"{nation}.multiple.{indicator}", "ratio", [last.id, first.id])
-            ledger.derive(f"{nation}.{indicator}.first", "same", [first.id])
-            ledger.derive(f"{nation}.{indicator}.latest", "same", [last.id])
+        with ledger.reading(f"series:{indicator}", "first and last measured by as_of"):
+            measured = series(ledger, f"{nation}.{indicator}.2*")
+            if len(measured) > 1:
+                first, last = measured[0], measured[-1]
+                ledger.derive(f"{nation}.growth.{indicator}", "growth", [first.id, last.id])
+                ledger.derive(f"{nation}.multiple.{indicator}", "ratio", [last.id, first.id])
+                ledger.derive(f"{nation}.{indicator}.first", "same", [first.id])
+                ledger.derive(f"{nation}.{indicator}.latest", "same", [last.id])
 
 
 def count_bases(ledger: Ledger, nation: str) -> None:
     """On how many bases the nation's compute is recorded; they are counted, never summed."""
     names = [f"{nation}.{name}" for name in ("compute_total", "ai_compute", "compute_total_device")]
-    found = [[v for v in ledger.matching(f"{name}.2*") if dated(v)] for name in names]
-    latest = [max(values, key=period_of).id for values in found if values]
-    ledger.derive(f"{nation}.basis_count", "count", latest)
+    with ledger.reading("bases", "the latest of each basis by as_of"):
+        found = [[v for v in ledger.matching(f"{name}.2*") if dated(v)] for name in names]
+        latest = [max(values, key=period_of).id for values in found if values]
+        ledger.derive(f"{nation}.basis_count", "count", latest)
