@@ -28,8 +28,8 @@ class Judged:
     """A claim held against the data. Margins are in canonical units, or pp for shares.
 
     The margin is positive or zero where the claim holds. ``possible``: the outcomes that rounding,
-    bounds and sampling allow. ``parameter``: the number that the words print. ``via``: groups of what
-    was read to judge it.
+    bounds and sampling allow. ``parameter``: the number that the words print. ``via``: groups of
+    what was read to judge it.
     """
 
     claim: Claim
