@@ -227,7 +227,7 @@ class Ledger:
         return self._add(
             Value(
                 value_id, number, canonical, txt, "convert", (cell,), (), half, basis, meta,
-                printed, unit, self._reads(indicator, unit),
+                printed, unit, via=self._reads(indicator, unit),
             )
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ from suyuan.lineage.graph import deciding
 from suyuan.lineage.value import TEXT
 from suyuan.page.page import Page
 
+DOCUMENTS = {"config": CONFIG, "claims": CLAIMS, "figures": FIGURES}  # YAML files that decide
 CODE = ("code", "messages", "templates")  # what computes the numbers and words them
 
 
@@ -31,10 +32,7 @@ def lineage_text(layout: Layout, page: Page) -> str:
         for folder, tables in schemas
         for name, s in tables.items()
     ]
-    sources += [
-        yaml_entry(name, layout.root / file, file)
-        for name, file in (("config", CONFIG), ("claims", CLAIMS), ("figures", FIGURES))
-    ]
+    sources += [yaml_entry(name, layout.root / file, file) for name, file in DOCUMENTS.items()]
     code = [path for kind in CODE for path in inputs.files(layout, kind)]
     return dump_lineage(
         edition=layout.edition,

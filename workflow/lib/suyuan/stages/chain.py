@@ -29,7 +29,7 @@ class Stage:
 
 
 ALWAYS = ("code", LIBRARIES)  # what every stage runs on
-PAGE = ("settings", "raw", "config", "claims", "schemas", "templates", "tables", "figures")
+PAGE = ("settings", "raw", "config", "claims", "plots", "schemas", "templates", "tables", "figures")
 
 CHAIN = (
     Stage("ingest", ("settings", "raw", "config", "schemas"), ("tables",)),
@@ -40,9 +40,9 @@ CHAIN = (
     ),
     Stage("score", ("settings", "schemas", "tables", "normalised"), ("values", "scores")),
     Stage("chart", ("settings", "plots", "fonts", "tables", "values"), ("figures",)),
-    Stage("render", (*PAGE, "plots", "messages", "fonts", "values"), ("html", "lineage")),
+    Stage("render", (*PAGE, "messages", "fonts", "values"), ("html", "lineage")),
     Stage("typeset", (*PAGE, "messages", "fonts", "values"), ("pdf",)),
-    Stage("verify", (*PAGE, "plots", "lineage"), ("verdict",)),
+    Stage("verify", (*PAGE, "lineage"), ("verdict",)),
     Stage(
         "tabulate",
         ("settings", "raw", "config", "claims", "plots", "templates", "html", "lineage"),

@@ -10,7 +10,7 @@ import jinja2
 
 from suyuan.contract.edition import config_schemas, raw_schemas
 from suyuan.core.layout import Layout
-from suyuan.outputs.lineage import lineage_text
+from suyuan.outputs.lineage import DOCUMENTS, lineage_text
 from suyuan.outputs.paper import appendix
 from suyuan.outputs.paper.links import link
 from suyuan.outputs.paper.pdf import Attachment, write_pdf
@@ -74,7 +74,12 @@ def attachments(layout: Layout, page: Page) -> list[Attachment]:
         f"config-{name}.csv": layout.config / f"{name}.csv" for name in config_schemas(layout)
     }
     found = [Attachment(name, path.read_bytes(), "text/csv") for name, path in paths.items()]
+    chosen = [(layout.root / name).read_bytes() for name in DOCUMENTS.values()]
     return [
         *found,
+        *(
+            Attachment(f"config-{name}.yaml", content, "application/yaml")
+            for name, content in zip(DOCUMENTS, chosen, strict=True)
+        ),
         Attachment("lineage.json", lineage_text(layout, page).encode(), "application/json"),
     ]
