@@ -48,11 +48,11 @@ class Group:
     def to_json(self, values: Iterable[str]) -> dict[str, Any]:
         """Its entry of ``via`` in lineage.json, with those of its values that are to be named."""
         cells = [
-            [table, column, ALL if keys is None else list(keys)]
-            for (table, column), keys in self.cells.items()
+            [table, column, ALL if keys is None else sorted(keys)]
+            for (table, column), keys in sorted(self.cells.items())
         ]
         entry: dict[str, Any] = {"rule": self.rule, "cells": cells}
-        named = list(values)
+        named = sorted(values)
         return entry | ({"in": named} if named else {})
 
     @classmethod
