@@ -29,6 +29,7 @@ from suyuan.lineage.judging import Judged, judge, judge_all
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
 from suyuan.lineage.outcomes import relation_of
+from suyuan.lineage.reads import Shelf
 from suyuan.lineage.relations import read_relations
 from suyuan.lineage.value import Value
 from tests.code.miniature import ROOT

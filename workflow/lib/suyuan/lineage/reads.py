@@ -194,5 +194,6 @@ class Shelf:
 
     def __getitem__(self, name: str) -> Rows:
         records = self.tables[name]
-        key = next(column for column in records[0] if column != LINE)  # keys come first
+        columns = [column for row in records[:1] for column in row if column != LINE]
+        key = columns[0] if columns else ""  # keys come first; a table without rows has none
         return Rows(self.notes, name, key, records)

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from suyuan.lineage.facets import DOCUMENTS, JUDGED
 from suyuan.lineage.file import Use
 from suyuan.lineage.graph import ancestry
-from suyuan.page.addends import unadded
 from suyuan.lineage.reads import Group
+from suyuan.page.addends import unadded
 from suyuan.page.printer import Printer
 from suyuan.page.sections import Section
 from suyuan.page.tree import slot
