@@ -42,7 +42,8 @@ class Tracer:
         if not path.is_file():
             raise LookupFailed(Problem("E201", layout.name(path), 1, "1", layout.edition))
         lineage = read_json(path)
-        kept = all((layout.report / entry["path"]).is_file() for entry in lineage["sources"])
+        tables = [entry["path"] for entry in lineage["sources"] if entry["key"]]
+        kept = all((layout.report / path).is_file() for path in tables)
         copies = layout.report if kept else layout.root
         return cls(layout.root, copies, lineage, operations)
 
