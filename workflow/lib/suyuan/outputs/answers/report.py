@@ -24,7 +24,6 @@ from suyuan.page.sections import COVER, Section
 
 Entry = Mapping[str, Any]
 CONTENTS = "contents"  # the section that only says again what others say
-CSV = ".csv"
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Report:
     @cached_property
     def tables(self) -> list[str]:
         """Ids of the tables whose rows are cited."""
-        return [e["id"] for e in self.tracer.lineage["sources"] if e["path"].endswith(CSV)]
+        return [entry["id"] for entry in self.tracer.lineage["sources"] if entry["key"]]
 
     @cached_property
     def book(self) -> Codebook:

@@ -19,17 +19,16 @@ def lines(report: Report, answer: Answer, *, whole: bool) -> list[str]:
     said = [*wording.warnings(report), *answer.about]
     hits = answer.hits
     if whole or len(hits) == 1:
-        trees = [list(_chain(report, hit)) for hit in hits]
-        found = [*said, *chain(*([*tree, ""] for tree in trees))][: -1 if trees else None]
+        trees = [[*_chain(report, hit), ""] for hit in hits]
+        body, end = [*said, *chain(*trees)][: -1 if trees else None], []
     else:
         numbered = (wording.listed(report, at, hit) for at, hit in enumerate(hits, start=1))
-        found = [*said, *numbered]
-        if hits:
-            found.append(report.words["trace"]["choose"])
-    if whole or len(found) <= SCREEN:
-        return found
-    left = len(found) - SCREEN + 1
-    return [*found[: SCREEN - 1], report.words["trace"]["cut"].format(left)]
+        body, end = [*said, *numbered], [report.words["trace"]["choose"]] if hits else []
+    room = SCREEN - len(end)
+    if not whole and len(body) > room:
+        left = len(body) - room + 1
+        body = [*body[: room - 1], report.words["trace"]["cut"].format(left)]
+    return [*body, *end]
 
 
 def _chain(report: Report, hit: Hit) -> Iterator[str]:
