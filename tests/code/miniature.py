@@ -20,8 +20,9 @@ from suyuan.core.files import read_json, sha256
 from suyuan.core.layout import Layout
 from suyuan.domain import values
 from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage.file import dump_lineage, load_ledger, source_entry
+from suyuan.lineage.file import dump_lineage, load_ledger, source_entry, yaml_entry
 from suyuan.lineage.ledger import Ledger
+from suyuan.outputs.lineage import DOCUMENTS
 from suyuan.stages import ingest, normalise, score
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +132,7 @@ class Project:
             source_entry(name, self.file(name), self.name(name), schema.primary_key)
             for name, schema in schemas.items()
         ]
+        sources += [yaml_entry(name, self.root / file, file) for name, file in DOCUMENTS.items()]
         code = {"version": "0", "sha256": "0" * 64}
         config, ledger = sha256(self.root / "config/config.yaml"), self.ledger()
         text = dump_lineage(

@@ -123,6 +123,8 @@ def test_parents_are_values_and_cells_are_cells(built, lineage):
     for name, entry in sources.items():
         path = built.root / entry["path"]
         assert entry["sha256"] == sha256(path)
+        if not entry["key"]:
+            continue  # a YAML file
         with path.open(encoding="utf-8", newline="") as lines:
             tables[name] = {row[entry["key"][0]]: row for row in csv.DictReader(lines)}
         assert entry["rows"] == len(tables[name])

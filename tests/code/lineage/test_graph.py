@@ -7,7 +7,7 @@ import pytest
 from suyuan.core.errors import CircularValue, UnknownValue
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.graph import Entries, ancestry, folded, gathered, upward
-from suyuan.lineage.trace import Tracer, lines
+from suyuan.lineage.trace import Tracer
 
 DEEP = 3 * sys.getrecursionlimit()
 # d is made from b and c, both of them from a.
@@ -69,6 +69,9 @@ def test_a_long_chain_is_traced(tmp_path):
     about = {"v": "1", "u": "1", "txt": "1", "op": "same"}
     values = {name: about | entry for name, entry in chain(DEEP).items()}
     values["v0"] = about | {"op": "text"}
-    tracer = Tracer(tmp_path, {"values": values, "uses": []}, OPERATIONS)
-    text = lines(tracer.tree(f"v{DEEP - 1}"))
-    assert sum(1 for _ in text) == DEEP
+    tracer = Tracer(tmp_path, tmp_path, {"values": values, "uses": []}, OPERATIONS)
+    node, length = tracer.tree(f"v{DEEP - 1}"), 1
+    while node.get("in"):
+        (node,) = node["in"]
+        length += 1
+    assert length == DEEP

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from suyuan.contract.messages import message
 from suyuan.core.errors import LookupFailed
 from suyuan.domain.operations import OPERATIONS
-from suyuan.outputs.answers import markdown, terminal
+from suyuan.outputs.answers import markdown, terminal, wording
 from suyuan.outputs.answers.finding import find
 from suyuan.outputs.answers.report import Report
 from tests.code.miniature import TEMPLATES
@@ -106,6 +108,8 @@ def test_the_tree_in_a_terminal(report):
         "   └─ data/raw/2030Q1/observations.csv:14  T013.value = 2 万亿元",
         "         实测 · 2029年 · 第一页",
         "         《甲国统计年鉴》 统计局 · 2030-02-10 · 官方或一手 · https://example.org/yearbook",
+        "取舍、换算与印法另取决于：config/indicators.csv（gdp）；config/units.csv（亿元）；config/config.yaml"
+        "；data/raw/2030Q1/subjects.csv",
     ]
 
 
@@ -115,7 +119,7 @@ def test_branches_of_a_tree_in_a_terminal(report):
     assert text[1].startswith("├─ 乙 智算规模：20 EFLOPS")
     assert text[2].startswith("│  └─ data/raw/2030Q1/observations.csv:7  T006.value = 2.0 万P")
     assert text[5].startswith("└─ 乙 总规模：30 EFLOPS")
-    assert len(text) == 9
+    assert len(text) == 10
 
 
 def test_a_screen_at_most(report):
@@ -136,3 +140,17 @@ def test_a_chain_as_markdown(report):
         "  - 全国 生产总值 2029年：20000 亿元 ← 原始记录换算 (`na.gdp.2029`)",
         "    - `data/raw/2030Q1/observations.csv:14  T013.value = 2 万亿元`",
     ]
+
+
+def test_a_long_chain_is_printed(report, monkeypatch):
+    monkeypatch.setattr(wording, "head", lambda _report, node: node["id"])
+    node = {"id": "v0"}
+    for number in range(1, 3 * sys.getrecursionlimit()):
+        node = {"id": f"v{number}", "in": [node]}
+    assert sum(1 for _ in terminal.tree_lines(report, node)) == 3 * sys.getrecursionlimit()
+
+
+def test_what_selects_and_converts_is_told(report):
+    (decided,) = (line for line in lines(report, "beta.compute_total") if "units.csv" in line)
+    assert "config/indicators.csv（compute_total）" in decided
+    assert "config/units.csv（EFLOPS、万P）" in decided

@@ -63,11 +63,12 @@ class CitedRows:
     _cells: dict[str, dict[str, dict[str, str]]] = field(init=False, default_factory=dict)
 
     def rows(self, table: str) -> Mapping[str, Row]:
-        """Rows by key, evidence in words; empty for a table that the lineage does not list."""
+        """Rows by key, evidence in words; empty for what the lineage does not list as a table."""
         if table not in self._read:
-            about = self.listed.get(table)
-            found = about and keyed_rows(self.root / about["path"], about["path"], about["key"][0])
-            self._read[table] = found or {}
+            about = self.listed.get(table, {})
+            keys, path = about.get("key"), about.get("path", "")
+            found = keyed_rows(self.root / path, path, keys[0]) if keys else {}
+            self._read[table] = found
             if found and table != EVIDENCE and EVIDENCE in next(iter(found.values()))[1]:
                 registers = (self.cells(EVIDENCE), self.cells("grades"))
                 self._read[table] = {

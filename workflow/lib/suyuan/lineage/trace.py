@@ -110,6 +110,8 @@ class Tracer:
         entry: Entry = self.lineage["values"][value_id]
         node = {"id": value_id, "v": entry["v"], "u": entry["u"], "txt": entry["txt"]}
         node |= {"op": entry["op"]}
+        if "via" in entry:
+            node["via"] = list(entry["via"])
         if "src" in entry:
             recorded = entry["v"] if entry["op"] == TEXT else entry.get("printed")
             node["cells"] = [

@@ -23,6 +23,8 @@ def lines(report: Report, answer: Answer) -> list[str]:
         found.append("")
         for root in report.roots(hit.id, claim=hit.claim):
             found += _items(report, report.tracer.tree(root))
+        if decided := wording.decided_by(report, hit):
+            found += ["", decided]
     return found[1:] if found and not found[0] else found
 
 

@@ -38,6 +38,8 @@ def _chain(report: Report, hit: Hit) -> Iterator[str]:
         yield report.words["trace"]["places"].format("、".join(hit.places))
     for root in report.roots(hit.id, claim=hit.claim):
         yield from tree_lines(report, report.tracer.tree(root))
+    if decided := wording.decided_by(report, hit):
+        yield decided
 
 
 def tree_lines(report: Report, node: Node) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from suyuan.core import periods
+from suyuan.lineage.reads import ALL
 from suyuan.outputs.answers.finding import Hit
 from suyuan.outputs.answers.report import Report
 
@@ -47,6 +48,23 @@ def cell_lines(report: Report, cell: Node) -> Iterator[str]:
         about = [source[part] for part in ("publisher", "published") if part in source]
         about += [words["grade"].get(source.get("grade", ""), ""), source.get("url", "")]
         yield f"   《{source['title']}》 {' · '.join(filter(None, about))}"
+
+
+def decided_by(report: Report, hit: Hit) -> str:
+    """The rows that select, convert or word it without being its operands; '' for none."""
+    lineage = report.tracer.lineage
+    entry = (report.claims if hit.claim else report.values)[hit.id]
+    read: dict[str, dict[str, None]] = {}
+    for name in entry.get("via", ()):
+        for table, _column, keys in lineage["via"][name]["cells"]:
+            read.setdefault(table, {}).update(dict.fromkeys(keys))
+    words, known = report.words["trace"], report.tracer.facets.listed
+    said = []
+    for table, keys in read.items():
+        few = "" if ALL in keys else "、".join(list(keys)[:FEW])
+        some = words["more_sources"].format(len(keys)) if few and len(keys) > FEW else ""
+        said.append(f"{known[table]['path']}（{few}{some}）" if few else known[table]["path"])
+    return words["via"].format("；".join(said)) if said else ""
 
 
 def claim_lines(report: Report, name: str) -> list[str]:
