@@ -65,6 +65,11 @@ def truth(test: str, facts: list[Fraction], parameter: Fraction | None) -> set[s
 
     if test == "leads":
         return {"one" if facts.count(max(facts)) == 1 else "several"}
+    if test == "order":
+        half = len(facts) // 2
+        by_one, by_other = ([sorted(group).index(f) for f in group] for group in
+                            (facts[:half], facts[half:]))  # fmt: skip
+        return {"alike" if by_one == by_other else "unlike"}
     if test != "trend":
         sides = {
             "threshold": lambda: (facts[0], parameter),
@@ -102,6 +107,11 @@ def points(test: str, count: int, parameter: Decimal | None) -> Iterator[list[De
                 yield [base[1] + chance.choice((1, -1)) * max(parameter + off, unit), base[1]]
             case "part_of":
                 yield [*base[:-1], sum(base[:-1]) + off]
+            case "order":  # the second group as the first, or one of its members moved
+                half = count // 2
+                other = [fact * 3 for fact in base[:half]]
+                other[at % half] += off * 3
+                yield [*base[:half], *other]
             case "leads":
                 base[at % count] = max(base) + off
                 yield base

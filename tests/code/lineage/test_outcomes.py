@@ -50,6 +50,10 @@ def possible(test, spans, parameter=None):
         ("part_of", [12.5, 20, 45.1], None, "within"),
         ("part_of", [25.1, 20, 45.1], None, "equal"),
         ("part_of", [100, 79.8], None, "beyond"),
+        ("order", [9, 5, 1, 6, 4, 2], None, "alike"),
+        ("order", [9, 5, 5, 6, 4, 4], None, "alike"),
+        ("order", [9, 5, 1, 6, 2, 4], None, "unlike"),
+        ("order", [9, 5, 1, 6, 4, 4], None, "unlike"),  # apart in one, level in the other
         ("trend", [1, 4, 6], None, "rising"),
         ("trend", [1, 4, 4], None, "climbing"),
         ("trend", [4, 4, 4], None, "flat"),
@@ -68,6 +72,7 @@ def test_no_state_of_the_facts_is_without_a_name():
         found = {
             outcome(test, facts, 2 if predicate.parameter else None)
             for count in range(predicate.least, 1 + (predicate.most or 4))
+            if predicate.takes(count)
             for facts in product([1, 2, 3, 4], repeat=count)
         }
         assert found == set(predicate.outcomes.names), test
@@ -83,6 +88,9 @@ def test_no_state_of_the_facts_is_without_a_name():
         ("leads", [(4, 6), (1, 2)], None, {"one"}),
         ("leads", [(4, 6), (5, 7)], None, {"one", "several"}),
         ("only", [(6, 8), (4, 6), (5, 5)], None, {"one", "several"}),
+        ("order", [(5, 7), (1, 2), (5, 5), (3, 3)], None, {"alike"}),
+        ("order", [(5, 7), (1, 2), (3, 3), (5, 5)], None, {"unlike"}),
+        ("order", [(5, 7), (1, 2), (3, 5), (4, 6)], None, {"alike", "unlike"}),
         ("trend", [(1, 2), (2, 3)], None, {"rising", "flat"}),
         ("trend", [(1, 1), (3, 4), (3, 4)], None, {"rising", "climbing", "mixed"}),
         ("trend", [(140, "Infinity"), (180, 180), (190, 190)], None,

@@ -85,5 +85,5 @@ def test_a_test_says_whether_it_takes_a_parameter_and_how_many_facts():
     takes = {name: [n for n in range(1, 5) if each.takes(n)] for name, each in PREDICATES.items()}
     assert takes == {
         "threshold": [1], "compare": [2], "times": [2], "within": [2], "leads": [2, 3, 4],
-        "part_of": [2, 3, 4], "trend": [2, 3, 4], "only": [3, 4],
+        "part_of": [2, 3, 4], "order": [4], "trend": [2, 3, 4], "only": [3, 4],
     }  # fmt: skip

@@ -6,16 +6,17 @@ against the whole, have names of their own for below, equal and above.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
-from typing import Protocol
+from itertools import combinations, pairwise
+from typing import Protocol, TypeVar
 
 from suyuan.lineage.intervals import Interval, Intervals
 
 BELOW, EQUAL, ABOVE = "below", "equal", "above"
 NONE, ONE, SEVERAL = "none", "one", "several"
+ALIKE, UNLIKE = "alike", "unlike"
 STATED_BY = {
     "inside": BELOW, "touching": EQUAL, "outside": ABOVE,  # a difference, beside what is allowed
     "within": BELOW, "beyond": ABOVE,  # the parts together, beside the whole
@@ -29,8 +30,11 @@ STEPS = {
     frozenset({-1, 1}): "mixed",
     frozenset({-1, 0, 1}): "mixed",
 }
-RELATIONS = (BELOW, EQUAL, ABOVE, NONE, ONE, SEVERAL, *dict.fromkeys(STEPS.values()))
+RELATIONS = (BELOW, EQUAL, ABOVE, NONE, ONE, SEVERAL, ALIKE, UNLIKE, *dict.fromkeys(STEPS.values()))
 NAMES = (*RELATIONS, *STATED_BY)
+
+
+T = TypeVar("T")
 
 
 def relation_of(outcome: str) -> str:
@@ -45,6 +49,12 @@ def listed(key: str) -> list[str]:
 
 def _sign(number: Decimal) -> int:
     return (number > 0) - (number < 0)
+
+
+def in_twos(facts: Sequence[T]) -> Iterator[tuple[tuple[T, T], tuple[T, T]]]:
+    """Every two members of two groups, each with its fact in the first and in the second."""
+    half = len(facts) // 2
+    return combinations(zip(facts[:half], facts[half:], strict=True), 2)
 
 
 def _signs(span: Interval) -> set[int]:
@@ -136,3 +146,26 @@ class Passing:
 
     def toward(self, _asserted: frozenset[str], margin: Decimal) -> Decimal:
         return margin
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """Whether the members of two groups come in the same order by both."""
+
+    names = (ALIKE, UNLIKE)
+
+    def of(self, _margin: Decimal, facts: Sequence[Decimal]) -> str:
+        alike = all(_sign(a - b) == _sign(c - d) for (a, c), (b, d) in in_twos(facts))
+        return ALIKE if alike else UNLIKE
+
+    def among(self, _margin: Interval, facts: Intervals) -> frozenset[str]:
+        def ways(one: Interval, other: Interval) -> set[int]:
+            return _signs(Interval(one.low - other.high, one.high - other.low))
+
+        both = [(ways(a, b), ways(c, d)) for (a, c), (b, d) in in_twos(facts)]
+        alike = {ALIKE} if all(one & two for one, two in both) else set()
+        unlike = {UNLIKE} if any(len(one | two) > 1 for one, two in both) else set()
+        return frozenset(alike | unlike)
+
+    def toward(self, asserted: frozenset[str], margin: Decimal) -> Decimal:
+        return margin if ALIKE in asserted else -margin

@@ -21,9 +21,11 @@ from suyuan.lineage.outcomes import (
     ONE,
     SEVERAL,
     BySign,
+    Ordered,
     Outcomes,
     Passing,
     Stepwise,
+    in_twos,
 )
 
 Numbers: TypeAlias = Sequence[Decimal]
@@ -39,7 +41,8 @@ class Predicate:
     ``parameter``: whether the comparison has one; it must then be given, else it must not.
     ``span``: smallest and largest margin that the facts' intervals allow. ``outcomes``: how the
     facts may stand. ``least`` and ``most``: how many facts it is about, None for any number.
-    ``against``: how many of the last facts the others are held against.
+    ``against``: how many of the last facts the others are held against. ``groups``: how many groups
+    of as many facts they are.
     """
 
     margin: Callable[..., Decimal]
@@ -49,10 +52,12 @@ class Predicate:
     least: int
     most: int | None
     against: int
+    groups: int
 
     def takes(self, facts: int) -> bool:
         """Whether the comparison may be of so many facts."""
-        return self.least <= facts and (self.most is None or facts <= self.most)
+        enough = self.least <= facts and facts % self.groups == 0
+        return enough and (self.most is None or facts <= self.most)
 
     def judge(
         self, facts: Numbers, spans: Intervals, parameter: Decimal | None
@@ -94,6 +99,15 @@ def _part_of(facts: Numbers) -> Decimal:
 
 def _steps(facts: Numbers) -> Decimal:
     return min(after - before for before, after in pairwise(facts))
+
+
+def _alike(facts: Numbers) -> Decimal:
+    """The smallest lead over another member that both orders have; negative where one has not."""
+
+    def shared(one: Decimal, two: Decimal) -> Decimal:
+        return min(abs(one), abs(two)) * (1 if (one < 0) == (two < 0) else -1)
+
+    return min(shared(a - b, c - d) for (a, c), (b, d) in in_twos(facts))
 
 
 def _only(facts: Numbers) -> Decimal:
@@ -145,41 +159,46 @@ PREDICATES: dict[str, Predicate] = {
     # the fact beside a threshold of ours
     "threshold": Predicate(
         margin=_over, parameter=True, span=first_raises, outcomes=SIDES,
-        least=1, most=1, against=0,
+        least=1, most=1, against=0, groups=1,
     ),
     # the first beside the second
     "compare": Predicate(
         margin=_beyond, parameter=False, span=first_raises, outcomes=SIDES,
-        least=2, most=2, against=1,
+        least=2, most=2, against=1, groups=1,
     ),
     # the first beside a multiple of the second
     "times": Predicate(
         margin=_times, parameter=True, span=first_raises, outcomes=SIDES,
-        least=2, most=2, against=1,
+        least=2, most=2, against=1, groups=1,
     ),
     # one is ahead of all others, or several are together
     "leads": Predicate(
         margin=_leads, parameter=False, span=two_at_a_time,
-        outcomes=BySign(SEVERAL, SEVERAL, ONE), least=2, most=None, against=0,
+        outcomes=BySign(SEVERAL, SEVERAL, ONE), least=2, most=None, against=0, groups=1,
     ),
     # how many pass the last
     "only": Predicate(
         margin=_only, parameter=False, span=two_at_a_time, outcomes=Passing(),
-        least=3, most=None, against=1,
+        least=3, most=None, against=1, groups=1,
     ),
     # the difference of the two beside what is allowed
     "within": Predicate(
         margin=_within, parameter=True, span=nearness,
-        outcomes=BySign("outside", "touching", "inside"), least=2, most=2, against=1,
+        outcomes=BySign("outside", "touching", "inside"), least=2, most=2, against=1, groups=1,
     ),
     # the parts together beside the whole, the last
     "part_of": Predicate(
         margin=_part_of, parameter=False, span=last_raises,
-        outcomes=BySign("beyond", EQUAL, "within"), least=2, most=None, against=1,
+        outcomes=BySign("beyond", EQUAL, "within"), least=2, most=None, against=1, groups=1,
+    ),
+    # the first half of the facts beside the second, by the order of their members
+    "order": Predicate(
+        margin=_alike, parameter=False, span=two_at_a_time, outcomes=Ordered(),
+        least=4, most=None, against=1, groups=2,
     ),
     # from each fact to the next
     "trend": Predicate(
         margin=_steps, parameter=False, span=two_at_a_time, outcomes=Stepwise(),
-        least=2, most=None, against=0,
+        least=2, most=None, against=0, groups=1,
     ),
 }  # fmt: skip

@@ -1,38 +1,41 @@
 """Prose cannot count by itself: numerals in templates must come from values.
 
-Two gates, one notion of a numeral. ``template_problems`` reads a template's source and names the
+Two gates, one notion of a numeral. ``numeral_problems`` reads what a source says and names the
 line; ``unbound_numerals`` reads the finished page and catches what came in by another door.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import Element
-
-from jinja2 import Environment, nodes
 
 from suyuan.contract.configured import read_document
 from suyuan.contract.shapes import Each, Keys, Text, hold
 from suyuan.core.errors import Problem
+from suyuan.page.prose import HIDDEN, INLINE, Prose
 from suyuan.page.sections import FRAME, template_of
-from suyuan.page.tree import VOID
 
-DIGIT = "0-9０-９①-⑳⑴-⒇Ⅰ-Ⅻ㈠-㈩"
+# Digits of any script, raised and lowered ones, fractions, circled, Roman and Suzhou numerals.
+DIGIT = r"\d²³¹⁰-⁹₀-₉¼-¾⅐-ↂↅ-↉①-⒛⓪-⓿❶-➓〇〡-〩㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿\U0001F100-\U0001F10C"
+ROMAN = r"(?<![A-Za-z])[IVX]{2,}(?![A-Za-z])"
 CHINESE = "零〇一二两三四五六七八九十百千万亿几半"
-HIDDEN = frozenset({"script", "style", "title", "template"})
-INLINE = frozenset(
-    {"a", "abbr", "b", "cite", "code", "data", "em", "i", "mark", "small", "span", "strong", "sub",
-     "sup", "time", "u", "wbr"}
-)  # fmt: skip
+FINANCIAL = "[壹贰叁肆伍陆柒捌玖拾佰仟](?:[壹贰叁肆伍陆柒捌玖拾佰仟]+|(?=[万亿元圆成倍]))"
 BOUND = "\ufffc"  # stands for text that a value or an ordinal accounts for
 LINT = "templates/lint.yaml"
-LISTS = Keys({name: Each(Text()) for name in ("measures", "allowed", "phrases", "scales")})
-HAN = re.compile(r"[\u3400-\u9fff]")
+NUMERALS = ("measures", "allowed", "phrases", "scales")
+TYPED = ("comparing", "amounts", "records", "neutral", "codes")
+LISTS = Keys({name: Each(Text()) for name in (*NUMERALS, *TYPED)})
+ORDINAL = re.compile("(data-ordinal)")
+NEAR = 15  # characters of text that tell where a word is
+
+
+def read_lists(path: Path) -> Mapping[str, list[str]]:
+    """templates/lint.yaml, which says what each of its lists is for."""
+    lists: Mapping[str, list[str]] = hold(read_document(path, LINT), LISTS)
+    return lists
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,8 @@ class Numerals:
 
     @classmethod
     def read(cls, path: Path) -> Numerals:
-        """As templates/lint.yaml has them, which says what each of its lists is for."""
-        words = hold(read_document(path, LINT), LISTS)
+        """As templates/lint.yaml has them."""
+        words = read_lists(path)
 
         def alternatives(entries: list[str]) -> str:
             return "|".join(re.escape(w) for w in sorted(entries, key=len, reverse=True))
@@ -58,7 +61,7 @@ class Numerals:
         measures, allowed = alternatives(words["measures"]), alternatives(words["allowed"])
         return cls(
             re.compile(
-                rf"[{DIGIT}]+|{alternatives(words['phrases'])}"
+                rf"[{DIGIT}]+|{ROMAN}|{alternatives(words['phrases'])}|{FINANCIAL}"
                 rf"|(?<![第{CHINESE}])[{CHINESE}]+[余多来]?(?:{measures})"
             ),
             re.compile(allowed),
@@ -69,61 +72,6 @@ class Numerals:
         """Numerals in ``text`` that no allowed word explains."""
         masked = self.allowed.sub(lambda found: "\u3000" * len(found[0]), text)
         return [found[0] for found in self.pattern.finditer(masked)]
-
-
-class _Text(HTMLParser):
-    """Visible text with its line, except inside elements that ``bound`` accepts."""
-
-    def __init__(self, bound: Callable[[str, dict[str, str | None]], bool]) -> None:
-        super().__init__(convert_charrefs=True)
-        self.bound = bound
-        self.open: list[tuple[str, bool]] = []
-        self.found: list[tuple[int, str]] = []
-        self.line, self.text = 1, ""
-
-    def flush(self) -> None:
-        """End the running text: what follows belongs to another block."""
-        if self.text:
-            self.found.append((self.line, self.text))
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in INLINE:
-            self.flush()
-        if tag not in VOID:
-            self.open.append((tag, tag in HIDDEN or self.bound(tag, dict(attrs))))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """``<path/>`` in an SVG opens nothing."""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in INLINE:
-            self.flush()
-        for place in range(len(self.open) - 1, -1, -1):
-            if self.open[place][0] == tag:
-                del self.open[place:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        if any(bound for _, bound in self.open):
-            data = BOUND + "\n" * data.count("\n")
-        if not self.text:
-            self.line = self.getpos()[0]
-        self.text += data
-
-    def close(self) -> None:
-        super().close()
-        self.flush()
-
-
-def visible_text(
-    html: str, bound: Callable[[str, dict[str, str | None]], bool]
-) -> list[tuple[int, str]]:
-    """Line and text of what a reader sees outside elements that ``bound`` accepts."""
-    parser = _Text(bound)
-    parser.feed(html)
-    parser.close()
-    return parser.found
 
 
 class _Blocks:
@@ -176,50 +124,21 @@ def unbound_numerals(
             yield Problem("E301", place, 1, "1", f"{numeral}（{text.strip()[:40]}）")
 
 
-def _without_jinja(environment: Environment, source: str) -> str:
-    """The template's own text; every other token becomes blanks and keeps its line breaks."""
-    text, line = "", 1
-    for number, kind, token in environment.lex(source):
-        text += "\n" * (number - line)  # line breaks that the lexer trimmed
-        line = max(line, number) + token.count("\n")
-        text += token if kind == "data" else re.sub(r"[^\n]", " ", token)
-    return text
+def numeral_problems(prose: Prose, numerals: Numerals) -> Iterator[Problem]:
+    """E300 for every numeral that is written by itself, E306 for every scale after a value.
 
-
-def _strings(environment: Environment, source: str) -> Iterator[tuple[int, str]]:
-    """Chinese strings inside Jinja expressions: they are prose too."""
-
-    def walk(node: nodes.Node) -> Iterator[tuple[int, str]]:
-        if isinstance(node, nodes.Const) and isinstance(node.value, str) and HAN.search(node.value):
-            yield node.lineno, node.value
-        for child in node.iter_child_nodes():
-            yield from walk(child)
-
-    yield from walk(environment.parse(source))
-
-
-def template_problems(
-    environment: Environment, path: Path, name: str, numerals: Numerals
-) -> list[Problem]:
-    """E300 for every numeral that the template writes itself, E306 for every scale after a value.
-
-    Each with its line and text.
+    E359 for an ordinal that is marked by hand: only the page numbers what it prints.
     """
-    source = path.read_text(encoding="utf-8")
+    for code, pattern in (("E306", numerals.scale), ("E359", ORDINAL)):
+        for found in pattern.finditer(prose.source):
+            line = 1 + prose.source.count("\n", 0, found.start())
+            yield Problem(code, prose.name, line, "1", found[1])
+    for row, text in prose.lines:
+        for numeral in numerals.find(text):
+            yield Problem("E300", prose.name, row, "1", f"{numeral}（{around(text, numeral)}）")
 
-    def never(_tag: str, attributes: dict[str, Any]) -> bool:
-        return "data-ordinal" in attributes
 
-    texts = visible_text(_without_jinja(environment, source), never)
-    problems = [
-        Problem("E306", name, 1 + source.count("\n", 0, found.start()), "1", found[1])
-        for found in numerals.scale.finditer(source)
-    ]
-    for start, text in (*texts, *_strings(environment, source)):
-        for offset, line in enumerate(text.split("\n")):
-            for numeral in numerals.find(line):
-                at = line.find(numeral)
-                around = " ".join(line[max(0, at - 15) : at + 15].split())
-                context = f"{numeral}（{around}）"
-                problems.append(Problem("E300", name, start + offset, "1", context))
-    return problems
+def around(text: str, word: str) -> str:
+    """The word with what stands beside it, for a message."""
+    at = text.find(word)
+    return " ".join(text[max(0, at - NEAR) : at + len(word) + NEAR].split())

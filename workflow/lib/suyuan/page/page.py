@@ -11,6 +11,7 @@ from suyuan.core.errors import Problem, ProseError
 from suyuan.core.names import is_name
 from suyuan.lineage.names import Names
 from suyuan.lineage.reads import ALL
+from suyuan.lineage.value import TEXT, indicator_of
 from suyuan.page.exhibits import Drawing, Exhibit, Figure, Table
 from suyuan.page.printer import Printer
 from suyuan.page.rows import PrintedRow
@@ -48,6 +49,30 @@ class Page(Printer):
     def unranked_suppliers(self) -> list[str]:
         """The suppliers that the assessment does not rank, in the order of their table."""
         return [row.key for row in self.rows("suppliers") if not self.known(f"{row.key}.rank")]
+
+    def recorded(self, table: str, *indicators: str) -> Markup:
+        """What observations say of a table's subjects, or that nothing is on the public record."""
+        subjects = {row.key for row in self.rows(table)}
+        found = []
+        for row in self.rows("observations"):
+            subject, indicator = row.raw["subject_id"], row.raw["indicator_id"]
+            if subject in subjects and indicator in indicators and not row.raw["restates"]:
+                parts = (subject, indicator, row.raw["qualifier"])
+                value_id = ".".join(filter(None, parts))
+                name, what = self.fact(f"subjects.name.{subject}"), self.indicator(value_id)
+                found.append(name + what + self.quantity(value_id))
+        return Markup(self.words["page"]["comma"]).join(found) if found else self.unknown()
+
+    def drawn_in(self, figure: str) -> Markup:
+        """The unit that a figure's marks are printed in. Raises ProseError E360 for several."""
+        if figure not in self.drawings:
+            raise self.unnamed(figure)
+        marks = [fact for fact, _ in self.drawings[figure].marks if self.value(fact).unit != TEXT]
+        suffixes = {self.ledger.codebook.suffix(indicator_of(mark)): mark for mark in marks}
+        if len(suffixes) > 1:
+            units = {"units": "、".join(filter(None, suffixes))}
+            raise ProseError(Problem("E360", self.section.template, 1, "1", figure, units))
+        return self.unit(indicator_of(marks[0]))
 
     def assessed(self) -> Markup:
         """The note that opens a section with numbers of our own assessment."""

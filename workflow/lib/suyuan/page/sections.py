@@ -42,9 +42,7 @@ class Section:
         """Its number, '' for the one section of a chapter without numbers below it."""
         parts = [part for part in self.name.split("-")[:2] if part.isdigit() or len(part) == 1]
         label = ".".join(part.lstrip("0") or "0" for part in parts)
-        if len(parts) == 1 and parts[0].isdigit():
-            return Markup("")
-        return Markup("<span data-ordinal>{}</span> ").format(label)
+        return numbered("" if len(parts) == 1 and parts[0].isdigit() else label)
 
 
 @dataclass(frozen=True)
@@ -56,8 +54,14 @@ class Chapter:
     sections: list[Section] = field(default_factory=list)
 
     @property
-    def number(self) -> str:
-        return self.id.lstrip("0") if self.id.isdigit() else ""
+    def ordinal(self) -> Markup:
+        """Its number, '' for the appendix."""
+        return numbered(self.id.lstrip("0") if self.id.isdigit() else "")
+
+
+def numbered(label: str) -> Markup:
+    """A number of the page's own, before a heading; a template may not mark one (E359)."""
+    return Markup("<span data-ordinal>{}</span> ").format(label) if label else Markup("")
 
 
 def chapters(sections: Iterable[Section], titles: Mapping[str, str]) -> list[Chapter]:

@@ -1,4 +1,4 @@
-"""Templates: read strictly, held to what they may write, rendered, their mistakes named."""
+"""Templates: read strictly, rendered, their mistakes named."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ from xml.etree.ElementTree import Element
 import jinja2
 from markupsafe import Markup
 
-from suyuan.contract.configured import undecodable
 from suyuan.core.errors import LineageError, Problem, ProseError
-from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
-from suyuan.page import lint
-from suyuan.page.sections import SUFFIX
 from suyuan.page.spacing import space
 from suyuan.page.tree import fill, parse, parts_of
 
@@ -33,25 +29,6 @@ def environment(layout: Layout) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-
-
-def check_templates(layout: Layout, jinja: jinja2.Environment) -> None:
-    """Raise ProseError E300 for every numeral that a template writes itself.
-
-    E192 for one that is not UTF-8, E304 for what Jinja refuses.
-    """
-    numerals = lint.Numerals.read(layout.templates / "lint.yaml")
-    problems = []
-    for path in matching(layout.templates, f"**/*{SUFFIX}"):
-        try:
-            problems += lint.template_problems(jinja, path, layout.name(path), numerals)
-        except UnicodeDecodeError as error:
-            problems.append(undecodable(error, layout.name(path)))
-        except jinja2.TemplateSyntaxError as error:
-            place = Problem("E304", layout.name(path), error.lineno, "1", str(error.message))
-            problems.append(place)
-    if problems:
-        raise ProseError(problems)
 
 
 def render_template(jinja: jinja2.Environment, name: str, **context: Any) -> Markup:

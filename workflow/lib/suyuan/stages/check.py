@@ -18,6 +18,8 @@ from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
 from suyuan.page.addends import unadded
 from suyuan.page.asserted import judged_claims
+from suyuan.page.proofread import check_prose
+from suyuan.page.templates import environment
 from suyuan.page.vocabulary import check_words
 
 
@@ -36,6 +38,7 @@ def run(layout: Layout, config: Config) -> str:
     vocabulary = read_document(layout.root / WORDS, WORDS)
     alternatives.check(vocabulary, facts)
     check_words(vocabulary)
+    check_prose(layout, environment(layout), config.region, ledger.codebook, records["subjects"])
     members = members_of(ledger, records, config.region)
     judged_claims(layout, ledger, members)
     rows = sum(len(table) for table in tables.values())

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 
+from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
+from suyuan.contract.tables import read_records
 from suyuan.contract.words import WORDS
 from suyuan.core.files import read_json, write_text
 from suyuan.core.layout import Layout
@@ -17,7 +19,8 @@ from suyuan.figures import alternatives
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.screen.html import write_html
 from suyuan.page.compose import draft_of
-from suyuan.page.templates import check_templates, environment
+from suyuan.page.proofread import check_prose
+from suyuan.page.templates import environment
 from suyuan.page.vocabulary import check_words
 
 
@@ -28,7 +31,8 @@ def run(layout: Layout, config: Config) -> None:
     alternatives.check(words, {entry["draw"]: list(entry["facts"]) for entry in drawn})
     check_words(words)
     jinja = environment(layout)
-    check_templates(layout, jinja)
+    subjects = read_records(layout.tables / "subjects.csv")
+    check_prose(layout, jinja, config.region, Codebook.read(layout), subjects)
     draft = draft_of(layout, config, jinja)
     lineage = lineage_text(layout, draft.page)
     write_html(layout, jinja, draft, json.loads(lineage))

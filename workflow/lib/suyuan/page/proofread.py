@@ -1,0 +1,111 @@
+"""Every source of prose held to what it may say by itself, and the list of what is excused.
+
+python -m suyuan.page.proofread > docs/typed-words.md
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import jinja2
+
+from suyuan.contract.codebook import Codebook
+from suyuan.contract.configured import Place, read_document, undecodable
+from suyuan.contract.tables import Records
+from suyuan.contract.words import WORDS
+from suyuan.core.errors import Problem, ProseError
+from suyuan.core.inputs import matching
+from suyuan.core.layout import Layout, project_root
+from suyuan.lineage.claims import CLAIMS, UNCERTAIN
+from suyuan.lineage.claims import WORDS as WORDED
+from suyuan.lineage.relations import read_relations
+from suyuan.page.lint import LINT, Numerals, numeral_problems, read_lists
+from suyuan.page.prose import Prose, read_style, read_template, read_texts
+from suyuan.page.sections import SUFFIX
+from suyuan.page.templates import environment
+from suyuan.page.typed import Typed, names_of, typed_problems, units_of
+
+HEAD = """# Typed words
+
+<!-- Written by `python -m suyuan.page.proofread > docs/typed-words.md`; a test holds it. -->
+
+Words that compare, say how much or what is known, typed where a claim, a fact or the codebook
+should say it, and why each may stand. The lists are in `templates/lint.yaml` and
+`templates/relations.yaml`; names of subjects and labels of units are refused as well. A word is
+excused in the line above it.
+
+| file | words | why they may stand |
+|---|---|---|"""
+
+
+def check_prose(
+    layout: Layout, jinja: jinja2.Environment, region: str, codebook: Codebook, subjects: Records
+) -> None:
+    """Raise ProseError for what templates, styles, words and claims may not say by themselves.
+
+    E300 and E306 for numerals, E353 to E358 for typed words, E359 for ordinals; E192 for what is
+    not UTF-8, E304 for what Jinja refuses.
+    """
+    numerals, lists = Numerals.read(layout.root / LINT), read_lists(layout.root / LINT)
+    relations = read_relations(layout)
+    typed = Typed.of(lists, relations, names_of(subjects, region), units_of(codebook))
+    problems: list[Problem] = []
+    for path, read in _written(layout, jinja):
+        name = layout.name(path)
+        try:
+            prose = read(path, name)
+        except UnicodeDecodeError as error:
+            problems.append(undecodable(error, name))
+        except jinja2.TemplateSyntaxError as error:
+            problems.append(Problem("E304", name, error.lineno, "1", str(error.message)))
+        else:
+            problems += [*numeral_problems(prose, numerals), *typed_problems(prose, typed)]
+    words, claims = _configured(layout, lists["codes"])
+    problems += typed_problems(words, typed)
+    problems += typed_problems(claims, typed.but(relations))
+    if problems:
+        raise ProseError(problems)
+
+
+def _written(
+    layout: Layout, jinja: jinja2.Environment
+) -> Iterator[tuple[Path, Callable[[Path, str], Prose]]]:
+    """Templates and styles, each with what reads it."""
+    for path in matching(layout.templates, f"**/*{SUFFIX}"):
+        yield path, lambda path, name: read_template(jinja, path, name)
+    for path in matching(layout.templates, "styles/*.css"):
+        yield path, read_style
+
+
+def _configured(layout: Layout, codes: list[str]) -> tuple[Prose, Prose]:
+    """The words that are printed, but for those of codes, and the words of claims."""
+
+    def read(name: str, leaves: Callable[[Place], bool]) -> Prose:
+        path = layout.root / name
+        return read_texts(read_document(path, name), path, leaves)
+
+    return (
+        read(WORDS, lambda place: place[0] not in codes),
+        read(CLAIMS, lambda place: place[2:3] in ((WORDED,), (UNCERTAIN,))),
+    )
+
+
+def excuses(layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """File, words and reason of everything that is excused, in the order of the files."""
+    jinja = environment(layout)
+    written = [read(path, layout.name(path)) for path, read in _written(layout, jinja)]
+    codes = read_lists(layout.root / LINT)["codes"]
+    for prose in (*written, *_configured(layout, codes)):
+        for excuse in prose.excuses:
+            yield prose.name, " ".join(excuse.words), excuse.reason
+
+
+def listed(layout: Layout) -> str:
+    """The list of excuses as Markdown."""
+    rows = (f"| `{file}` | {words} | {reason} |" for file, words, reason in excuses(layout))
+    return "\n".join([HEAD, *rows]) + "\n"
+
+
+if __name__ == "__main__":
+    print(listed(Layout(project_root(), "<edition>")), end="")
