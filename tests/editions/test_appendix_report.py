@@ -10,13 +10,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import edition_layout, read_config
-from suyuan.contract.edition import read_rows
-from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage.file import load_ledger
-from suyuan.outputs.paper import document
-from suyuan.page.compose import compose
+from suyuan.outputs.paper import printed as paper
+from suyuan.page.compose import draft_of
 from suyuan.page.templates import environment
 from suyuan.page.tree import serialise
 from tests.editions.html_tree import read_html
@@ -32,10 +28,9 @@ def printed(built):
     config = read_config(built)
     layout = edition_layout(built, config.edition)
     jinja = environment(layout)
-    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout), OPERATIONS)
-    draft = compose(layout, config, jinja, ledger, read_rows(layout))
+    draft = draft_of(layout, config, jinja)
     os.chdir(here)
-    return read_html(f"<body>{serialise(document.printed(layout, jinja, draft))}</body>")
+    return read_html(f"<body>{serialise(paper.printed(layout, jinja, draft))}</body>")
 
 
 def linked(element):

@@ -3,6 +3,7 @@ rule verify:
     input:
         tables=ancient(rules.ingest.output.tables),
         figures=ancient(rules.chart.output.figures),
+        html=ancient(rules.render.output.html),
         lineage=ancient(rules.render.output.lineage),
         receipts=ancient(receipts_before("verify")),
     output:

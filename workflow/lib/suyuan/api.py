@@ -75,12 +75,11 @@ def verify(project: Files, edition: str | None = None) -> Verdict:
         ...
     suyuan.core.errors.LookupFailed: E199 config/config.yaml:1:
     """
-    from suyuan.outputs import verification
+    from suyuan.stages import delivered
 
     root = project_root(Path(project))
     config = read_config(root, edition)
-    layout = edition_layout(root, config.edition)
-    return verification.check(layout, config, layout.report / "lineage.json")
+    return delivered.run(edition_layout(root, config.edition), config)
 
 
 def build_index(data: Files, tree: Files, recipe: Files | None = None) -> Index:

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -54,10 +55,12 @@ def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
 
 
 def _verify(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
-    from suyuan.outputs import verification
+    from suyuan.outputs.verification.values import summary
+    from suyuan.stages import delivered
 
-    verdict = verification.check(layout, config, layout.report / "lineage.json")
-    print(verification.summary(verdict, layout))
+    started = time.perf_counter()
+    verdict = delivered.run(layout, config)
+    print(summary(verdict, layout, time.perf_counter() - started))
 
 
 def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> int:
@@ -91,7 +94,7 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check the raw data against its contract")
     check.add_argument("edition", nargs="?")
     check.set_defaults(run=_of_edition(_check))
-    verify = commands.add_parser("verify", help="test the lineage of the report")
+    verify = commands.add_parser("verify", help="hold the report against its raw rows")
     verify.add_argument("edition", nargs="?")
     verify.set_defaults(run=_of_edition(_verify))
     trace = commands.add_parser(

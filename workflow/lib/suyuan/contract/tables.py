@@ -117,9 +117,14 @@ def read_records(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def table_text(table: pd.DataFrame) -> str:
+    """``table`` as CSV with LF line ends."""
+    return table.to_csv(index=False, lineterminator="\n")
+
+
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write ``table`` as UTF-8 CSV with LF line ends, atomically."""
-    write_text(path, table.to_csv(index=False, lineterminator="\n"))
+    write_text(path, table_text(table))
 
 
 def write_rows(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:

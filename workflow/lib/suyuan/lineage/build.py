@@ -80,7 +80,11 @@ class Build:
     @classmethod
     def open(cls, layout: Layout) -> Build:
         """The build of ``layout``. Raises StaleBuild E180 for a source changed since."""
-        lineage = read_json(layout.build / "lineage.json")
+        return cls.of(layout, read_json(layout.build / "lineage.json"))
+
+    @classmethod
+    def of(cls, layout: Layout, lineage: Mapping[str, Any]) -> Build:
+        """The same for a lineage file that has been read."""
         sources = {}
         for entry in lineage["sources"]:
             path = layout.root / entry["path"]

@@ -1,9 +1,9 @@
 """Verify: lineage is tested, not asserted.
 
-Three questions to every value of a lineage file. Is it *sufficient*: do the cited cells and
-parents alone give the value again? Is each of them *necessary*: does the value move when that
-one moves, or is there a reason why it cannot? And is it *faithful*: does computing the edition
-afresh from the raw rows record the same lineage?
+Two questions to every value of a lineage file. Is it *sufficient*: do the cited cells and parents
+alone give the value again? Is each of them *necessary*: does the value move when that one moves,
+or is there a reason why it cannot? Whether the file as a whole is what the raw rows give is asked
+in ``comparison``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from suyuan.lineage.operation import Operation, Operations, Result
 from suyuan.lineage.value import TEXT, Value, indicator_of
 
 FACTORS = (Decimal("1.01"), Decimal(2), Decimal("0.5"), Decimal(1000), Decimal("0.001"))
-KINDS = ("insufficient", "idle", "unfaithful", "missing")
+KINDS = ("insufficient", "idle", "missing")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,16 @@ class Verdict:
     moved: int = 0
     explained: list[Finding] = field(default_factory=list)
     failures: list[Finding] = field(default_factory=list)
-    seconds: float = 0.0
+
+    def with_more(self, other: Verdict) -> Verdict:
+        """The verdict on the values of both."""
+        return Verdict(
+            self.values + other.values,
+            self.inputs + other.inputs,
+            self.moved + other.moved,
+            self.explained + other.explained,
+            self.failures + other.failures,
+        )
 
 
 class Cells:
@@ -148,17 +157,3 @@ def check_value(
             verdict.explained.append(Finding(value.id, "explained", f"{parent.id}: {reason}"))
         else:
             verdict.failures.append(Finding(value.id, "idle", parent.id))
-
-
-def unfaithful(values: Mapping[str, Value], fresh: Mapping[str, Value]) -> Iterator[Finding]:
-    """Values that computing afresh does not give, or gives another lineage."""
-    for value_id, value in values.items():
-        again = fresh.get(value_id)
-        if again is None:
-            yield Finding(value_id, "unfaithful", "not computed from this edition's rows")
-            continue
-        for part in ("v", "txt", "op", "src", "parents"):
-            if getattr(value, part) != getattr(again, part):
-                difference = f"{part}: {getattr(value, part)} != {getattr(again, part)}"
-                yield Finding(value_id, "unfaithful", difference)
-                break

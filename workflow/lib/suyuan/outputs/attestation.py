@@ -14,7 +14,6 @@ from suyuan.contract.config import CONFIG
 from suyuan.core import inputs, libraries
 from suyuan.core.files import read_yaml, sha256
 from suyuan.core.layout import Layout
-from suyuan.lineage.build import Build
 
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE_TYPE = "https://slsa.dev/provenance/v1"
@@ -41,9 +40,9 @@ def descriptors(digests: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
 
 
 def statement(
-    layout: Layout, build: Build, digests: Mapping[str, tuple[int, str]]
+    layout: Layout, code: Mapping[str, str], digests: Mapping[str, tuple[int, str]]
 ) -> dict[str, Any]:
-    """The statement over files of known size and digest, by name."""
+    """The statement over files of known size and digest, by name. ``code`` is its version."""
     config = read_yaml(layout.root / CONFIG) | {"edition": layout.edition}
     used = ((layout.name(path), sha256(path)) for path in materials(layout))
     return {
@@ -54,7 +53,7 @@ def statement(
             "buildDefinition": {
                 "buildType": BUILD_TYPE,
                 "externalParameters": {"config": config},
-                "internalParameters": {"code": build.lineage["code"]},
+                "internalParameters": {"code": code},
                 "resolvedDependencies": [*descriptors(used), *installed(layout)],
             },
             "runDetails": {"builder": {"id": BUILDER}},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from suyuan import __version__
 from suyuan.contract.config import CONFIG
 from suyuan.contract.edition import config_schemas, raw_schemas
@@ -19,26 +21,31 @@ DOCUMENTS = {"config": CONFIG, "claims": CLAIMS, "figures": FIGURES}  # YAML fil
 CODE = ("code", "messages", "templates")  # what computes the numbers and words them
 
 
-def lineage_text(layout: Layout, page: Page) -> str:
-    """lineage.json: all numbers, the texts in use, and where each is printed."""
-    ledger = page.ledger
-    wanted = [value.id for value in ledger if value.unit != TEXT] + [use.v for use in page.uses]
-    kept = deciding(ledger, wanted)
+def source_entries(layout: Layout) -> list[dict[str, Any]]:
+    """What lineage.json says of the tables and YAML files that decide values."""
     schemas = [(layout.raw, raw_schemas(layout)), (layout.config, config_schemas(layout))]
-    sources = [
+    tables = [
         source_entry(
             name, folder / f"{name}.csv", layout.name(folder / f"{name}.csv"), s.primary_key
         )
         for folder, tables in schemas
         for name, s in tables.items()
     ]
-    sources += [yaml_entry(name, layout.root / file, file) for name, file in DOCUMENTS.items()]
+    documents = (yaml_entry(name, layout.root / file, file) for name, file in DOCUMENTS.items())
+    return [*tables, *documents]
+
+
+def lineage_text(layout: Layout, page: Page) -> str:
+    """lineage.json: all numbers, the texts in use, and where each is printed."""
+    ledger = page.ledger
+    wanted = [value.id for value in ledger if value.unit != TEXT] + [use.v for use in page.uses]
+    kept = deciding(ledger, wanted)
     code = [path for kind in CODE for path in inputs.files(layout, kind)]
     return dump_lineage(
         edition=layout.edition,
         code={"version": __version__, "sha256": inputs.digest_of(layout.root, code)},
         config_sha256=sha256(layout.root / CONFIG),
-        sources=sources,
+        sources=source_entries(layout),
         ledger=ledger,
         kept=kept,
         claims={

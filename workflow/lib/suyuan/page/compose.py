@@ -38,29 +38,46 @@ from suyuan.page.templates import render_template, spaced
 from suyuan.page.tree import Part, fill, parse, parts_of, slot
 
 
-def read_drawings(layout: Layout, words: Words) -> dict[str, Drawing]:
-    """Every saved figure with its alternative text."""
+@dataclass(frozen=True)
+class Saved:
+    """A drawn figure: its entry in figures.json, and the CSV text of what it plots."""
+
+    name: str
+    entry: Mapping[str, Any]
+    plotted: str
+
+    def drawing(self, words: Words) -> Drawing:
+        """The figure with its alternative text."""
+        return Drawing(
+            words["alt"][self.entry["draw"]].format(**self.entry["facts"]),
+            [(fact, anchor) for fact, anchor in self.entry["marks"]],
+            Group.from_json(f"figure:{self.name}", self.entry["reads"]),
+            self.plotted,
+            self.entry["ids"],
+        )
+
+
+def read_saved(layout: Layout) -> dict[str, Saved]:
+    """Every figure as its stage has saved it."""
     index = read_json(layout.figures / "figures.json")
     return {
-        name: Drawing(
-            words["alt"][entry["draw"]].format(**entry["facts"]),
-            [(fact, anchor) for fact, anchor in entry["marks"]],
-            Group.from_json(f"figure:{name}", entry["reads"]),
-            (layout.figures / f"{name}.csv").read_text(encoding="utf-8"),
-            entry["ids"],
-        )
+        name: Saved(name, entry, (layout.figures / f"{name}.csv").read_text(encoding="utf-8"))
         for name, entry in index.items()
     }
 
 
 def open_page(
-    layout: Layout, config: Config, ledger: Ledger, tables: Mapping[str, Records]
+    layout: Layout,
+    config: Config,
+    ledger: Ledger,
+    tables: Mapping[str, Records],
+    figures: Mapping[str, Saved],
 ) -> Page:
     """A page over the edition's values and judged claims; each figure's marks are counted."""
     members = members_of(ledger, tables, config.region)
     claims = judged_claims(layout, ledger, members)
     words = read_words(layout)
-    drawings = read_drawings(layout, words)
+    drawings = {name: saved.drawing(words) for name, saved in figures.items()}
     for name, drawing in drawings.items():
         marks = list(dict.fromkeys(fact for fact, _ in drawing.marks))
         ledger.groups[drawing.reads.name] = drawing.reads
@@ -112,12 +129,13 @@ def compose(
     jinja: jinja2.Environment,
     ledger: Ledger,
     tables: Mapping[str, Records],
+    figures: Mapping[str, Saved],
 ) -> Draft:
     """Write the whole report into one page; the page then knows every use of every value.
 
     Raises ConfigError E321 for claims that no section prints.
     """
-    page = open_page(layout, config, ledger, tables)
+    page = open_page(layout, config, ledger, tables, figures)
     sections = render_sections(jinja, page, layout.templates)
     if idle := list(unused((judged.claim for judged in page.claims.values()), page.claimed)):
         raise ConfigError(idle)
@@ -144,4 +162,4 @@ def compose(
 def draft_of(layout: Layout, config: Config, jinja: jinja2.Environment) -> Draft:
     """The report composed from what the stages before have written."""
     ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout), OPERATIONS)
-    return compose(layout, config, jinja, ledger, read_rows(layout))
+    return compose(layout, config, jinja, ledger, read_rows(layout), read_saved(layout))

@@ -42,7 +42,9 @@ CHAIN = (
     Stage("chart", ("settings", "plots", "fonts", "tables", "values"), ("figures",)),
     Stage("render", (*PAGE, "messages", "fonts", "values"), ("html", "lineage")),
     Stage("typeset", (*PAGE, "messages", "fonts", "values"), ("pdf",)),
-    Stage("verify", (*PAGE, "lineage"), ("verdict",)),
+    Stage(
+        "verify", (*PAGE, "messages", "plots", "fonts", "html", "lineage"), ("verdict",)
+    ),
     Stage(
         "tabulate",
         ("settings", "raw", "config", "claims", "plots", "templates", "html", "lineage"),

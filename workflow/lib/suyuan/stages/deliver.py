@@ -9,12 +9,15 @@ from suyuan.core.layout import Layout
 from suyuan.outputs import delivery, package
 from suyuan.outputs.attestation import subjects
 
+VERIFIED = frozenset({package.HTML, package.LINEAGE})  # and every figure
+
 
 def run(layout: Layout, _config: Config) -> None:
     """The stage: put the build and its data into report/<edition>/, all of it in one step.
 
     Raises StaleBuild before anything is written: E180 for a file that is not the one whose digest
-    the build's statement holds, E314 unless this very lineage has passed verification.
+    the build's statement holds, E314 unless this very page, lineage and figures have passed
+    verification.
     """
     path = layout.build / package.STATEMENT
     statement = path.read_bytes()
@@ -25,7 +28,11 @@ def run(layout: Layout, _config: Config) -> None:
         raise StaleBuild(Problem("E180", name) for name in changed)
     verdict = layout.build / package.VERDICT
     said = read_json(verdict)
-    if said.get("passed") is not True or said.get("lineage") != digest(files[package.LINEAGE]):
+    verified = said.get("files", {}) if said.get("passed") is True else {}
+    due = (
+        name for name in files if name in VERIFIED or name.startswith(layout.name(layout.figures))
+    )
+    if any(verified.get(name) != expected[name] for name in due):
         raise StaleBuild(Problem("E314", layout.name(verdict)))
     known = frozenset(name.split("/")[0] for name in (*files, package.STATEMENT))
     delivery.deliver({**files, package.STATEMENT: statement}, layout.report, known)

@@ -7,6 +7,8 @@ computed here: numbers come from lineage.json.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from suyuan.contract.config import Config
 from suyuan.contract.tables import read_records
 from suyuan.contract.words import read_words
@@ -19,17 +21,33 @@ from suyuan.outputs.crate import Run, crate
 from suyuan.outputs.format import all_formats
 from suyuan.stages.chain import CHAIN, paths
 
-
-def digests(layout: Layout) -> dict[str, tuple[int, str]]:
-    """Size and digest of every file of the package but the crate, which is not written yet."""
-    whole = package.contents(layout)
-    files = ((name, path.read_bytes()) for name, path in whole if name != package.CRATE)
-    return {name: (len(data), digest(data)) for name, data in files}
+Digests = dict[str, tuple[int, str]]  # size and digest of files, by their names in the package
 
 
-def scored(layout: Layout) -> list[str]:
-    """Ids of the values that scores.csv lists."""
-    return [row["value_id"] for row in read_records(layout.processed / "scores.csv")]
+def sized(data: bytes) -> tuple[int, str]:
+    """Size and digest of a file."""
+    return len(data), digest(data)
+
+
+def exported(layout: Layout, build: Build, files: Digests, scored: Sequence[str]) -> dict[str, str]:
+    """Texts by name: every format, then crate and statement, which digest all before them.
+
+    ``files`` are those of the package, of which the ones that are written here do not count;
+    ``scored`` are the ids of the values that scores.csv lists.
+    """
+    words = read_words(layout)
+    names = [name for name, _ in package.contents(layout)]
+    texts = {each.file: each.write(layout, build, words) for each in all_formats()}
+    made = {name: files[name] for name in files if name not in (*texts, package.CRATE)}
+
+    def digests() -> Digests:
+        found = made | {name: sized(text.encode()) for name, text in texts.items()}
+        return {name: found[name] for name in names if name in found}
+
+    graph = crate(layout, build, words, digests(), scored, runs(layout))
+    texts[package.CRATE] = dump_listing(graph)
+    whole = statement(layout, build.lineage["code"], digests())
+    return texts | {package.STATEMENT: dump_listing(whole)}
 
 
 def runs(layout: Layout) -> list[Run]:
@@ -49,15 +67,11 @@ def _names(layout: Layout, kind: str) -> list[str]:
 
 
 def run(layout: Layout, _config: Config) -> None:
-    """The stage: write every format, then crate and statement, which digest all before them."""
-    build = Build.open(layout)
-    words = read_words(layout)
-    for each in all_formats():
-        write_text(layout.build / each.file, each.write(layout, build, words))
-    files = digests(layout)
-    graph = crate(layout, build, words, files, scored(layout), runs(layout))
-    text = dump_listing(graph)
-    write_text(layout.build / package.CRATE, text)
-    files[package.CRATE] = (len(text.encode()), digest(text.encode()))
-    whole = statement(layout, build, {name: files[name] for name, _ in package.contents(layout)})
-    write_text(layout.build / package.STATEMENT, dump_listing(whole))
+    """The stage: write every format, crate and statement into build/<edition>/."""
+    ours = {*(each.file for each in all_formats()), package.CRATE}
+    files = (pair for pair in package.contents(layout) if pair[0] not in ours)
+    made = {name: sized(path.read_bytes()) for name, path in files}
+    scored = [row["value_id"] for row in read_records(layout.processed / "scores.csv")]
+    texts = exported(layout, Build.open(layout), made, scored)
+    for name, text in texts.items():
+        write_text(layout.build / name, text)

@@ -16,8 +16,9 @@ from suyuan.contract.words import WORDS
 from suyuan.core.files import read_json, write_text
 from suyuan.core.layout import Layout
 from suyuan.figures import alternatives
+from suyuan.outputs import package
 from suyuan.outputs.lineage import lineage_text
-from suyuan.outputs.screen.html import write_html
+from suyuan.outputs.screen.html import html_text
 from suyuan.page.compose import draft_of
 from suyuan.page.proofread import check_prose
 from suyuan.page.templates import environment
@@ -35,5 +36,10 @@ def run(layout: Layout, config: Config) -> None:
     check_prose(layout, jinja, config.region, Codebook.read(layout), subjects)
     draft = draft_of(layout, config, jinja)
     lineage = lineage_text(layout, draft.page)
-    write_html(layout, jinja, draft, json.loads(lineage))
-    write_text(layout.build / "lineage.json", lineage)
+    drawn = {
+        name: (layout.figures / f"{name}.svg").read_text(encoding="utf-8")
+        for name in draft.page.drawings
+    }
+    html = html_text(layout, jinja, draft, json.loads(lineage), drawn)
+    write_text(layout.build / package.HTML, html)
+    write_text(layout.build / package.LINEAGE, lineage)

@@ -1,6 +1,7 @@
-"""Verify: the stage that tests a finished build's lineage before anyone reads it.
+"""Verify: the stage that tests a finished build before anyone reads it.
 
-In: build/<edition>/lineage.json and all it was made from. Out: verified.json.
+In: build/<edition>/lineage.json and report.html, the figures, and all that they were made from.
+Out: verified.json, which vouches for these very files.
 """
 
 from __future__ import annotations
@@ -8,20 +9,26 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from suyuan.contract.config import Config
-from suyuan.core.files import dump_json, sha256, write_text
+from suyuan.core.files import digest, dump_json, write_text
 from suyuan.core.layout import Layout
 from suyuan.outputs import package
 from suyuan.outputs.verification import check
+from suyuan.outputs.verification.values import asked
 
 
 def run(layout: Layout, config: Config) -> None:
-    """The stage: verify the finished build before anyone reads it; write verified.json."""
-    lineage = layout.build / package.LINEAGE
-    read = sha256(lineage)
-    verdict = check(layout, config, lineage)
+    """The stage: compute everything again, compare what the build holds; write verified.json."""
+    answer = asked(layout, config)
+    afresh, verdict = answer.afresh, answer.verdict
+    readings = check.of_build(afresh) | check.of_index(afresh)
+    built = dict(package.contents(layout))
+    places = {name: built.get(name, layout.root / name) for name in readings}
+    files = check.Files.read(layout, places)
+    found = answer.problems(files.shown[package.LINEAGE])
+    check.refuse([*found, *files.problems(readings)])
     counts = {
-        "passed": True,  # otherwise the check has raised
-        "lineage": read,
+        "passed": True,  # otherwise there was a refusal
+        "files": {name: digest(data) for name, data in files.contents.items()},
         "values": verdict.values,
         "inputs": verdict.inputs,
         "moved": verdict.moved,

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import UTC, datetime
-from xml.etree.ElementTree import Element
 
 import jinja2
 
 from suyuan.contract.edition import config_schemas, raw_schemas
 from suyuan.core.layout import Layout
 from suyuan.outputs.lineage import DOCUMENTS, lineage_text
-from suyuan.outputs.paper import appendix
-from suyuan.outputs.paper.links import link
 from suyuan.outputs.paper.pdf import Attachment, write_pdf
+from suyuan.outputs.paper.printed import printed
 from suyuan.page.compose import Draft
-from suyuan.page.gates import FINISHED, TRACE, check
 from suyuan.page.page import Page
 from suyuan.page.sections import SUFFIX
-from suyuan.page.templates import fill_with, render_template
+from suyuan.page.templates import render_template
 from suyuan.page.tree import fill, parse_document
 
 
@@ -39,29 +35,6 @@ def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
         modified=published,
         attachments=attachments(layout, draft.page),
     )
-
-
-def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
-    """The page for paper: figures as images, the trace appendix, and links to it.
-
-    Raises ProseError for a link that leads nowhere.
-    """
-    page, tree = draft.page, deepcopy(draft.tree)
-    trace = appendix.groups(page)
-    entries = {entry.anchor for group in trace for entry in group.entries}
-    link(tree, page.ledger, entries, page.words["page"]["to_trace"])
-    fill_with(tree, TRACE, jinja, f"trace{SUFFIX}", groups=trace)
-    fill(tree, "graphic", lambda slot: [image(layout, page, slot.get("data-of", ""))])
-    for left in ("data", "explorer"):
-        fill(tree, left, lambda _: ())
-    check(tree, FINISHED)
-    return tree
-
-
-def image(layout: Layout, page: Page, name: str) -> Element:
-    """A figure as an image with its text."""
-    source = layout.name(layout.figures / f"{name}.svg")
-    return Element("img", {"src": source, "alt": page.drawings[name].alt})
 
 
 def attachments(layout: Layout, page: Page) -> list[Attachment]:

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from suyuan.contract.edition import all_schemas
 from suyuan.core.errors import Problem, ProseError
-from suyuan.core.files import write_text
 from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
 from suyuan.lineage.facets import Facets
@@ -38,12 +37,16 @@ REPORT = f"report{SUFFIX}"
 HEADINGS = frozenset({"h1", "h2", "h3"})
 
 
-def write_html(
-    layout: Layout, jinja: jinja2.Environment, draft: Draft, lineage: Mapping[str, Any]
-) -> None:
-    """report.html, after the gates."""
+def html_text(
+    layout: Layout,
+    jinja: jinja2.Environment,
+    draft: Draft,
+    lineage: Mapping[str, Any],
+    drawn: Mapping[str, str],
+) -> str:
+    """report.html, after the gates. ``drawn`` is the SVG text of every figure, by its name."""
     flags, carried = traced(layout, draft.page, lineage)
-    tree = on_screen(layout, jinja, draft)
+    tree = on_screen(jinja, draft, drawn)
     check_finished(tree, layout, draft.page)
     panel.mark(tree, flags, draft.page.words)
     code = script(layout)
@@ -54,10 +57,10 @@ def write_html(
     )  # fmt: skip
     document = parse_document(shell, f"templates/{REPORT}")
     fill(document, "body", lambda _: [tree])
-    write_text(layout.build / "report.html", document_text(document))
+    return document_text(document)
 
 
-def on_screen(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
+def on_screen(jinja: jinja2.Environment, draft: Draft, drawn: Mapping[str, str]) -> Element:
     """The page with its figures inline, their data and the sliders."""
     page, tree = draft.page, deepcopy(draft.tree)
     note, sliders = f"trace-note{SUFFIX}", f"explorer{SUFFIX}"
@@ -67,13 +70,13 @@ def on_screen(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Elemen
         fill_with(tree, "explorer", jinja, sliders, inputs=Markup(panel.embedded(inputs)))
     fill(tree, "explorer", lambda _: ())
     fill(tree, "data", draft.data_in)
-    fill(tree, "graphic", lambda slot: [graphic(layout, page, slot.get("data-of", ""))])
+    fill(tree, "graphic", lambda slot: [graphic(drawn, page, slot.get("data-of", ""))])
     return tree
 
 
-def graphic(layout: Layout, page: Page, name: str) -> Element:
+def graphic(drawn: Mapping[str, str], page: Page, name: str) -> Element:
     """A figure's drawing as a part of the page, with its text for who cannot see it."""
-    svg = parse_svg((layout.figures / f"{name}.svg").read_text(encoding="utf-8"))
+    svg = parse_svg(drawn[name])
     svg.attrib |= {"role": "img", "aria-label": page.drawings[name].alt}
     return svg
 

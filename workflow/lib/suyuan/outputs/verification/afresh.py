@@ -1,0 +1,110 @@
+"""The edition computed afresh from its raw rows, nothing read from a build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from suyuan.contract import edition, observations
+from suyuan.contract.config import Config
+from suyuan.contract.queries.queries import query_table
+from suyuan.contract.tables import Tables, table_text
+from suyuan.core.files import dump_json
+from suyuan.core.layout import Layout
+from suyuan.domain import values
+from suyuan.figures import theme
+from suyuan.figures.book import shelf
+from suyuan.figures.drawn import Drawn, drawn
+from suyuan.figures.reading import read_figures
+from suyuan.lineage.ledger import Ledger
+from suyuan.outputs.lineage import lineage_text
+from suyuan.outputs.screen.html import html_text
+from suyuan.page.compose import Draft, Saved, compose
+from suyuan.page.templates import environment
+
+
+@dataclass(frozen=True)
+class Computed:
+    """An edition's tables as they are read, the processed ones by their names, and its values."""
+
+    layout: Layout
+    config: Config
+    tables: Tables
+    processed: Mapping[str, pd.DataFrame]
+    ledger: Ledger
+
+    @classmethod
+    def of(cls, layout: Layout, config: Config) -> Computed:
+        """Everything up to the values."""
+        tables = {name: edition.ingested(table) for name, table in edition.check(layout).items()}
+        normalised = observations.check(layout, tables)
+        found = query_table(observations.queried(layout, tables, normalised), layout.templates)
+        ledger = values.compute(layout, config, tables, normalised)
+        processed = {
+            "normalised": normalised,
+            "restatements": observations.restatements(normalised),
+            "queries": found,
+            "scores": values.as_table(ledger),
+        }
+        return cls(layout, config, tables, processed, ledger)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The CSV text of every table, by the name of its file in the project."""
+        layout = self.layout
+        found = {layout.tables / f"{name}.csv": table for name, table in self.tables.items()}
+        found |= {layout.processed / f"{n}.csv": table for n, table in self.processed.items()}
+        return {layout.name(path): table_text(table) for path, table in found.items()}
+
+    def written(self) -> Afresh:
+        """The figures drawn and the page written."""
+        layout, config = self.layout, self.config
+        rows = {name: table.to_dict("records") for name, table in self.tables.items()}
+        theme.use(layout.templates / "fonts")
+        opener = shelf(self.ledger, rows, config.region, self.tables.__getitem__)
+        described = sorted(read_figures(layout.root).items())  # as figures.json lists them
+        figures = {name: drawn(opener, figure) for name, figure in described}
+        saved = {name: Saved(name, f.entry, table_text(f.plotted)) for name, f in figures.items()}
+        draft = compose(layout, config, environment(layout), self.ledger, rows, saved)
+        return Afresh(self, draft, lineage_text(layout, draft.page), figures)
+
+
+@dataclass(frozen=True)
+class Afresh:
+    """What the raw rows give: the composed page, lineage.json as text, every figure as drawn."""
+
+    computed: Computed
+    draft: Draft
+    lineage: str
+    figures: Mapping[str, Drawn]
+
+    @property
+    def layout(self) -> Layout:
+        return self.computed.layout
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The lineage file as it is read."""
+        return json.loads(self.lineage)
+
+    @cached_property
+    def plotted(self) -> dict[str, str]:
+        """What each figure plots, as CSV text."""
+        return {name: table_text(figure.plotted) for name, figure in self.figures.items()}
+
+    @cached_property
+    def index(self) -> str:
+        """Text of figures.json."""
+        entries = {name: figure.entry for name, figure in self.figures.items()}
+        return dump_json(entries) + "\n"
+
+    @cached_property
+    def html(self) -> str:
+        """Text of report.html."""
+        svgs = {name: figure.svg for name, figure in self.figures.items()}
+        return html_text(self.layout, environment(self.layout), self.draft, self.document, svgs)

@@ -1,0 +1,48 @@
+"""The delivered folder: every file that its statement vouches for, whole, and no other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from suyuan.core.errors import Problem
+from suyuan.core.files import digest
+from suyuan.core.layout import Layout
+from suyuan.outputs import package
+from suyuan.outputs.attestation import subjects
+from suyuan.outputs.verification.check import BROKEN, Files
+
+
+def places(layout: Layout) -> dict[str, Path]:
+    """Where each file of the package lies once it is delivered, the statement among them."""
+    names = [*(name for name, _ in package.contents(layout)), package.STATEMENT]
+    return {name: layout.report / name for name in names}
+
+
+def vouched(files: Files) -> dict[str, str]:
+    """Digests by name as the statement gives them; none where it cannot be read."""
+    try:
+        return subjects(json.loads(files.contents.get(package.STATEMENT, b"")))
+    except BROKEN:
+        return {}
+
+
+def problems(layout: Layout, files: Files) -> Iterator[Problem]:
+    """E362 for a missing file, E361 for one with another digest, E363 for one that is not ours."""
+    digests = vouched(files)
+    for name, shown in files.shown.items():
+        if name not in files.contents:
+            yield Problem("E362", shown)
+        elif name in digests and digest(files.contents[name]) != digests[name]:
+            yield Problem("E361", shown)
+    for name in foreign(layout, files.shown):
+        if "/" in name:
+            yield Problem("E363", f"{layout.name(layout.report)}/{name}")
+
+
+def foreign(layout: Layout, ours: Mapping[str, str]) -> list[str]:
+    """Files in the folder that no delivery has put there, by their names in it."""
+    found = (path for path in layout.report.rglob("*") if path.is_file() or path.is_symlink())
+    names = (path.relative_to(layout.report).as_posix() for path in found)
+    return sorted(name for name in names if name not in ours)

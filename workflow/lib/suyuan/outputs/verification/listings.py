@@ -1,0 +1,48 @@
+"""JSON files read back: lineage.json, descriptors and the statement, entry by entry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from suyuan.core.errors import Problem
+from suyuan.lineage import comparison
+from suyuan.lineage.comparison import Difference, differences
+from suyuan.outputs.verification.truth import unlike
+
+CODES = {
+    comparison.CHANGED: "E312",
+    comparison.MISSING: "E315",
+    comparison.EXTRA: "E316",
+    comparison.REPEATED: "E317",
+    comparison.REORDERED: "E318",
+}
+LONGEST = 60  # characters of a text that a message shows
+
+
+def problem(file: str, difference: Difference) -> Problem:
+    """A difference as it is told: by the entry it is in, then the field."""
+    _, *rest = place = difference.place or ("",)
+    name, fields = (rest[0], rest[1:]) if rest else (place[0], [])
+    details = {
+        "field": ".".join(fields) or place[0],
+        "expected": _short(difference.expected),
+        "found": _short(difference.found),
+    }
+    return Problem(CODES[difference.kind], file, 1, name, name, details)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def compared(expected: str, file: str, data: bytes) -> Iterator[Problem]:
+    """Every difference of two JSON texts by name; E367 where they only are written otherwise.
+
+    Raises ValueError for a text that is no JSON.
+    """
+    text = data.decode()
+    if text == expected:
+        return
+    found = [problem(file, each) for each in differences(json.loads(text), json.loads(expected))]
+    yield from found or unlike(file, text, expected)

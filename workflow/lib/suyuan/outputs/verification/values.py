@@ -1,0 +1,90 @@
+"""Every value of an edition asked what its lineage is worth, while the page is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from suyuan.contract.codebook import Codebook
+from suyuan.contract.config import Config
+from suyuan.contract.messages import catalogue
+from suyuan.contract.tables import read_raw
+from suyuan.core.errors import MachineError, Problem
+from suyuan.core.layout import Layout
+from suyuan.domain.operations import OPERATIONS
+from suyuan.lineage.value import TEXT, Value
+from suyuan.lineage.verification import KINDS, Cells, Verdict, check_value
+from suyuan.outputs.lineage import source_entries
+from suyuan.outputs.verification.afresh import Afresh, Computed
+
+CODES = dict(zip(KINDS, ("E310", "E311", "E313"), strict=True))
+_shared: dict[str, Computed] = {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An edition written afresh, and what its values answered."""
+
+    afresh: Afresh
+    verdict: Verdict
+
+    def problems(self, file: str) -> Iterator[Problem]:
+        """E310, E311 and E313 for the values that do not bear it; ``file`` is their lineage."""
+        for failure in self.verdict.failures:
+            yield Problem(CODES[failure.kind], file, 1, failure.value_id, failure.detail)
+
+
+def ask(layout: Layout, values: Iterable[Value], wanted: Iterable[str]) -> Verdict:
+    """Both questions to the ``wanted`` of ``values``, each as the lineage file has it."""
+    known = {value.id: Value.from_json(value.id, value.to_json()) for value in values}
+    raw = {
+        source["id"]: (read_raw(layout.root / source["path"], source["path"]), source["key"][0])
+        for source in source_entries(layout)
+    }
+    cells, codebook, verdict = Cells(raw), Codebook.read(layout), Verdict()
+    for value_id in wanted:
+        check_value(known[value_id], known, cells, codebook, OPERATIONS, verdict)
+    return verdict
+
+
+def numbers(computed: Computed) -> list[str]:
+    """The values that are there before the page is written, and in its lineage whatever it says."""
+    return [value.id for value in computed.ledger if value.unit != TEXT]
+
+
+def _ask_numbers() -> Verdict:
+    computed = _shared["computed"]
+    return ask(computed.layout, computed.ledger, numbers(computed))
+
+
+def asked(layout: Layout, config: Config) -> Asked:
+    """The edition computed and written afresh, and all its values asked, on two cores."""
+    computed = Computed.of(layout, config)
+    early = set(numbers(computed))
+    _shared["computed"] = computed  # a fork inherits it for nothing
+    try:
+        with ProcessPoolExecutor(1, get_context("fork")) as pool:
+            answer = pool.submit(_ask_numbers)
+            afresh = computed.written()
+            verdict = answer.result()
+    except BrokenProcessPool as error:
+        killed = Problem("E408", "verify", value="verify", details={"signal": "SIGKILL"})
+        raise MachineError(killed) from error
+    late = [name for name in afresh.document["values"] if name not in early]
+    return Asked(afresh, verdict.with_more(ask(layout, computed.ledger, late)))
+
+
+def summary(verdict: Verdict, layout: Layout, seconds: float) -> str:
+    """The verdict in words."""
+    words = catalogue(layout.templates)["verified"]
+    return words.format(
+        edition=layout.edition,
+        values=verdict.values,
+        inputs=verdict.inputs,
+        moved=verdict.moved,
+        explained=len(verdict.explained),
+        seconds=f"{seconds:.1f}",
+    )

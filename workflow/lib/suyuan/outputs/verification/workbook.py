@@ -1,0 +1,90 @@
+"""report.xlsx read back: written once more from the rows and compared, cell by cell."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree as ET
+
+from suyuan.core.errors import Problem
+from suyuan.lineage.build import Build
+from suyuan.lineage.value import TEXT
+from suyuan.outputs.verification.truth import Truth, otherwise
+from suyuan.outputs.workbook.tables import report_tables
+from suyuan.outputs.workbook.workbook import VALUE_HEADS, Words, workbook
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+BOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
+Cells = Mapping[str, str]  # the text of each cell that is filled, by its place, as A1
+
+
+class Book:
+    """A workbook's members. Raises BadZipFile, KeyError or ParseError for what is none."""
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            self.names = packed.namelist()
+            self.members = {name: packed.read(name) for name in self.names}
+        strings = ET.fromstring(self.members[STRINGS])
+        self._strings = ["".join(t.text or "" for t in si.iter(f"{MAIN}t")) for si in strings]
+        sheets = ET.fromstring(self.members[BOOK]).iter(f"{MAIN}sheet")
+        # Ours are numbered in the order of the book: relations say nothing else.
+        self.sheets = {
+            sheet.attrib["name"]: f"xl/worksheets/sheet{number}.xml"
+            for number, sheet in enumerate(sheets, start=1)
+        }
+
+    def cells(self, sheet: str) -> dict[str, str]:
+        """The cells of a sheet."""
+        found = {}
+        for cell in ET.fromstring(self.members[self.sheets[sheet]]).iter(f"{MAIN}c"):
+            text = cell.findtext(f"{MAIN}v", "")
+            shared = cell.get("t") == "s"
+            found[cell.attrib["r"]] = self._strings[int(text)] if shared else text
+        return found
+
+
+def problems(truth: Truth, build: Build, words: Words, file: str, data: bytes) -> Iterator[Problem]:
+    """E364 for each cell that differs, named by sheet and place; E361 for any other part."""
+    book, right = (
+        Book(data),
+        Book(workbook(list(report_tables(truth.afresh.html)), build, words)),
+    )
+    found = list(_values(file, book, words["workbook"]["values"], truth))
+    for sheet, member in right.sheets.items():
+        same = book.members.get(member) == right.members[member]
+        if not (same and book.members[STRINGS] == right.members[STRINGS]):
+            found += _differing(file, sheet, book.cells(sheet), right.cells(sheet))
+    yield from found
+    if not found and (book.names, book.members) != (right.names, right.members):
+        changed = [n for n in right.names if book.members.get(n) != right.members[n]]
+        extra = [name for name in book.names if name not in right.members]
+        for name in changed or extra or [BOOK]:
+            yield Problem("E361", f"{file}/{name}")
+
+
+def _differing(file: str, sheet: str, found: Cells, expected: Cells) -> Iterator[Problem]:
+    for place in dict.fromkeys((*expected, *found)):
+        if found.get(place) != expected.get(place):
+            name = f"{sheet}!{place}"
+            yield otherwise(file, name, found.get(place, ""), expected.get(place, ""))
+
+
+def _values(file: str, book: Book, sheet: str, truth: Truth) -> Iterator[Problem]:
+    """The sheet of all numbers against the values themselves."""
+    columns = {head: chr(ord("A") + n) for n, head in enumerate(VALUE_HEADS)}
+    cells = book.cells(sheet)
+    numbers = {name: e for name, e in truth.document["values"].items() if e["u"] != TEXT}
+    rows = {cells.get(f"A{line}", ""): line for line in range(2, len(numbers) + 2)}
+    for name, entry in numbers.items():
+        if name not in rows:
+            yield otherwise(file, name, "", entry["txt"])
+            continue
+        for head, right in (("printed", entry["txt"]), ("exact", entry["v"]), ("unit", entry["u"])):
+            shown = cells.get(f"{columns[head]}{rows[name]}", "")
+            if shown != right:
+                yield otherwise(file, name, shown, right)
+        shown = cells.get(f"{columns['number']}{rows[name]}", "")
+        if float(shown) != float(f"{float(entry['v']):.16G}"):
+            yield otherwise(file, name, shown, entry["v"])
