@@ -15,6 +15,7 @@ from suyuan.contract.tables import read_raw
 from suyuan.core.errors import MachineError, Problem
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
+from suyuan.lineage.graph import ancestry
 from suyuan.lineage.value import TEXT, Value
 from suyuan.lineage.verification import KINDS, Cells, Verdict, check_value
 from suyuan.outputs.lineage import source_entries
@@ -50,24 +51,26 @@ def ask(layout: Layout, values: Iterable[Value], wanted: Iterable[str]) -> Verdi
     return verdict
 
 
-def numbers(computed: Computed) -> list[str]:
-    """The values that are there before the page is written, and in its lineage whatever it says."""
-    return [value.id for value in computed.ledger if value.unit != TEXT]
+def _early(computed: Computed) -> list[str]:
+    """The numbers and all that they rest on: in the lineage whatever the page will say."""
+    ledger = computed.ledger
+    kept = ancestry(ledger, [value.id for value in ledger if value.unit != TEXT])
+    return [value.id for value in ledger if value.id in kept]
 
 
-def _ask_numbers() -> Verdict:
+def _ask_early() -> Verdict:
     computed = _shared["computed"]
-    return ask(computed.layout, computed.ledger, numbers(computed))
+    return ask(computed.layout, computed.ledger, _early(computed))
 
 
 def asked(layout: Layout, config: Config) -> Asked:
     """The edition computed and written afresh, and all its values asked, on two cores."""
     computed = Computed.of(layout, config)
-    early = set(numbers(computed))
+    early = set(_early(computed))
     _shared["computed"] = computed  # a fork inherits it for nothing
     try:
         with ProcessPoolExecutor(1, get_context("fork")) as pool:
-            answer = pool.submit(_ask_numbers)
+            answer = pool.submit(_ask_early)
             afresh = computed.written()
             verdict = answer.result()
     except BrokenProcessPool as error:
