@@ -88,7 +88,9 @@ def test_an_edited_report_is_delivered_again(project: Project) -> None:
     assert project.contents(REPORT) == before
 
 
-@pytest.mark.parametrize("said", [{"failures": ["x"]}, {"passed": True, "lineage": "0" * 64}])
+@pytest.mark.parametrize(
+    "said", [{"failures": ["x"]}, {"passed": True, "files": {"report.html": "0" * 64}}]
+)
 def test_a_build_that_has_not_passed_is_not_delivered(project: Project, said: dict) -> None:
     before = project.contents(REPORT)
     (project.root / BUILD / "verified.json").write_text(json.dumps(said), encoding="utf-8")

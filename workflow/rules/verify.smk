@@ -1,7 +1,6 @@
 rule verify:
-    message: "Every number computed again from what it cites, before anyone reads it."
+    message: "Everything computed again from raw rows, before anyone reads it."
     input:
-        tables=ancient(rules.ingest.output.tables),
         figures=ancient(rules.chart.output.figures),
         html=ancient(rules.render.output.html),
         lineage=ancient(rules.render.output.lineage),

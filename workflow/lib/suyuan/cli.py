@@ -13,11 +13,12 @@ from pathlib import Path
 
 from suyuan import __version__
 from suyuan.contract.config import Config, edition_layout, read_config
-from suyuan.core.errors import LookupFailed, ReportedError, unreadable
+from suyuan.core.errors import LineageRefuted, LookupFailed, ReportedError, unreadable
 from suyuan.core.layout import Layout, project_root
 from suyuan.core.resources import resources
 from suyuan.stages.chain import STAGES
 
+SCREEN = 40  # lines
 Command = Callable[[Path, argparse.Namespace], int | None]
 CHANGED = 3  # trace: answered, from data that changed since
 
@@ -55,12 +56,14 @@ def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
 
 
 def _verify(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
+    from suyuan.outputs.verification.delivered import not_ours
     from suyuan.outputs.verification.values import summary
     from suyuan.stages import delivered
 
     started = time.perf_counter()
     verdict = delivered.run(layout, config)
-    print(summary(verdict, layout, time.perf_counter() - started))
+    said = [summary(verdict, layout, time.perf_counter() - started), not_ours(layout)]
+    print("\n".join(filter(None, said)))
 
 
 def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> int:
@@ -96,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_of_edition(_check))
     verify = commands.add_parser("verify", help="hold the report against its raw rows")
     verify.add_argument("edition", nargs="?")
-    verify.set_defaults(run=_of_edition(_verify))
+    verify.set_defaults(run=_of_edition(_verify), heading="heading_verify")
     trace = commands.add_parser(
         "trace",
         help="walk a printed number back to its raw cells",
@@ -155,5 +158,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _report(error: ReportedError, root: Path, heading: str) -> int:
     from suyuan.contract.messages import report
 
-    print(report(error.problems, root / "templates", heading), file=sys.stderr)
+    most = SCREEN if isinstance(error, LineageRefuted) else None  # one edit can refute thousands
+    print(report(error.problems, root / "templates", heading, most), file=sys.stderr)
     return 1

@@ -40,8 +40,15 @@ def _said(words: Mapping[str, str], code: str, details: Mapping[str, object]) ->
         return f"({MESSAGES}: {code}) {details.get('value', details.get('count', ''))}".rstrip()
 
 
-def report(problems: Iterable[Problem], templates: Path, heading: str = "heading") -> str:
+def report(
+    problems: Iterable[Problem],
+    templates: Path,
+    heading: str = "heading",
+    most: int | None = None,
+) -> str:
     """All problems, one line each, under a line that counts them, whose text is ``heading``.
+
+    Where there are more than ``most``, the first of them and how many are left.
 
     Where the catalogue of messages is broken, that is said with place and code, without words.
     """
@@ -50,7 +57,10 @@ def report(problems: Iterable[Problem], templates: Path, heading: str = "heading
     except ConfigError as broken:
         return str(broken)
     lines = list(dict.fromkeys(message(problem, templates) for problem in problems))
-    return "\n".join([_said(catalogue(templates), heading, {"count": len(lines)}), *lines])
+    words, shown = catalogue(templates), lines[:most]
+    left = {"count": len(lines) - len(shown)}
+    more = [_said(words, "more", left)] if len(shown) < len(lines) else []
+    return "\n".join([_said(words, heading, {"count": len(lines)}), *shown, *more])
 
 
 def questions(queries: Sequence[str], templates: Path) -> str:

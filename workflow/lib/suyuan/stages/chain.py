@@ -43,7 +43,12 @@ CHAIN = (
     Stage("render", (*PAGE, "messages", "fonts", "values"), ("html", "lineage")),
     Stage("typeset", (*PAGE, "messages", "fonts", "values"), ("pdf",)),
     Stage(
-        "verify", (*PAGE, "messages", "plots", "fonts", "html", "lineage"), ("verdict",)
+        "verify",
+        (
+            "settings", "raw", "config", "claims", "plots", "schemas", "templates", "messages",
+            "fonts", "figures", "html", "lineage",
+        ),
+        ("verdict",),
     ),
     Stage(
         "tabulate",

@@ -21,7 +21,7 @@ from suyuan.outputs.verification.truth import Truth
 
 # What reading a file of another kind, or half of one, ends in.
 BROKEN = (
-    ValueError, LookupError, TypeError, AttributeError, RecursionError, EOFError, StopIteration,
+    ValueError, LookupError, TypeError, AttributeError, RecursionError, EOFError,
     NotImplementedError, zlib.error, ParseError, BadZipFile,
 )  # fmt: skip
 Reading = Callable[[str, bytes], Iterable[Problem]]  # of a file's name and content
@@ -78,7 +78,7 @@ def of_report(afresh: Afresh, exported: Mapping[str, str]) -> dict[str, Reading]
     build, words = Build.of(layout, afresh.document), read_words(layout)
     found: dict[str, Reading] = {
         package.PDF: partial(pdf.problems, truth),
-        package.WORKBOOK: partial(workbook.problems, truth, build, words),
+        package.WORKBOOK: partial(workbook.problems, workbook.Rewritten(truth, build, words)),
     }
     for name, text in exported.items():
         found[name] = partial(listings.compared, text)

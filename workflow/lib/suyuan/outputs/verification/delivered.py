@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from suyuan.contract.messages import catalogue
 from suyuan.core.errors import Problem
 from suyuan.core.files import digest
 from suyuan.core.layout import Layout
@@ -39,6 +40,13 @@ def problems(layout: Layout, files: Files) -> Iterator[Problem]:
     for name in foreign(layout, files.shown):
         if "/" in name:
             yield Problem("E363", f"{layout.name(layout.report)}/{name}")
+
+
+def not_ours(layout: Layout) -> str:
+    """What people have put at the top of the folder, in words; '' where there is nothing."""
+    names = [name for name in foreign(layout, dict.fromkeys(places(layout), "")) if "/" not in name]
+    words = catalogue(layout.templates)["not_ours"]
+    return words.format(names="、".join(names)) if names else ""
 
 
 def foreign(layout: Layout, ours: Mapping[str, str]) -> list[str]:

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from suyuan.core.errors import Problem
 from suyuan.outputs.verification.truth import Truth, otherwise, squeezed
@@ -30,6 +31,7 @@ TOKEN = re.compile(
     rb"|/(\w+) [\d.]+ Tf|(\[<[^\]]*\]) TJ|(<[0-9a-f]*>) Tj"
 )
 MAPPED = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
+T = TypeVar("T")
 TRACE = "t-"  # how ids of the trace appendix begin
 
 
@@ -41,13 +43,20 @@ class Printed:
     alternatives: tuple[str, ...]
 
 
+def _first(found: Iterable[T]) -> T:
+    """The first of what there is. Raises ValueError where there is nothing."""
+    for each in found:
+        return each
+    raise ValueError("an object is missing")
+
+
 class Reader:
     """The objects of one file. Raises ValueError, KeyError or zlib.error for another's."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._streams = {int(m[1]): (m[2], m.end(), int(m[3])) for m in STREAM.finditer(data)}
-        number, head = next(
+        number, head = _first(
             (number, OBJECTS.search(head))
             for number, (head, _, _) in self._streams.items()
             if b"/ObjStm" in head
@@ -79,7 +88,7 @@ class Reader:
     def _font(self, name: str) -> dict[str, str]:
         """Characters by the code that the text has for them."""
         if name not in self._fonts:
-            holder = next(
+            holder = _first(
                 o for o in self.objects.values()
                 if b"/ToUnicode" in o and f"/BaseFont /{name}+".encode() in o
             )  # fmt: skip
@@ -124,7 +133,7 @@ class Reader:
 
     def printed(self) -> Printed:
         """All links that lead to the appendix and all alternative texts."""
-        root = next(n for n, o in self.objects.items() if b"/StructElem/S /Document" in o)
+        root = _first(n for n, o in self.objects.items() if b"/StructElem/S /Document" in o)
         links: list[tuple[str, str]] = []
         alternatives: list[str] = []
         self._walk(root, links, alternatives)
@@ -139,7 +148,7 @@ class Reader:
         kids = KIDS.search(element)
         references = [int(kid) for kid, _ in KID.findall(kids[1]) if kid] if kids else []
         if b"/S /Link" in element:
-            holder = next(kid for kid in references if b"/OBJR" in self.objects[kid])
+            holder = _first(kid for kid in references if b"/OBJR" in self.objects[kid])
             target = TARGET.search(self.objects[self._reference(self.objects[holder], b"Obj")])
             if target and target[1].decode().startswith(TRACE):
                 links.append((target[1].decode(), "".join(self._text(number))))

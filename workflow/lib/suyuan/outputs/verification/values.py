@@ -8,7 +8,6 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config
 from suyuan.contract.messages import catalogue
 from suyuan.contract.tables import read_raw
@@ -16,6 +15,7 @@ from suyuan.core.errors import MachineError, Problem
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.graph import ancestry
+from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import TEXT, Value
 from suyuan.lineage.verification import KINDS, Cells, Verdict, check_value
 from suyuan.outputs.lineage import source_entries
@@ -38,16 +38,16 @@ class Asked:
             yield Problem(CODES[failure.kind], file, 1, failure.value_id, failure.detail)
 
 
-def ask(layout: Layout, values: Iterable[Value], wanted: Iterable[str]) -> Verdict:
-    """Both questions to the ``wanted`` of ``values``, each as the lineage file has it."""
-    known = {value.id: Value.from_json(value.id, value.to_json()) for value in values}
+def ask(layout: Layout, ledger: Ledger, wanted: Iterable[str]) -> Verdict:
+    """Both questions to the ``wanted`` values, each as the lineage file has it."""
+    known = {value.id: Value.from_json(value.id, value.to_json()) for value in ledger}
     raw = {
         source["id"]: (read_raw(layout.root / source["path"], source["path"]), source["key"][0])
         for source in source_entries(layout)
     }
-    cells, codebook, verdict = Cells(raw), Codebook.read(layout), Verdict()
+    cells, verdict = Cells(raw), Verdict()
     for value_id in wanted:
-        check_value(known[value_id], known, cells, codebook, OPERATIONS, verdict)
+        check_value(known[value_id], known, cells, ledger.codebook, OPERATIONS, verdict)
     return verdict
 
 

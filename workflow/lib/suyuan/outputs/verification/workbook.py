@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from xml.etree import ElementTree as ET
 
 from suyuan.core.errors import Problem
@@ -45,13 +47,24 @@ class Book:
         return found
 
 
-def problems(truth: Truth, build: Build, words: Words, file: str, data: bytes) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class Rewritten:
+    """What the workbook must hold: it is written once more when it is first asked for."""
+
+    truth: Truth
+    build: Build
+    words: Words
+
+    @cached_property
+    def book(self) -> Book:
+        """The workbook of the rows."""
+        return Book(workbook(list(report_tables(self.truth.afresh.html)), self.build, self.words))
+
+
+def problems(rewritten: Rewritten, file: str, data: bytes) -> Iterator[Problem]:
     """E364 for each cell that differs, named by sheet and place; E361 for any other part."""
-    book, right = (
-        Book(data),
-        Book(workbook(list(report_tables(truth.afresh.html)), build, words)),
-    )
-    found = list(_values(file, book, words["workbook"]["values"], truth))
+    book, right = Book(data), rewritten.book
+    found = list(_values(file, book, rewritten.words["workbook"]["values"], rewritten.truth))
     for sheet, member in right.sheets.items():
         same = book.members.get(member) == right.members[member]
         if not (same and book.members[STRINGS] == right.members[STRINGS]):
