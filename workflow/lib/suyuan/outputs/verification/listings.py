@@ -12,10 +12,10 @@ from suyuan.outputs.verification.truth import unlike
 
 CODES = {
     comparison.CHANGED: "E312",
-    comparison.MISSING: "E315",
-    comparison.EXTRA: "E316",
-    comparison.REPEATED: "E317",
-    comparison.REORDERED: "E318",
+    comparison.MISSING: "E355",
+    comparison.EXTRA: "E356",
+    comparison.REPEATED: "E357",
+    comparison.REORDERED: "E358",
 }
 LONGEST = 60  # characters of a text that a message shows
 
