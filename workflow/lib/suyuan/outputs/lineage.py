@@ -24,7 +24,7 @@ CODE = ("code", "messages", "templates")  # what computes the numbers and words 
 def source_entries(layout: Layout) -> list[dict[str, Any]]:
     """What lineage.json says of the tables and YAML files that decide values."""
     schemas = [(layout.raw, raw_schemas(layout)), (layout.config, config_schemas(layout))]
-    tables = [
+    cited = [
         source_entry(
             name, folder / f"{name}.csv", layout.name(folder / f"{name}.csv"), s.primary_key
         )
@@ -32,7 +32,7 @@ def source_entries(layout: Layout) -> list[dict[str, Any]]:
         for name, s in tables.items()
     ]
     documents = (yaml_entry(name, layout.root / file, file) for name, file in DOCUMENTS.items())
-    return [*tables, *documents]
+    return [*cited, *documents]
 
 
 def lineage_text(layout: Layout, page: Page) -> str:

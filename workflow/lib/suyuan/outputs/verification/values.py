@@ -44,6 +44,7 @@ def ask(layout: Layout, ledger: Ledger, wanted: Iterable[str]) -> Verdict:
     raw = {
         source["id"]: (read_raw(layout.root / source["path"], source["path"]), source["key"][0])
         for source in source_entries(layout)
+        if source["key"]
     }
     cells, verdict = Cells(raw), Verdict()
     for value_id in wanted:
