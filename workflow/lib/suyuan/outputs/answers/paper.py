@@ -32,18 +32,7 @@ class Paper:
         content = path.read_bytes() if path.is_file() else b""
         objects: dict[int, bytes] = {}
         for found in _STREAM.finditer(content):
-            try:
-                stream = zlib.decompressobj().decompress(content[found.end() :])
-            except zlib.error:
-                return cls()
-            count, first = int(found[1]), int(found[2])
-            numbers = [int(number) for number in stream[:first].split()][: 2 * count]
-            starts = [first + offset for offset in numbers[1::2]]
-            ends = [*starts[1:], len(stream)]
-            objects |= {
-                number: stream[start:end]
-                for number, start, end in zip(numbers[::2], starts, ends, strict=True)
-            }
+            objects |= _unpacked(content[found.end() :], int(found[1]), int(found[2]))
         return cls(*_pages(objects))
 
     def of(self, anchor: str) -> int:
@@ -53,6 +42,22 @@ class Paper:
     def printing(self, entry: str) -> list[int]:
         """The pages that print what ``entry`` of the appendix tells the origin of."""
         return [page for page, links in self.links.items() if entry in links]
+
+
+def _unpacked(content: bytes, count: int, first: int) -> dict[int, bytes]:
+    """The objects of a compressed stream by number; none where it is not whole."""
+    unpacking = zlib.decompressobj()
+    try:
+        stream = unpacking.decompress(content)
+    except zlib.error:
+        return {}
+    if not unpacking.eof:
+        return {}
+    numbers = [int(number) for number in stream[:first].split()][: 2 * count]
+    starts = [first + offset for offset in numbers[1::2]]
+    ends = [*starts[1:], len(stream)]
+    objects = zip(numbers[::2], starts, ends, strict=True)
+    return {number: stream[start:end] for number, start, end in objects}
 
 
 def _pages(objects: Mapping[int, bytes]) -> tuple[dict[str, int], dict[int, tuple[str, ...]]]:
