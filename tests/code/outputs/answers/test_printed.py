@@ -11,7 +11,8 @@ PAGE = """<html><body><nav><a><data data-fact="no" id="no">60%</data></a></nav>
 <data value="3" data-fact="n" id="v-n-1">三</data>套口径</h2>
 <p>占比<data class="claim" data-claim="c" data-fact="s" id="c-1">超过六成，为 <data data-fact="s"
 id="v-s-1">60.04%</data></data>，总量 <data data-fact="t" id="v-t-1">316.8</data> EFLOPS。</p>
-<p>一行<br><data data-fact="b" id="v-b-1">九</data></p><div class="table" id="tab-tiers"><table><caption><span data-ordinal>表 4</span> 各省</caption>
+<p>一行<br><data data-fact="b" id="v-b-1">九</data></p>
+<div class="table" id="tab-tiers"><table><caption><span data-ordinal>表 4</span> 各省</caption>
 <thead><tr><th>省</th><th>总规模</th></tr></thead><tbody><tr><th scope="row"><data data-fact="a"
 id="v-a-1">甲</data></th><td><data data-fact="at" id="v-at-1">50</data></td></tr>
 <tr><th scope="row">乙</th><td><data data-fact="bt" id="v-bt-1">30</data></td></tr></tbody></table>
