@@ -265,7 +265,7 @@ def test_a_tampered_lineage_is_noticed_by_name(
     name = LINEAGE[case](document)
     told = verifier.told("lineage.json", json.dumps(document, ensure_ascii=False).encode())
     assert any(name in line for line in told), told[:3]
-    assert not any("E360" in line for line in told)
+    assert not any("E375" in line for line in told)
 
 
 def other_text(text: str) -> Iterator[tuple[str, str]]:
@@ -295,7 +295,7 @@ def test_another_file_in_its_place_is_told_in_words(verifier: Verifier, place: i
 def test_bytes_that_are_no_text_are_told_in_words(verifier: Verifier) -> None:
     for name in verifier.readings:
         (told,) = verifier.told(name, bytes(range(256)))
-        assert "E360" in told, name
+        assert "E375" in told, name
 
 
 # --- delivered files --------------------------------------------------------------------------
@@ -457,7 +457,7 @@ def test_a_tampered_file_is_noticed_by_name(verifier: Verifier, edition: str, ca
     name = pattern.format(edition=edition)
     told = verifier.told(name, change(verifier.files.contents[name]))
     assert any(named in line for line in told), told[:3]
-    assert not any("E360" in line for line in told)
+    assert not any("E375" in line for line in told)
 
 
 def test_every_file_is_held_to_the_statement(verifier: Verifier) -> None:

@@ -44,7 +44,7 @@ class Files:
         )
 
     def problems(self, readings: Mapping[str, Reading]) -> Iterator[Problem]:
-        """What the readings find; E360 for a file that is not whole, or of another kind."""
+        """What the readings find; E375 for a file that is not whole, or of another kind."""
         for name, reading in readings.items():
             if name not in self.contents:
                 continue
@@ -52,7 +52,7 @@ class Files:
             try:
                 yield from list(reading(shown, self.contents[name]))
             except BROKEN as error:
-                yield Problem("E360", shown, 1, "1", f"{type(error).__name__}: {error}"[:80])
+                yield Problem("E375", shown, 1, "1", f"{type(error).__name__}: {error}"[:80])
 
 
 def of_build(afresh: Afresh) -> dict[str, Reading]:

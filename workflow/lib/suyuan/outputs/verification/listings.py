@@ -12,10 +12,10 @@ from suyuan.outputs.verification.truth import unlike
 
 CODES = {
     comparison.CHANGED: "E312",
-    comparison.MISSING: "E355",
-    comparison.EXTRA: "E356",
-    comparison.REPEATED: "E357",
-    comparison.REORDERED: "E358",
+    comparison.MISSING: "E371",
+    comparison.EXTRA: "E372",
+    comparison.REPEATED: "E373",
+    comparison.REORDERED: "E374",
 }
 LONGEST = 60  # characters of a text that a message shows
 
