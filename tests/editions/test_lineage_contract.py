@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -368,6 +368,16 @@ def lead(facts: list[Fraction]) -> Fraction:
     return first - second
 
 
+def same_order(facts: list[Fraction]) -> Fraction:
+    """The smallest lead of one over another by both halves of the facts; negative where turned."""
+    half = len(facts) // 2
+    gaps = [
+        (facts[a] - facts[b], facts[half + a] - facts[half + b])
+        for a, b in combinations(range(half), 2)
+    ]
+    return min(min(abs(x), abs(y)) * (1 if x * y > 0 else -1) for x, y in gaps)
+
+
 # How far the facts are from where the outcome is another; and its names: negative, zero, positive.
 Margin = Callable[[list[Fraction], Fraction], Fraction]
 SIDES = ("below", "equal", "above")
@@ -376,6 +386,7 @@ MARGINS: dict[str, tuple[Margin, tuple[str, str, str]]] = {
     "compare": (lambda f, _: f[0] - f[1], SIDES),
     "times": (lambda f, times: f[0] - times * f[1], SIDES),
     "leads": (lambda f, _: lead(f), ("", "several", "one")),
+    "order": (lambda f, _: same_order(f), ("unlike", "", "alike")),
     "within": (lambda f, most: most - abs(f[0] - f[1]), ("outside", "touching", "inside")),
     "part_of": (lambda f, _: f[-1] - sum(f[:-1]), ("beyond", "equal", "within")),
     "trend": (lambda f, _: min(b - a for a, b in pairwise(f)), ("", "", "rising")),

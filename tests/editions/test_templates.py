@@ -57,7 +57,7 @@ def complaints(said: str) -> list[str]:
 @pytest.mark.parametrize(
     ("added", "numeral", "around"),
     [
-        ("<p>规模为316.8 EFLOPS。</p>", "316", "规模为316.8"),
+        ("<p>规模为316.8。</p>", "316", "规模为316.8"),
         ("<p>共５家。</p>", "５", "共５家"),
         ("<p>见②。</p>", "②", "见②"),
         ("<p>共&#51;家。</p>", "3", "共3家"),
