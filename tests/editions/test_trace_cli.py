@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from suyuan.cli import main
@@ -188,6 +189,19 @@ def test_a_question_in_vain_is_told_what_is_near(trace, asked):
     code, out, err = trace(asked)
     assert (code, out) == (1, "")
     assert QUESTIONS["near"][asked] in err
+
+
+def test_a_page_prints_what_it_is_said_to_print(trace, report, lineage):
+    found, worded = 0, {claim["in"][0] for claim in lineage["claims"].values()}
+    for number, page in enumerate(pypdf.PdfReader(report / "report.pdf").pages[:30], start=1):
+        code, out, _ = trace(f"p. {number}", "--json")
+        assert code == 0
+        trees = [tree for tree in json.loads(out) if tree["u"] not in {"count", "text"}]
+        text = "".join(page.extract_text().split())
+        missing = {tree["id"] for tree in trees if tree["txt"] not in text}
+        assert missing <= worded  # the words of a claim lead to what it is about
+        found += len(trees)
+    assert found > 100
 
 
 def test_there_are_fifty_questions():
