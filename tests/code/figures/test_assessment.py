@@ -86,7 +86,7 @@ def ledger():
                 if row[column]:
                     cell = Cell(name, column, row[key])
                     values.text(f"{name}.{column}.{row[key]}", row[column], cell)
-    shelf = Shelf.of(values, TABLES)
+    shelf = Shelf(values, TABLES)
     record_inputs(values, shelf)
     tree = IndicatorTree.of(TABLES["tree"].to_dict("records"))
     global_weights(values, tree)

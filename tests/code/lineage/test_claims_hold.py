@@ -238,7 +238,7 @@ def edited(tables, *changes, added=()) -> Ledger:
     for name, schema in all_schemas(LAYOUT).items():
         record_texts(ledger, changed[name], schema)
     record_observations(ledger, observations.check(LAYOUT, changed))
-    score_region(ledger, Shelf.of(ledger, changed), CONFIG)
+    score_region(ledger, Shelf(ledger, changed), CONFIG)
     return ledger
 
 

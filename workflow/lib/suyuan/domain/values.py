@@ -39,7 +39,7 @@ from suyuan.lineage.value import TEXT
 def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Config) -> Ledger:
     """All values of the edition in ``ledger``, recorded texts included."""
     record_observations(ledger, normalised)
-    shelf = Shelf.of(ledger, tables)
+    shelf = Shelf(ledger, tables)
     with ledger.sealed():
         score_region(ledger, shelf, config)
         if TREE in tables:

@@ -15,6 +15,7 @@ from suyuan.figures.kind import COUNTED, kind_of
 from suyuan.figures.source import source_name, source_of
 from suyuan.figures.svg import marks_of, to_svg
 from suyuan.lineage.members import choices, placeholders
+from suyuan.lineage.reads import Group
 
 # What marks that do not suit their kind lead to: words on a time axis, a zero on a log one.
 UNSUITABLE = (ValueError, ArithmeticError, LookupError)
@@ -73,14 +74,20 @@ def summary(marks: pd.DataFrame, facts: Sequence[str]) -> dict[str, str]:
     return {fact: known[fact] for fact in facts}
 
 
-def drawn(open_book: Opener, figure: Described) -> Drawn:
-    """The figure. Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so."""
-    kind, book = kind_of(figure.draw), open_book(figure)
+def found_marks(open_book: Opener, figure: Described) -> tuple[pd.DataFrame, Group]:
+    """The marks of a figure, and what was read to find them."""
+    book = open_book(figure)
     with book.ledger.reading(f"figure:{figure.id}", "its entry, and what this names") as reads:
         book.ledger.note("figures", "figures", [figure.id])
         chosen = choices(book.ledger, placeholders(figure.spec, book.members))
         book.ledger.recall(group.name for group in chosen)
-        marks = marks_table(open_book, figure)
+        return marks_table(open_book, figure), reads
+
+
+def drawn(open_book: Opener, figure: Described) -> Drawn:
+    """The figure. Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so."""
+    kind = kind_of(figure.draw)
+    marks, reads = found_marks(open_book, figure)
     try:
         svg = to_svg(kind.draw(marks), figure.id)
     except UNSUITABLE as error:

@@ -182,18 +182,14 @@ class Shelf:
     """The tables of an edition; all that is read of them is noted."""
 
     notes: Notes
-    tables: Mapping[str, Records]
-
-    @classmethod
-    def of(cls, notes: Notes, tables: Tables) -> Shelf:
-        """Tables as they were ingested."""
-        return cls(notes, {name: table.to_dict("records") for name, table in tables.items()})
+    tables: Mapping[str, Records] | Tables
 
     def __contains__(self, name: str) -> bool:
         return name in self.tables
 
     def __getitem__(self, name: str) -> Rows:
-        records = self.tables[name]
+        table = self.tables[name]
+        records: Records = table if isinstance(table, Sequence) else table.to_dict("records")
         columns = [column for row in records[:1] for column in row if column != LINE]
         key = columns[0] if columns else ""  # keys come first; a table without rows has none
         return Rows(self.notes, name, key, records)
