@@ -13,7 +13,7 @@ endif
 
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: report test check format bench mutate fonts clean
+.PHONY: report test check format bench mutate sound fonts clean
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
@@ -45,6 +45,10 @@ bench:         ## seconds and memory of builds, simulations and lineage, as JSON
 mutate:        ## faults put into the raw data, and the gates that catch them: docs/mutation.md
 	@tools/setup.sh runtime
 	python -m tools.mutation
+
+sound:         ## cells of every column are changed: does lineage reach all that moves? as JSON
+	@tools/setup.sh runtime
+	python tools/sound.py
 
 fonts:         ## make the vendored subset fonts again, after new characters
 	@tools/setup.sh dev

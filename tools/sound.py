@@ -280,10 +280,9 @@ def try_key(cell: Cell) -> Tried:
         states = [replace(state, claims=claims)]
     else:
         figures = read_figures(ROOT)
-        names = [name for name in figures if name != key]
-        spec, draw = figures[names[0]].spec, figures[names[0]].draw
-        states = [replace(state, figures=figures | {key: replace(figures[key], spec=spec,
-                                                                 draw=draw)})]  # fmt: skip
+        (spec, *_) = (figure.spec for name, figure in figures.items() if name != key)
+        changed = figures | {key: replace(figures[key], spec=spec)}
+        states = [replace(state, figures=changed)]
     return tried(cell, before, (("another", one, cell) for one in states))
 
 

@@ -35,10 +35,14 @@ def marks_table(open_book: Opener, figure: Described) -> pd.DataFrame:
     """The marks of one figure in drawing order, fit for its kind.
 
     Raises ConfigError: E161 a value that does not exist, E344 a mark that is no number, E345 a
-    table or column that does not exist, E346 no marks or no number, E347 too many series or few.
+    table or column that does not exist, E346 no marks or no number, E347 too many series or few,
+    E348 tables that do not fit each other.
     """
     kind = kind_of(figure.draw)
-    marks = source_of(source_name(figure.spec)).table(open_book(figure), figure.spec)
+    try:
+        marks = source_of(source_name(figure.spec)).table(open_book(figure), figure.spec)
+    except UNSUITABLE as error:
+        raise ConfigError(figure.problem("E348", figure.draw, detail=str(error))) from error
     if marks.empty or (kind.facts != COUNTED and not marks["v"].notna().any()):
         raise ConfigError(figure.problem("E346", figure.draw))
     found = marks["series"].nunique()
