@@ -218,19 +218,24 @@ class Tried:
     changed: int = 0
     outside: tuple[str, ...] = ()
     refused: bool = False
+    crashes: tuple[str, ...] = ()  # changes that no message refuses
 
 
 def tried(cell: Cell, before: Computed, states: Iterable[tuple[str, State, Cell]]) -> Tried:
     """The first lawful of some changes of a cell."""
+    crashes: list[str] = []
     for change, state, new in states:
         try:
             after = Computed.of(state)
         except ReportedError:
             continue
+        except Exception as error:  # a fault of its own, to be told and not to end the run
+            crashes.append(f"{change}: {type(error).__name__} {error}")
+            continue
         changed = difference(before, after)
         outside = changed - before.reached([cell, new]) - after.reached([cell, new])
-        return Tried(cell, change, len(changed), tuple(sorted(outside)))
-    return Tried(cell, "", refused=True)
+        return Tried(cell, change, len(changed), tuple(sorted(outside)), crashes=tuple(crashes))
+    return Tried(cell, "", refused=True, crashes=tuple(crashes))
 
 
 @cache
@@ -324,6 +329,7 @@ def sound(cells: list[Cell], processes: int) -> dict[str, Any]:
             for one in lawful
             if one.outside
         ],
+        "crashes": [f"{'.'.join(one.cell)}: {text}" for one in done for text in one.crashes],
         "seconds": round(time.perf_counter() - started),
     }
 

@@ -48,7 +48,9 @@ def every():
 
 
 def test_a_cell_of_every_table_reaches_what_it_moves(every):
-    first = {cell[0]: cell for cell in reversed(every) if cell[0] in sound.base()[0].tables}
+    tables = sound.base()[0].tables
+    others = [c for c in every if c[0] in tables and c[1] != tables[c[0]].schema.primary_key]
+    first = {cell[0]: cell for cell in reversed(others)}
     done = [sound.run(cell) for cell in first.values()]
     assert [one for one in done if one.outside] == []
     assert sum(not one.refused for one in done) > len(done) / 2
