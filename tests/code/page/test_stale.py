@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from suyuan.contract import edition, observations
@@ -12,7 +14,7 @@ from suyuan.figures.book import shelf
 from suyuan.figures.drawn import marks_table
 from suyuan.figures.reading import read_figures
 from suyuan.lineage.reads import Group
-from suyuan.page import compose
+from suyuan.page.compose import Saved, open_page
 from suyuan.page.exhibits import Drawing
 from suyuan.page.sections import Section
 from suyuan.page.templates import environment, render_template
@@ -48,20 +50,24 @@ def shown_in(tables, unit, *indicators):
     return {**tables, "indicators": rows}
 
 
-def page_of(tables, monkeypatch):
-    """A page over the edition's values, its figures known by their marks only."""
+@dataclass(frozen=True)
+class Marked(Saved):
+    """A figure of which only the marks are looked up: nothing is drawn."""
+
+    def drawing(self, words):
+        return Drawing("", [(mark, "") for mark in self.entry], Group(f"figure:{self.name}", ""))
+
+
+def page_of(tables):
+    """A page over the edition's values."""
     ledger = values.compute(LAYOUT, CONFIG, tables, observations.check(LAYOUT, tables))
     records = {name: table.to_dict("records") for name, table in tables.items()}
     books = shelf(ledger, records, CONFIG.region, tables.__getitem__)
-    drawings = {
-        name: Drawing(
-            "", [(mark, "") for mark in marks_table(books, figure)["value_id"] if mark],
-            Group(f"figure:{name}", ""),
-        )
+    figures = {
+        name: Marked(name, list(filter(None, marks_table(books, figure)["value_id"])), "")
         for name, figure in read_figures(ROOT).items()
-    }  # fmt: skip
-    monkeypatch.setattr(compose, "read_drawings", lambda *_: drawings)
-    return compose.open_page(LAYOUT, CONFIG, ledger, records)
+    }
+    return open_page(LAYOUT, CONFIG, ledger, records, figures)
 
 
 def written(page, name):
@@ -71,41 +77,41 @@ def written(page, name):
 
 
 @pytest.mark.known
-def test_two_orders_that_agree_are_said_to_agree(tables, monkeypatch):
+def test_two_orders_that_agree_are_said_to_agree(tables):
     totals = {"ningxia": 131, "gansu": 114.5, "xinjiang": 45.1, "qinghai": 22, "shaanxi": 4.2}
     changed = tables
     for at, (province, total) in enumerate(totals.items()):
         ai_compute = f"{total * (9 - at) / 10:.2f}"  # 90 %, 80 %, … from the largest down
         changed = observed(changed, province, "ai_compute", value=ai_compute, unit="EFLOPS")
-    told = written(page_of(changed, monkeypatch), "02-06-scale")
+    told = written(page_of(changed), "02-06-scale")
     assert "占比排序与总量排序相同：宁夏的智算占比居首" in told
     assert "占比排序与总量排序不同" not in told
 
 
 @pytest.mark.known
-def test_another_number_in_the_source_is_not_called_the_same(tables, monkeypatch):
-    told = written(page_of(observed(tables, "cn", "pue", value="1.45"), monkeypatch),
+def test_another_number_in_the_source_is_not_called_the_same(tables):
+    told = written(page_of(observed(tables, "cn", "pue", value="1.45")),
                    "02-01-national")  # fmt: skip
     assert "之下印出1.45，高于公开记录，本报告以公开记录的时点为准" in told
 
 
 @pytest.mark.known
-def test_clusters_that_hold_little_are_said_to(tables, monkeypatch):
+def test_clusters_that_hold_little_are_said_to(tables):
     changed = tables
     for cluster in ("tuoli", "karamay", "hami"):
         changed = observed(changed, cluster, "compute_total", value="1.2", unit="EFLOPS")
-    told = written(page_of(changed, monkeypatch), "02-06-scale")
+    told = written(page_of(changed), "02-06-scale")
     assert "合计为全区总规模的8.0%，不足五成" in told  # 3.6 of 45.1
     assert "集中" not in told
 
 
 @pytest.mark.known
-def test_a_share_on_the_public_record_is_printed(tables, monkeypatch):
+def test_a_share_on_the_public_record_is_printed(tables):
     rows = tables["observations"].copy()
     cells = {"obs_id": "X001", "subject_id": "sensetime", "indicator_id": "share",
              "qualifier": "", "value": "3.2", "unit": "%", "restates": ""}  # fmt: skip
     rows.loc[len(rows)] = rows[rows["obs_id"] == "F018"].iloc[0].to_dict() | cells
-    page = page_of({**tables, "observations": rows}, monkeypatch)
+    page = page_of({**tables, "observations": rows})
     for name in ("01-summary", "03-04-suppliers"):
         told = written(page, name)
         assert "公开记录中各家的份额与得分：商汤供给份额3.2%" in told
@@ -113,8 +119,8 @@ def test_a_share_on_the_public_record_is_printed(tables, monkeypatch):
 
 
 @pytest.mark.known
-def test_a_caption_prints_the_unit_that_the_numbers_have(tables, monkeypatch):
-    page = page_of(shown_in(tables, "PFLOPS", *COMPUTE), monkeypatch)
+def test_a_caption_prints_the_unit_that_the_numbers_have(tables):
+    page = page_of(shown_in(tables, "PFLOPS", *COMPUTE))
     told = written(page, "02-06-scale")
     assert "总规模（PFLOPS）" in told
     assert "各省区算力总规模与智算规模（PFLOPS）" in told
@@ -123,8 +129,8 @@ def test_a_caption_prints_the_unit_that_the_numbers_have(tables, monkeypatch):
 
 
 @pytest.mark.known
-def test_a_figure_of_two_units_is_asked_about(tables, monkeypatch):
-    page = page_of(shown_in(tables, "PFLOPS", "compute_total"), monkeypatch)
+def test_a_figure_of_two_units_is_asked_about(tables):
+    page = page_of(shown_in(tables, "PFLOPS", "compute_total"))
     with pytest.raises(ProseError) as asked:
         written(page, "02-06-scale")
     (problem,) = asked.value.problems
