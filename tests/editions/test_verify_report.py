@@ -1,40 +1,39 @@
-"""Lineage is tested: what was tampered with is found and named."""
+"""`suyuan verify` as a person meets it: what it says of a report, and where it ends."""
 
 from __future__ import annotations
 
-import copy
 import json
-from collections.abc import Callable, Mapping
+import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from suyuan.cli import main
-
-Lineage = dict[str, Any]
+from suyuan.cli import SCREEN, main
 
 
 @pytest.fixture
-def verified(
+def said(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str], edition: str, lineage: Lineage,
-) -> Callable[..., tuple[int, str]]:  # fmt: skip
-    """``suyuan verify`` beside another lineage file: its code, and what it said."""
-    for path in built.iterdir():
-        if path.name != "report":
-            (tmp_path / path.name).symlink_to(path)
+    capsys: pytest.CaptureFixture[str], edition: str,
+) -> Callable[..., tuple[int, list[str]]]:  # fmt: skip
+    """``suyuan verify`` of a copy of the report that was edited: its code, and what it said.
+
+    Of the project there are only the inputs and processed tables: the build is gone.
+    """
+    for name in ("Snakefile", "config", "pyproject.toml", "requirements.lock", "profiles",
+                 "templates", "workflow", "data"):  # fmt: skip
+        (tmp_path / name).symlink_to(built / name)
     monkeypatch.chdir(tmp_path)
 
-    def run(edit: Callable[[Lineage], object]) -> tuple[int, str]:
-        content = copy.deepcopy(lineage)
-        edit(content)
-        path = tmp_path / "report" / edition / "lineage.json"
-        path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    def run(edit: Callable[[Path], object]) -> tuple[int, list[str]]:
+        folder = tmp_path / "report" / edition
+        shutil.copytree(built / "report" / edition, folder)
+        edit(folder)
         code = main(["verify", edition])
-        said = capsys.readouterr()
-        return code, said.out + said.err
+        written = capsys.readouterr()
+        return code, (written.out + written.err).splitlines()
 
     return run
 
@@ -45,58 +44,38 @@ def test_the_gate_kept_its_counts(built, edition, values):
     assert verdict["inputs"] == verdict["moved"] + len(verdict["explained"])
     assert verdict["values"] == len(values)
     assert all(finding["detail"].count(": ") for finding in verdict["explained"])
+    figures = {name for name in verdict["files"] if name.startswith("figures/")}
+    assert len(figures) > 3
+    assert verdict["files"].keys() - figures == {"lineage.json", "report.html"}
 
 
-def first(values: Mapping[str, Any], operation: str, parents: int = 1) -> str:
-    """A value made by an operation of at least so many parents."""
-    return next(
-        key
-        for key, entry in values.items()
-        if entry["op"] == operation and len(entry.get("in", [1])) >= parents
-    )
+def test_a_report_is_verified_without_the_build_that_made_it(said, values):
+    code, lines = said(lambda folder: (folder / "notes.md").write_text("x", encoding="utf-8"))
+    assert code == 0
+    assert f"{len(values)} 个值" in lines[0]
+    assert lines[1:] == ["报告的文件夹里另有不属于报告的文件，未作检验：notes.md"]
 
 
-def test_every_tampered_entry_is_named(verified, values):
-    tampered = {}
-
-    def edit(content: Lineage) -> None:
-        entries, kept = content["values"], list(content["values"].items())
-
-        def other(name: str) -> str:
-            """A value of the same unit that makes nothing of this one."""
-            taken = {name, *entries[name]["in"]}
-            return next(
-                key
-                for key, entry in kept
-                if entry["u"] == values[entries[name]["in"][0]]["u"]
-                and entry["v"] != values[entries[name]["in"][0]]["v"]
-                and key not in taken
-            )
-
-        def change(kind: str, name: str, key: str, content: object) -> None:
-            assert name not in tampered
-            tampered[name] = kind
-            entries[name][key] = content
-
-        total = first(values, "sum", parents=3)
-        change("a parent lost", total, "in", entries[total]["in"][:-1])
-        ratio = first(values, "ratio")
-        change("another parent", ratio, "in", [other(ratio), *entries[ratio]["in"][1:]])
-        cells = [key for key, entry in kept if entry["op"] == "convert"]
-        (source, column, _), another = entries[cells[0]]["src"][0], entries[cells[-1]]["src"][0]
-        change("another cell", cells[0], "src", [[source, column, another[2]]])
-        change("another number", cells[1], "v", entries[cells[1]]["v"] + "1")
-        rank = first(values, "rank", parents=2)
-        change("another order", rank, "in", entries[rank]["in"][::-1])
-        count = first(values, "count")
-        change("counts another", count, "in", [cells[0], *entries[count]["in"][1:]])
-        share = first({k: e for k, e in kept if k not in tampered}, "ratio")
-        change("printed otherwise", share, "txt", "61.00%")
-        figure = first(values, "figure")
-        change("draws another", figure, "in", [cells[0], *entries[figure]["in"][1:]])
-        content["uses"].pop(5)
-
-    code, said = verified(edit)
+def test_what_is_refuted_fills_one_screen(said, lineage, values):
+    text = json.dumps(lineage | {"values": {}}, ensure_ascii=False)
+    code, lines = said(lambda folder: (folder / "lineage.json").write_text(text, encoding="utf-8"))
     assert code == 1
-    assert {kind for name, kind in tampered.items() if f":{name} " not in said} == set()
-    assert "(E312)" in said  # the use that is not there
+    assert len(lines) == SCREEN + 2
+    count = int(re.findall(r"\d+", lines[0])[0])
+    assert count > len(values)  # each value that is not there, and the digest that is another
+    assert lines[-1] == f"…… 另有 {count - SCREEN} 处，不一一列出"
+
+
+def test_processed_tables_that_are_gone_are_told_in_words(said, tmp_path, built):
+    (tmp_path / "data").unlink()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/raw").symlink_to(built / "data/raw")
+    code, lines = said(lambda folder: None)
+    assert code == 1
+    assert "(E403)" in lines[-1]
+
+
+def test_no_report_is_told_in_words(said):
+    code, lines = said(shutil.rmtree)
+    assert code == 1
+    assert "(E201)" in lines[-1]

@@ -62,13 +62,14 @@ def trace(project: Files, what: str, edition: str | None = None) -> list[Mapping
 
 
 def verify(project: Files, edition: str | None = None) -> Verdict:
-    """Test the lineage of a report: is each value what it says, and all that it names needed?
+    """Hold a report against its raw rows: every value, the lineage file whole, every file of it.
 
     The verdict counts ``values`` and ``inputs``, those that ``moved`` their value when they were
     changed, and lists why the others cannot (``explained``).
 
-    Raises ReportedError E199 outside a project, E201 where there is no report yet, and E310 to
-    E313 with every value that does not bear it.
+    Raises ReportedError E199 outside a project, E201 where there is no report yet, and otherwise
+    LineageRefuted with everything that is not as it should be, each by name: E310 to E313 and
+    E361 to E375.
 
     >>> suyuan.verify("/")
     Traceback (most recent call last):

@@ -80,6 +80,9 @@ def of_report(afresh: Afresh, exported: Mapping[str, str]) -> dict[str, Reading]
         package.PDF: partial(pdf.problems, truth),
         package.WORKBOOK: partial(workbook.problems, workbook.Rewritten(truth, build, words)),
     }
+    data = package.data_files(layout)
+    for path in (*data["raw"], *data["config"]):
+        found[layout.name(path)] = partial(listings.copied, path)
     for name, text in exported.items():
         found[name] = partial(listings.compared, text)
     for name, text in afresh.computed.texts.items():

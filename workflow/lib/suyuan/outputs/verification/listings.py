@@ -1,9 +1,10 @@
-"""JSON files read back: lineage.json, descriptors and the statement, entry by entry."""
+"""JSON files read back: lineage.json, descriptors and the statement, entry by entry; copies."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from suyuan.core.errors import Problem
 from suyuan.lineage import comparison
@@ -34,6 +35,12 @@ def problem(file: str, difference: Difference) -> Problem:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def copied(original: Path, file: str, data: bytes) -> Iterator[Problem]:
+    """E361 for a copy that is not what the project holds."""
+    if data != original.read_bytes():
+        yield Problem("E361", file)
 
 
 def compared(expected: str, file: str, data: bytes) -> Iterator[Problem]:

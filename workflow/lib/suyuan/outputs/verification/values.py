@@ -40,7 +40,9 @@ class Asked:
 
 def ask(layout: Layout, ledger: Ledger, wanted: Iterable[str]) -> Verdict:
     """Both questions to the ``wanted`` values, each as the lineage file has it."""
-    known = {value.id: Value.from_json(value.id, value.to_json()) for value in ledger}
+    wanted = list(wanted)
+    needed = {name for own in wanted for name in (own, *ledger.parents(own))}
+    known = {v.id: Value.from_json(v.id, v.to_json()) for v in ledger if v.id in needed}
     raw = {
         source["id"]: (read_raw(layout.root / source["path"], source["path"]), source["key"][0])
         for source in source_entries(layout)

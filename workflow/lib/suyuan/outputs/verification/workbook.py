@@ -28,14 +28,17 @@ class Book:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             self.names = packed.namelist()
             self.members = {name: packed.read(name) for name in self.names}
-        strings = ET.fromstring(self.members[STRINGS])
-        self._strings = ["".join(t.text or "" for t in si.iter(f"{MAIN}t")) for si in strings]
         sheets = ET.fromstring(self.members[BOOK]).iter(f"{MAIN}sheet")
         # Ours are numbered in the order of the book: relations say nothing else.
         self.sheets = {
             sheet.attrib["name"]: f"xl/worksheets/sheet{number}.xml"
             for number, sheet in enumerate(sheets, start=1)
         }
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        strings = ET.fromstring(self.members[STRINGS])
+        return ["".join(t.text or "" for t in si.iter(f"{MAIN}t")) for si in strings]
 
     def cells(self, sheet: str) -> dict[str, str]:
         """The cells of a sheet."""
@@ -62,15 +65,15 @@ class Rewritten:
 
 
 def problems(rewritten: Rewritten, file: str, data: bytes) -> Iterator[Problem]:
-    """E364 for each cell that differs, named by sheet and place; E361 for any other part."""
+    """E364 for each cell that differs, named by value or place; E361 for any other part."""
     book, right = Book(data), rewritten.book
+    if (book.names, book.members) == (right.names, right.members):
+        return
     found = list(_values(file, book, rewritten.words["workbook"]["values"], rewritten.truth))
-    for sheet, member in right.sheets.items():
-        same = book.members.get(member) == right.members[member]
-        if not (same and book.members[STRINGS] == right.members[STRINGS]):
-            found += _differing(file, sheet, book.cells(sheet), right.cells(sheet))
+    for sheet in right.sheets:
+        found += _differing(file, sheet, book.cells(sheet), right.cells(sheet))
     yield from found
-    if not found and (book.names, book.members) != (right.names, right.members):
+    if not found:
         changed = [n for n in right.names if book.members.get(n) != right.members[n]]
         extra = [name for name in book.names if name not in right.members]
         for name in changed or extra or [BOOK]:
