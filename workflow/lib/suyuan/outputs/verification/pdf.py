@@ -1,7 +1,7 @@
 """report.pdf read back: the text of every link to the trace appendix, and of every figure.
 
 This reads what this package writes (WeasyPrint's objects in one stream, tagged content, fonts
-with ToUnicode maps), in a second where a general reader takes ten: docs/decisions/0024. Whatever
+with ToUnicode maps), in a second where a general reader takes ten: docs/decisions/0027. Whatever
 it does not understand is an error, never a guess.
 """
 
