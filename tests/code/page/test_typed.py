@@ -167,6 +167,10 @@ def project(tmp_path):
         "claims:\n  a.b:\n    test: compare\n    words:\n      above: 甲乙相比，前者高于后者\n",
         encoding="utf-8",
     )
+    (tmp_path / "config/figures.yaml").write_text(
+        "figures:\n  a:\n    marks:\n      - {series: 现状, values: a.gdp, label: subject}\n",
+        encoding="utf-8",
+    )
     return Layout(tmp_path, "2026Q1")
 
 
@@ -186,6 +190,8 @@ def test_words_of_codes_and_relations_of_claims_may_stand(project):
     [
         ("templates/words.yaml", "stop: 。", "stop: 仍",
          ("E355", "templates/words.yaml", 4, "仍")),
+        ("config/figures.yaml", "label: subject", "label: 甲省总规模",
+         ("E356", "config/figures.yaml", 4, "甲省")),
         ("config/claims.yaml", "甲乙相比", "甲省与乙省相比",
          ("E356", "config/claims.yaml", 5, "甲省")),
         ("config/claims.yaml", "甲乙相比", "以亿元计",

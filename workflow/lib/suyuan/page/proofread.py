@@ -26,6 +26,9 @@ from suyuan.page.sections import SUFFIX
 from suyuan.page.templates import environment
 from suyuan.page.typed import Typed, names_of, typed_problems, units_of
 
+FIGURES = "config/figures.yaml"
+PLOTTED = ("series", "label", "missing")  # what a figure's description has its drawing say
+
 HEAD = """# Typed words
 
 <!-- Written by `python -m suyuan.page.proofread > docs/typed-words.md`; a test holds it. -->
@@ -42,7 +45,7 @@ excused in the line above it.
 def check_prose(
     layout: Layout, jinja: jinja2.Environment, region: str, codebook: Codebook, subjects: Records
 ) -> None:
-    """Raise ProseError for what templates, styles, words and claims may not say by themselves.
+    """Raise ProseError for what templates, styles, words, figures and claims may not say.
 
     E300 and E306 for numerals, E353 to E358 for typed words, E359 for ordinals; E192 for what is
     not UTF-8, E304 for what Jinja refuses.
@@ -61,8 +64,9 @@ def check_prose(
             problems.append(Problem("E304", name, error.lineno, "1", str(error.message)))
         else:
             problems += [*numeral_problems(prose, numerals), *typed_problems(prose, typed)]
-    words, claims = _configured(layout, lists["codes"])
-    problems += typed_problems(words, typed)
+    *printed, claims = _configured(layout, lists["codes"])
+    for texts in printed:
+        problems += typed_problems(texts, typed)
     problems += typed_problems(claims, typed.but(relations))
     if problems:
         raise ProseError(problems)
@@ -78,8 +82,8 @@ def _written(
         yield path, read_style
 
 
-def _configured(layout: Layout, codes: list[str]) -> tuple[Prose, Prose]:
-    """The words that are printed, but for those of codes, and the words of claims."""
+def _configured(layout: Layout, codes: list[str]) -> tuple[Prose, Prose, Prose]:
+    """The words that are printed, but for those of codes; of figures; and the words of claims."""
 
     def read(name: str, leaves: Callable[[Place], bool]) -> Prose:
         path = layout.root / name
@@ -87,6 +91,7 @@ def _configured(layout: Layout, codes: list[str]) -> tuple[Prose, Prose]:
 
     return (
         read(WORDS, lambda place: place[0] not in codes),
+        read(FIGURES, lambda place: place[-1] in PLOTTED),
         read(CLAIMS, lambda place: place[2:3] in ((WORDED,), (UNCERTAIN,))),
     )
 
