@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from suyuan.core.errors import NotComputable
 from suyuan.domain.assessment.counts import count_admission, count_nodes, count_ratings
 from suyuan.domain.assessment.leadership import largest_shift, leadership, main_uncertainties
 from suyuan.domain.assessment.model import ENDS, FACTORS, REGION, SCORE, SUPPLY
@@ -80,7 +81,8 @@ def score_vendor(ledger: Ledger, tree: IndicatorTree, vendor: str) -> None:
                         ledger.derive(f"{vendor}.{indicator}.{node}", "goalposts", [rating])
                     ledger.derive(f"{vendor}.coverage.{node}", "count", [rating])
                 continue
-            mean = MEANS[tree.aggregation[node]]
+            if (mean := MEANS.get(tree.aggregation[node])) is None:
+                raise NotComputable(node_id(vendor, SCORE, node))
             operations = {
                 SCORE: mean, "score_low": f"{mean}_low", "score_high": f"{mean}_high",
                 "coverage": "weighted_sum",
