@@ -239,7 +239,7 @@ def scored(project: Project, total: str) -> Values:
         done = project.run("suyuan", "stage", stage, "--edition", EDITION)
         assert done.code == 0, done.output
     path = project.root / "data/processed" / EDITION / "values.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(path.read_text(encoding="utf-8"))["values"]
 
 
 def test_a_total_below_the_floor_moves_the_province_a_tier_down(project: Project) -> None:
@@ -255,6 +255,6 @@ def test_a_total_below_the_floor_moves_the_province_a_tier_down(project: Project
 
 def test_a_move_between_tiers_changes_only_values_made_from_the_cell(project: Project) -> None:
     path = project.root / "data/processed" / EDITION / "values.json"
-    old = json.loads(path.read_text(encoding="utf-8"))
+    old = json.loads(path.read_text(encoding="utf-8"))["values"]
     new = scored(project, "85")
     assert different(old, new) <= made_from_the_cell(old) | made_from_the_cell(new)
