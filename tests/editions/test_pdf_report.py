@@ -329,7 +329,8 @@ def test_the_data_travel_inside(reader, built, report, edition):
     csv_files = {p.name: p for p in (built / "figures" / edition).glob("*.csv")}
     assert len(csv_files) >= 8
     raw_files = {f"raw-{p.name}": p for p in (built / "data/raw" / edition).glob("*.csv")}
-    raw_files |= {f"config-{p.name}": p for p in (built / "config").glob("*.csv")}
+    configured = [*(built / "config").glob("*.csv"), *(built / "config").glob("*.yaml")]
+    raw_files |= {f"config-{p.name}": p for p in configured}
     expected = csv_files | raw_files | {"lineage.json": report / "lineage.json"}
     attached = {name: content for name, (content,) in reader.attachments.items()}
     assert set(attached) == set(expected)
