@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psutil
 
@@ -26,9 +27,25 @@ def fill_the_disk(process: psutil.Process, _group: int) -> None:
     process.rlimit(psutil.RLIMIT_FSIZE, (0, 0))
 
 
-def press_ctrl_c(_process: psutil.Process, group: int) -> None:
-    """What a terminal sends to all that runs in it."""
+def press_ctrl_c(process: psutil.Process, group: int) -> None:
+    """What a terminal sends to all that runs in it, once the stage leaves it to the kernel.
+
+    Before, Python makes an exception of it, which an import may swallow.
+    """
+    process.suspend()
+    while _catches(process, signal.SIGINT):
+        process.resume()
+        time.sleep(0.002)
+        process.suspend()
     os.killpg(group, signal.SIGINT)
+    process.resume()
+
+
+def _catches(process: psutil.Process, number: int) -> bool:
+    """Whether the process has a handler of its own for a signal."""
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+    mask = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(mask.split()[1], 16) >> (number - 1) & 1)
 
 
 def kill_everything(_process: psutil.Process, group: int) -> None:
