@@ -27,6 +27,10 @@ def fill_the_disk(process: psutil.Process, _group: int) -> None:
     process.rlimit(psutil.RLIMIT_FSIZE, (0, 0))
 
 
+# Ctrl-C ends what a terminal runs; tests in the background may have been told to ignore it.
+TERMINAL = ("env", "--default-signal=INT")
+
+
 def press_ctrl_c(process: psutil.Process, group: int) -> None:
     """What a terminal sends to all that runs in it, once the stage leaves it to the kernel.
 
@@ -56,7 +60,7 @@ def kill_everything(_process: psutil.Process, group: int) -> None:
 def struck(project: Project, stage: str, fault: Fault, *arguments: str) -> Done:
     """Run `snakemake` in a project; ``fault`` strikes ``stage`` as soon as its process is there."""
     running = subprocess.Popen(
-        [sys.executable, "-m", "snakemake", *arguments],
+        [*TERMINAL, sys.executable, "-m", "snakemake", *arguments],
         cwd=project.root,
         env=project.environment(),
         stdout=subprocess.PIPE,
