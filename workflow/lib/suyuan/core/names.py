@@ -25,6 +25,9 @@ def nearest(text: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(text, list(known), 1)), "")
 
 
+TRACE_ENTRY = "t-"  # how anchors of the trace appendix begin
+
+
 def slug(text: str) -> str:
     """An id as a part of an anchor: small letters and digits with hyphens between."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -16,7 +16,6 @@ _STREAM = re.compile(rb"/Type /ObjStm/N (\d+)/First (\d+)[^>]*>>\s*stream\r?\n")
 _DESTINATION = re.compile(rb"\(([\w.-]+)\) \[(\d+) 0 R")
 _LINK = re.compile(rb"/Dest \(([\w.-]+)\)")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
-ENTRY = "t-"  # an entry of the appendix
 
 
 @dataclass(frozen=True)

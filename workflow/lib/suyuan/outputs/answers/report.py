@@ -11,14 +11,14 @@ from typing import Any
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.words import read_words
 from suyuan.core.layout import Layout
-from suyuan.core.names import slug
+from suyuan.core.names import TRACE_ENTRY, slug
 from suyuan.lineage.graph import Entries, gathered
 from suyuan.lineage.names import Names
 from suyuan.lineage.operation import Operations
 from suyuan.lineage.trace import Tracer
 from suyuan.lineage.value import TEXT
 from suyuan.outputs.answers.asked import plain
-from suyuan.outputs.answers.paper import ENTRY, Paper
+from suyuan.outputs.answers.paper import Paper
 from suyuan.outputs.answers.printed import Exhibit, Printed
 from suyuan.page.sections import COVER, Section
 
@@ -121,7 +121,7 @@ class Report:
         found: dict[str, list[str]] = {}
         for value_id, entry in self.values.items():
             if entry["op"] != TEXT:
-                found.setdefault(ENTRY + slug(value_id), []).append(value_id)
+                found.setdefault(TRACE_ENTRY + slug(value_id), []).append(value_id)
         return found
 
     @cached_property
@@ -168,7 +168,7 @@ class Report:
         """The page that prints a value within a section, where it is but one."""
         start = self.paper.of(f"sec-{section}")
         later = [page for a, page in self.paper.pages.items() if a[:4] == "sec-" and page > start]
-        pages = self.paper.printing(ENTRY + slug(value_id))
+        pages = self.paper.printing(TRACE_ENTRY + slug(value_id))
         within = [page for page in pages if start and start <= page <= min(later, default=page)]
         return self.on_page(within[0] if within else start)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from suyuan.core.names import slug
+from suyuan.core.names import TRACE_ENTRY, slug
 from suyuan.lineage.file import Use
 from suyuan.lineage.names import Names
 from suyuan.lineage.value import TEXT, Cell, Value
@@ -70,8 +70,8 @@ def anchor_of(value: Value) -> str:
     """The appendix anchor of a value; texts of one row share the row's."""
     if value.op == "text":
         (cell,) = value.src
-        return f"t-{slug(cell.source)}--{slug(cell.key)}"
-    return f"t-{slug(value.id)}"
+        return f"{TRACE_ENTRY}{slug(cell.source)}--{slug(cell.key)}"
+    return f"{TRACE_ENTRY}{slug(value.id)}"
 
 
 def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:

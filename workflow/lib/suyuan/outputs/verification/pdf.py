@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from suyuan.core.errors import Problem
+from suyuan.core.names import TRACE_ENTRY
 from suyuan.outputs.verification.truth import Truth, otherwise, squeezed
 
 STREAM = re.compile(
@@ -32,7 +33,6 @@ TOKEN = re.compile(
 )
 MAPPED = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
 T = TypeVar("T")
-TRACE = "t-"  # how ids of the trace appendix begin
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class Reader:
         if b"/S /Link" in element:
             holder = _first(kid for kid in references if b"/OBJR" in self.objects[kid])
             target = TARGET.search(self.objects[self._reference(self.objects[holder], b"Obj")])
-            if target and target[1].decode().startswith(TRACE):
+            if target and target[1].decode().startswith(TRACE_ENTRY):
                 links.append((target[1].decode(), "".join(self._text(number))))
             return
         within: list[tuple[str, str]] = []
