@@ -11,7 +11,8 @@ from suyuan.contract.messages import message
 from suyuan.core.errors import ConfigError
 from suyuan.figures.description import FIGURES
 from suyuan.figures.kind import kind_names
-from suyuan.figures.reading import figure_ids, read_figures
+from suyuan.figures.description import figure_ids
+from suyuan.figures.reading import read_figures
 from suyuan.figures.source import source_names, source_of
 from tests.code.miniature import ROOT, TEMPLATES
 
@@ -86,7 +87,7 @@ def test_an_id_that_is_no_name_is_refused_where_only_ids_are_read(tmp_path):
 
 def test_ids_alone_cost_no_drawing_library():
     code = (
-        "import sys; from pathlib import Path; from suyuan.figures.reading import figure_ids;"
+        "import sys; from pathlib import Path; from suyuan.figures.description import figure_ids;"
         "figure_ids(Path(sys.argv[1])); print(*{'matplotlib', 'pandas'} & set(sys.modules))"
     )
     done = subprocess.run(

@@ -130,10 +130,15 @@ def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
 
 
 def cell_problems(table: Table) -> Iterator[Problem]:
-    """What is wrong with single cells."""
-    for row in table.rows:
-        for field in table.schema.fields:
-            yield from _cell_problems(table, row, field)
+    """What is wrong with single cells, column by column."""
+    for field in table.schema.fields:
+        name, lawful = field.name, set[str]()  # a column says the same again and again
+        for row in table.rows:
+            if (text := row.cells[name]) not in lawful:
+                found = list(_cell_problems(table, row, field))
+                yield from found
+                if not found:
+                    lawful.add(text)
 
 
 def key_problems(table: Table) -> Iterator[Problem]:
@@ -162,9 +167,10 @@ def duplicate_problems(table: Table) -> Iterator[Problem]:
         if row.cells[key] in seen:
             continue  # E110 says so already
         seen.add(row.cells[key])
-        told = tuple(text for name, text in row.cells.items() if name != key)
         marks = [(name, (name, row.cells[name])) for name in names if row.cells[name]]
-        for column, mark in [*marks, *([("", told)] if cites else [])]:
+        if cites:
+            marks.append(("", tuple(text for name, text in row.cells.items() if name != key)))
+        for column, mark in marks:
             if mark in first:
                 code = "E112" if column else "E113"
                 yield table.problem(code, row, column or key, first=str(first[mark]))

@@ -59,8 +59,8 @@ def decode(data: bytes, name: str) -> str:
     raise DataError(Problem("E140", name, before.count(b"\n") + 1, str(column), bad))
 
 
-def _scan(line: str) -> tuple[int, int, bool]:
-    """Column at the end of ``line``, column of the last quote, and whether that is still open."""
+def _scan(line: str) -> tuple[int, int]:
+    """Column at the end of ``line``, and column of its last quote."""
     column, opened_in, quoted = 1, 1, False
     for character in line:
         if character == '"':
@@ -68,15 +68,14 @@ def _scan(line: str) -> tuple[int, int, bool]:
             opened_in = column
         elif character == "," and not quoted:
             column += 1
-    return column, opened_in, quoted
+    return column, opened_in
 
 
 def _check_lines(text: str, name: str) -> None:
     """Raise DataError E142 for an open quote, E144 for a line no table of ours can hold."""
     for number, line in enumerate(text.split("\n"), start=1):
-        _, opened_in, quoted = _scan(line)
-        if quoted:
-            raise DataError(Problem("E142", name, number, str(opened_in), line[:40]))
+        if line.count('"') % 2:
+            raise DataError(Problem("E142", name, number, str(_scan(line)[1]), line[:40]))
         if len(line) > LONGEST:
             raise DataError(Problem("E144", name, number, "1", str(len(line))))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from suyuan.contract.configured import Document, Place, read_document
-from suyuan.contract.shapes import Anything, Choice, Every, Keys, hold
+from suyuan.contract.shapes import Choice, Every, Keys, hold
 from suyuan.core.errors import Problem
 from suyuan.figures.description import FIGURES, Described, Spec
 from suyuan.figures.kind import kind_names, kind_of
@@ -39,12 +39,6 @@ class _Figure:
         if not wrong:
             for column in sorted(kind_of(spec["draw"]).needs - source.gives(spec)):
                 yield document.problem("E340", place, column, draw=spec["draw"])
-
-
-def figure_ids(root: Path) -> list[str]:
-    """Ids of the figures in order, nothing else being looked at. Raises ConfigError E188."""
-    shape = Keys({"figures": Every(Anything(), named=True)})
-    return list(hold(read_document(root / FIGURES, FIGURES), shape)["figures"])
 
 
 def read_figures(root: Path) -> dict[str, Described]:

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
-from suyuan.contract.words import Words
-from suyuan.core.layout import Layout
-from suyuan.lineage.build import Build
 from suyuan.outputs import formats
+
+if TYPE_CHECKING:  # every command learns the formats' names, few write one
+    from suyuan.contract.words import Words
+    from suyuan.core.layout import Layout
+    from suyuan.lineage.build import Build
 
 
 @dataclass(frozen=True)

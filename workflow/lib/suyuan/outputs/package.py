@@ -12,7 +12,7 @@ from pathlib import Path
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.core import inputs
 from suyuan.core.layout import Layout
-from suyuan.figures.reading import figure_ids
+from suyuan.figures.description import figure_ids
 from suyuan.outputs.format import all_formats
 
 HTML, PDF, LINEAGE = "report.html", "report.pdf", "lineage.json"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from suyuan.core.inputs import KINDS, LIBRARIES, files
 from suyuan.core.layout import Layout
-from suyuan.figures.reading import figure_ids
+from suyuan.figures.description import figure_ids
 from suyuan.outputs import package
 from suyuan.outputs.format import all_formats
 

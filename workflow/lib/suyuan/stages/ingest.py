@@ -6,6 +6,8 @@ same rows in one encoding with each row's line number, or every problem there is
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from suyuan.contract.config import Config
 from suyuan.contract.edition import check
 from suyuan.contract.tables import LINE, write_rows
@@ -16,5 +18,6 @@ def run(layout: Layout, _config: Config) -> None:
     """The stage: check everything, then write all tables."""
     for name, table in check(layout).items():
         columns = table.schema.columns
-        rows = ([row.line, *(row.cells[column] for column in columns)] for row in table.rows)
+        cells = itemgetter(*columns)
+        rows = ([row.line, *cells(row.cells)] for row in table.rows)
         write_rows([LINE, *columns], rows, layout.tables / f"{name}.csv")

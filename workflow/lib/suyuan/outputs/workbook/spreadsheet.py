@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -34,6 +35,12 @@ HEAD: Style = WRAPPED | {"bold": True, "bg_color": "#E7EDF1", "bottom": 1}
 TITLE: Style = {"bold": True, "font_size": 13}
 FAINT: Style = WRAPPED | {"font_color": "#6B7B88", "font_size": 8}
 LINK: Style = {"font_color": "#1F7A9C", "underline": 1}
+
+
+@cache
+def _width(text: str) -> int:
+    """Columns that a text takes; a Chinese character takes two."""
+    return len(text) + sum(east_asian_width(character) in "WF" for character in text)
 
 
 class Spreadsheet:
@@ -146,7 +153,7 @@ class Sheet:
         self._sheet.fit_to_pages(1, 0)
 
     def _measure(self, row: int, column: int, text: str, style: Style) -> None:
-        wide = len(text) + sum(east_asian_width(character) in "WF" for character in text)
+        wide = _width(text)
         self._widths[column] = max(self._widths.get(column, 0), wide)
         if style.get("text_wrap"):
             self._wrapped.setdefault(row, []).append((column, wide))
