@@ -13,8 +13,9 @@ function flagList(id) {
 
 /** A document's title, as a link where it has an address. */
 function documentTitle(document) {
-  const { title, url } = lineage.documents[document];
-  return url ? h("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, title) : title;
+  const { code, title, url } = lineage.documents[document];
+  const named = url ? h("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, title) : title;
+  return h("span", {}, `[${code}] `, named);
 }
 
 /** One raw cell: where it is, what it says, what kind of statement it is, and who says so. */

@@ -50,6 +50,11 @@ def said_of(cells: Cells, column: str) -> dict[str, str]:
     return found
 
 
+def codes(register: Iterable[str]) -> dict[str, str]:
+    """The short code of each document, by its place in the register: new ones go to its end."""
+    return {document: f"S{place}" for place, document in enumerate(register, start=1)}
+
+
 def about(document: Cells) -> dict[str, str]:
     """What the register says of a document; nothing empty."""
     return {name: document[name] for name in DOCUMENT if document.get(name)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,12 +14,16 @@ from suyuan.lineage.facets import DOCUMENTS, JUDGED
 from suyuan.lineage.file import Use
 from suyuan.lineage.graph import ancestry
 from suyuan.lineage.reads import Group
+from suyuan.lineage.value import Cell
 from suyuan.page.addends import unadded
+from suyuan.page.origins import LOCATOR
 from suyuan.page.printer import Printer
 from suyuan.page.sections import Section
 from suyuan.page.tree import slot
 
 Caller = Callable[[], Markup]
+LINE = re.compile(r"L\d+(-\d+)?")  # a locator that is a line of a text, or some
+FEW = 3  # lines of a document that a source line names; the panel names all
 
 
 @dataclass(frozen=True)
@@ -133,18 +138,37 @@ class Table(Exhibit):
 
 
 def source_line(printer: Printer, uses: Sequence[Use]) -> Markup:
-    """The sources that the values of ``uses`` really come from, and what was made of them."""
+    """The sources that the values of ``uses`` really come from, and what was made of them.
+
+    Each source is named by its code, with its lines where these are few.
+    """
     ledger, words = printer.ledger, printer.words["page"]
     used = ancestry(ledger, (use.v for use in uses))
-    cells = [cell for value_id in used for cell in ledger[value_id].src]
-    wanted = {printer.origins.document_of(cell) for cell in cells} - {""}
-    key, sources = printer.tables[DOCUMENTS]
-    names = [printer.fact(f"sources.title.{row[key]}") for row in sources if row[key] in wanted]
+    cells = sorted(cell for value_id in used for cell in ledger[value_id].src)
+    places: dict[str, dict[str, Cell]] = {}  # the first cell of each line, by document
+    for cell in cells:
+        if document := printer.origins.document_of(cell):
+            places.setdefault(document, {}).setdefault(printer.origins.locator_of(cell), cell)
+    key, register = printer.tables[DOCUMENTS]
+    names = [
+        printer.see_source(row[key]) + _lines(printer, places[row[key]])
+        for row in register
+        if row[key] in places
+    ]
     made = any(ledger[v].parents and ledger[v].op != "figure" for v in used)
     judged = any(ledger[v].meta.get("kind") == JUDGED for v in used)
-    computed = words["computed"] if made else words["stop"] if judged else ""
+    computed = words["computed"] if made else words["stop"] if names or judged else ""
     assessed = words["example"] if judged else ""
-    return Markup("{}{}{}{}").format(words["source"], Markup("；").join(names), computed, assessed)
+    listed = Markup(words["comma"]).join(names)
+    return Markup("{}{}{}{}").format(words["source"], listed, computed, assessed)
+
+
+def _lines(printer: Printer, places: Mapping[str, Cell]) -> Markup:
+    """The lines of a document that the cells stand in; nothing where they are many."""
+    if len(places) > FEW or not all(map(LINE.fullmatch, places)):
+        return Markup("")
+    facts = [printer.fact(f"{cell.source}.{LOCATOR}.{cell.key}") for cell in places.values()]
+    return Markup(" ") + Markup(printer.words["page"]["comma"]).join(facts)
 
 
 # What carries the id of an exhibit, by the prefix of the id.

@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from suyuan.core.errors import Problem, ProseError
 from suyuan.core.names import is_name
+from suyuan.lineage.facets import CITING
 from suyuan.lineage.names import Names
 from suyuan.lineage.reads import ALL
 from suyuan.lineage.value import TEXT, indicator_of
 from suyuan.page.exhibits import Drawing, Exhibit, Figure, Table
 from suyuan.page.printer import Printer
+from suyuan.page.register import resting
 from suyuan.page.rows import PrintedRow
 from suyuan.page.tree import slot
 
@@ -25,6 +27,7 @@ class Page(Printer):
     drawings: Mapping[str, Drawing]
     provinces: Sequence[str]
     exhibits: list[Exhibit] = field(default_factory=list)  # in order of appearance
+    _resting: dict[str, list[str]] = field(default_factory=dict)  # numbers by document
     slots: dict[str, int] = field(default_factory=dict)  # how many uses came before each
 
     def rows(self, table: str, **where: str) -> Iterator[PrintedRow]:
@@ -73,6 +76,24 @@ class Page(Printer):
             units = {"units": "、".join(filter(None, suffixes))}
             raise ProseError(Problem("E360", self.section.template, 1, "1", figure, units))
         return self.unit(indicator_of(marks[0]))
+
+    def resting_on(self, document: str) -> Markup:
+        """How many of the numbers printed before the first such question rest on a document.
+
+        The count goes by the code of the document.
+        """
+        if not self._resting:
+            self._resting.update(resting(self))
+        if not (ids := self._resting.get(document)):
+            return Markup(self.words["page"]["no_unit"])
+        value_id = f"report.resting_count.{self.origins.codes[document]}"
+        roots = (cell.source for one in ids for cell in self.ledger.roots(one))
+        for table in dict.fromkeys(roots):
+            if CITING in next(iter(self.tables[table][1]), {}):
+                self.ledger.note(table, CITING)
+        if not self.known(value_id):
+            self.ledger.derive(value_id, "count", ids)
+        return self.fact(value_id)
 
     def assessed(self) -> Markup:
         """The note that opens a section with numbers of our own assessment."""

@@ -127,6 +127,15 @@ class Printer:
         (cell,) = self.value(value_id).src
         return self.fact(f"sources.title.{self.origins.document_of(cell)}")
 
+    def source_code(self, document: str) -> Markup:
+        """The short code of a document in its row of the register, which links lead to."""
+        return Markup('<span id="{0}" data-ordinal>{0}</span>').format(self.origins.codes[document])
+
+    def see_source(self, document: str) -> Markup:
+        """The short code of a document as a link to its row of the register."""
+        code = self.origins.codes[document]
+        return Markup('<a class="code" href="#{0}" data-ordinal>[{0}]</a>').format(code)
+
     def root(self, value_id: str) -> str:
         """The recorded value behind one that merely renames it."""
         value = self.value(value_id)

@@ -38,6 +38,10 @@ def count_rows(ledger: Ledger, tables: Shelf) -> None:
     count_each("supplier_presence", "subject_id", "{}.supplier_count".format)
     count("report.source_count", "sources")
     count_each("sources", "grade", lambda grade: f"report.source_count.grade_{grade.lower()}")
+    for name, column in (("addressed", "url"), ("dated", "published"), ("read", "read_on")):
+        with ledger.reading(f"rows:sources:{column}", "the rows that say it"):
+            if rows := tables["sources"].without(**{column: ""}).cells(COUNTED["sources"]):
+                ledger.derive(f"report.source_count.{name}", "count", rows)
     count("report.observation_count", OBSERVATIONS)
     with ledger.reading("rows:restating", "rows that restate another"):
         if again := tables[OBSERVATIONS].without(restates="").cells(COUNTED[OBSERVATIONS]):

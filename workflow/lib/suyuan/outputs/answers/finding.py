@@ -21,6 +21,7 @@ from suyuan.outputs.answers import asked
 from suyuan.outputs.answers.asked import plain
 from suyuan.outputs.answers.places import (
     Found,
+    by_code,
     by_exhibit,
     by_line,
     by_page,
@@ -210,8 +211,8 @@ def by_content(report: Report, _text: str, wanted: str) -> Found | None:
 
 
 WAYS: tuple[_Way, ...] = (
-    by_id, by_exhibit, by_page, by_line, by_row, by_section, by_print, by_quantity, by_words,
-    by_saying, by_claim, by_name, by_part, by_content,
+    by_id, by_code, by_exhibit, by_page, by_line, by_row, by_section, by_print, by_quantity,
+    by_words, by_saying, by_claim, by_name, by_part, by_content,
 )  # fmt: skip
 
 

@@ -109,6 +109,13 @@ def by_line(report: Report, _text: str, wanted: str) -> Found | None:
     return None
 
 
+def by_code(report: Report, _text: str, wanted: str) -> Found | None:
+    """The short code of a document, as source lines print it: ``S1``, ``[S1]``."""
+    known = {code: document for document, code in report.codes.items()}
+    document = known.get(wanted.strip("[]").upper())
+    return _row(report, DOCUMENTS, document) if document else None
+
+
 def by_row(report: Report, text: str, wanted: str) -> Found | None:
     """The key of a raw row, of a document or of a check, in any case; also ``table:key``."""
     text = text.strip()
@@ -133,7 +140,9 @@ def _row(report: Report, table: str, key: str) -> Found:
     about = [f"{entry['path']}:{line}  {key}"]
     about += [f"  {column} = {text}" for column, text in cells.items() if text and text != key]
     if table == DOCUMENTS:
-        return Found((), (), about)
+        code = report.codes[key]
+        resting = f"report.resting_count.{code}"
+        return Found([resting] if resting in report.values else [], (), [f"[{code}]", *about])
     listed = [one for one in cells.get("inputs", "").split(SEVERAL) if one in report.values]
     verdict = f"audit.verdict.{key.lower()}" if table == CHECKS else ""
     ids = [verdict] if verdict in report.values else []

@@ -12,6 +12,7 @@ from suyuan.contract.codebook import Codebook
 from suyuan.contract.words import read_words
 from suyuan.core.layout import Layout
 from suyuan.core.names import TRACE_ENTRY, slug
+from suyuan.lineage.facets import DOCUMENTS, codes
 from suyuan.lineage.graph import Entries, gathered
 from suyuan.lineage.names import Names
 from suyuan.lineage.operation import Operations
@@ -74,6 +75,11 @@ class Report:
     def _names(self) -> Names:
         exhibits = {f"{e.kind}.{e.name}": e.label for e in self.printed.exhibits.values()}
         return Names(self.book, self.words, self.tables, self.tracer.facets.cells, exhibits)
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The short codes of documents, by their ids."""
+        return codes(self.tracer.facets.rows(DOCUMENTS))
 
     def name(self, value_id: str) -> str:
         """What a value is called; of a text, what its row is."""

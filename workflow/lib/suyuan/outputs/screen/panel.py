@@ -17,7 +17,7 @@ from suyuan.contract.codebook import Codebook
 from suyuan.contract.words import Words
 from suyuan.core.files import dump_json
 from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage.facets import JUDGED, NUMBERS, ROW, Facets, in_order
+from suyuan.lineage.facets import DOCUMENTS, JUDGED, NUMBERS, ROW, Facets, codes, in_order
 from suyuan.lineage.forms import LONGEST, Parts
 from suyuan.lineage.graph import Entries, ancestry, folded
 from suyuan.lineage.names import Names
@@ -96,6 +96,7 @@ class Embedding:
         raised = cautions(values, self.facets)
         shown = [self._value(value_id, reference, raised[value_id]) for value_id in ids]
         tables = list(dict.fromkeys(table for table, _ in self._places))
+        known = codes(self.facets.rows(DOCUMENTS))
         documents = {self.facets.document(table, key) for table, key in self._places}
         return {
             "words": {group: self.words[group] for group in WORDS},
@@ -112,7 +113,8 @@ class Embedding:
                 if (flags := in_order(self.facets.cautions(table, key)))
             },
             "documents": {
-                document: self.facets.about(document) for document in sorted(documents - {""})
+                document: {"code": known[document], **self.facets.about(document)}
+                for document in sorted(documents - {""})
             },
         }  # fmt: skip
 
