@@ -234,3 +234,11 @@ def test_the_transcript_of_the_readme_is_true(trace, readme):
         _, out, _ = trace(*shlex.split(asked))
         lines = [line for line in shown.splitlines() if line.strip() not in {"", "…"}]
         assert [line for line in lines if line not in out.splitlines()] == []
+
+
+@pytest.mark.parametrize("asked", ["S1", "s1", "[S1]"])
+def test_the_code_of_a_source_answers(trace, asked):
+    code, said, _ = trace(asked)
+    assert code == 0
+    assert TITLE in said
+    assert "report.resting_count.S1" in said

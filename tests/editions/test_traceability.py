@@ -27,6 +27,7 @@ WORDS = re.compile(
 SCALED = {"fig-supply_ladder", "fig-power_matrix"}  # figures whose axes carry numbers
 ROUND = re.compile(r"0\.0*1|10*|\d*[05]")
 PERIOD = re.compile(r"\d{4}(-\d\d){0,2}|\d{4}[QH]\d")
+CODE = re.compile(r"\[S\d+\]|S\d+")  # the short code of a source
 DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d{4})-(\d\d)|(\d{4})Q(\d)|(\d{4})H(\d)|(\d{4})")
 
 
@@ -160,8 +161,24 @@ def test_every_chinese_count_stands_in_a_known_value_or_an_ordinal(html, values)
     assert unbound_counts(html, values) == []
 
 
+def test_codes_of_sources_lead_to_their_rows_and_no_two_rows_have_one(html):
+    rows = [e.text for e in html.walk() if re.fullmatch(r"S\d+", e.attributes.get("id", ""))]
+    register = [e for e in html.walk() if e.attributes.get("id") == "tab-sources"]
+    assert rows == [f"S{place}" for place in range(1, len(rows) + 1)]
+    assert len(rows) == sum(e.tag == "tr" and e.inside("tbody") for e in register[0].walk())
+    links = [e for e in html.walk() if e.attributes.get("class") == "code"]
+    assert len(links) > 10
+    for link in links:
+        assert link.attributes["href"] == f"#{link.text[1:-1]}"
+        assert link.text[1:-1] in rows
+
+
 def test_ordinals_are_only_numbers_of_headings_figures_and_tables(html):
-    ordinals = [element for element in html.walk() if "data-ordinal" in element.attributes]
+    ordinals = [
+        element
+        for element in html.walk()
+        if "data-ordinal" in element.attributes and not re.fullmatch(CODE, element.text)
+    ]
     assert ordinals
     for ordinal in ordinals:
         reference = ordinal.parent.attributes.get("class") == "see"

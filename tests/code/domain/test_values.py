@@ -128,6 +128,8 @@ PRINTED = {
     "alpha.supplier_count": "2",
     "beta.supplier_count": "1",
     "report.source_count": "3",
+    "report.source_count.addressed": "1",
+    "report.source_count.dated": "3",
     "report.source_count.grade_a": "1",
     "report.source_count.grade_b": "2",
     "report.observation_count": "33",

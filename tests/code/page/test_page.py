@@ -331,20 +331,60 @@ def source_line(html):
 
 
 def sources(line):
-    return [text for _, _, _, text in facts(line)]
+    return re.findall(r">\[(S\d+)\]</a>", line)
 
 
 def test_the_source_line_names_what_the_marks_come_from(page):
     page.fact("rg.gdp")  # before the figure: not its business
     line = source_line(page.figure("clusters", lambda: Markup("集群")))
-    assert sources(line) == ["乙地日报"]
+    assert sources(line) == ["S3"]  # 乙地日报
     assert WORDS["page"]["computed"] not in line  # the marks are as recorded
 
 
 def test_the_source_line_goes_down_to_the_cells_in_the_order_of_the_register(page):
     line = source_line(page.table("t", "表题", lambda: page.fact("rg.compute_per_gdp")))
-    assert sources(line) == ["甲国统计年鉴", "算力调查"]
+    assert sources(line) == ["S1", "S2"]  # 甲国统计年鉴, 算力调查
+    assert '<a class="code" href="#S2" data-ordinal>[S2]</a>' in line
     assert line.endswith(f"{WORDS['page']['computed']}</p>")
+
+
+def test_a_source_line_names_few_lines_of_a_document_and_not_many(page):
+    key, rows = page.tables["observations"]
+    given = [row | {"locator": f"L{place}"} for place, row in enumerate(rows)]
+
+    def lines_of(rows, *provinces):
+        page.tables = {**page.tables, "observations": (key, rows)}
+        page.__post_init__()
+        ids = [f"{one}.compute_total" for one in provinces]
+        line = source_line(page.table("t", "表题", lambda: Markup("").join(map(page.fact, ids))))
+        return [fact for _, fact, *_ in facts(line)]
+
+    told = ["observations.locator.T001", "observations.locator.T002"]
+    assert lines_of(given, "alpha", "beta") == told
+    assert lines_of(given, "alpha", "beta", "gamma", "delta") == []  # four are many
+    assert lines_of(rows, "alpha", "beta") == []  # 表一 is no line of a text
+
+
+def test_a_document_is_told_how_many_numbers_rest_on_it(page):
+    page.fact("rg.compute_per_gdp")  # GDP from the yearbook, capacity from the survey
+    page.fact("rg.gdp")
+    page.fact("report.observation_count")  # a count rests on nothing
+    page.fact("subjects.name.alpha")  # nor is a text a number
+    counts = [facts(page.resting_on(one))[0][3] for one in ("yearbook", "survey")]
+    assert counts == ["2", "1"]
+    page.fact("beta.gdp")  # printed after the question
+    assert facts(page.resting_on("yearbook"))[0][3] == "2"
+
+
+def test_codes_are_unique_and_stay_when_the_register_grows(page):
+    codes = page.origins.codes
+    assert list(codes.values()) == [f"S{place}" for place in range(1, len(codes) + 1)]
+    key, rows = page.tables["sources"]
+    page.tables = {**page.tables, "sources": (key, [*rows, {**rows[0], key: "newest"}])}
+    page.__post_init__()
+    assert codes.items() <= page.origins.codes.items()
+    new = f"S{len(rows) + 1}"
+    assert page.source_code("newest") == f'<span id="{new}" data-ordinal>{new}</span>'
 
 
 def test_a_source_line_of_its_own_words_is_escaped_and_uses_nothing(page):
