@@ -31,6 +31,7 @@ WEASYPRINT_ALIGN = inline.text_align
 def _enabled(monkeypatch):
     monkeypatch.setattr(inline, "justify_line", WEASYPRINT_OWN)  # undone after the test
     monkeypatch.setattr(inline, "text_align", WEASYPRINT_ALIGN)
+    monkeypatch.setattr(justify, "LOOSEST", 1)  # short lines can be worked by hand
     justify.enable()
 
 
@@ -233,3 +234,13 @@ def test_another_weasyprint_is_refused(monkeypatch):
     with pytest.raises(justify.UnsupportedWeasyPrint, match=r"70\.0.*70\.1"):
         justify.enable()
     assert inline.justify_line is WEASYPRINT_OWN
+
+
+def test_a_line_whose_letters_would_seem_spaced_is_ragged(monkeypatch):
+    # 64 px hold six ideographs; the word does not fit, 14 px would go to four gaps
+    html = "<p>一二三四五ABCDEFG六七八"
+    assert places(page(html, 64))[4][1] > 50
+    monkeypatch.setattr(justify, "LOOSEST", 8)
+    assert places(page(html, 64))[:5] == [
+        ("一", 0.0), ("二", 10.0), ("三", 20.0), ("四", 30.0), ("五", 40.0),
+    ]  # fmt: skip

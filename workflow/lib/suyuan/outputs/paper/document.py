@@ -34,7 +34,14 @@ def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
         created=published,
         modified=published,
         attachments=attachments(layout, draft.page),
+        names=unbroken(draft.page),
     )
+
+
+def unbroken(page: Page) -> list[str]:
+    """What no line breaks: the names of subjects, and the words for what is not known."""
+    names = [row[column] for row in page.tables["subjects"][1] for column in ("name", "full_name")]
+    return [*names, page.words["page"]["unknown"]]
 
 
 def attachments(layout: Layout, page: Page) -> list[Attachment]:

@@ -12,8 +12,9 @@ and not blank stands at the edge. Every justified line therefore ends exactly at
 container, where the end of a line is the advance box of its last glyph, and for such a mark the
 left half of that box: the trimmed box. The layout tree states that same trimmed width.
 
-Left alone: lines that hold a single token, such as one long URL, because no gap can grow; last
-lines; right-to-left text. Vertical text does not exist in WeasyPrint.
+Left alone: lines that hold a single token, such as one long URL, because no gap can grow; lines
+whose letters would seem spaced, where names that do not break follow; last lines; right-to-left
+text. Vertical text does not exist in WeasyPrint.
 
 Source: W3C, Requirements for Chinese Text Layout (CLREQ), on justification and on the width of
 punctuation marks.
@@ -38,6 +39,7 @@ SUPPORTED = "70.0"
 # Where gaps of ideographs pass 1/16 em and word spaces double, a line is loose: what is still
 # free goes to all gaps alike, or the word spaces would tear holes into the line.
 LOOSE = 16
+LOOSEST = 8  # where ideographs would stand 1/8 em apart, they would seem spaced: ragged
 FULL = 0.001  # CSS pixels; Pango counts in 1/1024
 
 OPENING = "（《「『【〈〔〖｛［“‘"
@@ -96,6 +98,8 @@ def justify_line(context: object, line: boxes.LineBox, extra_width: float) -> No
     free = extra_width + hang
     by_weight = min(free / sum(weights), line.style["font_size"] / LOOSE)
     evenly = (free - by_weight * sum(weights)) / (len(weights) - weights.count(0))
+    if by_weight + evenly > line.style["font_size"] / LOOSEST:
+        return
     gaps: dict[boxes.Box, dict[int, float]] = {}
     for token, weight in zip(tokens, [*weights, 0], strict=True):
         if weight:

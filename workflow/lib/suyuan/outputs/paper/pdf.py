@@ -13,7 +13,7 @@ import io
 import logging
 import os
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from mimetypes import MimeTypes
@@ -30,7 +30,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from suyuan.core.errors import Problem, ReportedError
 from suyuan.core.inputs import matching
-from suyuan.outputs.paper import justify
+from suyuan.outputs.paper import breaking, justify, paging
 from suyuan.outputs.paper.finish import finish
 
 # A made-up root: real paths would differ between machines and show in the names of images.
@@ -72,8 +72,12 @@ def write_pdf(
     created: datetime,
     modified: datetime,
     attachments: Sequence[Attachment] = (),
+    names: Iterable[str] = (),
 ) -> None:
     """Set the document of ``html``, with justified Chinese, and write it to ``path``.
+
+    No line breaks inside one of the ``names``; pages are filled and long tables headed as
+    ``breaking`` and ``paging`` say.
 
     The .ttf files in ``fonts`` are the only fonts there are, known by the family names they carry;
     no @font-face is needed. Its relative URLs start from ``root``, and only files inside
@@ -85,6 +89,8 @@ def write_pdf(
     save CSS that it does not know. Raises UnsupportedWeasyPrint as ``justify.enable`` does.
     """
     justify.enable()
+    breaking.enable(names)
+    paging.enable()
     with _strictly():
         fetcher = _LocalFiles(root, [fonts, *readable])
         source = _Tree(html, fetcher)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import jinja2
 
@@ -15,7 +15,10 @@ from suyuan.page.gates import FINISHED, TRACE, check
 from suyuan.page.page import Page
 from suyuan.page.sections import SUFFIX
 from suyuan.page.templates import fill_with
-from suyuan.page.tree import fill
+from suyuan.page.tree import fill, has_class, text_of
+
+# A row in the head of a table, for further pages; which of them the page asks for.
+CONTINUED, GOES_ON = "continued", "data-goes-on"
 
 
 def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
@@ -32,7 +35,36 @@ def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
     for left in ("data", "explorer"):
         fill(tree, left, lambda _: ())
     check(tree, FINISHED)
+    for holder in tree.iter("div"):
+        if has_class(holder, "long"):
+            head_continued(holder[0], page.words["page"]["continued"])
     return tree
+
+
+def head_continued(table: Element, word: str) -> None:
+    """Put into the head of a table what heads it on further pages, which ``paging`` shows.
+
+    A row says that it goes on, and in which group: under the last row of class ``group``, and under
+    the last filled first cell where its own is empty.
+    """
+    label = text_of(table[0][0])  # of its caption
+    columns = sum(int(cell.get("colspan", "1")) for cell in table.find("thead/tr") or ())
+    places: dict[str, int] = {}
+    group = inner = ""
+    for row in table.iterfind("tbody/tr"):
+        first = text_of(row[0]).strip()
+        if has_class(row, "group"):
+            group, inner, within = first, "", ""
+        elif first:
+            inner, within = first, group
+        else:
+            within = f"{group} {inner}".strip()
+        row.set(
+            GOES_ON, str(places.setdefault(word.format(label=label, group=within), len(places)))
+        )
+    for text in places:
+        row = SubElement(table.find("thead"), "tr", {"class": CONTINUED})
+        SubElement(row, "td", {"colspan": str(columns)}).text = text.strip()
 
 
 def image(layout: Layout, page: Page, name: str) -> Element:
