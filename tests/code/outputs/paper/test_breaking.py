@@ -15,7 +15,7 @@ def _enabled(monkeypatch):
     monkeypatch.setattr(line_break.Layout, "set_text", line_break.Layout.set_text)
     for module in (inline, preferred):
         monkeypatch.setattr(module, "can_break_text", module.can_break_text)
-    monkeypatch.setattr(breaking, "_rules", breaking._rules)
+    monkeypatch.setattr(breaking, "_enabled", list(breaking._enabled))
     breaking.enable(["阿里云", "中国信息通信研究院"])
     yield
     breaking.tied.cache_clear()

@@ -75,7 +75,8 @@ def rows(letter: str, count: int) -> str:
 
 def test_a_table_that_goes_on_says_so_with_its_group():
     first, second = texts(table(f"<tbody>{rows('甲', 12)}{rows('乙', 12)}</tbody>"))
-    assert first.startswith("表3名头次甲") and "续" not in first
+    assert first.startswith("表3名头次甲")
+    assert "续" not in first
     assert second.startswith("续表3·乙头次")
 
 

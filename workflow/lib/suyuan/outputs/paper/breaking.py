@@ -47,14 +47,13 @@ ffi.cdef("PangoAttribute * pango_attr_allow_breaks_new (int allow_breaks);")
 
 _weasyprint_set_text = line_break.Layout.set_text
 _weasyprint_can_break = line_break.can_break_text
-_rules = re.compile("|".join(_RULES))
+_enabled = [re.compile("|".join(_RULES))]  # the rules that hold, with the names
 
 
 def enable(names: Iterable[str] = ()) -> None:
     """Forbid these breaks in this process, and breaks inside ``names``; the last call holds."""
-    global _rules
     whole = sorted({name for name in names if 1 < len(name) <= WHOLE}, key=lambda n: (-len(n), n))
-    _rules = re.compile("|".join((*map(re.escape, whole), *_RULES)))
+    _enabled[0] = re.compile("|".join((*map(re.escape, whole), *_RULES)))
     tied.cache_clear()
     line_break.Layout.set_text = _set_text
     inline.can_break_text = preferred.can_break_text = _can_break_text
@@ -71,7 +70,7 @@ def tied(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    yield from _rules.finditer(text)
+    yield from _enabled[0].finditer(text)
     if last := _LAST.search(text, max(0, len(text) - 12)):
         yield last
 
@@ -96,8 +95,7 @@ def _can_break_text(text: str, lang: str | None) -> bool:
     if len(text) < 2:
         return False
     if len(text) == 2:
-        before, after = text
-        if after in NO_START or before in NO_END:
+        if text[1] in NO_START or text[0] in NO_END:
             return False
         return bool(_weasyprint_can_break(text, lang))
     attributes = line_break.get_log_attrs(text, lang)

@@ -48,7 +48,8 @@ def head_continued(table: Element, word: str) -> None:
     the last filled first cell where its own is empty.
     """
     label = text_of(table[0][0])  # of its caption
-    columns = sum(int(cell.get("colspan", "1")) for cell in table.find("thead/tr") or ())
+    head = table[1]
+    columns = sum(int(cell.get("colspan", "1")) for cell in head[0])
     places: dict[str, int] = {}
     group = inner = ""
     for row in table.iterfind("tbody/tr"):
@@ -63,7 +64,7 @@ def head_continued(table: Element, word: str) -> None:
             GOES_ON, str(places.setdefault(word.format(label=label, group=within), len(places)))
         )
     for text in places:
-        row = SubElement(table.find("thead"), "tr", {"class": CONTINUED})
+        row = SubElement(head, "tr", {"class": CONTINUED})
         SubElement(row, "td", {"colspan": str(columns)}).text = text.strip()
 
 
