@@ -9,9 +9,8 @@ import pytest
 
 from suyuan.contract.messages import message
 from suyuan.core.errors import ConfigError
-from suyuan.figures.description import FIGURES
+from suyuan.figures.description import FIGURES, figure_ids
 from suyuan.figures.kind import kind_names
-from suyuan.figures.description import figure_ids
 from suyuan.figures.reading import read_figures
 from suyuan.figures.source import source_names, source_of
 from tests.code.miniature import ROOT, TEMPLATES

@@ -23,10 +23,11 @@ Marks: TypeAlias = pd.DataFrame
 
 
 def canvas(
-    height: float, *, rows: int = 1, left: float = 0.14, **margins: float
-) -> tuple[Figure, list[Axes]]:
-    """A figure as wide as the text and its panels, one above the other. ``height`` in inches."""
-    figure = Figure(figsize=(theme.WIDTH_INCHES, height))
+    height: float, *, width: float = theme.WIDTH_INCHES, rows: int = 1, left: float = 0.14,
+    **margins: float,
+) -> tuple[Figure, list[Axes]]:  # fmt: skip
+    """A figure, by rule as wide as the text, and its panels, one above the other, in inches."""
+    figure = Figure(figsize=(width, height))
     axes = [panels[0] for panels in figure.subplots(rows, 1, squeeze=False)]
     edges = {"left": left, "right": 0.97, "top": 0.97, "bottom": 0.06, "hspace": 0.0} | margins
     figure.subplots_adjust(**edges)

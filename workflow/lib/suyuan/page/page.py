@@ -100,6 +100,15 @@ class Page(Printer):
         note = '<div class="key"><p>{}</p></div>'
         return Markup(note).format(self.words["page"]["example"])
 
+    def opening(self, question: str, number: str, caller: Callable[[], Markup]) -> Markup:
+        """What opens a chapter: a question, the caller's answer, the number that sums it up."""
+        subject = self.fact(f"subjects.name.{number.split('.', maxsplit=1)[0]}")
+        named = Markup("{}{}").format(subject, self.indicator(number))
+        return Markup(
+            '<div class="opening"><p class="question">{}</p><div class="answer">{}</div>'
+            '<p class="key-number"><span class="number">{}</span>{}</p></div>'
+        ).format(question, caller(), self.quantity(number), named)
+
     def heading(self, caller: Callable[[], Markup]) -> Markup:
         """The section's finding as its heading; the table of contents repeats it."""
         heading = Markup('<h2 id="sec-{}">{}{}</h2>')

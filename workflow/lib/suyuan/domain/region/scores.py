@@ -15,7 +15,7 @@ from suyuan.domain.region.scale import (
     score_tiers,
     score_totals,
 )
-from suyuan.domain.region.series import count_bases, score_growth
+from suyuan.domain.region.series import count_bases, score_growth, score_records
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import children
 from suyuan.lineage.reads import Shelf
@@ -35,6 +35,7 @@ def score_region(ledger: Ledger, tables: Shelf, config: Config) -> None:
         score_ranks(ledger, region)
         score_tiers(ledger, region, tables["tiers"])
         score_clusters(ledger, region, tables["subjects"])
+        score_records(ledger, region)
     score_targets(ledger)
     with configured(ledger, "nation"):
         score_growth(ledger, config.nation)

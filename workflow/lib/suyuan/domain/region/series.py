@@ -1,7 +1,8 @@
-"""What the nation's series over time say: growth, and on how many bases they stand."""
+"""What series over time say: growth, bases, and what is on the public record of each province."""
 
 from __future__ import annotations
 
+from suyuan.domain.region.region import Region
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import dated, period_of, series
 
@@ -26,3 +27,22 @@ def count_bases(ledger: Ledger, nation: str) -> None:
         found = [[v for v in ledger.matching(f"{name}.2*") if dated(v)] for name in names]
         latest = [max(values, key=period_of).id for values in found if values]
         ledger.derive(f"{nation}.basis_count", "count", latest)
+
+
+def score_records(ledger: Ledger, region: Region) -> None:
+    """The newest dated record of each province's compute, and all of them beside the total.
+
+    Records are of different dates, some of them bounds: their sum is set beside the total, and
+    never takes its place.
+    """
+    newest = []
+    for province in region.provinces:
+        with ledger.reading(f"records:{province}", "the last measured by as_of"):
+            if measured := series(ledger, f"{province}.compute_total.2*"):
+                last = f"{province}.compute_total.latest"
+                newest.append(ledger.derive(last, "same", [measured[-1].id]).id)
+    if newest:
+        recorded = ledger.derive(f"{region.id}.compute_total.recorded", "sum", newest)
+        ledger.derive(f"{region.id}.recorded_count", "count", newest)
+        pair = [recorded.id, f"{region.id}.compute_total"]
+        ledger.derive(f"{region.id}.recorded_share", "ratio", pair)
