@@ -43,6 +43,8 @@ def test_every_value_is_marked_and_the_table_is_left_alone(name):
     assert {fact for fact, _ in marks_of(to_svg(figure, "fig"))} == values
     assert all(tagged(figure, value_id) for value_id in values)  # a shape, not its label alone
     printed = set(zip(table["value_id"], table.get("txt", table["value_id"]), strict=True))
+    if "label_id" in table:
+        printed |= set(zip(table["label_id"], table["label"], strict=True))
     assert {(fact, text) for fact, text in labels(figure).items() if text} <= printed
 
 

@@ -32,10 +32,14 @@ def svg_problems(truth: Truth, figure: Drawn, file: str, data: bytes) -> Iterato
 
 
 def _labels(file: str, mark: ET.Element, truth: Truth) -> Iterator[Problem]:
+    """E364 for each label of a mark, where they are not the lines of its value's text."""
     value = truth.value(mark.attrib[FACT])
-    for label in mark.iter(LABEL):
-        shown = squeezed("".join(label.itertext()))
-        if value is None or shown not in truth.texts(value):
+    lines = [squeezed("".join(label.itertext())) for label in mark.iter(LABEL)]
+    texts = truth.texts(value) if value else set()
+    if "".join(lines) in texts:
+        return
+    for shown in lines:
+        if shown not in texts:
             expected = value.txt if value else ""
             yield otherwise(file, mark.attrib[FACT], shown, expected)
 
