@@ -310,12 +310,24 @@ def run(cell: Cell) -> Tried:
     return try_cell(cell) if cell[0] in base()[0].tables else try_key(cell)
 
 
+def told(one: Tried) -> str:
+    """What a change moved beyond what its cell reaches, and what crashed; '' for nothing."""
+    cell, beyond = ".".join(one.cell), "、".join(one.outside[:4])
+    found = [f"{cell} ({one.change}): {len(one.outside)}, {beyond}"] if one.outside else []
+    return "; ".join([*found, *(f"{cell}: {text}" for text in one.crashes)])
+
+
 def sound(cells: list[Cell], processes: int) -> dict[str, Any]:
     """The figure of all trials, and what was outside."""
     started = time.perf_counter()
     base()
     with ProcessPoolExecutor(processes, get_context("fork")) as pool:
-        done = list(pool.map(run, cells, chunksize=4))
+        done = []
+        for number, one in enumerate(pool.map(run, cells, chunksize=4), start=1):
+            done.append(one)
+            if one.outside or one.crashes or number % 100 == 0:
+                seconds = time.perf_counter() - started
+                print(f"{number} of {len(cells)}, {seconds:.0f} s {told(one)}", file=sys.stderr)
     lawful = [one for one in done if not one.refused]
     return {
         "columns": len({cell[:2] for cell in cells}),
@@ -324,11 +336,7 @@ def sound(cells: list[Cell], processes: int) -> dict[str, Any]:
         "moving": sum(one.changed > 0 for one in lawful),
         "changed": sum(one.changed for one in lawful),
         "outside": sum(len(one.outside) for one in lawful),
-        "found": [
-            f"{'.'.join(one.cell)} ({one.change}): {len(one.outside)}, {'、'.join(one.outside[:4])}"
-            for one in lawful
-            if one.outside
-        ],
+        "found": [told(one) for one in lawful if one.outside],
         "crashes": [f"{'.'.join(one.cell)}: {text}" for one in done for text in one.crashes],
         "seconds": round(time.perf_counter() - started),
     }

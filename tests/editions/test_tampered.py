@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ import pytest
 
 from suyuan.contract.config import edition_layout, read_config
 from suyuan.contract.messages import message
+from suyuan.contract.words import read_words
 from suyuan.core.layout import Layout
 from suyuan.lineage.build import Build
 from suyuan.outputs.verification import check, delivered
 from suyuan.outputs.verification.values import asked
+from suyuan.outputs.verification.workbook import rewrite
 from suyuan.stages.export import exported, sized
 
 Document = dict[str, Any]
@@ -56,11 +59,14 @@ class Verifier:
 def verifier(built: Path, edition: str) -> Verifier:
     layout = edition_layout(built, edition)
     files = check.Files.read(layout, delivered.places(layout))
-    afresh = asked(layout, read_config(built, edition)).afresh
+    with asked(layout, read_config(built, edition)) as answer:
+        afresh = answer.afresh
     made = {name: sized(data) for name, data in files.contents.items()}
     scored = list(afresh.computed.processed["scores"]["value_id"])
-    texts = exported(layout, Build.of(layout, afresh.document), made, scored)
-    readings = check.of_build(afresh) | check.of_report(afresh, texts)
+    build, words = Build.of(layout, afresh.document), read_words(layout)
+    texts = exported(layout, build, made, scored)
+    written = partial(rewrite, afresh.html, build, words)
+    readings = check.of_build(afresh) | check.of_report(afresh, texts, written)
     return Verifier(layout, files, readings)
 
 

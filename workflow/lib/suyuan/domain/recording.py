@@ -43,10 +43,10 @@ def configured(ledger: Ledger, *keys: str) -> Iterator[None]:
 
 def record_texts(ledger: Ledger, table: pd.DataFrame, schema: Schema) -> None:
     """A text value ``<table>.<column>.<key>`` for every cell that is not empty."""
-    keys = table[schema.primary_key]
+    keys = table[schema.primary_key].tolist()
     for column in schema.columns:
         if column == schema.primary_key:
             continue
-        for key, text in zip(keys, table[column], strict=True):
+        for key, text in zip(keys, table[column].tolist(), strict=True):
             if text:
                 ledger.text(f"{schema.name}.{column}.{key}", text, Cell(schema.name, column, key))

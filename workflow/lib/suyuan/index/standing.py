@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from suyuan.index.levels import Array
 
 BATCHES = 20
+LEAST = 10  # draws of a batch; fewer have no interval to speak of
 
 
 def _units_above(values: Array) -> NDArray[np.intp]:
@@ -116,10 +117,10 @@ def batch_errors(
     """Standard errors of what ``summary`` says of draws, by its names.
 
     The draws, last axis, are dealt into batches; the error is the standard deviation of the
-    batches' results over the square root of their number. {} where a batch would have one draw.
+    batches' results over the square root of their number. {} where a batch would have few draws.
     """
     draws = next(iter(drawn.values())).shape[-1]
-    if draws < 2 * BATCHES:
+    if draws < LEAST * BATCHES:
         return {}
     dealt = [
         summary({name: values[..., start::BATCHES] for name, values in drawn.items()})

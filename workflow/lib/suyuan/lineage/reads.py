@@ -183,11 +183,17 @@ class Shelf:
 
     notes: Notes
     tables: Mapping[str, Records] | Tables
+    _opened: dict[str, Rows] = field(default_factory=dict, repr=False, compare=False)
 
     def __contains__(self, name: str) -> bool:
         return name in self.tables
 
     def __getitem__(self, name: str) -> Rows:
+        if name not in self._opened:
+            self._opened[name] = self._open(name)
+        return self._opened[name]
+
+    def _open(self, name: str) -> Rows:
         table = self.tables[name]
         records: Records = table if isinstance(table, Sequence) else table.to_dict("records")
         columns = [column for row in records[:1] for column in row if column != LINE]

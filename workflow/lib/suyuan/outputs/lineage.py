@@ -35,15 +35,20 @@ def source_entries(layout: Layout) -> list[dict[str, Any]]:
     return [*cited, *documents]
 
 
+def version(layout: Layout) -> dict[str, str]:
+    """Version and digest of the code at hand."""
+    code = [path for kind in CODE for path in inputs.files(layout, kind)]
+    return {"version": __version__, "sha256": inputs.digest_of(layout.root, code)}
+
+
 def lineage_text(layout: Layout, page: Page) -> str:
     """lineage.json: all numbers, the texts in use, and where each is printed."""
     ledger = page.ledger
     wanted = [value.id for value in ledger if value.unit != TEXT] + [use.v for use in page.uses]
     kept = deciding(ledger, wanted)
-    code = [path for kind in CODE for path in inputs.files(layout, kind)]
     return dump_lineage(
         edition=layout.edition,
-        code={"version": __version__, "sha256": inputs.digest_of(layout.root, code)},
+        code=version(layout),
         config_sha256=sha256(layout.root / CONFIG),
         sources=source_entries(layout),
         ledger=ledger,

@@ -18,14 +18,14 @@ from suyuan.outputs.verification.values import asked
 
 def run(layout: Layout, config: Config) -> None:
     """The stage: compute everything again, compare what the build holds; write verified.json."""
-    answer = asked(layout, config)
-    afresh, verdict = answer.afresh, answer.verdict
-    readings = check.of_build(afresh) | check.of_index(afresh)
-    built = dict(package.contents(layout))
-    places = {name: built.get(name, layout.root / name) for name in readings}
-    files = check.Files.read(layout, places)
-    found = answer.problems(files.shown[package.LINEAGE])
-    check.refuse([*found, *files.problems(readings)])
+    with asked(layout, config) as answer:
+        readings = check.of_build(answer.afresh) | check.of_index(answer.afresh)
+        built = dict(package.contents(layout))
+        places = {name: built.get(name, layout.root / name) for name in readings}
+        files = check.Files.read(layout, places)
+        unlike = list(files.problems(readings))
+        check.refuse([*answer.problems(files.shown[package.LINEAGE]), *unlike])
+        verdict = answer.verdict
     counts = {
         "passed": True,  # otherwise there was a refusal
         "files": {name: digest(data) for name, data in files.contents.items()},

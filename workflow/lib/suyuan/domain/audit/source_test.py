@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TypeAlias
@@ -56,7 +57,12 @@ class SourceTest:
 
 def names() -> list[str]:
     """The tests that there are."""
-    return sorted(module.name for module in iter_modules(checks.__path__))
+    return list(_in(tuple(checks.__path__)))
+
+
+@cache  # every check of a source asks for them
+def _in(folders: tuple[str, ...]) -> list[str]:
+    return sorted(module.name for module in iter_modules(folders))
 
 
 def source_test(name: str) -> SourceTest:

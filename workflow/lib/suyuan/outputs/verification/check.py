@@ -13,7 +13,6 @@ from zipfile import BadZipFile
 from suyuan.contract.words import read_words
 from suyuan.core.errors import LineageRefuted, Problem
 from suyuan.core.layout import Layout
-from suyuan.lineage.build import Build
 from suyuan.outputs import package
 from suyuan.outputs.verification import figures, html, listings, pdf, workbook
 from suyuan.outputs.verification.afresh import Afresh
@@ -72,14 +71,16 @@ def of_index(afresh: Afresh) -> dict[str, Reading]:
     return {name: partial(listings.compared, afresh.index)}
 
 
-def of_report(afresh: Afresh, exported: Mapping[str, str]) -> dict[str, Reading]:
-    """Readings of all that is delivered beside; ``exported`` are the texts of its JSON files."""
+def of_report(
+    afresh: Afresh, exported: Mapping[str, str], written: Callable[[], bytes]
+) -> dict[str, Reading]:
+    """Readings of all that is delivered beside.
+
+    ``exported`` are the texts of its JSON files, ``written`` gives the workbook.
+    """
     truth, layout = Truth(afresh), afresh.layout
-    build, words = Build.of(layout, afresh.document), read_words(layout)
-    found: dict[str, Reading] = {
-        package.PDF: partial(pdf.problems, truth),
-        package.WORKBOOK: partial(workbook.problems, workbook.Rewritten(truth, build, words)),
-    }
+    rewritten = workbook.Rewritten(truth, read_words(layout), written)
+    found: dict[str, Reading] = {package.PDF: partial(pdf.problems, truth)}
     data = package.data_files(layout)
     for path in (*data["raw"], *data["config"]):
         found[layout.name(path)] = partial(listings.copied, path)
@@ -87,7 +88,8 @@ def of_report(afresh: Afresh, exported: Mapping[str, str]) -> dict[str, Reading]
         found[name] = partial(listings.compared, text)
     for name, text in afresh.computed.texts.items():
         found[name] = partial(figures.table_problems, text)
-    return found
+    # Last: it may still be being written.
+    return found | {package.WORKBOOK: partial(workbook.problems, rewritten)}
 
 
 def refuse(problems: Iterable[Problem]) -> None:

@@ -12,7 +12,10 @@ from suyuan.core.files import digest
 from suyuan.core.layout import Layout
 from suyuan.outputs import package
 from suyuan.outputs.attestation import subjects
+from suyuan.outputs.lineage import version
 from suyuan.outputs.verification.check import BROKEN, Files
+
+SHORT = 12  # characters of a digest that a message shows
 
 
 def places(layout: Layout) -> dict[str, Path]:
@@ -27,6 +30,23 @@ def vouched(files: Files) -> dict[str, str]:
         return subjects(json.loads(files.contents.get(package.STATEMENT, b"")))
     except BROKEN:
         return {}
+
+
+def other_code(layout: Layout, files: Files) -> Iterator[Problem]:
+    """E376 where the lineage file and the statement agree that other code made the report.
+
+    What such a report should hold, this code cannot say. Where they disagree, one was changed.
+    """
+    try:
+        statement = json.loads(files.contents.get(package.STATEMENT, b""))
+        made = json.loads(files.contents.get(package.LINEAGE, b""))["code"]
+        said = statement["predicate"]["buildDefinition"]["internalParameters"]["code"]
+        ours = version(layout)
+        if made == said != ours:
+            short = {"made": made["sha256"][:SHORT], "ours": ours["sha256"][:SHORT]}
+            yield Problem("E376", files.shown[package.LINEAGE], 1, "code", made["version"], short)
+    except BROKEN:
+        return
 
 
 def problems(layout: Layout, files: Files) -> Iterator[Problem]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import cached_property
 
 from suyuan.contract.config import Config
 from suyuan.contract.messages import catalogue
 from suyuan.contract.tables import read_raw
-from suyuan.core.errors import MachineError, Problem
+from suyuan.core.beside import Result, beside
+from suyuan.core.errors import Problem
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.graph import ancestry
@@ -22,15 +22,23 @@ from suyuan.outputs.lineage import source_entries
 from suyuan.outputs.verification.afresh import Afresh, Computed
 
 CODES = dict(zip(KINDS, ("E310", "E311", "E313"), strict=True))
-_shared: dict[str, Computed] = {}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """An edition written afresh, and what its values answered."""
+    """An edition written afresh, and what its values answer; ``early`` were asked meanwhile."""
 
     afresh: Afresh
-    verdict: Verdict
+    early: Sequence[str]
+    answer: Result[Verdict]
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The answers of all values; those that the page chose are asked now."""
+        computed, known = self.afresh.computed, set(self.early)
+        late = [name for name in self.afresh.document["values"] if name not in known]
+        asked_now = ask(computed.layout, computed.ledger, late)
+        return self.answer().with_more(asked_now)
 
     def problems(self, file: str) -> Iterator[Problem]:
         """E310, E311 and E313 for the values that do not bear it; ``file`` is their lineage."""
@@ -61,26 +69,13 @@ def _early(computed: Computed) -> list[str]:
     return [value.id for value in ledger if value.id in kept]
 
 
-def _ask_early() -> Verdict:
-    computed = _shared["computed"]
-    return ask(computed.layout, computed.ledger, _early(computed))
-
-
-def asked(layout: Layout, config: Config) -> Asked:
-    """The edition computed and written afresh, and all its values asked, on two cores."""
+@contextmanager
+def asked(layout: Layout, config: Config) -> Iterator[Asked]:
+    """The edition computed and written afresh; its values answer on a second core meanwhile."""
     computed = Computed.of(layout, config)
-    early = set(_early(computed))
-    _shared["computed"] = computed  # a fork inherits it for nothing
-    try:
-        with ProcessPoolExecutor(1, get_context("fork")) as pool:
-            answer = pool.submit(_ask_early)
-            afresh = computed.written()
-            verdict = answer.result()
-    except BrokenProcessPool as error:
-        killed = Problem("E408", "verify", value="verify", details={"signal": "SIGKILL"})
-        raise MachineError(killed) from error
-    late = [name for name in afresh.document["values"] if name not in early]
-    return Asked(afresh, verdict.with_more(ask(layout, computed.ledger, late)))
+    early = _early(computed)
+    with beside("verify", lambda: ask(layout, computed.ledger, early)) as answer:
+        yield Asked(computed.written(), early, answer)
 
 
 def summary(verdict: Verdict, layout: Layout, seconds: float) -> str:

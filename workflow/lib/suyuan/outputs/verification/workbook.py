@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree as ET
@@ -52,16 +52,21 @@ class Book:
 
 @dataclass(frozen=True)
 class Rewritten:
-    """What the workbook must hold: it is written once more when it is first asked for."""
+    """What the workbook must hold; ``written`` gives its file as the rows make it."""
 
     truth: Truth
-    build: Build
     words: Words
+    written: Callable[[], bytes]
 
     @cached_property
     def book(self) -> Book:
         """The workbook of the rows."""
-        return Book(workbook(list(report_tables(self.truth.afresh.html)), self.build, self.words))
+        return Book(self.written())
+
+
+def rewrite(html: str, build: Build, words: Words) -> bytes:
+    """The workbook written once more, from the page and the lineage made afresh."""
+    return workbook(list(report_tables(html)), build, words)
 
 
 def problems(rewritten: Rewritten, file: str, data: bytes) -> Iterator[Problem]:

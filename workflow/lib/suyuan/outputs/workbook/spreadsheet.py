@@ -55,7 +55,7 @@ class Spreadsheet:
         }  # fmt: skip
         self._book = xlsxwriter.Workbook(self._bytes, options)
         self._book.set_properties({**properties, "created": created})
-        self._formats: dict[str, Format] = {}
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: set[str] = set()
 
     def sheet(self, name: str) -> Sheet:
@@ -86,7 +86,7 @@ class Spreadsheet:
 
     def format(self, style: Style) -> Format:
         """The format for a style, made once."""
-        key = repr(sorted(style.items()))
+        key = tuple(style.items())
         if key not in self._formats:
             self._formats[key] = self._book.add_format(style)
         return self._formats[key]

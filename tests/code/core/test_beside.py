@@ -1,0 +1,51 @@
+"""Work on a second core: its result, its error, its death."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from multiprocessing import active_children
+
+import pytest
+
+from suyuan.core.beside import beside
+from suyuan.core.errors import DataError, MachineError, Problem
+
+
+def test_the_result_is_made_in_another_process() -> None:
+    with beside("verify", lambda: (os.getpid(), "x" * 1_000_000)) as result:
+        own, text = result()
+    assert own != os.getpid()
+    assert len(text) == 1_000_000  # more than a pipe holds
+
+
+def test_two_go_on_at_once() -> None:
+    with beside("verify", lambda: 1) as first, beside("verify", lambda: 2) as second:
+        assert (second(), first()) == (2, 1)
+
+
+def test_an_error_is_raised_where_the_result_is_asked_for() -> None:
+    def refuse() -> None:
+        raise DataError([Problem("E153", "a.csv", 7, "value", "x")])
+
+    with beside("verify", refuse) as result, pytest.raises(DataError) as refused:
+        result()
+    assert refused.value.problems[0].row == 7
+
+
+def test_a_killed_process_is_told() -> None:
+    def die() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with beside("verify", die) as result, pytest.raises(MachineError) as told:
+        result()
+    assert told.value.problems[0].code == "E408"
+
+
+def test_who_leaves_ends_the_work() -> None:
+    started = time.perf_counter()
+    with pytest.raises(ValueError, match="no more"), beside("verify", lambda: time.sleep(60)):
+        raise ValueError("no more")
+    assert time.perf_counter() - started < 30
+    assert not active_children()

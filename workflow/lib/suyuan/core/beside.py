@@ -1,0 +1,56 @@
+"""Work on a second core while the caller goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from suyuan.core.errors import MachineError, Problem
+
+T = TypeVar("T")
+Result = Callable[[], T]  # waits for it
+
+
+def _send(connection: Connection, work: Callable[[], Any]) -> None:
+    try:
+        answer = True, work()
+    except BaseException as error:
+        answer = False, error
+    with suppress(BrokenPipeError):  # nobody waits any more
+        connection.send(answer)
+
+
+def _receive(connection: Connection, stage: str) -> Any:
+    try:
+        done, answer = connection.recv()
+    except EOFError as error:
+        killed = Problem("E408", stage, value=stage, details={"signal": "SIGKILL"})
+        raise MachineError(killed) from error
+    if not done:
+        raise answer
+    return answer
+
+
+@contextmanager
+def beside(stage: str, work: Callable[[], T]) -> Iterator[Result[T]]:
+    """What ``work`` gives, made in a fork of this process while the block runs; asked for once.
+
+    The result must pickle; the work need not. Raises what the work raises when the result is asked
+    for, MachineError E408 naming the ``stage`` where the process was killed. Who leaves the block
+    without asking ends the work.
+    """
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(theirs, work))
+    process.start()
+    theirs.close()
+    try:
+        yield partial(_receive, ours, stage)
+    finally:
+        ours.close()
+        process.terminate()
+        process.join()
