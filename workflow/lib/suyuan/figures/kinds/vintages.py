@@ -18,7 +18,7 @@ from suyuan.figures.svg import tag
 from suyuan.figures.wrapping import width, wrapped
 
 COLOURS = (theme.TEAL, theme.WINE, theme.INK)  # by state
-PANEL, HEAD, FOOT = 1.75, 0.42, 0.16  # inches
+PANEL, HEAD, FOOT = 1.75, 0.24, 0.16  # inches
 SPACE = 0.5  # between periods, in places of a range
 SMALL = theme.POINTS - 1.5
 
