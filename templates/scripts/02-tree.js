@@ -106,7 +106,7 @@ function branch(id, open) {
 function formula(id) {
   const { op, txt, unit = "" } = valueOf(id);
   const [cell] = cellsOf(id);
-  if (op === "convert") return cell.text === txt ? "" : `${cell.text} ${cell.cells.unit} → ${printed(id)}`;
+  if (op === "convert") return cell.text === txt.replaceAll(",", "") ? "" : `${cell.text} ${cell.cells.unit} → ${printed(id)}`;
   const parents = valueOf(id).in.map(valueOf);
   const form = lineage.forms[op]?.[parents.length];
   if (!form) return "";

@@ -2,7 +2,7 @@
 
 const SHOWN = 12; // so many values are listed
 const contents = document.querySelector("nav.contents");
-const plain = (text) => text.toLowerCase().replace(/\s+/g, "");
+const plain = (text) => text.toLowerCase().replace(/\s+|(?<=\d),(?=\d{3})/g, "");
 
 /** Every value that the page prints, with the text it is found by; made when first needed. */
 let index = null;

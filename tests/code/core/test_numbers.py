@@ -18,6 +18,7 @@ from suyuan.core.numbers import (
     short_of,
     shown_decimals,
     trimmed,
+    ungrouped,
 )
 
 
@@ -184,3 +185,19 @@ def test_what_was_drawn_has_the_digits_that_its_error_allows(error, most, decima
 def test_a_share_is_never_rounded_to_all_or_nothing(share, decimals, expected):
     sign, last = expected
     assert short_of(Decimal(share), Decimal("0.01"), decimals) == (sign, Decimal(last))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("999", "999"),
+        ("1590", "1,590"),
+        ("-81529.07", "−81,529.07"),
+        ("1401879", "1,401,879"),
+        ("0.12345", "0.12345"),
+    ],
+)
+def test_thousands_of_a_quantity_stand_apart(value, text):
+    assert quantity(Decimal(value), Decimal(1), None, "EFLOPS") == text
+    assert exact(ungrouped(text)) == Fraction(value)
+    assert quantity(Decimal(value), Decimal(1), None, "年", grouped=False) == ungrouped(text)

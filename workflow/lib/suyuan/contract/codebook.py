@@ -11,6 +11,8 @@ from suyuan.core import numbers
 from suyuan.core.errors import UnitMismatch
 from suyuan.core.layout import Layout
 
+NAMING = frozenset({"year", "doc_no"})  # canonical units of what names and is no amount
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -26,6 +28,11 @@ class Unit:
     def suffix(self) -> str:
         """What is printed after a number; a per cent sign belongs to the number itself."""
         return "" if self.label == "-" else self.label.removeprefix("%").strip()
+
+    def printed(self, value: Decimal, decimals: int | None) -> str:
+        """``value``, in canonical units, as it is printed in this one."""
+        grouped = self.canonical not in NAMING
+        return numbers.quantity(value, self.factor, decimals, self.label, grouped=grouped)
 
 
 @dataclass(frozen=True)
@@ -135,11 +142,11 @@ class Codebook:
             raise UnitMismatch(indicator, mixed=[entry.display_unit, entry.unit])
         decimals = entry.decimals if computed else None
         if se is None:
-            return numbers.quantity(value, unit.factor, decimals, unit.label)
+            return unit.printed(value, decimals)
         decimals = numbers.shown_decimals(se / unit.factor, decimals)
         whole = (entry.minimum, entry.maximum) == (0, 1)
         sign, value = numbers.short_of(value, unit.factor, decimals) if whole else ("", value)
-        return sign + numbers.quantity(value, unit.factor, decimals, unit.label)
+        return sign + unit.printed(value, decimals)
 
     def allows(self, indicator: str, value: Decimal) -> bool:
         """Whether ``value``, canonical unit, lies within the indicator's bounds."""

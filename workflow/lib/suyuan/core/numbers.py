@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 EXACT = Context(prec=34)  # as decimal128; a lawful number has at most 30 digits
 MINUS = "\u2212"
+SEPARATOR = ","  # between thousands
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ((1000, "千"), (100, "百"), (10, "十"))
 
@@ -15,14 +16,14 @@ def half_up(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def number(value: Decimal, decimals: int | None = None) -> str:
-    """Plain digits without exponent or separators, rounded half up to ``decimals``.
+def number(value: Decimal, decimals: int | None = None, *, grouped: bool = False) -> str:
+    """Digits without exponent, rounded half up to ``decimals``; thousands apart if ``grouped``.
 
     ``None`` keeps the digits that the value carries, so a recorded 131.0 stays 131.0.
     """
     if decimals is not None:
         value = half_up(value, decimals)
-    text = f"{abs(value):f}"
+    text = f"{abs(value):{SEPARATOR if grouped else ''}f}"
     return f"{MINUS}{text}" if value < 0 else text
 
 
@@ -31,13 +32,23 @@ def plain(value: Decimal) -> str:
     return f"{value:f}"
 
 
-def quantity(value: Decimal, factor: Decimal, decimals: int | None, label: str) -> str:
-    """``value`` in a display unit worth ``factor`` canonical units; a per cent sign is kept."""
+def ungrouped(text: str) -> str:
+    """A printed number without what stands between its thousands."""
+    return text.replace(SEPARATOR, "")
+
+
+def quantity(
+    value: Decimal, factor: Decimal, decimals: int | None, label: str, *, grouped: bool = True
+) -> str:
+    """``value`` in a display unit worth ``factor`` canonical units; a per cent sign is kept.
+
+    Its thousands stand apart where it is ``grouped``, which the number of a year is not.
+    """
     with localcontext(EXACT):
         shown = value / factor
         if decimals is None and factor != 1:
             shown = trimmed(shown)
-        return number(shown, decimals) + ("%" if label.startswith("%") else "")
+        return number(shown, decimals, grouped=grouped) + ("%" if label.startswith("%") else "")
 
 
 def shown_decimals(error: Decimal, most: int | None) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from suyuan.core.numbers import MINUS
+from suyuan.core.numbers import MINUS, ungrouped
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import TEXT, Value, indicator_of
 
@@ -52,7 +52,7 @@ def _added(parts: list[Value]) -> Unadded | None:
     if len(parts) < FEWEST or abs(whole - 1) > EXACT:
         return None
     cents = [part.txt.endswith("%") for part in parts]
-    texts = [part.txt.removesuffix("%").replace(MINUS, "-") for part in parts]
+    texts = [ungrouped(part.txt).removesuffix("%").replace(MINUS, "-") for part in parts]
     if len(set(cents)) > 1 or any(text[0] in "<>" for text in texts):
         return None
     total = sum(map(Decimal, texts), Decimal(0))

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from suyuan.core.errors import Problem, UnknownValue
-from suyuan.core.numbers import chinese_numeral
+from suyuan.core.numbers import chinese_numeral, ungrouped
 from suyuan.figures.book import bounded
 from suyuan.lineage.value import TEXT, Value
 from suyuan.outputs.paper.appendix import anchor_of
@@ -54,7 +54,7 @@ class Truth:
         found = {value.txt, page.date(value.txt), bounded(value)}
         if value.unit == TEXT:
             found.add(value.txt.replace(";", page.words["page"]["comma"]))
-        elif value.txt.isdecimal() and int(value.number) in NUMERALS:
+        elif ungrouped(value.txt).isdecimal() and int(value.number) in NUMERALS:
             found.add(chinese_numeral(int(value.number)))
         return set(map(squeezed, found))
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from suyuan.contract.words import Words
-from suyuan.core.numbers import MINUS, half_up
+from suyuan.core.numbers import MINUS, half_up, ungrouped
 from suyuan.lineage.build import Build, RawCell
 from suyuan.lineage.facets import DOCUMENTS, said_of
 from suyuan.lineage.value import TEXT
@@ -147,7 +147,8 @@ def numeric(cell: PrintedCell, build: Build) -> tuple[Decimal, str] | None:
     entry = build.value(value_id)
     before, _, after = cell.text.partition(printed)
     words = before + after
-    digits, percent = printed.replace(MINUS, "-").removesuffix("%"), printed.endswith("%")
+    plain, percent = ungrouped(printed).replace(MINUS, "-"), printed.endswith("%")
+    digits = plain.removesuffix("%")
     try:
         shown = Decimal(digits).scaleb(-2 if percent else 0)
     except InvalidOperation:
@@ -157,7 +158,11 @@ def numeric(cell: PrintedCell, build: Build) -> tuple[Decimal, str] | None:
     exact = Decimal(entry["v"])
     decimals = len(digits.partition(".")[2])
     rounded = half_up(exact, decimals + 2 if percent else decimals)
-    shape = "0" + ("." + "0" * decimals if decimals else "") + ("%" if percent else "")
+    shape = (
+        ("0" if ungrouped(printed) == printed else "#,##0")
+        + ("." + "0" * decimals if decimals else "")
+        + ("%" if percent else "")
+    )
     first, last = (f'"{part}"' if part else "" for part in (before, after))
     return (exact if rounded == shown else shown), f"{first}{shape}{last}"
 
