@@ -95,12 +95,14 @@ def test_each_table_of_the_report_is_a_sheet(book: Workbook, html: Element) -> N
 def shown(cell: Cell) -> str:
     """What a spreadsheet shows for a number in one of our formats."""
     before, shape, after = re.fullmatch(
-        r'("[^"]*")?(0[.0]*%?)("[^"]*")?', cell.number_format
+        r'("[^"]*")?((?:#,##)?0[.0]*%?)("[^"]*")?', cell.number_format
     ).groups()
     number = Decimal(repr(cell.value)) * (100 if shape.endswith("%") else 1)
     decimals = len(shape.rstrip("%").partition(".")[2])
     rounded = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)  # as spreadsheets do
-    text = f"{rounded:f}".replace("-", "\u2212") + ("%" if shape.endswith("%") else "")
+    text = f"{rounded:{',' if ',' in shape else ''}f}".replace("-", "\u2212") + (
+        "%" if shape.endswith("%") else ""
+    )
     return (before or "").strip('"') + text + (after or "").strip('"')
 
 

@@ -27,6 +27,7 @@ from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import choices, members_of
 from suyuan.lineage.reads import Group
 from suyuan.page import gates
+from suyuan.page.aligning import align
 from suyuan.page.asserted import judged_claims
 from suyuan.page.contents import fill_headings
 from suyuan.page.disclosure import disclosures
@@ -155,6 +156,7 @@ def compose(
         tree, "number", lambda slot: parts_of(parse(labels.get(slot.get("data-of", ""), ""), FRAME))
     )
     space(tree)
+    align(tree)
     gates.check(tree, gates.COMPOSED)
     return Draft(page, tree, context, disclosures(page))
 

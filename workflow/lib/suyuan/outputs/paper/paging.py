@@ -1,10 +1,10 @@
 """Full pages and long tables for WeasyPrint, which has no page floats and no 续表.
 
 A figure or table that does not fit below the text would leave the rest of a page empty.
-``enable()`` lets the paragraphs that follow it come first, one after the other, until the page is full; the
-figure then stands on the next page. It passes a heading only where more than a quarter of the page
-would stay free, and never a boxed finding or another figure: the order of figures is that of the
-templates.
+``enable()`` lets the paragraphs that follow it come first, one after the other, until the page is
+full; the figure then stands on the next page. It passes a heading only where more than a quarter of
+the page would stay free, and never a boxed finding or another figure: the order of figures is that
+of the templates.
 
 A table that goes on over pages has rows of class ``continued`` at the end of its head, and its
 other rows say by ``data-goes-on`` which of them heads the table where a page begins with that row.

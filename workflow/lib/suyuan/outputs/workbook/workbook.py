@@ -158,11 +158,8 @@ def numeric(cell: PrintedCell, build: Build) -> tuple[Decimal, str] | None:
     exact = Decimal(entry["v"])
     decimals = len(digits.partition(".")[2])
     rounded = half_up(exact, decimals + 2 if percent else decimals)
-    shape = (
-        ("0" if ungrouped(printed) == printed else "#,##0")
-        + ("." + "0" * decimals if decimals else "")
-        + ("%" if percent else "")
-    )
+    whole = "0" if ungrouped(printed) == printed else "#,##0"
+    shape = whole + ("." + "0" * decimals if decimals else "") + ("%" if percent else "")
     first, last = (f'"{part}"' if part else "" for part in (before, after))
     return (exact if rounded == shown else shown), f"{first}{shape}{last}"
 
