@@ -31,7 +31,7 @@ BOOK = Codebook.from_tables(
         ("1.25", "万P", "12.5", "EFLOPS"),
         ("2", "万PFLOPS", "20", "EFLOPS"),
         ("1043", "万标准机架", "10430000", "架"),
-        ("1100", "万架", "11000000", "架"),
+        ("1,100", "万架", "11000000", "架"),
         ("140.19", "万亿元", "1401900", "亿元"),
         ("9000.5", "亿元", "9000.5", "亿元"),
         ("2500", "万千瓦", "25", "GW"),
@@ -93,7 +93,7 @@ def test_two_units_of_one_quantity_agree():
         ("1.25", "万P", "0.05"),  # half of 0.01 万P, which is 0.1 EFLOPS
         ("7500", "P", "0.0005"),
         ("60.04", "%", "0.00005"),
-        ("1100", "万架", "5000"),
+        ("1,100", "万架", "5000"),
         ("-0.5", "%", "0.0005"),
         ("8", "个", "0"),  # counted, not measured
         ("2026", "年", "0"),
@@ -123,7 +123,7 @@ def test_every_number_that_rounds_to_the_printed_one_lies_within_the_half_width(
         ("0.6", "ai_share", False, "60%"),  # as recorded
         ("0.6", "ai_share", True, "60.00%"),  # as computed: two decimals
         ("0.60037878", "ai_share", True, "60.04%"),
-        ("11000000", "racks", False, "1100"),
+        ("11000000", "racks", False, "1,100"),
         ("0.0222", "compute_per_gdp", True, "22.20"),
         ("1.42", "pue", False, "1.42"),
         ("3", "rank", True, "3"),

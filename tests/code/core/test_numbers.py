@@ -72,7 +72,7 @@ def test_plain_digits_for_machines(value, text):
         ("0.6004", "0.01", 2, "%", "60.04%"),
         ("0.6", "0.01", None, "%", "60%"),
         ("-0.25", "0.01", 1, "%", "−25.0%"),
-        ("11000000", "10000", None, "万架", "1100"),  # the label of a unit is printed elsewhere
+        ("11000000", "10000", None, "万架", "1,100"),  # the label of a unit is printed elsewhere
         ("0.05", "0.001", 2, "PFLOPS/亿元", "50.00"),
         ("316.8", "1", None, "EFLOPS", "316.8"),
         ("131.0", "1", None, "EFLOPS", "131.0"),
@@ -84,7 +84,7 @@ def test_quantity(value, factor, decimals, label, text):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [("12.50", "12.5"), ("1100.0", "1100"), ("1E+3", "1000"), ("0.00", "0")]
+    ("value", "text"), [("12.50", "12.5"), ("1100.0", "1,100"), ("1E+3", "1000"), ("0.00", "0")]
 )
 def test_trimmed(value, text):
     assert str(trimmed(Decimal(value))) == text

@@ -8,11 +8,10 @@ from suyuan.page.tree import parse
 
 def classes(*columns: tuple[str, ...]) -> list[list[str]]:
     """What is said of the cells of a table with these columns, column by column."""
-    rows = "".join(
-        f"<tr>{''.join(f'<td class="n"><data>{text}</data></td>' for text in row)}</tr>"
-        for row in zip(*columns, strict=True)
-    )
-    tree = parse(f"<table><tbody>{rows}</tbody></table>", "t")
+    cell = '<td class="n"><data>{}</data></td>'
+    rows = ("".join(map(cell.format, row)) for row in zip(*columns, strict=True))
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    tree = parse(f"<table><tbody>{body}</tbody></table>", "t")
     align(tree)
     found = [[cell.get("class", "").removeprefix("n").strip() for cell in row]
              for row in tree.iter("tr")]  # fmt: skip
