@@ -109,7 +109,7 @@ def test_a_quantity_has_its_comparator_and_its_unit(page):
 def test_a_unit_that_holds_a_numeral_is_traced_too(page):
     html = page.quantity("rg.gdp")
     assert [(fact, text) for _, fact, _, text in facts(html)] == [
-        ("rg.gdp", "2000"), ("indicators.display_unit.gdp", "亿元")
+        ("rg.gdp", "2,000"), ("indicators.display_unit.gdp", "亿元")
     ]  # fmt: skip
     assert len(page.uses) == 2
 
