@@ -13,7 +13,7 @@ from tests.builds import build_once
 from tests.workflow.project import EDITION, Done, Project
 
 # Property tests give the same examples in every run, and leave no files. `make check` tries more.
-for profile, examples in (("quick", 100), ("thorough", 1000)):
+for profile, examples in (("quick", 25), ("thorough", 1000)):
     settings.register_profile(
         profile, max_examples=examples, derandomize=True, deadline=None, database=None
     )

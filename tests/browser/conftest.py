@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,13 @@ def program(*names: str) -> str:
     return found
 
 
-def start(profile: Path) -> Chrome:
+def start(profile: Path, logs: Iterable[str]) -> Chrome:
     """A browser with a profile of its own, whose answers are waited for on a busy machine."""
     options = ChromeOptions()
     options.binary_location = program("chromium", "chromium-browser", "google-chrome")
     for argument in [*ARGUMENTS, f"--user-data-dir={profile}"]:
         options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    options.set_capability("goog:loggingPrefs", dict.fromkeys(logs, "ALL"))
     service = Service(program("chromedriver"))
     try:
         driver = Chrome(options, service)
@@ -54,11 +55,12 @@ def start(profile: Path) -> Chrome:
     return driver
 
 
-@pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+@contextmanager
+def browser(factory: pytest.TempPathFactory, *logs: str) -> Iterator[Chrome]:
+    """A browser that keeps these logs."""
     for attempt in range(ATTEMPTS):
         try:
-            driver = start(tmp_path_factory.mktemp("chromium"))
+            driver = start(factory.mktemp("chromium"), logs)
             break
         except WebDriverException:  # the driver gives a browser a minute to come up
             if attempt == ATTEMPTS - 1:
@@ -67,11 +69,26 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     driver.quit()
 
 
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    with browser(tmp_path_factory, "browser") as driver:
+        yield driver
+
+
 @pytest.fixture
 def reader(chromium: Chrome, built: Path) -> Iterator[Reader]:
     """At the beginning of the report, from disk, in a wide window, in the light."""
     reader = Reader(chromium, built / f"report/{EDITION}/report.html")
     reader.surroundings()
-    reader.open()
     yield reader
     chromium.get("about:blank")  # an open page keeps a core busy that other tests want
+
+
+@pytest.fixture
+def watched(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """The same in a browser that logs every request, embedded fonts too, which takes its time."""
+    with browser(tmp_path_factory, "browser", "performance") as driver:
+        reader = Reader(driver, built / f"report/{EDITION}/report.html")
+        reader.surroundings()
+        driver.get_log("performance")
+        yield reader

@@ -31,24 +31,31 @@ class Cell(NamedTuple):
 
 
 class Reader:
-    """Somebody before the screen."""
+    """Somebody before the screen, who opens the report when first looking at it."""
 
-    def __init__(self, driver: Chrome, path: Path) -> None:
-        self.driver, self.path = driver, path
+    def __init__(self, browser: Chrome, path: Path) -> None:
+        self.browser, self.path, self.opened = browser, path, False
+
+    @property
+    def driver(self) -> Chrome:
+        """The browser with the report in it: opening it is most of what a test costs."""
+        if not self.opened:
+            self.open()
+        return self.browser
 
     def surroundings(self, size: tuple[int, int] = WIDE, scheme: str = "light") -> None:
         """A screen of some size in a light or dark room."""
         width, height = size
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
 
     def open(self, fragment: str = "") -> None:
-        self.driver.get("about:blank")  # the same address with another fragment loads nothing
-        self.driver.get_log("performance")
-        self.driver.get_log("browser")
-        self.driver.get(f"{self.path.as_uri()}{fragment}")
+        self.opened = True
+        self.browser.get("about:blank")  # the same address with another fragment loads nothing
+        self.browser.get_log("browser")
+        self.browser.get(f"{self.path.as_uri()}{fragment}")
 
     def script(self, code: str, *arguments: Any) -> Any:
         return self.driver.execute_script(code, *arguments)
@@ -132,7 +139,7 @@ class Reader:
         ]
 
     def requests(self) -> list[str]:
-        """Addresses that anything was asked of since the report was opened."""
+        """Addresses that anything was asked of since the report was opened; of a watched one."""
         entries = (json.loads(entry["message"]) for entry in self.driver.get_log("performance"))
         messages = [entry["message"] for entry in entries]
         return [

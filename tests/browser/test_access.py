@@ -11,33 +11,46 @@ from tests.browser.reader import PHONE, WIDE
 AXE = Path(__file__).parents[1] / "data/axe/axe.min.js"
 RUN = """
 const done = arguments[arguments.length - 1];
-axe.run(document, {resultTypes: ["violations"]}).then((found) => done(found.violations.map(
+const where = arguments[0] || document;
+axe.run(where, {resultTypes: ["violations"]}).then((found) => done(found.violations.map(
   ({id, help, nodes}) => [id, help, nodes.slice(0, 3).map(({html}) => html.slice(0, 200))])));
 """
 
 
 SURROUNDINGS = {"wide light": (WIDE, "light"), "wide dark": (WIDE, "dark")}
 SURROUNDINGS |= {"phone light": (PHONE, "light"), "phone dark": (PHONE, "dark")}
-# Each sweep takes about ten seconds: `make test` looks once, `make check` everywhere.
-everywhere = pytest.mark.parametrize(
-    "surroundings",
-    [
-        pytest.param(each, marks=[pytest.mark.slow] if place else [])
-        for place, each in enumerate(SURROUNDINGS)
-    ],
-)
+SECTION = "main section.section:has(#tab-tiers)"
+PART = {"include": [["header"], ["nav"], ["#panel"], [SECTION]]}
+UNFOLD = "document.querySelectorAll(`${arguments[0]} details`).forEach((one) => one.open = true)"
 
 
-@everywhere
-@pytest.mark.parametrize("state", ["open", pytest.param("closed", marks=pytest.mark.slow)])
+def test_axe_finds_no_violation_in_a_part(reader):
+    reader.open("#fact=nw.compute_per_gdp")
+    reader.script(UNFOLD, SECTION)
+    reader.find("#search").send_keys("60")
+    reader.script(AXE.read_text(encoding="utf-8"))
+    assert reader.driver.execute_async_script(RUN, PART) == []
+
+
+@pytest.mark.slow
+def test_axe_would_tell(reader):
+    reader.script("document.querySelector('header').append(document.createElement('button'))")
+    reader.script(AXE.read_text(encoding="utf-8"))
+    ((rule, *_),) = reader.driver.execute_async_script(RUN, PART)
+    assert rule == "button-name"
+
+
+@pytest.mark.slow  # ten seconds and more for each sweep of the whole
+@pytest.mark.parametrize("surroundings", SURROUNDINGS)
+@pytest.mark.parametrize("state", ["open", "closed"])
 def test_axe_finds_no_violation(reader, surroundings, state):
     reader.surroundings(*SURROUNDINGS[surroundings])
     reader.open("#fact=nw.compute_per_gdp" if state == "open" else "")
     if state == "open":
-        reader.script("document.querySelectorAll('details').forEach((one) => one.open = true)")
+        reader.script(UNFOLD, "body")
         reader.find("#search").send_keys("60")
     reader.script(AXE.read_text(encoding="utf-8"))
-    assert reader.driver.execute_async_script(RUN) == []
+    assert reader.driver.execute_async_script(RUN, None) == []
 
 
 def test_landmarks(reader):
@@ -60,12 +73,18 @@ def test_dark_is_dark_and_light_is_light(reader):
     assert max(red, green, blue) < 40
 
 
+VISIBLE = """
+return [...document.querySelectorAll(arguments[0])].filter((one) => one.checkVisibility()).length;
+"""
+
+
 def test_on_paper_only_the_report_remains(reader):
     reader.open("#fact=nw.ai_share")
     reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         for selector in ("#panel", ".skip", "nav.contents", "details.data"):
-            assert not any(one.is_displayed() for one in reader.all(selector)), selector
+            assert reader.script(VISIBLE, selector) == 0, selector
         assert reader.find("#tab-tiers").is_displayed()
+        assert reader.script(VISIBLE, "#tab-tiers") == 1
     finally:
         reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

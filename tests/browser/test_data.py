@@ -22,8 +22,17 @@ def downloads(reader: Reader, tmp_path: Path) -> Path:
 
 
 def arrived(reader: Reader, path: Path) -> bytes:
-    """The downloaded file; the browser gives it its name when it is whole."""
-    assert reader.sees(path.exists, True)
+    """The downloaded file, once it is whole.
+
+    The browser keeps its name with an empty file, writes into a partial one beside it, and puts
+    that in its place at the end.
+    """
+
+    def whole() -> bool:
+        partial = any(path.parent.glob("*.crdownload"))
+        return not partial and path.exists() and path.stat().st_size > 0
+
+    assert reader.sees(whole, True)
     return path.read_bytes()
 
 

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from suyuan.contract.config import edition_layout, read_config
+from suyuan.outputs.verification.afresh import Afresh
+from suyuan.outputs.verification.values import asked
 from tests.builds import build_once
 from tests.editions.html_tree import Element, read_html
 from tests.workflow.project import CHECKOUT, EDITION
@@ -49,6 +52,13 @@ def html(report: Path) -> Element:
 @pytest.fixture(scope="session")
 def lineage(report: Path) -> dict[str, Any]:
     return json.loads((report / "lineage.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def afresh(built: Path, edition: str) -> Afresh:
+    """The edition computed and written anew from its raw rows; no value is asked."""
+    with asked(edition_layout(built, edition), read_config(built, edition)) as answer:
+        return answer.afresh
 
 
 @pytest.fixture(scope="session")

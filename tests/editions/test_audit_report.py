@@ -20,6 +20,7 @@ from suyuan.domain.values import compute
 from suyuan.lineage.ledger import Ledger
 from tests.editions.audit_again import AUDIT_AGAIN
 from tests.editions.html_tree import Element
+from tools.sound import FEW
 
 OK, ROUND, OPEN, AGAINST = "一致", "舍入", "无法证实", "矛盾"
 STALE, BASIS = "目标过期", "口径冲突"
@@ -232,7 +233,10 @@ def test_the_figure_shows_the_counts(html, values):
 
 @pytest.fixture
 def rescored(built: Path, edition: str, tmp_path: Path) -> Callable[..., Ledger]:
-    """The edition computed anew after changes of cells: table, row key, column, content."""
+    """The edition computed anew after changes of cells: table, row key, column, content.
+
+    Its simulations, of which no check speaks, take few draws.
+    """
 
     def run(*changes: tuple[str, str, str, str]) -> Ledger:
         root = tmp_path / "project"
@@ -241,6 +245,8 @@ def rescored(built: Path, edition: str, tmp_path: Path) -> Callable[..., Ledger]
         (root / "workflow").mkdir()
         for name in ("workflow/schemas", "templates"):
             (root / name).symlink_to(built / name)
+        for parameter, few in FEW.items():
+            put(root / "config/model.csv", parameter, "value", few)
         for table, key, column, content in changes:
             put(root / f"data/raw/{edition}/{table}.csv", key, column, content)
         layout = Layout(root, edition)

@@ -47,6 +47,7 @@ def test_every_claim_in_use_is_marked_in_the_html(html, lineage):
         assert said == "".join(claim["txt"].split())
 
 
+@pytest.mark.slow
 @pytest.mark.known
 def test_less_ai_compute_changes_the_words_and_the_verdict(project):
     before = json.loads(
@@ -69,6 +70,7 @@ def lineage_of(project):
     return json.loads((project.root / f"build/{EDITION}/lineage.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.known
 def test_without_the_other_wording_the_build_stops(project):
     edit(project, *CELL)

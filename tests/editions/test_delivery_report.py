@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pypdf
+import pytest
 
 from tests.editions.delivered import STATEMENT, digest, files_below
 from tests.workflow.project import Project
@@ -20,6 +21,7 @@ def test_all_four_files_are_delivered(report: Path) -> None:
     assert set(EXPORTS) <= set(files_below(report))
 
 
+@pytest.mark.slow
 def test_exports_are_the_same_bytes_under_other_conditions(project: Project, edition: str) -> None:
     before = project.contents(f"build/{edition}")
     for name in EXPORTS:

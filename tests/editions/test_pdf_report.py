@@ -416,19 +416,6 @@ def test_every_figure_is_described(path, html):
     assert sorted(map(str, described)) == sorted(labels)
 
 
-def test_the_data_travel_inside(reader, built, report, edition):
-    csv_files = {p.name: p for p in (built / "figures" / edition).glob("*.csv")}
-    assert len(csv_files) >= 8
-    raw_files = {f"raw-{p.name}": p for p in (built / "data/raw" / edition).glob("*.csv")}
-    configured = [*(built / "config").glob("*.csv"), *(built / "config").glob("*.yaml")]
-    raw_files |= {f"config-{p.name}": p for p in configured}
-    expected = csv_files | raw_files | {"lineage.json": report / "lineage.json"}
-    attached = {name: content for name, (content,) in reader.attachments.items()}
-    assert set(attached) == set(expected)
-    for name, content in attached.items():
-        assert content == expected[name].read_bytes(), name
-
-
 def test_the_file_says_what_it_is(reader, built, values, edition):
     assert values[f"edition.title.{edition}"]["txt"] in reader.metadata.title
     assert reader.metadata.author == "溯源"

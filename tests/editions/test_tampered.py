@@ -19,13 +19,13 @@ from typing import Any
 
 import pytest
 
-from suyuan.contract.config import edition_layout, read_config
+from suyuan.contract.config import edition_layout
 from suyuan.contract.messages import message
 from suyuan.contract.words import read_words
 from suyuan.core.layout import Layout
 from suyuan.lineage.build import Build
 from suyuan.outputs.verification import check, delivered
-from suyuan.outputs.verification.values import asked
+from suyuan.outputs.verification.afresh import Afresh
 from suyuan.outputs.verification.workbook import rewrite
 from suyuan.stages.export import exported, sized
 
@@ -56,11 +56,9 @@ class Verifier:
 
 
 @pytest.fixture(scope="module")
-def verifier(built: Path, edition: str) -> Verifier:
+def verifier(built: Path, edition: str, afresh: Afresh) -> Verifier:
     layout = edition_layout(built, edition)
     files = check.Files.read(layout, delivered.places(layout))
-    with asked(layout, read_config(built, edition)) as answer:
-        afresh = answer.afresh
     made = {name: sized(data) for name, data in files.contents.items()}
     scored = list(afresh.computed.processed["scores"]["value_id"])
     build, words = Build.of(layout, afresh.document), read_words(layout)

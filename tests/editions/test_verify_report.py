@@ -6,11 +6,16 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from suyuan.cli import SCREEN, main
+from suyuan.lineage.verification import Verdict
+from suyuan.outputs.verification.afresh import Afresh
+from suyuan.outputs.verification.values import Asked
+from suyuan.stages import delivered
 
 
 @pytest.fixture
@@ -38,6 +43,13 @@ def said(
     return run
 
 
+@pytest.fixture
+def _computed_once(monkeypatch: pytest.MonkeyPatch, afresh: Afresh) -> None:
+    """What the raw rows give is there already, and no value is asked about its lineage."""
+    ready = Asked(afresh, list(afresh.document["values"]), Verdict)
+    monkeypatch.setattr(delivered, "asked", lambda layout, config: nullcontext(ready))
+
+
 def test_the_gate_kept_its_counts(built, edition, values):
     path = built / f"build/{edition}/verified.json"
     verdict = json.loads(path.read_text(encoding="utf-8"))
@@ -49,6 +61,7 @@ def test_the_gate_kept_its_counts(built, edition, values):
     assert verdict["files"].keys() - figures == {"lineage.json", "report.html"}
 
 
+@pytest.mark.slow
 def test_a_report_is_verified_without_the_build_that_made_it(said, values):
     code, lines = said(lambda folder: (folder / "notes.md").write_text("x", encoding="utf-8"))
     assert code == 0
@@ -56,6 +69,7 @@ def test_a_report_is_verified_without_the_build_that_made_it(said, values):
     assert lines[1:] == ["报告的文件夹里另有不属于报告的文件，未作检验：notes.md"]
 
 
+@pytest.mark.usefixtures("_computed_once")
 def test_what_is_refuted_fills_one_screen(said, lineage, values):
     text = json.dumps(lineage | {"values": {}}, ensure_ascii=False)
     code, lines = said(lambda folder: (folder / "lineage.json").write_text(text, encoding="utf-8"))
@@ -66,6 +80,7 @@ def test_what_is_refuted_fills_one_screen(said, lineage, values):
     assert lines[-1] == f"…… 另有 {count - SCREEN} 处，不一一列出"
 
 
+@pytest.mark.usefixtures("_computed_once")
 def test_processed_tables_that_are_gone_are_told_in_words(said, tmp_path, built):
     (tmp_path / "data").unlink()
     (tmp_path / "data").mkdir()

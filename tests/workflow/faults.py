@@ -73,7 +73,7 @@ def struck(project: Project, stage: str, fault: Fault, *arguments: str) -> Done:
         for process in _stages(running.pid, stage):
             fault(process, running.pid)
             found = True
-        time.sleep(0.002)
+        time.sleep(0.02)
     output = running.communicate()[0]
     assert found, f"{stage} did not run:\n{output}"
     return Done(running.returncode, output)

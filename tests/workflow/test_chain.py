@@ -20,7 +20,7 @@ UNSEEN = {
     "normalise": {"messages"},  # words of queries; this edition has none
     "typeset": {"fonts"},  # opened by Fontconfig, not by Python
 }
-SLOW = ("typeset", "verify")
+SLOW = ("score", "chart", "typeset", "verify", "tabulate", "export")  # seconds each
 
 
 def names(layout: Layout, wanted: tuple[str, ...]) -> set[str]:

@@ -11,6 +11,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +70,19 @@ def after(before: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     shutil.rmtree(project.root)
 
 
+@cache
+def written(project: Project) -> Mapping[str, Any]:
+    """The lineage of a finished build, read once."""
+    return project.lineage("build")
+
+
 @pytest.fixture(scope="module")
 def changed(before: Project, after: Project) -> set[str]:
-    return different(before.lineage("build")["values"], after.lineage("build")["values"])
+    return different(written(before)["values"], written(after)["values"])
 
 
 def test_the_worked_answers(after: Project) -> None:
-    values = after.lineage("build")["values"]
+    values = written(after)["values"]
     exact = {key: values[key]["v"] for key in values}
     assert exact["gansu.compute_total"] == "150"
     assert exact["nw.compute_total"] == "352.3"  # 316.8 − 114.5 + 150
@@ -95,14 +102,14 @@ def test_the_worked_answers(after: Project) -> None:
     assert exact["nw.leader.compute_total"] == "甘肃"
     assert values["gansu.tier"]["txt"] == "第一梯队"  # from 100 on, as with 114.5
     assert exact["tier_first.members"] == "宁夏、甘肃"
-    claims = after.lineage("build")["claims"]
+    claims = written(after)["claims"]
     assert claims["nw.ai_share_over_60"]["holds"] is False  # 190.2 / 352.3 = 53.99%
     assert claims["nw.ai_share_over_60"]["margin"] == "-6.01"  # 53.99% − 60%, in points
     assert claims["nw.compute_total_leader"]["txt"].startswith("甘肃")
 
 
 def test_only_values_made_from_the_cell_change(before: Project, after: Project) -> None:
-    old, new = before.lineage("build")["values"], after.lineage("build")["values"]
+    old, new = written(before)["values"], written(after)["values"]
     dependent = made_from_the_cell(old)
     assert dependent == made_from_the_cell(new)
     assert set(old) == set(new)
@@ -112,7 +119,7 @@ def test_only_values_made_from_the_cell_change(before: Project, after: Project) 
 
 
 def test_all_that_must_change_does(before: Project, changed: set[str]) -> None:
-    dependent = made_from_the_cell(before.lineage("build")["values"], ARITHMETIC)
+    dependent = made_from_the_cell(written(before)["values"], ARITHMETIC)
     assert {"nw.ai_share.low", "tier_second.compute_share_nw", "nw.compute_share_cn"} < dependent
     assert dependent <= changed
     # 甘肃 overtakes 宁夏; 青海 keeps the largest AI share, 宁夏 the most compute per GDP.
@@ -123,7 +130,7 @@ def test_all_that_must_change_does(before: Project, changed: set[str]) -> None:
 
 
 def test_the_rest_of_the_lineage_is_the_same(before: Project, after: Project) -> None:
-    old, new = before.lineage("build"), after.lineage("build")
+    old, new = written(before), written(after)
     for part in ("format", "edition", "code", "config_sha256"):
         assert old[part] == new[part]
     differing = [b["id"] for a, b in zip(old["sources"], new["sources"], strict=True) if a != b]
@@ -138,7 +145,7 @@ def test_the_rest_of_the_lineage_is_the_same(before: Project, after: Project) ->
 def test_only_claims_about_changed_values_are_judged_anew(
     before: Project, after: Project, changed: set[str]
 ) -> None:
-    old, new = before.lineage("build")["claims"], after.lineage("build")["claims"]
+    old, new = written(before)["claims"], written(after)["claims"]
     assert set(old) == set(new)
     about = {name for name, claim in old.items() if not changed.isdisjoint(claim["in"])}
     anew = {name for name in old if old[name] != new[name]}
@@ -153,6 +160,7 @@ def words(element: Element) -> str:
     return "" if element.tag == "svg" else "".join(parts)
 
 
+@cache
 def page(project: Project) -> Element:
     """The report as people read it."""
     path = project.root / "build" / EDITION / "report.html"
@@ -183,9 +191,7 @@ def test_the_page_words_exactly_the_turned_claims_otherwise(
 ) -> None:
     old, new = printed(page(before), "data-claim"), printed(page(after), "data-claim")
     assert set(old) == set(new)
-    texts = [
-        {n: c["txt"] for n, c in p.lineage("build")["claims"].items()} for p in (before, after)
-    ]
+    texts = [{n: c["txt"] for n, c in written(p)["claims"].items()} for p in (before, after)]
     turned = {name for name in texts[0] if texts[0][name] != texts[1][name]}
     assert {key for key in old if old[key] != new[key]} == turned & set(old)
     assert "nw.ai_share_over_60" in turned & set(old)
@@ -235,18 +241,26 @@ def test_every_mark_of_a_changed_value_moves_or_is_labelled_anew(
         assert {key for key in texts if texts[key] != new[figure][key]} == changed & set(texts)
 
 
-def scored(project: Project, total: str) -> Values:
-    """Every value after the stages up to the scores, with another total of 甘肃."""
-    project.replace(project.raw("observations"), CELL.format("114.5"), CELL.format(total))
+@pytest.fixture(scope="module")
+def below(before: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Values]:
+    """Every value with a total of 甘肃 above its AI compute of 79.8, below the floor of 100."""
+    project = before.copy(tmp_path_factory.mktemp("below") / "project")
+    project.replace(project.raw("observations"), CELL.format("114.5"), CELL.format("85"))
     for stage in ("ingest", "normalise", "score"):
         done = project.run("suyuan", "stage", stage, "--edition", EDITION)
         assert done.code == 0, done.output
+    yield computed(project)
+    shutil.rmtree(project.root)
+
+
+def computed(project: Project) -> Values:
+    """Every value as the scores leave it, before any is printed."""
     path = project.root / "data/processed" / EDITION / "values.json"
     return json.loads(path.read_text(encoding="utf-8"))["values"]
 
 
-def test_a_total_below_the_floor_moves_the_province_a_tier_down(project: Project) -> None:
-    values = scored(project, "85")  # above its AI compute of 79.8, below the floor of 100
+def test_a_total_below_the_floor_moves_the_province_a_tier_down(below: Values) -> None:
+    values = below
     assert (values["gansu.tier"]["v"], values["gansu.tier"]["txt"]) == ("2", "第二梯队")
     assert values["tier_first.members"]["v"] == "宁夏"
     assert values["tier_first.compute_total"]["v"] == "131.0"
@@ -256,8 +270,8 @@ def test_a_total_below_the_floor_moves_the_province_a_tier_down(project: Project
     assert values["nw.compute_total"]["v"] == "287.3"  # 316.8 − 114.5 + 85
 
 
-def test_a_move_between_tiers_changes_only_values_made_from_the_cell(project: Project) -> None:
-    path = project.root / "data/processed" / EDITION / "values.json"
-    old = json.loads(path.read_text(encoding="utf-8"))["values"]
-    new = scored(project, "85")
-    assert different(old, new) <= made_from_the_cell(old) | made_from_the_cell(new)
+def test_a_move_between_tiers_changes_only_values_made_from_the_cell(
+    before: Project, below: Values
+) -> None:
+    old = computed(before)
+    assert different(old, below) <= made_from_the_cell(old) | made_from_the_cell(below)

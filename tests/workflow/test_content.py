@@ -21,6 +21,11 @@ NEXT_CENTURY = 4_000_000_000
 AFTER_RENDER = ["render", "verify", "tabulate", "export", "deliver", "all"]
 
 
+def slow(*case: object) -> object:
+    """A case that `make test` leaves out: each is another start of Snakemake."""
+    return pytest.param(*case, marks=pytest.mark.slow)
+
+
 def append(project: Project, name: str, text: str = "\n") -> None:
     path = project.root / name
     path.write_bytes(path.read_bytes() + text.encode())
@@ -34,6 +39,7 @@ def test_without_what_snakemake_remembers_all_is_known(project: Project) -> None
     assert project.would_run() == CHAIN[4:]
 
 
+@pytest.mark.slow
 def test_a_clock_set_back_hides_no_edit(project: Project) -> None:
     for folder in ("build", "data/processed", "figures", "report"):
         for path in (project.root / folder).rglob("*"):
@@ -43,6 +49,7 @@ def test_a_clock_set_back_hides_no_edit(project: Project) -> None:
     assert project.would_run() == CHAIN
 
 
+@pytest.mark.slow
 def test_an_edit_taken_back_leaves_nothing_to_do(project: Project) -> None:
     path = project.root / "config/claims.yaml"
     before = path.read_bytes()
@@ -66,12 +73,12 @@ def test_a_save_that_changes_the_format_alone_locks_nothing_up(project: Project)
     ("name", "rerun"),
     [
         (f"{BUILD}/report.html", AFTER_RENDER),
-        (f"{BUILD}/report.pdf", ["typeset", "export", "deliver", "all"]),
+        slow(f"{BUILD}/report.pdf", ["typeset", "export", "deliver", "all"]),
         (f"{BUILD}/verified.json", ["verify", "deliver", "all"]),
-        (f"{BUILD}/attestation.intoto.json", ["export", "deliver", "all"]),
-        (f"figures/{EDITION}/tier_map.svg", [rule for rule in CHAIN[3:] if rule != "tabulate"]),
+        slow(f"{BUILD}/attestation.intoto.json", ["export", "deliver", "all"]),
+        slow(f"figures/{EDITION}/tier_map.svg", [rule for rule in CHAIN[3:] if rule != "tabulate"]),
         (f"{REPORT}/lineage.json", ["deliver", "all"]),
-        (f"{REPORT}/data/raw/{EDITION}/hubs.csv", ["deliver", "all"]),
+        slow(f"{REPORT}/data/raw/{EDITION}/hubs.csv", ["deliver", "all"]),
     ],
 )
 def test_an_edited_product_is_made_again(project: Project, name: str, rerun: list[str]) -> None:
@@ -112,7 +119,7 @@ def installed(project: Project) -> None:
     (project.root / "workflow/lib/matplotlib-0.1.dist-info").mkdir()
 
 
-@pytest.mark.parametrize("change", [in_the_lock, installed])
+@pytest.mark.parametrize("change", [in_the_lock, pytest.param(installed, marks=pytest.mark.slow)])
 def test_another_library_builds_all_again(
     project: Project, change: Callable[[Project], None]
 ) -> None:

@@ -169,6 +169,7 @@ def test_every_recipe_is_looked_at() -> None:
     assert [title for title, recipe in RECIPES.items() if not recipe.blocks] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", LOOKS)
 def test_a_recipe_adds_what_it_says(report: Report, title: str) -> None:
     assert LOOKS[title](report)

@@ -21,6 +21,11 @@ NORMALISED = f"data/processed/{EDITION}/normalised.csv"
 OUTPUTS = ("build", "data/processed", "figures", "logs", "report")
 
 
+def slow(*case: object) -> object:
+    """A case that `make test` leaves out: each is another start of Snakemake."""
+    return pytest.param(*case, marks=pytest.mark.slow)
+
+
 def normalised(project: Project) -> dict[str, str]:
     """Canonical value by observation."""
     with (project.root / NORMALISED).open(encoding="utf-8", newline="") as lines:
@@ -44,6 +49,7 @@ def test_new_content_under_an_old_date_rebuilds(project: Project) -> None:
     assert normalised(project)["F049"] == "150"
 
 
+@pytest.mark.slow
 def test_a_new_row_rebuilds(project: Project) -> None:
     observations = project.raw("observations")
     row = "P999,gansu,compute_total,2026-03,12345,P,=,,,high,,,gsdaily-2025-09-28,L1,,measured"
@@ -62,7 +68,7 @@ def test_a_touch_rebuilds_nothing(project: Project) -> None:
     assert project.would_run() == []
 
 
-@pytest.mark.parametrize("newest", ["outputs", "sources"])
+@pytest.mark.parametrize("newest", [pytest.param("outputs", marks=pytest.mark.slow), "sources"])
 def test_a_clone_with_restored_outputs_rebuilds_nothing(
     project: Project, tmp_path: Path, newest: str
 ) -> None:
@@ -80,10 +86,10 @@ def test_a_clone_with_restored_outputs_rebuilds_nothing(
     ("edited", "rerun"),
     [
         ("workflow/lib/suyuan/stages/score.py", CHAIN),
-        ("workflow/schemas/raw/observations.yaml", CHAIN),
         ("templates/sections/02-06-scale.html.jinja", CHAIN[4:]),
-        ("templates/styles/print.css", CHAIN[4:]),
-        ("workflow/rules/score.smk", ["export", "deliver", "all"]),
+        slow("workflow/schemas/raw/observations.yaml", CHAIN),
+        slow("templates/styles/print.css", CHAIN[4:]),
+        slow("workflow/rules/score.smk", ["export", "deliver", "all"]),
     ],
 )
 def test_an_edit_reruns_what_depends_on_it(project: Project, edited: str, rerun: list[str]) -> None:

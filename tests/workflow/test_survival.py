@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
-from tests.workflow.faults import fill_the_disk, kill, struck
+from tests.workflow.faults import Fault, fill_the_disk, kill, struck
 from tests.workflow.project import CHAIN, EDITION, Project
 
 REPORT = f"report/{EDITION}"
@@ -12,9 +14,15 @@ CELL = "\nF049,gansu,compute_total,,{},Eflops,"
 STAGES = CHAIN[:-1]
 
 
-def strike(project: Project, stage: str, report: dict[str, bytes]) -> None:
+KILLED = (kill, "(E408)")
+FAULTS = (KILLED, (fill_the_disk, "(E40"))
+
+
+def strike(
+    project: Project, stage: str, report: dict[str, bytes], faults: Iterable[tuple[Fault, str]]
+) -> None:
     """Kill a stage in one run, leave it no room to write in the next; the report stays."""
-    for fault, code in ((kill, "(E408)"), (fill_the_disk, "(E40")):
+    for fault, code in faults:
         # Every run goes on where the one before was struck, until its own stage is.
         done = struck(project, stage, fault, "--until", stage)
         assert done.code == 1
@@ -31,7 +39,7 @@ def test_each_stage_killed_once_and_once_on_a_full_disk_the_next_run_delivers(
     report = project.contents(REPORT)
     project.replace(project.raw("observations"), CELL.format("114.5"), CELL.format("114.6"))
     for stage in STAGES:
-        strike(project, stage, report)
+        strike(project, stage, report, FAULTS)
     done = project.snakemake()
     assert done.code == 0, done.output
     assert project.rules(done.output) == ["deliver", "all"]
@@ -41,12 +49,23 @@ def test_each_stage_killed_once_and_once_on_a_full_disk_the_next_run_delivers(
     assert project.would_run() == []
 
 
+def test_a_delivery_that_was_killed_is_made_good_by_the_next_run(project: Project) -> None:
+    report = project.contents(REPORT)
+    (project.root / REPORT / "report.html").unlink()
+    strike(project, "deliver", project.contents(REPORT), [KILLED])
+    done = project.snakemake()
+    assert done.code == 0, done.output
+    assert project.rules(done.output) == ["deliver", "all"]
+    assert project.contents(REPORT) == report
+
+
+@pytest.mark.slow
 def test_a_delivery_that_was_struck_is_made_good_by_the_next_run(project: Project) -> None:
     report = project.contents(REPORT)
     snakefile = project.root / "Snakefile"
     snakefile.write_text(snakefile.read_text(encoding="utf-8") + "\n# new\n", encoding="utf-8")
     for stage in ("export", "deliver"):  # these alone depend on it: the statement names it
-        strike(project, stage, report)
+        strike(project, stage, report, FAULTS)
     done = project.snakemake()
     assert done.code == 0, done.output
     assert project.rules(done.output) == ["deliver", "all"]

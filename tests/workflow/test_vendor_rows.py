@@ -15,6 +15,7 @@ import pytest
 from tests.editions.html_tree import Element, read_html
 from tests.workflow.project import EDITION, Project
 
+pytestmark = pytest.mark.slow  # a build of its own
 MODEL, NEW = "coreshub", "newcomer"  # the new supplier has the rows of this one
 TRUSTLESS, SUPPLYLESS = "huaweicloud", "baiducloud"  # who lose a dimension
 OWN = ("S", "R", "T", "P", "A", "C", "F")
