@@ -333,7 +333,7 @@ def test_axe_finds_no_violation_in_a_scenario(reader, scheme, size):
     table = "const t = document.querySelector('#explorer .outcome').getBoundingClientRect();"
     assert reader.script(f"{table} return t.right") <= size[0]
     reader.script(AXE.read_text(encoding="utf-8"))
-    assert reader.driver.execute_async_script(RUN, None) == []
+    assert reader.driver.execute_async_script(RUN) == []
 
 
 def test_nothing_moves_by_itself(reader):
