@@ -68,6 +68,18 @@ def expected_ranks(probabilities: Array) -> Array:
     return probabilities @ np.arange(1, len(probabilities) + 1)
 
 
+def rank_bounds(probabilities: Array, level: float) -> NDArray[np.intp]:
+    """Best and worst rank of the equal-tailed interval that holds ``level``: (units × 2).
+
+    From the (units × ranks) of ``rank_probabilities``. On either side at most (1 − level) / 2 of
+    the probability lies outside.
+    """
+    tail = (1 - level) / 2 + 1e-9  # sums of shares are not exact
+    better = np.cumsum(probabilities, axis=1) <= tail
+    worse = np.cumsum(probabilities[:, ::-1], axis=1) <= tail
+    return np.stack([1 + better.sum(axis=1), probabilities.shape[1] - worse.sum(axis=1)], axis=1)
+
+
 def pairwise_probabilities(values: Array) -> Array:
     """P(row beats column) from (units × draws): (units × units); ties count half, to each side."""
     count, draws = values.shape

@@ -29,6 +29,7 @@ from suyuan.lineage.reads import Group
 from suyuan.page import gates
 from suyuan.page.aligning import align
 from suyuan.page.asserted import judged_claims
+from suyuan.page.citing import cited
 from suyuan.page.contents import fill_headings
 from suyuan.page.disclosure import disclosures
 from suyuan.page.exhibits import Drawing
@@ -157,7 +158,7 @@ def compose(
     )
     space(tree)
     align(tree)
-    gates.check(tree, gates.COMPOSED)
+    gates.check(tree, (*gates.COMPOSED, cited(page.tables)))
     return Draft(page, tree, context, disclosures(page))
 
 

@@ -13,6 +13,7 @@ from suyuan.lineage.facets import CITING
 from suyuan.lineage.names import Names
 from suyuan.lineage.reads import ALL
 from suyuan.lineage.value import TEXT, indicator_of
+from suyuan.page import citing
 from suyuan.page.exhibits import Drawing, Exhibit, Figure, Table
 from suyuan.page.printer import Printer
 from suyuan.page.register import resting
@@ -108,6 +109,22 @@ class Page(Printer):
             '<div class="opening"><p class="question">{}</p><div class="answer">{}</div>'
             '<p class="key-number"><span class="number">{}</span>{}</p></div>'
         ).format(question, caller(), self.quantity(number), named)
+
+    def references(self, row: PrintedRow) -> Markup:
+        """Number and grade of each row of evidence that a row lists, as links to the register."""
+        return citing.references(self, citing.keys_of(row.raw))
+
+    def reference(self, key: str) -> Markup:
+        """Number and grade of one row of the evidence register, as a link to it."""
+        return citing.references(self, [key])
+
+    def evidence_number(self, key: str) -> Markup:
+        """The number of a row of the evidence register."""
+        return citing.number_of(self, key)
+
+    def evidence_anchor(self, key: str) -> str:
+        """The id that references to a row of the evidence register lead to."""
+        return citing.anchor_of(key)
 
     def heading(self, caller: Callable[[], Markup]) -> Markup:
         """The section's finding as its heading; the table of contents repeats it."""

@@ -38,6 +38,7 @@ from suyuan.index.standing import (
     expected_ranks,
     intervals,
     pairwise_probabilities,
+    rank_bounds,
     rank_probabilities,
     standard_error,
     statistical_ties,
@@ -131,12 +132,26 @@ def _summary(
     found: dict[str, float] = {}
     for name, values in quantities.items():
         ends = intervals(values, parameters["level"])
+        joint = "_" if "." in name else "."  # a dimension's score has a qualifier already
         for vendor, (low, high) in zip(vendors, ends, strict=True):
-            found |= {f"{vendor}.{name}.lower": low, f"{vendor}.{name}.upper": high}
+            if not np.isnan(low):  # a dimension that nothing is known of has no interval
+                found |= {f"{vendor}.{name}{joint}lower": low, f"{vendor}.{name}{joint}upper": high}
     means = expected_ranks(rank_probabilities(quantities["F"]))
     found |= {f"{v}.expected_rank": mean for v, mean in zip(vendors, means, strict=True)}
     apart = resolution_from_draws(quantities["F"], parameters["resolution"])
     return found | {f"{region}.resolution_ratio": apart.max()}
+
+
+def _bands(odds: Mapping[str, float], vendors: Sequence[str], level: float) -> dict[str, float]:
+    """Best and worst rank of each vendor by value id, from its rank probabilities."""
+    found: dict[str, float] = {}
+    places = range(1, 1 + len(vendors))
+    for prefix in ("", "score_"):
+        table = [[odds[f"{vendor}.{prefix}p_rank.{n}"] for n in places] for vendor in vendors]
+        for vendor, ends in zip(vendors, rank_bounds(np.array(table), level), strict=True):
+            ids = (f"{vendor}.{prefix}rank.{end}" for end in ("lower", "upper"))
+            found |= dict(zip(ids, map(float, ends), strict=True))
+    return found
 
 
 def ties(beats: Array, threshold: float, draws: int) -> tuple[int, int]:
@@ -162,6 +177,9 @@ def results(model: Model, region: str) -> dict[str, float]:
         "S": np.stack([own.supply for own in sample]),
         "R": np.stack([own.regional for own in sample]), "F": product,
         "share": market_shares(product, other), "score": 100 * composite,
+    } | {
+        f"{SCORE}.{node}": 100 * np.stack([own.dimensions[place] for own in sample])
+        for place, node in enumerate(model.children(SCORE))
     }  # fmt: skip
 
     def summary(drawn: Mapping[str, Array]) -> dict[str, float]:
@@ -171,6 +189,7 @@ def results(model: Model, region: str) -> dict[str, float]:
     errors = {name: float(standard_error(np.array(p), draws)) for name, p in found.items()}
     found |= summary(quantities)
     errors |= batch_errors(summary, quantities)
+    found |= _bands(found, vendors, model.parameters["level"])
     for standing, prefix in (("F", ""), ("score", "score_")):
         beats = pairwise_probabilities(quantities[standing])
         counts = ties(beats, model.parameters["tie"], draws)

@@ -10,6 +10,8 @@ from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import children
 from suyuan.lineage.reads import Rows
 
+DENSITY = "compute_per_gdp"
+
 
 def record_tiers(ledger: Ledger, tiers: Rows) -> None:
     """The floor of each tier, as a value."""
@@ -36,7 +38,7 @@ def score_shares(ledger: Ledger, region: Region) -> None:
         ledger.derive(f"{subject}.ai_share.low", "ratio_low", pair)
         ledger.derive(f"{subject}.ai_share.high", "ratio_high", pair)
         per_gdp = [f"{subject}.compute_total", f"{subject}.gdp"]
-        ledger.derive(f"{subject}.compute_per_gdp", "ratio", per_gdp)
+        ledger.derive(f"{subject}.{DENSITY}", "ratio", per_gdp)
     for province in region.provinces:
         pair = [f"{province}.compute_total", f"{region.id}.compute_total"]
         ledger.derive(f"{province}.compute_share_{region.id}", "ratio", pair)
@@ -48,10 +50,12 @@ def score_shares(ledger: Ledger, region: Region) -> None:
 
 def score_ranks(ledger: Ledger, region: Region) -> None:
     """Rank of each province, and who leads: on unrounded values, equals share a place."""
-    totals = region.each("compute_total")
-    for province, own in zip(region.provinces, totals, strict=True):
-        ledger.derive(f"{province}.rank", "rank", [own, *(t for t in totals if t != own)])
-    for indicator in ("compute_total", "ai_compute", "ai_share", "compute_per_gdp"):
+    for indicator, qualifier in (("compute_total", ""), (DENSITY, f".{DENSITY}")):
+        values = region.each(indicator)
+        for province, own in zip(region.provinces, values, strict=True):
+            others = [value for value in values if value != own]
+            ledger.derive(f"{province}.rank{qualifier}", "rank", [own, *others])
+    for indicator in ("compute_total", "ai_compute", "ai_share", DENSITY):
         parents = [*region.each(indicator), *names(region.provinces)]
         ledger.derive(f"{region.id}.leader.{indicator}", "leader", parents)
         ledger.derive(f"{region.id}.{indicator}.maximum", "maximum", region.each(indicator))
