@@ -13,19 +13,20 @@ from suyuan.figures.canvas import Marks, different, name_rows, value_label, whis
 from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.sheet import SMALL
 from suyuan.figures.svg import tag
-from suyuan.figures.wrap import width_of, wrapped
+from suyuan.figures.wrapping import width, wrapped
 
 ROW = 0.25
 NAMES = 1.5  # the widest that names of rows may be, in inches
 EDGE = 0.1
+EM, LESS = theme.POINTS / 72, SMALL / 72  # inches of an em in rows, and in the legend
 KEY, AXIS = 0.26, 0.3  # heights of the legend above and of the ticks below
 
 
 def draw(marks: Marks) -> Figure:
     scales = different(marks, "label")
-    lines = {name: wrapped(name, NAMES, theme.POINTS) for name in scales}
-    left = EDGE + max(width_of(line, theme.POINTS) for own in lines.values() for line in own)
-    right = EDGE + max(width_of(text, theme.POINTS) for text in marks["txt"])
+    lines = {name: wrapped(name, NAMES / EM) for name in scales}
+    left = EDGE + EM * max(width(line) for own in lines.values() for line in own)
+    right = EDGE + EM * max(width(text) for text in marks["txt"])
     row_height = max(ROW, 0.16 * max(map(len, lines.values())))
     height = KEY + row_height * len(scales) + AXIS
     figure = Figure(figsize=(theme.WIDTH_INCHES, height))
@@ -72,12 +73,12 @@ def _key(figure: Figure, height: float, left: float, names: list[str]) -> None:
     axes.text(x + 0.26, 0.5, spoken, color=theme.INK, fontweight="bold", **style)
     if not others:
         return
-    x += 0.26 + width_of(spoken, SMALL) + 0.35
+    x += 0.26 + LESS * width(spoken) + 0.35
     axes.plot([x - 0.04, x + 0.2], [0.5, 0.5], color=theme.RULE, linewidth=9, solid_capstyle="butt")
     axes.plot([x + 0.08], [0.5], "o", markersize=3.4, markerfacecolor="#FFFFFF",
               markeredgecolor=theme.MUTED, markeredgewidth=0.7)  # fmt: skip
     room = theme.WIDTH_INCHES - x - 0.28
-    first, *rest = wrapped(others, room, SMALL)
+    first, *rest = wrapped(others, room / LESS)
     axes.text(x + 0.28, 0.5, first.rstrip("、") + ("…" if rest else ""), color=theme.MUTED, **style)
 
 

@@ -17,13 +17,15 @@ from suyuan.figures.canvas import Marks, different
 from suyuan.figures.kind import ANY, COUNTED, Kind
 from suyuan.figures.sheet import CELL, SMALL, box, sheet
 from suyuan.figures.svg import tag
-from suyuan.figures.wrap import height_of, wrapped
+from suyuan.figures.wrapping import wrapped
 
 ACROSS = 4  # steps in a row
 RISE = 0.14  # from one step to the next
 PAD = 0.08
 GAP = 0.06
 BETWEEN = 0.16  # from one row of steps to the next
+POINT = 1 / 72  # in inches
+LEADING = 1.45
 
 
 def draw(marks: Marks) -> Figure:
@@ -46,14 +48,19 @@ def _height(row: list[tuple[str, pd.DataFrame]], room: float) -> float:
     """Of a row of steps, so that what is said of each fits below its head."""
     needed = []
     for place, (name, own) in enumerate(row):
-        lines = [wrapped(mark.txt, room, SMALL) for mark in _said(name, own)]
+        lines = [wrapped(mark.txt, room / (SMALL * POINT)) for mark in _said(name, own)]
         text = sum(height_of(len(found) + 1, SMALL) + PAD / 2 for found in lines)
         needed.append(RISE * (len(row) - 1 - place) + _head(name, room) + text + PAD)
     return max(needed)
 
 
+def height_of(lines: int, points: float) -> float:
+    """How many inches so many lines take up in type of ``points``."""
+    return lines * points * LEADING * POINT
+
+
 def _head(name: str, room: float) -> float:
-    return height_of(len(wrapped(name, room, theme.POINTS)), theme.POINTS) + PAD
+    return height_of(len(wrapped(name, room / (theme.POINTS * POINT))), theme.POINTS) + PAD
 
 
 def _said(name: str, own: pd.DataFrame) -> list[Any]:
@@ -66,7 +73,7 @@ def _step(
     """One step: head, then each text under its label; the boxes are the marks' shapes."""
     room, head = width - 2 * PAD, _head(name, width - 2 * PAD)
     box(axes, x, y, width, height, theme.BAND)
-    lines = wrapped(name, room, theme.POINTS)
+    lines = wrapped(name, room / (theme.POINTS * POINT))
     top = box(axes, x, y, width, head, theme.INK)
     words = axes.text(
         x + PAD, y + head / 2, "\n".join(lines), va="center", color="#FFFFFF", fontweight="bold",
@@ -77,7 +84,7 @@ def _step(
         tag(words, mark.value_id)
     at = y + head + PAD / 2
     for mark in _said(name, own):
-        lines = wrapped(mark.txt, room, SMALL)
+        lines = wrapped(mark.txt, room / (SMALL * POINT))
         tall = height_of(len(lines) + 1, SMALL)
         tag(box(axes, x, at, width, tall, theme.BAND), mark.value_id)
         style = {"va": "top", "fontsize": SMALL, "zorder": CELL + 1}
