@@ -71,6 +71,14 @@ def test_the_statement_names_what_the_report_was_made_from(
                 assert path.relative_to(built).as_posix() in used
 
 
+def test_every_source_that_lineage_names_travels(built: Path, report: Path) -> None:
+    lineage = json.loads((report / "lineage.json").read_bytes())
+    paths = {source["path"] for source in lineage["sources"]}
+    assert {"config/config.yaml", "config/claims.yaml", "config/figures.yaml"} <= paths
+    for path in paths:
+        assert (report / path).read_bytes() == (built / path).read_bytes(), path
+
+
 def test_a_file_changed_after_the_build_is_not_delivered(project: Project, edition: str) -> None:
     before = project.contents(f"report/{edition}")
     path = project.root / f"data/processed/{edition}/normalised.csv"

@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from suyuan.core.numbers import (
+    carried_decimals,
     chinese_numeral,
     chinese_ordinal,
     number,
@@ -201,3 +202,22 @@ def test_thousands_of_a_quantity_stand_apart(value, text):
     assert quantity(Decimal(value), Decimal(1), None, "EFLOPS") == text
     assert exact(ungrouped(text)) == Fraction(value)
     assert quantity(Decimal(value), Decimal(1), None, "年", grouped=False) == ungrouped(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "factor", "half", "decimals"),
+    [
+        ("40.0", "1", "5.0505", 0),  # one part is "over 10"
+        ("81529.07", "1", "0.115", 1),  # one part has one decimal
+        ("316.8", "1", "0.25", None),
+        ("316.8", "1", "0.999", None),
+        ("316.8", "1", "1", 0),
+        ("1234", "1", "50", None),
+        ("40.0", "0.1", "5.0505", None),  # 400, of which the tens are unsure
+        ("40.01", "0.1", "5.0505", 0),
+    ],
+)
+def test_a_sum_goes_no_further_than_the_first_digit_of_its_half_width(
+    value, factor, half, decimals
+):
+    assert carried_decimals(Decimal(value), Decimal(factor), Decimal(half)) == decimals

@@ -132,6 +132,20 @@ def test_bootstrap_intervals_hold_the_truth_as_often_as_they_say():
     np.testing.assert_allclose(held / repeats, 0.9, rtol=0, atol=error)
 
 
+def test_the_error_is_what_repetitions_show():
+    rng = np.random.default_rng(SEED)
+    estimates, errors = [], []
+    for _ in range(200):
+        draws = rng.standard_normal((4, 300))
+        first, second = (dict(zip("xy", half, strict=True)) for half in (draws[:2], draws[2:]))
+        outputs = pick_freeze(lambda g: g["x"] + 2 * g["y"], first, second)
+        found = sobol_indices(*outputs, resamples=100, level=0.9, stream=rng)
+        estimates.append([found.first, found.total])
+        errors.append([found.first_error, found.total_error])
+    # The spread of 200 estimates is known to 1/√400, 5 %, the mean of their errors better.
+    np.testing.assert_allclose(np.mean(errors, axis=0), np.std(estimates, axis=0), rtol=0.2)
+
+
 def test_centring_makes_the_level_of_the_output_irrelevant():
     rng = np.random.default_rng(SEED)
     outputs = pick_freeze(product, betas(rng, 500), betas(rng, 500))

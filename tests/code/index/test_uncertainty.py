@@ -525,4 +525,4 @@ def test_batches_show_the_error_of_a_mean_and_of_a_quantile():
     # 1/√n = 0.005, √(0.95 · 0.05/n) / density(1.645) = 0.0106; batches of 20 tell them within half
     assert found["mean"] == pytest.approx(0.005, rel=0.5)
     assert found["q95"] == pytest.approx(0.0106, rel=0.5)
-    assert batch_errors(lambda drawn: {"n": 1.0}, {"x": values[:39]}) == {}
+    assert batch_errors(lambda drawn: {"n": 1.0}, {"x": values[:199]}) == {}

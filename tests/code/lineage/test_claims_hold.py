@@ -54,6 +54,14 @@ def judged(tables) -> tuple[Ledger, dict[str, Judged]]:
     return ledger, judge_all(claims.values(), ledger)
 
 
+def test_every_margin_lies_in_its_range(judged):
+    _, found = judged
+    assert len(found) > 50
+    for claim in found.values():
+        if claim.span.low.is_finite() and claim.span.high.is_finite():
+            assert claim.span.low <= claim.margin <= claim.span.high, claim.claim.id
+
+
 # --- every claim, over its whole domain -------------------------------------------------------
 
 

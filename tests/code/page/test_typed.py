@@ -30,6 +30,7 @@ SUBJECTS = [
     {"subject_id": "v", "name": "例云", "full_name": "", "type": "vendor", "parent_id": ""},
     {"subject_id": "t", "name": "来源报告", "full_name": "", "type": "topic", "parent_id": ""},
 ]  # fmt: skip
+TABLES = {"subjects": SUBJECTS, "tiers": [{"tier_id": "first", "name": "上等"}]}
 CODEBOOK = Codebook.from_tables(
     *(read_records(ROOT / f"config/{name}.csv") for name in ("indicators", "units"))
 )
@@ -176,13 +177,13 @@ def project(tmp_path):
 
 def refused(layout):
     with pytest.raises(ProseError) as told:
-        check_prose(layout, environment(layout), "rg", CODEBOOK, SUBJECTS)
+        check_prose(layout, environment(layout), "rg", CODEBOOK, TABLES)
     assert all(message(problem, TEMPLATES) for problem in told.value.problems)
     return [(p.code, p.file, p.row, p.value.partition("（")[0]) for p in told.value.problems]
 
 
 def test_words_of_codes_and_relations_of_claims_may_stand(project):
-    check_prose(project, environment(project), "rg", CODEBOOK, SUBJECTS)
+    check_prose(project, environment(project), "rg", CODEBOOK, TABLES)
 
 
 @pytest.mark.parametrize(
@@ -194,6 +195,8 @@ def test_words_of_codes_and_relations_of_claims_may_stand(project):
          ("E356", "config/figures.yaml", 4, "甲省")),
         ("config/claims.yaml", "甲乙相比", "甲省与乙省相比",
          ("E356", "config/claims.yaml", 5, "甲省")),
+        ("config/claims.yaml", "甲乙相比", "上等之间",
+         ("E356", "config/claims.yaml", 5, "上等")),
         ("config/claims.yaml", "甲乙相比", "以亿元计",
          ("E357", "config/claims.yaml", 5, "亿元")),
         ("config/claims.yaml", "甲乙相比", "多数如此",
@@ -208,7 +211,9 @@ def test_configured_texts_are_held_to_it_too(project, file, old, new, told):
 
 def test_the_sources_of_the_project_say_nothing_that_goes_stale():
     subjects = read_records(ROOT / "data/raw/2026Q1/subjects.csv")
-    check_prose(LAYOUT, environment(LAYOUT), "nw", CODEBOOK, subjects)
+    tiers = read_records(ROOT / "config/tiers.csv")
+    tables = {"subjects": subjects, "tiers": tiers}
+    check_prose(LAYOUT, environment(LAYOUT), "nw", CODEBOOK, tables)
 
 
 def test_the_list_of_excuses_is_what_the_command_prints():

@@ -129,10 +129,12 @@ class Codebook:
         return Decimal(5).scaleb(exponent - 1) * known.factor
 
     def text(
-        self, value: Decimal, indicator: str, *, computed: bool, se: Decimal | None = None
-    ) -> str:
+        self, value: Decimal, indicator: str, *, computed: bool, se: Decimal | None = None,
+        half: Decimal | None = None,
+    ) -> str:  # fmt: skip
         """``value`` as printed; the indicator's decimals apply to computed values only.
 
+        Sums of recorded digits go no further than the first digit of their rounding half-width.
         What was drawn, with a standard error, is printed with the digits that the error allows,
         and a share that rounds to all or nothing as less or more than the last digit shows.
         """
@@ -141,6 +143,8 @@ class Codebook:
         if unit.canonical != entry.unit:
             raise UnitMismatch(indicator, mixed=[entry.display_unit, entry.unit])
         decimals = entry.decimals if computed else None
+        if half and not computed:
+            decimals = numbers.carried_decimals(value, unit.factor, half)
         if se is None:
             return unit.printed(value, decimals)
         decimals = numbers.shown_decimals(se / unit.factor, decimals)

@@ -60,6 +60,17 @@ def shown_decimals(error: Decimal, most: int | None) -> int:
     return carried if most is None else min(carried, most)
 
 
+def carried_decimals(value: Decimal, factor: Decimal, half: Decimal) -> int | None:
+    """Decimals of a sum of recorded digits with that rounding half-width; None for its own.
+
+    It goes no further than the first digit of the half-width.
+    """
+    with localcontext(EXACT):
+        own = value if factor == 1 else trimmed(value / factor)
+        carried = shown_decimals(half / factor, None)
+    return carried if carried < -int(own.as_tuple().exponent) else None
+
+
 def short_of(share: Decimal, factor: Decimal, decimals: int) -> tuple[str, Decimal]:
     """< or > and the last number before it, of a share that would round to nothing or to all.
 

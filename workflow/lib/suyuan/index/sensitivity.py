@@ -56,7 +56,8 @@ def _resampled(f_a: Array, f_b: Array, f_ab: Array, times: Array) -> tuple[Array
     draws, groups = times.shape[1], len(f_ab)
     middle = (f_a + f_b).mean(axis=-1, keepdims=True) / 2  # variances of small numbers
     squares = (f_a - middle) ** 2 + (f_b - middle) ** 2
-    summands = [f_b * (f_ab - f_a), (f_a - f_ab) ** 2, [squares], [f_a + f_b - 2 * middle]]
+    sums = f_a + f_b - 2 * middle
+    summands = (f_b * (f_ab - f_a), (f_a - f_ab) ** 2, squares[None], sums[None])
     means = np.concatenate(summands) @ times.T / draws  # one product: the counts are read once
     first, total = means[:groups], means[groups : 2 * groups]
     spread = means[-2] / 2 - (means[-1] / 2) ** 2
@@ -66,12 +67,17 @@ def _resampled(f_a: Array, f_b: Array, f_ab: Array, times: Array) -> tuple[Array
 
 @dataclass(frozen=True)
 class SobolIndices:
-    """Indices (groups × …), their intervals (groups × … × [low, high]), and the draws of each."""
+    """Indices (groups × …), their intervals (groups × … × [low, high]), and the draws of each.
+
+    The errors (groups × …) are the standard deviations of the resamples.
+    """
 
     first: Array
     total: Array
     first_interval: Array
     total_interval: Array
+    first_error: Array
+    total_error: Array
     draws: int
 
 
@@ -98,10 +104,10 @@ def sobol_indices(
     chosen = (stream.integers(draws, size=draws) for _ in range(resamples))
     times = np.stack([np.bincount(c, minlength=draws) for c in chosen]).astype(float)
     first, total = sobol_estimates(f_a, f_b, f_ab)
-    first_interval, total_interval = (
-        intervals(estimates, level) for estimates in _resampled(f_a, f_b, f_ab, times)
-    )
-    return SobolIndices(first, total, first_interval, total_interval, draws)
+    resampled = _resampled(f_a, f_b, f_ab, times)
+    first_ends, total_ends = (intervals(estimates, level) for estimates in resampled)
+    first_error, total_error = (np.std(estimates, axis=-1, ddof=1) for estimates in resampled)
+    return SobolIndices(first, total, first_ends, total_ends, first_error, total_error, draws)
 
 
 # Resolution and decomposition of a product

@@ -142,7 +142,8 @@ def _judge(described: Claim, ledger: Ledger) -> Judged:
     unit = ledger[claim.facts[0]].unit
     outcome = predicate.outcomes.of(margin, facts)
     possible = predicate.outcomes.among(span, spans)
-    ends = [predicate.outcomes.toward(claim.asserts, end) for end in (span.low, span.high)]
+    turns = [Decimal(0)] if span.low < 0 < span.high else []  # where equality is asserted
+    ends = [predicate.outcomes.toward(claim.asserts, end) for end in (span.low, span.high, *turns)]
     margin = predicate.outcomes.toward(claim.asserts, margin)
     span = Interval(min(ends), max(ends))
     if ledger.codebook.is_share(indicator_of(claim.facts[0])):

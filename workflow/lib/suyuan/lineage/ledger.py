@@ -270,7 +270,9 @@ class Ledger:
             elif not self.codebook.allows(indicator, v):
                 raise OutOfBounds(value_id, parents)
             computed = result.half is None  # recorded digits, and their sums, print as they are
-            txt = result.txt or self.codebook.text(v, indicator, computed=computed, se=result.se)
+            txt = result.txt or self.codebook.text(
+                v, indicator, computed=computed, se=result.se, half=result.half
+            )
         named = bases - {""}
         basis = named.pop() if operation.keeps and len(named) == 1 else ""
         if bound := bound_of(operation.signs, operation.chosen(inputs)):

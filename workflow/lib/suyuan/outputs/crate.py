@@ -29,6 +29,7 @@ ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 TYPES = {
     ".html": "text/html", ".pdf": "application/pdf", ".json": "application/json",
     ".csv": "text/csv", ".svg": "image/svg+xml",
+    ".yaml": "application/yaml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from suyuan.outputs.format import all_formats
 
 HTML, PDF, LINEAGE = "report.html", "report.pdf", "lineage.json"
 WORKBOOK, CRATE = "report.xlsx", "ro-crate-metadata.json"
+DOCUMENTS = ("settings", "claims", "plots")  # configuration in YAML, by its kinds
 STATEMENT, VERDICT = "attestation.intoto.json", "verified.json"
 
 
@@ -33,6 +34,7 @@ def data_files(layout: Layout) -> dict[str, list[Path]]:
     return {
         "raw": raw,
         "config": config,
+        "documents": [path for kind in DOCUMENTS for path in inputs.files(layout, kind)],
         "ingested": [layout.tables / path.name for path in (*raw, *config)],
         "processed": [layout.processed / f"{schema.stem}.csv" for schema in computed],
         "figures": [layout.figures / f"{n}{kind}" for n in figures for kind in (".csv", ".svg")],

@@ -5,7 +5,7 @@ python -m suyuan.page.proofread > docs/typed-words.md
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import jinja2
@@ -24,7 +24,7 @@ from suyuan.page.lint import LINT, Numerals, numeral_problems, read_lists
 from suyuan.page.prose import Prose, read_style, read_template, read_texts
 from suyuan.page.sections import SUFFIX
 from suyuan.page.templates import environment
-from suyuan.page.typed import Typed, names_of, typed_problems, units_of
+from suyuan.page.typed import Typed, names_of, texts_of, typed_problems, units_of
 
 FIGURES = "config/figures.yaml"
 PLOTTED = ("series", "label", "missing")  # what a figure's description has its drawing say
@@ -43,7 +43,11 @@ excused in the line above it.
 
 
 def check_prose(
-    layout: Layout, jinja: jinja2.Environment, region: str, codebook: Codebook, subjects: Records
+    layout: Layout,
+    jinja: jinja2.Environment,
+    region: str,
+    codebook: Codebook,
+    tables: Mapping[str, Records],
 ) -> None:
     """Raise ProseError for what templates, styles, words, figures and claims may not say.
 
@@ -52,7 +56,8 @@ def check_prose(
     """
     numerals, lists = Numerals.read(layout.root / LINT), read_lists(layout.root / LINT)
     relations = read_relations(layout)
-    typed = Typed.of(lists, relations, names_of(subjects, region), units_of(codebook))
+    names = [*names_of(tables["subjects"], region), *texts_of(lists["rows"], tables)]
+    typed = Typed.of(lists, relations, names, units_of(codebook))
     problems: list[Problem] = []
     for path, read in _written(layout, jinja):
         name = layout.name(path)

@@ -36,6 +36,13 @@ def names_of(subjects: Records, region: str) -> Iterator[str]:
             yield from filter(None, (row["name"], row["full_name"]))
 
 
+def texts_of(columns: Iterable[str], tables: Mapping[str, Records]) -> Iterator[str]:
+    """Texts of columns, each ``<table>.<column>``, of the tables that there are."""
+    for place in columns:
+        table, _, column = place.partition(".")
+        yield from (row[column] for row in tables.get(table, ()))
+
+
 def units_of(codebook: Codebook) -> Iterator[str]:
     """Labels of what is measured and not counted; one of a single letter is no word by itself."""
     labels = {unit.label for unit in codebook.units.values() if unit.rounded}

@@ -31,19 +31,19 @@ def run(layout: Layout, config: Config) -> str:
     tables = {name: edition.ingested(table) for name, table in edition.check(layout).items()}
     normalised = observations.check(layout, tables)
     ledger = values.compute(layout, config, tables, normalised)
-    records = {name: tables[name].to_dict("records") for name in ("subjects", "suppliers")}
+    rows = {name: table.to_dict("records") for name, table in tables.items()}
     figures = read_figures(layout.root).values()
-    check_figures(figures, shelf(ledger, records, config.region, tables.__getitem__))
+    check_figures(figures, shelf(ledger, rows, config.region, tables.__getitem__))
     facts = {figure.draw: kind_of(figure.draw).facts for figure in figures}
     vocabulary = read_document(layout.root / WORDS, WORDS)
     alternatives.check(vocabulary, facts)
     check_words(vocabulary)
-    check_prose(layout, environment(layout), config.region, ledger.codebook, records["subjects"])
-    members = members_of(ledger, records, config.region)
+    check_prose(layout, environment(layout), config.region, ledger.codebook, rows)
+    members = members_of(ledger, rows, config.region)
     judged_claims(layout, ledger, members)
-    rows = sum(len(table) for table in tables.values())
+    count = sum(len(table) for table in tables.values())
     words = catalogue(layout.templates)["lawful"]
-    lawful = words.format(edition=layout.edition, tables=len(tables), rows=rows)
+    lawful = words.format(edition=layout.edition, tables=len(tables), rows=count)
     found = observations.queried(layout, tables, normalised)
     asked = questions([message(query, layout.templates) for query in found], layout.templates)
     return "\n".join(filter(None, [lawful, rounded(layout, ledger), asked]))

@@ -11,7 +11,7 @@ import json
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
-from suyuan.contract.tables import read_records
+from suyuan.contract.edition import read_rows
 from suyuan.contract.words import WORDS
 from suyuan.core.files import read_json, write_text
 from suyuan.core.layout import Layout
@@ -32,8 +32,7 @@ def run(layout: Layout, config: Config) -> None:
     alternatives.check(words, {entry["draw"]: list(entry["facts"]) for entry in drawn})
     check_words(words)
     jinja = environment(layout)
-    subjects = read_records(layout.tables / "subjects.csv")
-    check_prose(layout, jinja, config.region, Codebook.read(layout), subjects)
+    check_prose(layout, jinja, config.region, Codebook.read(layout), read_rows(layout))
     draft = draft_of(layout, config, jinja)
     lineage = lineage_text(layout, draft.page)
     drawn = {

@@ -18,6 +18,7 @@ from suyuan.domain.assessment.model import (
     rounded,
 )
 from suyuan.domain.assessment.simulation import Draws, drawn, weights_of
+from suyuan.domain.ids import ERROR
 from suyuan.index.draws import generator
 from suyuan.index.levels import Array, node_scores
 from suyuan.index.sensitivity import SobolIndices, pick_freeze, sobol_indices
@@ -54,11 +55,12 @@ def _by_id(
     subject: str, prefix: str, groups: Groups, found: SobolIndices
 ) -> Iterator[tuple[str, float]]:
     for place, group in enumerate(groups):
-        for indicator, index, ends in (
-            (f"{prefix}sobol", found.first, found.first_interval),
-            (f"{prefix}sobol_total", found.total, found.total_interval),
+        for indicator, index, ends, error in (
+            (f"{prefix}sobol", found.first, found.first_interval, found.first_error),
+            (f"{prefix}sobol_total", found.total, found.total_interval, found.total_error),
         ):
             yield f"{subject}.{indicator}.{group}", index[place]
+            yield f"{subject}.{indicator}.{group}{ERROR}", error[place]
             yield f"{subject}.{indicator}.{group}_lower", ends[place][0]
             yield f"{subject}.{indicator}.{group}_upper", ends[place][1]
 
@@ -95,7 +97,8 @@ def sobol(parents: Sequence[Named], _value_id: str) -> Result:
         found = results(model_of(parents))
     except (KeyError, IndexError) as missing:
         raise ValueError(f"the model lacks {missing}") from None
-    return Result(json.dumps(rounded(found)), txt=f"{len(found)}")
+    count = sum(not name.endswith(ERROR) for name in found)
+    return Result(json.dumps(rounded(found)), txt=f"{count}")
 
 
 def sample(parents: Sequence[Named]) -> list[Named]:

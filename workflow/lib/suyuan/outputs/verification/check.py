@@ -82,7 +82,7 @@ def of_report(
     rewritten = workbook.Rewritten(truth, read_words(layout), written)
     found: dict[str, Reading] = {package.PDF: partial(pdf.problems, truth)}
     data = package.data_files(layout)
-    for path in (*data["raw"], *data["config"]):
+    for path in (*data["raw"], *data["config"], *data["documents"]):
         found[layout.name(path)] = partial(listings.copied, path)
     for name, text in exported.items():
         found[name] = partial(listings.compared, text)
