@@ -11,6 +11,8 @@ from suyuan.outputs.paper.appendix import anchor_of
 from suyuan.page.gates import TRACE
 from suyuan.page.tree import Part, has_class, is_slot, parts_of, put
 
+TO_TRACE = "to-trace"  # class of the link below a figure
+
 
 @dataclass
 class _Linker:
@@ -51,7 +53,7 @@ class _Linker:
         put(shown, parts_of(data))
         if not (graphic and anchor in self.entries):
             return [shown]
-        link = Element("a", {"class": "to-trace", "href": f"#{anchor}"})
+        link = Element("a", {"class": TO_TRACE, "href": f"#{anchor}"})
         link.text = self.words
         return [shown, link]
 

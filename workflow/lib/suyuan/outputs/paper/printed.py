@@ -9,7 +9,7 @@ import jinja2
 
 from suyuan.core.layout import Layout
 from suyuan.outputs.paper import appendix
-from suyuan.outputs.paper.links import link
+from suyuan.outputs.paper.links import TO_TRACE, link
 from suyuan.page.compose import Draft
 from suyuan.page.gates import FINISHED, TRACE, check
 from suyuan.page.page import Page
@@ -30,6 +30,9 @@ def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
     trace = appendix.groups(page)
     entries = {entry.anchor for group in trace for entry in group.entries}
     link(tree, page.ledger, entries, page.words["page"]["to_trace"])
+    for box in tree.iter("div"):
+        if has_class(box, "finding"):
+            without_figure_links(box)
     fill_with(tree, TRACE, jinja, f"trace{SUFFIX}", groups=trace)
     fill(tree, "graphic", lambda slot: [image(layout, page, slot.get("data-of", ""))])
     for left in ("data", "explorer"):
@@ -39,6 +42,17 @@ def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
         if has_class(holder, "long"):
             head_continued(holder[0], page.words["page"]["continued"])
     return tree
+
+
+def without_figure_links(box: Element) -> None:
+    """Take out the links below figures: there is no room, and the numbers in the text have theirs.
+
+    A style that only hid them would have the PDF lack what the tree holds.
+    """
+    for holder in box.iter():
+        for child in holder.findall("a"):
+            if has_class(child, TO_TRACE):
+                holder.remove(child)
 
 
 def head_continued(table: Element, word: str) -> None:
