@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from suyuan.contract.observations import book_of
+from suyuan.core.errors import ConfigError
 from suyuan.domain.assessment.counts import count_admission, count_nodes, count_ratings
-from suyuan.domain.assessment.scores import global_weights, record_inputs
+from suyuan.domain.assessment.scores import global_weights, record_inputs, score_vendor
 from suyuan.domain.assessment.tree import IndicatorTree
 from suyuan.domain.operations import OPERATIONS
 from suyuan.figures.book import Book
@@ -72,6 +73,11 @@ TABLES = {
     "comparisons": table("comparison_id,first,second,value", "c1,supply,trust,2"),
     "estimates": table("estimate_id,subject_id,factor,low,mode,high", "e1,north,T,0.1,0.2,0.3"),
 }  # fmt: skip
+
+
+TABLES_WITH_LINES = {name: rows.copy() for name, rows in TABLES.items()}
+for rows in TABLES_WITH_LINES.values():
+    rows.insert(0, "line", "1")
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +189,68 @@ def test_a_missing_rating_leads_to_the_reason(ledger):
         ("ratings.rationale.north_audit", "北云没有记录", ""),
         ("ratings.rationale.south_local", "南云没有记录", ""),
     ]
+
+
+def texts(ledger, **given):
+    spec = {"of": "texts", "table": "criteria", "title": "name", "parts": given["parts"]}
+    book = Book(ledger, [], {}, TABLES_WITH_LINES.__getitem__, Described("fig", 1, spec))
+    return source_of("texts").table(book, spec).to_dict("records")
+
+
+def test_a_row_of_texts_has_its_name_first_and_then_its_parts(ledger):
+    parts = [{"column": "term_id", "label": "用词"}]
+    marks = texts(ledger, parts=parts)
+    assert [(m["series"], m["label"], m["txt"], m["value_id"]) for m in marks] == [
+        ("自助", "自助", "自助", "criteria.name.self"),
+        ("自助", "用词", "inclusive", "criteria.term_id.self"),
+        ("公有", "公有", "公有", "criteria.name.public"),
+        ("公有", "用词", "cloud", "criteria.term_id.public"),
+    ]
+
+
+def test_a_column_that_there_is_not_is_refused(ledger):
+    with pytest.raises(ConfigError) as refused:
+        texts(ledger, parts=[{"column": "terms", "label": "用词"}])
+    assert [(p.code, p.value) for p in refused.value.problems] == [("E345", "criteria.terms")]
+
+
+def profile(ledger, vendor, ranked):
+    spec = {"of": "profile", "vendor": vendor}
+    members = {"ranked": ranked}
+    book = Book(ledger, [], members, TABLES.__getitem__, Described("fig", 1, spec))
+    return source_of("profile").table(book, spec).to_dict("records")
+
+
+@pytest.fixture(scope="module")
+def scored(ledger):
+    """Both vendors scored; only the south has drawn intervals, and only on one dimension."""
+    tree = IndicatorTree.of(TABLES["tree"].to_dict("records"))
+    for vendor in ("north", "south"):
+        score_vendor(ledger, tree, vendor)
+    for end in ("lower", "upper"):
+        ledger.derive(f"south.score.trust_{end}", "same", ["south.score.trust"])
+    return ledger
+
+
+def test_a_profile_begins_with_the_one_it_is_about(scored):
+    marks = profile(scored, "south", ["north", "south"])
+    assert [m["series"] for m in marks] == ["南云", "南云", "北云"]
+    assert [m["label"] for m in marks] == ["供给", "可信", "供给"]  # nothing of north's trust
+    supply, trust, other = marks
+    assert (trust["low_id"], trust["high_id"]) == (
+        "south.score.trust_lower",
+        "south.score.trust_upper",
+    )
+    assert (supply["low_id"], other["high_id"]) == (
+        "south.score_low.supply",
+        "north.score_high.supply",
+    )
+    assert other["low"] <= other["v"] <= other["high"]
+
+
+def test_a_profile_of_whom_nothing_is_known_has_no_marks(scored):
+    scored.text("subjects.name.west", "西云", Cell("subjects", "name", "west"))
+    assert profile(scored, "west", ["north", "south"]) == []
 
 
 def test_verdicts_have_a_level_unless_unknown(ledger):

@@ -31,6 +31,7 @@ from suyuan.index.standing import (
     expected_ranks,
     intervals,
     pairwise_probabilities,
+    rank_bounds,
     rank_probabilities,
     ranks,
     standard_error,
@@ -315,6 +316,16 @@ def test_tied_units_share_their_ranks():
     np.testing.assert_allclose(expected_ranks(probabilities), ranks(values).mean(axis=1))
     beats = pairwise_probabilities(values)
     np.testing.assert_allclose(beats[0], [0.5, 0.25, 0.5, 0.75])  # tied with 1: (½ + 0) / 2
+
+
+def test_the_bounds_of_a_rank_leave_half_of_the_rest_outside_on_either_side():
+    odds = np.array([[0.9, 0.1, 0.0, 0.0], [0.06, 0.84, 0.1, 0.0], [0.04, 0.06, 0.85, 0.05],
+                     [0.0, 0.0, 0.05, 0.95]])  # fmt: skip
+    # At 90% up to 5% may lie outside above and 5% below: 0.04 does, and so does 0.05, 0.06 not.
+    np.testing.assert_array_equal(rank_bounds(odds, 0.9), [[1, 2], [1, 3], [2, 3], [4, 4]])
+    np.testing.assert_array_equal(rank_bounds(odds, 0.8), [[1, 1], [2, 2], [3, 3], [4, 4]])
+    certain = np.eye(3)
+    np.testing.assert_array_equal(rank_bounds(certain, 0.99), [[1, 1], [2, 2], [3, 3]])
 
 
 def test_statistical_ties_are_those_neither_side_wins():

@@ -21,6 +21,7 @@ from suyuan.lineage.graph import ancestry
 from tests.code.miniature import ROOT
 
 FACTORS = "TPAC"
+DIMENSIONS = ("supply", "platform", "inclusive_ecosystem", "business", "trust")
 RANKED = ["aliyun", "huaweicloud", "baiducloud", "alayanew", "coreshub"]
 UNRANKED = ["volcengine", "sensetime"]
 CONFIG = read_config(ROOT)
@@ -204,6 +205,12 @@ def test_without_uncertainty_the_simulation_gives_the_declared_values(tables, le
             for end in ("lower", "upper"):
                 drawn = number(found, f"{vendor}.{indicator}.{end}")
                 assert drawn == pytest.approx(number(ledger, f"{vendor}.{indicator}"), rel=1e-4)
+        for end in ("lower", "upper"):
+            assert number(found, f"{vendor}.rank.{end}") == place
+            for dimension in DIMENSIONS:
+                drawn = number(found, f"{vendor}.score.{dimension}_{end}")
+                declared = number(ledger, f"{vendor}.score.{dimension}")
+                assert drawn == pytest.approx(declared, rel=1e-4)
 
 
 def test_intervals_hold_the_declared_values(ledger):
@@ -211,6 +218,19 @@ def test_intervals_hold_the_declared_values(ledger):
         for indicator in ("F", "share"):
             low, high = (number(ledger, f"{vendor}.{indicator}.{e}") for e in ("lower", "upper"))
             assert low < number(ledger, f"{vendor}.{indicator}") < high
+        for dimension in DIMENSIONS:
+            ends = (number(ledger, f"{vendor}.score.{dimension}_{e}") for e in ("lower", "upper"))
+            low, high = ends
+            assert 0 <= low < high <= 100
+
+
+def test_the_band_of_a_rank_holds_the_level(ledger):
+    level = number(ledger, "model.parameter.level")
+    for vendor in RANKED:
+        best, worst = (int(number(ledger, f"{vendor}.rank.{end}")) for end in ("lower", "upper"))
+        assert 1 <= best <= worst <= len(RANKED)
+        odds = [number(ledger, f"{vendor}.p_rank.{n}") for n in range(best, worst + 1)]
+        assert sum(odds) >= level - 1e-5
 
 
 def test_sobol_indices_of_the_product_are_near_their_sum(ledger):

@@ -6,6 +6,8 @@ behind it: the intervals they may lie in, and a small ring for each value.
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.figure import Figure
 
 from suyuan.figures import theme
@@ -69,7 +71,7 @@ def _key(figure: Figure, height: float, left: float, names: list[str]) -> None:
     x, spoken, others = left, names[0], "、".join(names[1:])
     axes.plot([x - 0.02, x + 0.18], [0.5, 0.5], color=theme.INK, linewidth=1.4)
     axes.plot([x + 0.08], [0.5], "o", color=theme.INK, markersize=6)
-    style = {"va": "center", "fontsize": SMALL}
+    style: dict[str, Any] = {"va": "center", "fontsize": SMALL}
     axes.text(x + 0.26, 0.5, spoken, color=theme.INK, fontweight="bold", **style)
     if not others:
         return

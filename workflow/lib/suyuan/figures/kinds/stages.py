@@ -87,7 +87,7 @@ def _step(
         lines = wrapped(mark.txt, room / (SMALL * POINT))
         tall = height_of(len(lines) + 1, SMALL)
         tag(box(axes, x, at, width, tall, theme.BAND), mark.value_id)
-        style = {"va": "top", "fontsize": SMALL, "zorder": CELL + 1}
+        style: dict[str, Any] = {"va": "top", "fontsize": SMALL, "zorder": CELL + 1}
         axes.text(x + PAD, at, mark.label, color=theme.TEAL, fontweight="bold", **style)
         below = at + height_of(1, SMALL)
         text = axes.text(x + PAD, below, "\n".join(lines), linespacing=1.3, **style)

@@ -30,6 +30,8 @@ def _marks(book: Book, spec: Spec) -> Iterator[dict[str, Any]]:
     book.ledger.recall(group.name for group in choices(book.ledger, ["ranked"]))
     below = IndicatorTree.of(book.table("tree").to_dict("records")).below
     others = [vendor for vendor in book.members["ranked"] if vendor != spoken]
+    if not any(f"{spoken}.{SCORE}.{node}" in book.ledger for node in below[SCORE]):
+        return  # the others alone would pass for it
     for vendor in (spoken, *others):
         for node in below[SCORE]:
             value = f"{vendor}.{SCORE}.{node}"
@@ -38,7 +40,7 @@ def _marks(book: Book, spec: Spec) -> Iterator[dict[str, Any]]:
             bounds = {"low": f"{value}_lower", "high": f"{value}_upper"}
             if bounds["low"] not in book.ledger:  # not ranked, so not drawn
                 bounds = {end: f"{vendor}.{SCORE}_{end}.{node}" for end in ENDS}
-            ends = {end: book.display(book.value(bounds[end])) for end in ENDS}
+            ends: dict[str, Any] = {end: book.display(book.value(bounds[end])) for end in ENDS}
             ids = {"series": f"subjects.name.{vendor}", "label": f"tree.name.{node}"}
             mark = book.mark(value, book.display(book.value(value)), ids, **ends)
             yield mark | {f"{end}_id": bounds[end] for end in ENDS} | {IDS: ids | bounds}
