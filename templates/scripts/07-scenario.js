@@ -14,12 +14,15 @@ const input = (id) => Number(inputs.values[id]);
 /** Twelve digits of a double: what differs further right is the machine's, so that a tie is a tie. */
 const settled = (number) => Number(number.toPrecision(12));
 
-/** A result as formats.py prints it: in its display unit, rounded half up; null is a dash. */
+/** A result as codebook.py prints it: in its display unit, rounded half up; null is a dash, and a
+ *  share above nothing never 0%. */
 function asPrinted(indicator, number) {
   if (number === null) return inputs.words.none;
   const { decimals, factor, sign } = inputs.formats[indicator] ?? { decimals: 0, factor: 1, sign: "" };
   const scale = 10 ** decimals;
-  return (Math.floor(settled((number / factor) * scale) + 0.5) / scale).toFixed(decimals) + sign;
+  const rounded = Math.floor(settled((number / factor) * scale) + 0.5) / scale;
+  if (sign === "%" && number > 0 && rounded === 0) return `<${(1 / scale).toFixed(decimals)}${sign}`;
+  return rounded.toFixed(decimals) + sign;
 }
 
 /** The report's own setting: every adjustable input, in per cent. */

@@ -19,7 +19,7 @@ from tests.workflow.project import EDITION
 
 FACTORS = ("T", "P", "A", "C")
 DIMENSIONS = ("supply", "platform", "inclusive_ecosystem", "business", "trust")
-DECIMALS = {"score": 1, "score_rank": 0, "F": 3, "rank": 0, "share": 1}
+DECIMALS = {"score": 1, "score_rank": 0, "F": 3, "rank": 0, "share": 0}
 SET = """
 const range = document.getElementById(arguments[0]);
 range.value = arguments[1];
@@ -72,7 +72,7 @@ def expected(values: Values, ranked: list[str], setting: Mapping[str, Decimal]) 
         for rank, of in (("rank", "F"), ("score_rank", "score")):
             own[rank] = Decimal(1 + sum(other[of] > own[of] for other in results.values()))
     return {
-        f"{vendor}.{name}": printed(own[name], decimals) + ("%" if name == "share" else "")
+        f"{vendor}.{name}": share_text(own[name]) if name == "share" else printed(own[name], decimals)
         for vendor, own in results.items()
         for name, decimals in DECIMALS.items()
     }
@@ -80,6 +80,11 @@ def expected(values: Values, ranked: list[str], setting: Mapping[str, Decimal]) 
 
 def printed(number: Decimal, decimals: int) -> str:
     return str(number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+
+
+def share_text(percent: Decimal) -> str:
+    """As the report prints it: never nothing where there is something."""
+    return "<1%" if 0 < percent < Decimal("0.5") else printed(percent, DECIMALS["share"]) + "%"
 
 
 def put(reader: Reader, value_id: str, percent: int) -> None:

@@ -12,7 +12,7 @@ from tests.editions.html_tree import Element
 
 EXAMPLE = "示例评估"
 NOTE = "示例评估：由本项目依据公开描述评定，非来源机构发布的数据。"
-UNKNOWN = "暂无公开数据"
+UNKNOWN = "本项目记录未载"
 MISSING = "缺"
 ADMISSION, INDEX = "03-01-admission", "03-03-index"
 # What shows no authored number or verdict: the source's own words.

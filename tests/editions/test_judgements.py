@@ -8,7 +8,8 @@ admission. Each test says one rule and names every row that breaks it.
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,7 @@ import pytest
 from tests.workflow.project import CHECKOUT
 
 Row = Mapping[str, str]
+ON_HAND = "全文在手"  # the note of a document that has no address but is read whole
 SCORES = [str(score) for score in range(6)]
 POINTS = {"met": "1", "mostly": "0.75", "partly": "0.5", "weak": "0.25", "no": "0"}
 TERMS = {"T": "third_party", "P": "inclusive", "A": "ai_compute", "C": "cloud_platform"}
@@ -122,6 +124,38 @@ def test_every_leaf_has_six_different_anchors(given):
     assert {
         node for node, pairs in anchors.items() if len(dict(map(reversed, pairs))) != 6
     } == set()
+
+
+ABSENCE = re.compile("未|没有|不明|不详|无描述")
+ON_RECORD = re.compile("^记录(表明|称)|记录称|官方区域表")  # an absence that a record states is there
+
+
+def test_no_anchor_of_one_to_three_scores_an_absence(given):
+    lacking = {
+        row["anchor_id"]: row["anchor"]
+        for row in given.rows("rubric")
+        if row["score"] in {"1", "2", "3"}
+        and ABSENCE.search(row["anchor"])
+        and not ON_RECORD.search(row["anchor"])
+    }
+    assert lacking == {}
+
+
+def test_what_has_no_address_supports_no_judgement_alone(given):
+    document = {row["evidence_id"]: row["source_id"] for row in given.rows("evidence")}
+    reached = {row["source_id"] for row in given.rows("sources") if row["url"] or ON_HAND in row["note"]}
+    wrong = [
+        row
+        for row in given.judged
+        if row["kind"] != "missing" and not {document[key] for key in cited(row)} & reached
+    ]
+    assert wrong == []
+
+
+def test_a_share_of_the_evidence_comes_from_other_documents_than_the_first(given):
+    documents = Counter(row["source_id"] for row in given.rows("evidence"))
+    (_, most), *_ = documents.most_common()
+    assert most < Decimal("0.6") * documents.total()
 
 
 def test_better_grades_leave_less_room(given):

@@ -61,7 +61,7 @@ TABLES = {
     "criteria": table("criterion_id,term_id,name", "self,inclusive,自助", "public,cloud,公有"),
     "fulfilment": table(
         "verdict,name", "met,满足", "mostly,大体满足", "partly,部分满足", "weak,较弱", "no,不满足",
-        "unknown,暂无公开数据",
+        "unknown,本项目记录未载",
     ),
     "criterion_ratings": table(
         "criterion_rating_id,subject_id,criterion_id,verdict",
@@ -257,7 +257,7 @@ def test_verdicts_have_a_level_unless_unknown(ledger):
     marks = made(ledger, "fulfilment")
     assert [(m["value_id"], m["group"], m["said"]) for m in marks] == [
         ("criterion_ratings.verdict.north_self", "普惠", "满足"),
-        ("criterion_ratings.verdict.south_self", "普惠", "暂无公开数据"),
+        ("criterion_ratings.verdict.south_self", "普惠", "本项目记录未载"),
         ("criterion_ratings.verdict.north_public", "云平台", "较弱"),
         ("criterion_ratings.verdict.south_public", "云平台", "不满足"),
     ]

@@ -199,7 +199,7 @@ def test_a_table_or_figure_that_does_not_exist_is_reported(page):
 
 
 def test_what_is_unknown_is_said_so(page):
-    assert page.unknown() == '<span class="unknown">暂无公开数据</span>'
+    assert page.unknown() == '<span class="unknown">本项目记录未载</span>'
     assert page.fact_or_unknown("delta.cluster_total") == page.unknown()
     assert facts(page.fact_or_unknown("alpha.cluster_total"))[0][3] == "20.0"
     assert page.known("alpha.cluster_total")

@@ -87,3 +87,19 @@ def test_a_picked_number_has_the_error_beside_it():
     text = Value("rg.x", "{}", "text", "1", "text")
     span = interval(Ledger(None, OPERATIONS, [text, drawn]), "a.p_rank.1")
     assert (span.low, span.high) == (Decimal("0.2414"), Decimal("0.2586"))  # 0.25 ± 2 · 0.0043
+
+
+@pytest.mark.parametrize(
+    ("order", "level", "band"),
+    [
+        # the first is third in order: 0.9 over 0.8, then 0.6; 3 over 2 over 1
+        (("1", "2", "3"), "0.85", "2"),  # 0.9 reaches the level, 0.6 does not
+        (("1", "2", "3"), "0.6", "3"),
+        (("1", "2", "3"), "0.95", "1"),
+        (("3", "2", "1"), "0.1", "1"),  # nobody is ahead of the largest
+    ],
+)
+def test_a_band_ends_where_one_surely_beats_the_next(order, level, band):
+    # rows: 1 over 2, 1 over 3; 2 over 1, 2 over 3; 3 over 1, 3 over 2
+    table = given("0.4", "0.1", "0.6", "0.1", "0.9", "0.9")
+    assert made("band", [*given(*order), *table, *given(level)]).v == Decimal(band)

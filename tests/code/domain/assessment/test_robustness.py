@@ -57,3 +57,23 @@ def test_a_vendor_without_a_dimension_leaves_every_result_a_number():
     assert sum(found[f"{d}.effective_weight"] for d in DIMENSIONS) == pytest.approx(1, abs=1e-5)
     others = [given for given in parents() if not given.id.startswith("two.")]
     assert found["rg.alpha"] == results(others)["rg.alpha"]
+
+
+def test_every_method_ranks_every_vendor_and_the_leaders_are_counted():
+    found = results(parents())
+
+    def ranks(method):
+        return [found[f"{vendor}.method_rank.{method}"] for vendor in SCORES]
+
+    # 0.5, 0.3, 0.2: 73, 60.5, 46, 69; without supply 0.6, 0.4: 66, 61, 52, 68
+    assert ranks("declared") == [1, 3, 4, 2]
+    assert ranks("without_supply") == [2, 3, 4, 1]
+    # a third each: 70, 58 1/3, 48 1/3, 70
+    assert ranks("equal") == [1, 3, 4, 1]
+    methods = {name.rpartition(".")[2] for name in found if ".method_rank." in name}
+    assert found["rg.method_count"] == len(methods) == 10
+    alike = sum(
+        [v for v in SCORES if found[f"{v}.method_rank.{m}"] == 1] == ["one"] for m in methods
+    )
+    assert found["rg.same_leader_count"] == alike
+    assert 0 < alike < len(methods)

@@ -17,7 +17,7 @@ SAMPLE = pd.DataFrame(
         ("北云", "自助", "普惠", 1.0, "满足", "v.verdict.n_self"),
         ("南云", "自助", "普惠", 0.5, "部分满足", "v.verdict.s_self"),
         ("北云", "公有", "云平台", 0.0, "不满足", "v.verdict.n_public"),
-        ("南云", "公有", "云平台", NAN, "暂无公开数据", "v.verdict.s_public"),
+        ("南云", "公有", "云平台", NAN, "本项目记录未载", "v.verdict.s_public"),
     ],
     columns=["series", "label", "group", "level", "said", "value_id"],
 )
@@ -53,4 +53,4 @@ def test_signs_can_be_told_apart_without_colour():
 
 def test_the_legend_names_each_verdict_once_best_first():
     named = [text for text in words(draw(SAMPLE)) if text in set(SAMPLE["said"])]
-    assert named == ["满足", "部分满足", "不满足", "暂无公开数据"]
+    assert named == ["满足", "部分满足", "不满足", "本项目记录未载"]

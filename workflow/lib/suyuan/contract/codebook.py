@@ -136,7 +136,8 @@ class Codebook:
 
         Sums of recorded digits go no further than the first digit of their rounding half-width.
         What was drawn, with a standard error, is printed with the digits that the error allows,
-        and a share that rounds to all or nothing as less or more than the last digit shows.
+        and if it is a share that rounds to all or nothing, as less or more than the last digit
+        shows. A computed share above nothing is not printed as nothing either.
         """
         entry = self.indicators[indicator]
         unit = self.units[entry.display_unit]
@@ -145,11 +146,13 @@ class Codebook:
         decimals = entry.decimals if computed else None
         if half and not computed:
             decimals = numbers.carried_decimals(value, unit.factor, half)
-        if se is None:
-            return unit.printed(value, decimals)
-        decimals = numbers.shown_decimals(se / unit.factor, decimals)
         whole = (entry.minimum, entry.maximum) == (0, 1)
-        sign, value = numbers.short_of(value, unit.factor, decimals) if whole else ("", value)
+        sign = ""
+        if se is not None:
+            decimals = numbers.shown_decimals(se / unit.factor, decimals)
+            sign, value = numbers.short_of(value, unit.factor, decimals) if whole else ("", value)
+        elif whole and computed and decimals is not None and 0 < value < Decimal("0.5"):
+            sign, value = numbers.short_of(value, unit.factor, decimals)
         return sign + unit.printed(value, decimals)
 
     def allows(self, indicator: str, value: Decimal) -> bool:

@@ -21,7 +21,7 @@ def _alternating(first: Iterable[str], second: Iterable[str]) -> list[str]:
 
 
 def leadership(ledger: Ledger, vendors: Sequence[str], region: str, ladder: Sequence[str]) -> None:
-    """Names of the second, odds and ratio of the lead, its log decomposition by ``ladder``."""
+    """Names of the second, odds and ratio of the lead, its log decomposition by ``ladder``, bands."""
     names = [f"subjects.name.{vendor}" for vendor in vendors]
     for measure, prefix in STANDINGS.items():
         order = [f"{vendor}.{measure}" for vendor in vendors]
@@ -30,6 +30,12 @@ def leadership(ledger: Ledger, vendors: Sequence[str], region: str, ladder: Sequ
         ledger.derive(f"{region}.leader_p_rank.{measure}", "of_first", _alternating(order, odds))
         odds = [f"{one}.{prefix}p_beats.{other}" for one, other in permutations(vendors, 2)]
         ledger.derive(f"{region}.lead_p_beats.{measure}", "lead_p_beats", [*order, *odds])
+    for vendor in vendors:
+        order = [vendor, *(other for other in vendors if other != vendor)]
+        odds = [f"{one}.p_beats.{other}" for one, other in permutations(order, 2)]
+        parents = [*(f"{one}.F" for one in order), *odds, "model.parameter.resolution"]
+        ledger.derive(f"{vendor}.band", "band", parents)
+    ledger.derive(f"{region}.band.maximum", "maximum", [f"{vendor}.band" for vendor in vendors])
     products = [f"{vendor}.F" for vendor in vendors]
     ledger.derive(f"{region}.lead_ratio.F", "lead_ratio", products)
     parts = [f"{region}.lead_log_ratio.{factor}" for factor in ladder]

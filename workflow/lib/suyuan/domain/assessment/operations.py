@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from importlib import import_module
+from itertools import pairwise
 from math import isqrt
 from types import ModuleType
 from typing import TypeVar
@@ -242,6 +243,21 @@ def lead_p_beats(parents: Sequence[Operand]) -> Result:
     """P(the largest beats the second); parents as in ``_odds_of``."""
     found = _odds_of(parents, *_first_two(parents[: isqrt(len(parents))]))
     return Result(number_of(found), se=found.se)
+
+
+@plain(bounds=PURE, form=IN_WORDS, idle=BEHIND)
+def band(parents: Sequence[Operand]) -> Result:
+    """Band of the first, from the largest down; parents as in ``_odds_of``, then the level.
+
+    A band ends where the odds of one against the next in order reach the level.
+    """
+    *parts, level = parents
+    numbers = [number_of(part) for part in parts[: isqrt(len(parts))]]
+    order = sorted(range(len(numbers)), key=lambda at: -numbers[at])
+    found = 1
+    for ahead, behind in pairwise(order[: order.index(0) + 1]):
+        found += number_of(_odds_of(parts, ahead, behind)) >= number_of(level)
+    return Result(Decimal(found))
 
 
 @plain(bounds=RISING, form=formula("ln({0})"), idle=NONE)

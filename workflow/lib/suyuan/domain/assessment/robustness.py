@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,15 +12,19 @@ from numpy.typing import NDArray
 from suyuan.domain.assessment.model import Named, rounded
 from suyuan.index.agreement import cronbach_alpha
 from suyuan.index.levels import Array, Level
+from suyuan.index.ranking import rank
 from suyuan.index.sensitivity import (
     RankShift,
     composite,
     leave_one_out,
     leave_one_unit_out,
     robustness_table,
+    with_means,
 )
 from suyuan.index.weighting import ahp, critic, entropy, equal, variation
 from suyuan.lineage.operation import Result, number_of
+
+DECLARED = "declared"  # the method of the report itself
 
 
 def _matrix(parents: Sequence[Named]) -> tuple[list[str], list[str], Array, Array, Array]:
@@ -84,6 +88,12 @@ def robustness(parents: Sequence[Named], value_id: str) -> Result:
     for name, shift in shifts.items():
         found[f"robust_{name}.rank_shift_mean"] = shift.mean
         found[f"robust_{name}.rank_shift_max"] = shift.largest
+    by_method = method_ranks(dimensions, scores, root, alternatives)
+    for name, ranks in by_method.items():
+        for vendor, place in zip(vendors, ranks, strict=True):
+            found[f"{vendor}.method_rank.{name}"] = place
+    found[f"{region}.method_count"] = len(by_method)
+    found[f"{region}.same_leader_count"] = same_leaders(by_method)
     for name, weights in alternatives.items():
         for dimension, weight in zip(dimensions, weights, strict=True):
             found[f"robust_{name}.alternative_weight.{dimension}"] = weight
@@ -92,6 +102,30 @@ def robustness(parents: Sequence[Named], value_id: str) -> Result:
         found[f"{dimension}.effective_weight"] = weight
     found[f"{region}.alpha"] = cronbach_alpha(scores.T)
     return Result(json.dumps(rounded(found)), txt=f"{len(found)}")
+
+
+def method_ranks(
+    dimensions: Sequence[str], scores: Array, root: Level, alternatives: Mapping[str, Array]
+) -> dict[str, Array]:
+    """Rank of every vendor by each method, the declared one first: (vendors,) each.
+
+    ``scores`` are dimensions × vendors. The methods are other weights, the geometric mean, and one
+    dimension in turn left out.
+    """
+    trees = {DECLARED: root, **{n: replace(root, weight=w) for n, w in alternatives.items()}}
+    (trees["geometric"],) = with_means([root], geometric=True)
+    found = {name: rank(composite(scores, [tree])) for name, tree in trees.items()}
+    for place, dimension in enumerate(dimensions):
+        without = scores.copy()
+        without[place] = np.nan
+        found[f"without_{dimension}"] = rank(composite(without, [root]))
+    return found
+
+
+def same_leaders(ranks: Mapping[str, Array]) -> int:
+    """How many methods put the same vendors first as the declared one, itself among them."""
+    first = {name: frozenset(np.flatnonzero(places == 1)) for name, places in ranks.items()}
+    return sum(leaders == first[DECLARED] for leaders in first.values())
 
 
 def effective_weights(scores: Array, weights: Array) -> Array:

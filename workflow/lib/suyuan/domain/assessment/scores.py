@@ -12,7 +12,12 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from suyuan.core.errors import NotComputable
-from suyuan.domain.assessment.counts import count_admission, count_nodes, count_ratings
+from suyuan.domain.assessment.counts import (
+    count_admission,
+    count_evidence,
+    count_nodes,
+    count_ratings,
+)
 from suyuan.domain.assessment.leadership import largest_shift, leadership, main_uncertainties
 from suyuan.domain.assessment.model import ENDS, FACTORS, REGION, SCORE, SUPPLY
 from suyuan.domain.assessment.tree import SHAPE, TREE, IndicatorTree
@@ -237,6 +242,7 @@ def assess(ledger: Ledger, tables: Shelf, region: str, nation: str) -> None:
         ledger.derive(f"{region}.R0", "same", [f"{region}.gdp_share_{nation}"])
     with ledger.given(every):
         admissions(ledger, tables, vendors)
+        count_evidence(ledger, tables, vendors)
     with ledger.given(every, shape):
         for vendor in vendors:
             score_vendor(ledger, tree, vendor)
