@@ -72,7 +72,9 @@ def expected(values: Values, ranked: list[str], setting: Mapping[str, Decimal]) 
         for rank, of in (("rank", "F"), ("score_rank", "score")):
             own[rank] = Decimal(1 + sum(other[of] > own[of] for other in results.values()))
     return {
-        f"{vendor}.{name}": share_text(own[name]) if name == "share" else printed(own[name], decimals)
+        f"{vendor}.{name}": share_text(own[name])
+        if name == "share"
+        else printed(own[name], decimals)
         for vendor, own in results.items()
         for name, decimals in DECIMALS.items()
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from itertools import pairwise
 from math import prod
 from typing import Any
 
@@ -66,7 +67,7 @@ def band(parents: Parents) -> int:
     down = sorted(range(count), key=lambda place: products[place], reverse=True)
     ahead = down[: down.index(0) + 1]
     beats = {(i, j): odds[i * (count - 1) + j - (j > i)] for i in down for j in down if i != j}
-    return 1 + sum(beats[pair] >= level for pair in zip(ahead, ahead[1:], strict=False))
+    return 1 + sum(beats[pair] >= level for pair in pairwise(ahead))
 
 
 ASSESSMENT_AGAIN: dict[str, Callable[[Parents], Fraction | int | str]] = {

@@ -104,6 +104,12 @@ def part_of_whole(part: Entry, whole: Entry) -> int:
     return OK if excess <= 0 else ROUND if excess <= half(part) + half(whole) else AGAINST
 
 
+def superlative(top: Entry, named: Entry, high: Entry, *lows: Entry) -> int:
+    if named["v"] in top["v"].split("、"):
+        return OK
+    return AGAINST if max(map(number, lows)) > number(high) else ROUND
+
+
 def target(reached: Entry, far: Entry, record: Entry, due: Entry) -> int:
     if number(reached) >= 1:
         return STALE if number(reached) >= number(far) else OK
@@ -154,9 +160,7 @@ DECISIONS: dict[str, tuple[list[int], Callable[..., int]]] = {
     "independent": (
         [OK, OPEN], lambda n, of: OPEN if number(n) > number(of) / 2 else OK,
     ),
-    "superlative": (
-        [OK, AGAINST], lambda top, named: OK if named["v"] in top["v"].split("、") else AGAINST,
-    ),
+    "superlative": ([OK, ROUND, AGAINST], superlative),
     "part_of_whole": ([OK, ROUND, AGAINST], part_of_whole),
     "target": ([OK, OPEN, STALE], target),
     "alike": ([OK, BASIS], lambda *ps: OK if len({p["v"] for p in ps}) == 1 else BASIS),

@@ -127,7 +127,9 @@ def test_every_leaf_has_six_different_anchors(given):
 
 
 ABSENCE = re.compile("未|没有|不明|不详|无描述")
-ON_RECORD = re.compile("^记录(表明|称)|记录称|官方区域表")  # an absence that a record states is there
+ON_RECORD = re.compile(
+    "^记录(表明|称)|记录称|官方区域表"
+)  # an absence that a record states is there
 
 
 def test_no_anchor_of_one_to_three_scores_an_absence(given):
@@ -143,7 +145,9 @@ def test_no_anchor_of_one_to_three_scores_an_absence(given):
 
 def test_what_has_no_address_supports_no_judgement_alone(given):
     document = {row["evidence_id"]: row["source_id"] for row in given.rows("evidence")}
-    reached = {row["source_id"] for row in given.rows("sources") if row["url"] or ON_HAND in row["note"]}
+    reached = {
+        row["source_id"] for row in given.rows("sources") if row["url"] or ON_HAND in row["note"]
+    }
     wrong = [
         row
         for row in given.judged

@@ -117,7 +117,7 @@ def test_a_share_on_the_public_record_is_printed(tables):
              "qualifier": "", "value": "3.2", "unit": "%", "restates": ""}  # fmt: skip
     rows.loc[len(rows)] = rows[rows["obs_id"] == "F018"].iloc[0].to_dict() | cells
     told = written(page_of({**tables, "observations": rows}), "03-04-suppliers")
-    assert "公开记录中各家的份额与得分：商汤供给份额3.2%" in told
+    assert "所据文本里各家的份额与得分：商汤供给份额3.2%" in told
     assert "份额与得分：本项目记录未载" not in told
 
 

@@ -29,14 +29,17 @@ def count_admission(ledger: Ledger, tables: Shelf) -> None:
 
 def count_evidence(ledger: Ledger, tables: Shelf, vendors: Iterable[str]) -> None:
     """Rows of evidence by the grade of their document, by vendor, and those of the document most
-    cited, with its title and their share."""
+    cited, with its title and their share.
+    """
     evidence = tables["evidence"]
     with ledger.reading("rows:evidence", "all rows"):
         total = ledger.derive("report.evidence_row_count", "count", evidence.cells("source_id"))
     with ledger.reading("rows:evidence.source_id", "the rows of each document"):
         cited = evidence.by("source_id")
         most = max(cited, key=lambda document: len(cited[document]))
-        main = ledger.derive("report.evidence_row_count.main", "count", cited[most].cells("source_id"))
+        main = ledger.derive(
+            "report.evidence_row_count.main", "count", cited[most].cells("source_id")
+        )
         ledger.derive("report.evidence_source", "same", [f"sources.title.{most}"])
         ledger.derive("report.evidence_share.main", "ratio", [main.id, total.id])
     with ledger.reading("rows:evidence.grade", "the rows of each grade of document"):

@@ -21,7 +21,7 @@ def _alternating(first: Iterable[str], second: Iterable[str]) -> list[str]:
 
 
 def leadership(ledger: Ledger, vendors: Sequence[str], region: str, ladder: Sequence[str]) -> None:
-    """Names of the second, odds and ratio of the lead, its log decomposition by ``ladder``, bands."""
+    """Names of the second, odds and ratio of the lead, its log decomposition, bands."""
     names = [f"subjects.name.{vendor}" for vendor in vendors]
     for measure, prefix in STANDINGS.items():
         order = [f"{vendor}.{measure}" for vendor in vendors]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from suyuan.domain.audit.rule import BASIS, CONSISTENT, Facts, Rule, agree
-from suyuan.domain.audit.source_test import SourceTest, made, no_more, printed_and_computed
+from suyuan.domain.audit.source_test import SourceTest, no_more, printed_and_computed, summed
 
 
 def comparable(facts: Facts) -> str:
@@ -23,7 +23,7 @@ RULE = Rule(
 
 TEST = SourceTest(
     wants="numbers that add up to the printed one",
-    computed=made("report_year", "sum"),
+    computed=summed,
     facts=printed_and_computed,
     rule=RULE,
     more=no_more,

@@ -1,4 +1,4 @@
-"""What is reached of a target; how much is far beyond it; periods of record and target."""
+"""What is reached of a target; how much is far beyond it; the cut-off, the target's period."""
 
 from __future__ import annotations
 
@@ -9,32 +9,34 @@ from suyuan.lineage.operation import number_of
 
 
 def target(facts: Facts) -> str:
-    """What is reached of a target; how much is far beyond it; periods of record and target.
+    """What is reached of a target; how much is far beyond it; the cut-off, the target's period.
 
-    A target is stale when far exceeded, or when its time has come and it is not reached.
+    A target is stale when far exceeded, or when its time is over by the cut-off and it is not
+    reached. Until then it is open.
     """
-    reached, far, record, due = facts
+    reached, far, cutoff, due = facts
     if number_of(reached) >= 1:
         return STALE if number_of(reached) >= number_of(far) else CONSISTENT
-    return STALE if span(str(record.v)).last >= span(str(due.v)).last else UNVERIFIABLE
+    return STALE if span(str(cutoff.v)).last >= span(str(due.v)).last else UNVERIFIABLE
 
 
 RULE = Rule(
     target,
     outcomes=(CONSISTENT, UNVERIFIABLE, STALE),
     cases=(
-        # reached, far, period of the record, period of the target
-        (STALE, ("3.817", "2", "'2026", "'2026")),
-        (STALE, ("2", "2", "'2026", "'2026")),
-        (CONSISTENT, ("1.2", "2", "'2026", "'2026")),
-        (CONSISTENT, ("1", "2", "'2026", "'2026")),
-        (STALE, ("0.218", "2", "'2026", "'2026")),  # due and not reached
-        (UNVERIFIABLE, ("0.218", "2", "'2026-03", "'2026")),  # not due yet
+        # reached, far, cut-off, period of the target
+        (STALE, ("3.817", "2", "'2026-03-31", "'2026")),
+        (STALE, ("2", "2", "'2026-03-31", "'2026")),
+        (CONSISTENT, ("1.2", "2", "'2026-03-31", "'2026")),
+        (CONSISTENT, ("1", "2", "'2026-03-31", "'2026")),
+        (STALE, ("0.218", "2", "'2026-12-31", "'2026")),  # its year is over, not reached
+        (STALE, ("0.218", "2", "'2027-03-31", "'2026")),
+        (UNVERIFIABLE, ("0.218", "2", "'2026-11-30", "'2026")),  # not due yet
     ),
 )
 
 TEST = SourceTest(
-    wants="what is reached, limit of far, period of the record, period of the target",
+    wants="what is reached, limit of far, cut-off date, period of the target",
     computed=first,
     facts=inputs,
     rule=RULE,
