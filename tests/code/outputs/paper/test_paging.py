@@ -83,3 +83,9 @@ def test_a_table_that_goes_on_says_so_with_its_group():
 def test_a_page_that_begins_with_a_group_names_none():
     body = table(f"<tbody>{rows('甲', 18)}{rows('乙', 12)}</tbody>")
     assert texts(body)[1].startswith("续表3·头次乙")
+
+
+def test_a_table_may_come_before_a_figure_where_much_would_stay_free():
+    box = '<div class="table" style="height: auto"><table><tbody><tr><td>表</td></tr></tbody></table></div>'
+    after = FIGURE + box + '<p class="source">据</p>' + lines("乙", 2)
+    assert texts(lines("甲", 13) + after) == ["甲" * 13 + "表据" + "乙" * 2, "图源"]

@@ -2,9 +2,9 @@
 
 A figure or table that does not fit below the text would leave the rest of a page empty.
 ``enable()`` lets the paragraphs that follow it come first, one after the other, until the page is
-full; the figure then stands on the next page. It passes a heading only where more than a quarter of
-the page would stay free, and never a boxed finding or another figure: the order of figures is that
-of the templates.
+full; the figure then stands on the next page. It passes a heading, or a figure passes a table, only
+where more than a quarter of the page would stay free. None passes another of its kind, or a boxed
+finding: the order of figures and that of tables is that of the templates.
 
 A table that goes on over pages has rows of class ``continued`` at the end of its head, and its
 other rows say by ``data-goes-on`` which of them heads the table where a page begins with that row.
@@ -19,7 +19,7 @@ from weasyprint.layout import block
 from suyuan.outputs.paper.printed import CONTINUED, GOES_ON
 
 EMPTY = 60.0  # CSS pixels: what may stay free below the last line, about three lines
-MOST = 4  # paragraphs that a figure lets pass
+MOST = 5  # times that a figure lets something pass
 MUCH = 0.25  # of the height of a page: what must not stay free
 
 _weasyprint_container = block.block_container_layout
@@ -60,7 +60,7 @@ def _container_layout(
         if stop is None or (free := _left(context, done[0], bottom_space)) < EMPTY:
             break
         order = list(box.children)
-        passing = _passing(order, stop, headed=free > MUCH * context.page_bottom)
+        passing = _passing(order, stop, far=free > MUCH * context.page_bottom)
         if not passing:
             break
         rest = [child for child in order[stop:] if child not in passing]
@@ -89,27 +89,39 @@ def _left(context: Any, new_box: Any, bottom_space: float) -> float:
     return float(context.page_bottom - bottom_space - end)
 
 
-def _passing(children: list[Any], stop: int, *, headed: bool) -> list[Any]:
+def _passing(children: list[Any], stop: int, *, far: bool) -> list[Any]:
     """What may come before the figure or table at ``stop``: the paragraph after it, if any.
 
-    With the heading before that paragraph, where it may be ``headed``.
+    ``far`` lets it pass a heading with its paragraph, or a table pass a figure and the reverse.
     """
-    if not _floats(children[stop]):
+    kind = _kind(children[stop])
+    if not kind or has_class(children[stop], "long"):
         return []
-    after = stop + 1
-    while after < len(children) and has_class(children[after], "source"):
-        after += 1
-    found = children[after : after + 1 + headed]
-    if headed and found and found[0].element_tag == "p":
-        found = found[:1]
+    after = _behind(children, stop)
+    found = children[after : after + 1]
+    if not found:
+        return []
+    if (other := _kind(found[0])) and other != kind and far:
+        return children[after : _behind(children, after)]
+    if far and found[0].element_tag == "h3":
+        found = children[after : after + 2]
     plain = [box.element_tag for box in found if not box.element.get("class")]
     return found if plain in (["p"], ["h3", "p"]) else []
 
 
-def _floats(box: Any) -> bool:
+def _behind(children: list[Any], place: int) -> int:
+    """The child after a figure or table and its source lines."""
+    after = place + 1
+    while after < len(children) and has_class(children[after], "source"):
+        after += 1
+    return after
+
+
+def _kind(box: Any) -> str:
+    """Whether it is a figure or a table, '' for anything else."""
     if box.element_tag == "figure":
-        return True
-    return box.element_tag == "div" and has_class(box, "table") and not has_class(box, "long")
+        return "figure"
+    return "table" if box.element_tag == "div" and has_class(box, "table") else ""
 
 
 def has_class(box: Any, name: str) -> bool:
