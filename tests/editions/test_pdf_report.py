@@ -26,6 +26,7 @@ MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 22 * MM, (210 - 22) * MM, 27 * MM, (297 - 24) * MM
 BODY, LEADING = 10.5, 10.5 * 1.75
 H1, H2 = 22, 15
+MARKERS = ("· ", "• ")  # of a list's item; one glyph has both characters
 CLOSING = "，。、；：！？）》」』】〉〕”’"
 VENDORED = {"Noto-Sans-SC", "Noto-Sans-SC-Bold", "Noto-Serif-SC-Bold"}
 
@@ -105,7 +106,7 @@ def body_lines(pages: list[list[Char]]) -> list[Line]:
 
 def goes_on(line: Line, following: Line) -> bool:
     """Whether the next line belongs to the same paragraph: it starts at the margin."""
-    if following.start > LEFT + 2:
+    if following.start > LEFT + 2 or following.text.startswith(MARKERS):
         return False
     if following.page == line.page:
         return following.middle - line.middle < 1.5 * LEADING
@@ -150,7 +151,7 @@ def test_no_line_is_spaced_like_letters(pages):
 
 def test_lines_begin_and_end_with_what_may(pages):
     lines = body_lines(pages)
-    texts = [(line.page + 1, line.text.strip()) for line in lines]
+    texts = [(line.page + 1, re.sub(r"^[·•] ", "", line.text.strip())) for line in lines]
     assert [text for text in texts if text[1][0] in NO_START] == []
     assert [text for text in texts if text[1][-1] in NO_END] == []
 
@@ -187,7 +188,11 @@ def test_no_line_breaks_inside_a_name_or_before_a_unit(pages, values):
 def test_paragraphs_start_with_an_indent_of_two_characters(pages):
     # 2 × 10.5 pt; an opening mark at the start keeps its blank half.
     lines = body_lines(pages)
-    starts = [after.start - LEFT for before, after in pairwise(lines) if not goes_on(before, after)]
+    starts = [
+        after.start - LEFT
+        for before, after in pairwise(lines)
+        if not goes_on(before, after) and not after.text.startswith(MARKERS)
+    ]
     assert len(starts) > 10
     assert [round(start, 1) for start in starts if abs(start - 2 * BODY) > BODY] == []
 
@@ -356,7 +361,7 @@ def test_running_heads_name_the_report_and_the_chapter(pages, values, edition):
 
 
 # Sections whose last page but one may stay emptier, each with what stands in the way.
-EMPTIER: dict[str, str] = {}
+EMPTIER = {"3.3": "two figures, each of two thirds of a page, with a heading between them"}
 EMPTY = 0.25
 
 

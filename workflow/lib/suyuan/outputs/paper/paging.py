@@ -101,10 +101,10 @@ def _passing(children: list[Any], stop: int, *, far: bool) -> list[Any]:
     found = children[after : after + 1]
     if not found:
         return []
-    if (other := _kind(found[0])) and other != kind and far:
-        return children[after : _behind(children, after)]
-    if far and found[0].element_tag == "h3":
-        found = children[after : after + 2]
+    first = after + (far and found[0].element_tag == "h3")  # below a heading
+    if far and first < len(children) and _kind(children[first]) not in ("", kind):
+        return children[after : _behind(children, first)]
+    found = children[after : first + 1]
     plain = [box.element_tag for box in found if not box.element.get("class")]
     return found if plain in (["p"], ["h3", "p"]) else []
 
