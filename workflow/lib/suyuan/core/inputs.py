@@ -57,6 +57,7 @@ KINDS: dict[str, tuple[Files, ...]] = {
     "settings": (Files("config", ("config.yaml",)),),
     "config": (Files("config", schemas="config"),),
     "claims": (Files("config", ("claims.yaml",)),),
+    "marks": (Files("config", ("trace.yaml",)),),
     "plots": (Files("config", ("figures.yaml",)),),
     "schemas": (Files("workflow/schemas", ("*.yaml", "*/*.yaml")),),
     "messages": (Files("templates", ("messages.yaml",)),),

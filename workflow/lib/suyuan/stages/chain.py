@@ -41,12 +41,12 @@ CHAIN = (
     Stage("score", ("settings", "schemas", "tables", "normalised"), ("values", "scores")),
     Stage("chart", ("settings", "plots", "fonts", "tables", "values"), ("figures",)),
     Stage("render", (*PAGE, "messages", "fonts", "values"), ("html", "lineage")),
-    Stage("typeset", (*PAGE, "messages", "fonts", "values"), ("pdf",)),
+    Stage("typeset", (*PAGE, "marks", "messages", "fonts", "values"), ("pdf",)),
     Stage(
         "verify",
         (
-            "settings", "raw", "config", "claims", "plots", "schemas", "templates", "messages",
-            "fonts", "figures", "html", "lineage",
+            "settings", "raw", "config", "claims", "marks", "plots", "schemas", "templates",
+            "messages", "fonts", "figures", "html", "lineage",
         ),
         ("verdict",),
     ),

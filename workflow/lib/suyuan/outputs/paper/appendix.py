@@ -1,152 +1,266 @@
-"""The trace appendix of the PDF: where each printed number comes from, in small type.
+"""The trace appendix of the PDF for people: the marked numbers, the raw rows and the sources.
 
-One entry per value that the body prints, under the section or table that prints it first; the
-cells of one raw row share an entry. Links from the body lead here.
+A marked number with the arithmetic and the numbers put in, the raw rows that these rest on as they
+stand in their files, and the documents that the rows cite. What is not marked is in lineage.json.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from suyuan.core.names import TRACE_ENTRY, slug
-from suyuan.lineage.file import Use
-from suyuan.lineage.names import Names
-from suyuan.lineage.value import TEXT, Cell, Value
-from suyuan.page.exhibits import Table
-from suyuan.page.gates import TRACE
+from suyuan.contract.edition import OBSERVATIONS
+from suyuan.core import periods
+from suyuan.lineage.facets import DOCUMENTS, NUMBERS
+from suyuan.lineage.forms import LONGEST, written
+from suyuan.lineage.names import NAME, Names
+from suyuan.lineage.value import TEXT, Cell, Value, indicator_of
+from suyuan.outputs.paper.links import anchor_of, place_of
+from suyuan.outputs.paper.marks import Marks, Rule
+from suyuan.page.origins import LOCATOR
 from suyuan.page.page import Page
-from suyuan.page.sections import Section
 
-MOST = 12  # parents or rows an entry lists; lineage.json lists them all
-
-
-@dataclass(frozen=True)
-class Part:
-    """A parent as the appendix prints it: its text and where its own entry is, if it has one."""
-
-    name: str
-    txt: str
-    anchor: str
+RowKey = tuple[str, str]  # table and key
+CUT = 28  # characters of a raw text
+PLACE = 16  # characters of a locator
+SHORT = 70  # characters of listed operands
+TABLES = 3  # that a number on many rows names
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A value or a raw row: what it is, how it was made, and the rows it goes back to."""
+    """A marked number: as printed, what it is called, how it was made, and the rows it rests on."""
 
+    mark: int
     anchor: str
+    place: str
+    shown: str
     name: str
-    txt: str
-    op: str
-    parts: tuple[Part, ...] = ()
-    roots: str = ""
-
-    @property
-    def origin(self) -> tuple[str, tuple[Part, ...], str]:
-        """How it was made and from what."""
-        return self.op, self.parts, self.roots
+    made: str
+    rows: str
 
 
-@dataclass
-class Group:
-    """The entries of one section or table."""
+@dataclass(frozen=True)
+class Row:
+    """A raw row: its key, what it is, its cells as they stand, and where the document says so."""
 
-    label: Markup
-    entries: list[Entry] = field(default_factory=list)
-
-    @property
-    def values(self) -> list[list[Entry]]:
-        """The entries of values; those of one origin, as the results of one analysis, together."""
-        found: dict[tuple[str, tuple[Part, ...], str], list[Entry]] = {}
-        for entry in self.entries:
-            if entry.txt:
-                found.setdefault(entry.origin, []).append(entry)
-        return list(found.values())
+    key: str
+    name: str
+    value: str
+    code: str
+    locator: str
+    period: str
 
 
-def anchor_of(value: Value) -> str:
-    """The appendix anchor of a value; texts of one row share the row's."""
-    if value.op == "text":
-        (cell,) = value.src
-        return f"{TRACE_ENTRY}{slug(cell.source)}--{slug(cell.key)}"
-    return f"{TRACE_ENTRY}{slug(value.id)}"
+@dataclass(frozen=True)
+class Source:
+    """A document: its code and what the register says of it."""
+
+    code: str
+    title: str
+    publisher: str
+    published: str
+    grade: str
+    url: str
+    read_on: str
 
 
-def cells_in_words(page: Page, cells: Sequence[Cell]) -> str:
-    """Row keys by table, each table with the documents it cites."""
-    tables: dict[str, list[Cell]] = {}
-    for cell in cells:
-        tables.setdefault(cell.source, []).append(cell)
-    if sum(map(len, tables.values())) > MOST:
-        return page.words["page"]["many_cells"].format(
-            cells=sum(map(len, tables.values())), tables="、".join(tables)
+@dataclass(frozen=True)
+class Appendix:
+    """What the trace appendix prints."""
+
+    entries: Sequence[Entry]
+    rows: Sequence[Row]
+    sources: Sequence[Source]
+    digest: str  # of the attached lineage.json
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes the appendix of a page; ``titles`` are those of the tables."""
+
+    page: Page
+    marks: Marks
+    rule: Rule
+    titles: Mapping[str, str]
+    names: Names
+
+    @classmethod
+    def of(cls, page: Page, marks: Marks, rule: Rule, titles: Mapping[str, str]) -> Writer:
+        return cls(page, marks, rule, titles, page.names())
+
+    def appendix(self, digest: str) -> Appendix:
+        """The appendix; no longer than the rule allows, however much the report holds."""
+        rested = self.rested()
+        entries = [self.entry(value_id, rested) for value_id in self.marks.numbers]
+        wanted = {row for rows in rested.values() for row in rows}
+        listed = [row for row in self.in_file_order() if row in wanted]
+        cells: dict[RowKey, dict[str, Cell]] = {}
+        for value_id in rested:
+            for cell in self.page.ledger.roots(value_id):
+                cells.setdefault((cell.source, cell.key), {})[cell.column] = cell
+        rows = [self.row(row, [*cells[row].values()]) for row in listed]
+        cited = {self.page.origins.document_of(Cell(table, "", key)) for table, key in listed}
+        return Appendix(entries, rows, [*self.sources(cited)], digest)
+
+    def rested(self) -> dict[str, list[RowKey]]:
+        """The raw rows of each marked number whose rows are listed.
+
+        Few of its own, all within the limit, the most important numbers first.
+        """
+        found: dict[str, list[RowKey]] = {}
+        listed: set[RowKey] = set()
+        for value_id in self.marks.chosen:
+            rows = self.rows_of(value_id)
+            if len(rows) <= self.rule.rows_of_one and len(listed | {*rows}) <= self.rule.rows:
+                listed |= {*rows}
+                found[value_id] = rows
+        return found
+
+    def rows_of(self, value_id: str) -> list[RowKey]:
+        """The raw rows that a value goes back to, each once."""
+        roots = self.page.ledger.roots(value_id)
+        return list(dict.fromkeys((cell.source, cell.key) for cell in roots))
+
+    def in_file_order(self) -> Iterator[RowKey]:
+        """All rows, the observations first."""
+        for table in dict.fromkeys((OBSERVATIONS, *self.page.tables)):
+            key, rows = self.page.tables[table]
+            yield from ((table, row[key]) for row in rows)
+
+    def entry(self, value_id: str, rested: Mapping[str, Sequence[RowKey]]) -> Entry:
+        value, number = self.page.ledger[value_id], self.marks.numbers[value_id]
+        rows = rested.get(value_id)
+        said = "、".join(key for _, key in rows) if rows else self.many(self.rows_of(value_id))
+        name = self.names.of(value_id, derived=bool(value.parents))
+        return Entry(
+            number, anchor_of(value_id), place_of(number), self.shown(value), name,
+            self.made(value), said,
+        )  # fmt: skip
+
+    def many(self, rows: Sequence[RowKey]) -> str:
+        """How many rows there are, by table."""
+        counts: dict[str, int] = {}
+        for table, _ in rows:
+            counts[table] = counts.get(table, 0) + 1
+        words = self.page.words["appendix"]
+        named = [
+            words["rows"].format(self.titles[table], count)
+            for table, count in sorted(counts.items(), key=lambda one: -one[1])
+        ]
+        more = words["more"].format(len(named)) if len(named) > TABLES else ""
+        return "、".join(named[:TABLES]) + more
+
+    def suffix(self, value: Value) -> str:
+        """The unit that is printed after a value, '' for none."""
+        if value.unit == TEXT:
+            return ""
+        return self.page.ledger.codebook.suffix(indicator_of(value.id))
+
+    def shown(self, value: Value, *, units: bool = True) -> str:
+        """A value as the page prints it: comparator, number and unit."""
+        if value.unit == TEXT:
+            return cut(value.txt, CUT)
+        comparator = self.page.words["comparator"][value.meta.get("comparator", "=")]
+        unit = self.suffix(value) if units else ""
+        return " ".join(filter(None, (comparator, value.txt, unit)))
+
+    def made(self, value: Value) -> str:
+        """The arithmetic with numbers put in, or in words where an operation has none.
+
+        Units are written where the operands differ in them.
+        """
+        words, ledger = self.page.words, self.page.ledger
+        if not value.parents:
+            known = self.page.origins.document_of(value.src[0])
+            said = words["appendix"]["recorded" if known else "set"]
+            return str(said).format(as_recorded(value))
+        operation = ledger.operations[value.op]
+        parents = [ledger[parent] for parent in value.parents]
+        alike = len({self.suffix(parent) for parent in parents}) == 1
+        operands = [self.shown(parent, units=not alike) for parent in parents]
+        marked = [self.marks.numbers[p.id] for p in parents if p.id in self.marks.numbers]
+        listed = "、".join(map(str, sorted(marked)))
+        see = words["appendix"]["see"].format(listed) if marked and len(parents) <= LONGEST else ""
+        if line := written(operation.form, operands):
+            return f"{line} = {self.shown(value)}{see}"
+        if value.op == "same":
+            return f"{words['op']['same']}{self.names.of(parents[0].id, derived=True)}{see}"
+        if parents[0].parents and len(parents) == 1:  # the result of an analysis
+            analysis = parents[0]
+            return f"{words['op'][analysis.op]}：{self.counted(len(analysis.parents))}"
+        said = "、".join(dict.fromkeys(operands))
+        if operation.counting or len(parents) > LONGEST or len(said) > SHORT:
+            said = self.counted(len(parents))
+        return f"{words['op'][value.op]}：{said}{see}"
+
+    def counted(self, operands: int) -> str:
+        """How many operands there are."""
+        return str(self.page.words["appendix"]["operands"].format(operands))
+
+    def row(self, row: RowKey, cells: Sequence[Cell]) -> Row:
+        table, key = row
+        own = self.cells_of(row)
+        document = self.page.origins.document_of(Cell(table, "", key))
+        code = self.page.origins.codes[document] if document else self.page.words["appendix"]["own"]
+        texts = [self.printed(own, cell.column) for cell in cells]
+        return Row(
+            key,
+            self.name(row, own),
+            "；".join(texts),
+            code,
+            self.locator(own),
+            own.get("as_of", ""),
         )
-    parts = []
-    for name, found in tables.items():
-        documents = dict.fromkeys(filter(None, map(page.origins.document_of, found)))
-        cited = f"（{'、'.join(documents)}）" if documents else ""
-        parts.append(f"{name}:{'、'.join(cell.key for cell in found)}{cited}")
-    return "；".join(parts)
+
+    def locator(self, own: Mapping[str, str]) -> str:
+        """Where in its document a row stands; an address is that of the document."""
+        said = own.get(LOCATOR, "")
+        return "" if "://" in said else cut(said, PLACE)
+
+    def cells_of(self, row: RowKey) -> Mapping[str, str]:
+        """A raw row as it stands in its file."""
+        key, rows = self.page.tables[row[0]]
+        return next(cells for cells in rows if cells[key] == row[1])
+
+    def printed(self, own: Mapping[str, str], column: str) -> str:
+        """A cell as it stands, a number with its comparator and unit."""
+        if column not in NUMBERS:
+            return cut(own[column], CUT)
+        comparator = self.page.words["comparator"][own.get("comparator") or "="]
+        return " ".join(filter(None, (comparator, own[column], own.get("unit", ""))))
+
+    def name(self, row: RowKey, own: Mapping[str, str]) -> str:
+        """What a raw row is about: of an observation its value's name, else its table's."""
+        table, key = row
+        if table == OBSERVATIONS:
+            parts = (own["subject_id"], own["indicator_id"], own["qualifier"])
+            return self.names.of(".".join(filter(None, parts)), derived=False)
+        named = own.get(NAME) or own.get("title") or self.names.named(key)
+        return f"{self.titles[table]} {cut(named, CUT) if named != key else ''}".strip()
+
+    def sources(self, cited: set[str]) -> Iterator[Source]:
+        """The documents that the listed rows cite, in the order of the register."""
+        key, register = self.page.tables[DOCUMENTS]
+        words = self.page.words
+        for own in register:
+            if own[key] in cited:
+                published, read = (
+                    periods.in_words(own.get(column, ""), words["period"])
+                    or words["page"]["no_unit"]
+                    for column in ("published", "read_on")
+                )
+                yield Source(
+                    self.page.origins.codes[own[key]], own["title"], own["publisher"], published,
+                    words["grade"][own["grade"]], own["url"], read,
+                )  # fmt: skip
 
 
-def _name_of(names: Names, value: Value) -> str:
-    """A number's name; '' for a text, which says itself."""
-    return "" if value.op == TEXT else names.of(value.id, derived=bool(value.parents))
+def as_recorded(value: Value) -> str:
+    """A recorded number as its row prints it; a bare number's unit is one."""
+    return f"{value.printed} {value.printed_unit.removeprefix('1')}".strip()
 
 
-def _entry(page: Page, names: Names, value: Value, used: set[str]) -> Entry:
-    ledger, op = page.ledger, page.words["op"][value.op]
-    if value.op == "text":
-        (cell,) = value.src
-        return Entry(anchor_of(value), cell.key, "", op, (), cells_in_words(page, [cell]))
-    parents = [ledger[parent] for parent in value.parents]
-    parts = tuple(
-        Part(_name_of(names, parent), parent.txt, anchor_of(parent) if parent.id in used else "")
-        for parent in parents
-        if len(parents) <= MOST
-    )
-    followed = bool(parts) and all(part.anchor for part in parts)  # their entries name the rows
-    roots = "" if followed else cells_in_words(page, ledger.roots(value.id))
-    return Entry(anchor_of(value), value.id, value.txt, op, parts, roots)
-
-
-def _is_printed(page: Page, use: Use) -> bool:
-    value = page.ledger[use.v]
-    if value.op == "figure":
-        return True
-    return use.kind != "mark" and any(map(str.isdigit, value.txt))
-
-
-def _place_labels(page: Page) -> Iterator[tuple[str, Markup]]:
-    """The value of each use with the table or section that prints it, in reading order."""
-    tables = [exhibit for exhibit in page.exhibits if isinstance(exhibit, Table)]
-    for place, use in enumerate(_before(page)):
-        table = next((table for table in tables if place in table.uses), None)
-        yield use.v, table.label(page) if table else Section(use.sec).ordinal
-
-
-def _before(page: Page) -> list[Use]:
-    """What the page printed before the appendix."""
-    return page.uses[: page.slots[TRACE]]
-
-
-def groups(page: Page) -> list[Group]:
-    """Every number printed before the appendix, once, under the place that prints it first.
-
-    Texts without a digit have no entry, nor have the marks of a figure: the figure has one.
-    """
-    used = {use.v for use in _before(page) if _is_printed(page, use)}
-    names = page.names()
-    seen: set[str] = set()
-    found: dict[str, Group] = {}
-    for value_id, label in _place_labels(page):
-        value = page.ledger[value_id]
-        anchor = anchor_of(value)
-        if anchor in seen or value_id not in used:
-            continue
-        seen.add(anchor)
-        group = found.setdefault(str(label), Group(label))
-        group.entries.append(_entry(page, names, value, used))
-    return list(found.values())
+def cut(text: str, most: int) -> str:
+    """A text that is short enough for a cell of small type."""
+    return text if len(text) <= most else f"{text[:most]}…"

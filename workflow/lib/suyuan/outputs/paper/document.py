@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 import jinja2
@@ -23,7 +24,8 @@ def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
     published = datetime.fromisoformat(draft.context["edition"]["published"]).replace(tzinfo=UTC)
     shell = render_template(jinja, f"report{SUFFIX}", **draft.context, medium="print", faces="")
     document = parse_document(shell, f"templates/report{SUFFIX}")
-    body = printed(layout, jinja, draft)
+    lineage = lineage_text(layout, draft.page).encode()
+    body = printed(layout, jinja, draft, hashlib.sha256(lineage).hexdigest())
     fill(document, "body", lambda _: [body])
     write_pdf(
         document,
@@ -33,7 +35,7 @@ def print_pdf(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> None:
         readable=[layout.figures],
         created=published,
         modified=published,
-        attachments=attachments(layout, draft.page),
+        attachments=attachments(layout, draft.page, lineage),
         names=unbroken(draft.page),
     )
 
@@ -44,7 +46,7 @@ def unbroken(page: Page) -> list[str]:
     return [*names, page.words["page"]["unknown"]]
 
 
-def attachments(layout: Layout, page: Page) -> list[Attachment]:
+def attachments(layout: Layout, page: Page, lineage: bytes) -> list[Attachment]:
     """What the PDF carries: lineage.json, the tables it cites, the plotted data of each figure."""
     names = [f"{name}.csv" for name in sorted(page.drawings)]
     paths = {name: layout.figures / name for name in names}
@@ -61,5 +63,5 @@ def attachments(layout: Layout, page: Page) -> list[Attachment]:
             Attachment(f"config-{name}.yaml", content, "application/yaml")
             for name, content in zip(DOCUMENTS, chosen, strict=True)
         ),
-        Attachment("lineage.json", lineage_text(layout, page).encode(), "application/json"),
+        Attachment("lineage.json", lineage, "application/json"),
     ]

@@ -7,9 +7,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 import jinja2
 
+from suyuan.contract.edition import all_schemas
 from suyuan.core.layout import Layout
-from suyuan.outputs.paper import appendix
-from suyuan.outputs.paper.links import TO_TRACE, link
+from suyuan.outputs.paper.appendix import Writer
+from suyuan.outputs.paper.links import link
+from suyuan.outputs.paper.marks import choose, read_rule
 from suyuan.page.compose import Draft
 from suyuan.page.gates import FINISHED, TRACE, check
 from suyuan.page.page import Page
@@ -21,19 +23,19 @@ from suyuan.page.tree import fill, has_class, text_of
 CONTINUED, GOES_ON = "continued", "data-goes-on"
 
 
-def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
-    """The page for paper: figures as images, the trace appendix, and links to it.
+def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft, digest: str) -> Element:
+    """The page for paper: figures as images, marks, the trace appendix.
 
-    Raises ProseError for a link that leads nowhere.
+    ``digest`` is that of the attached lineage.json. Raises ProseError for a link that leads
+    nowhere, ConfigError for a rule of marks that is none.
     """
     page, tree = draft.page, deepcopy(draft.tree)
-    trace = appendix.groups(page)
-    entries = {entry.anchor for group in trace for entry in group.entries}
-    link(tree, page.ledger, entries, page.words["page"]["to_trace"])
-    for box in tree.iter("div"):
-        if has_class(box, "finding"):
-            without_figure_links(box)
-    fill_with(tree, TRACE, jinja, f"trace{SUFFIX}", groups=trace)
+    rule = read_rule(layout.root)
+    titles = {name: schema.title for name, schema in all_schemas(layout).items()}
+    marks = choose(tree, page.ledger, rule)
+    appendix = Writer.of(page, marks, rule, titles).appendix(digest)
+    link(tree, marks)
+    fill_with(tree, TRACE, jinja, f"trace{SUFFIX}", appendix=appendix, page=page)
     fill(tree, "graphic", lambda slot: [image(layout, page, slot.get("data-of", ""))])
     for left in ("data", "explorer"):
         fill(tree, left, lambda _: ())
@@ -42,17 +44,6 @@ def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft) -> Element:
         if has_class(holder, "long"):
             head_continued(holder[0], page.words["page"]["continued"])
     return tree
-
-
-def without_figure_links(box: Element) -> None:
-    """Take out the links below figures: there is no room, and the numbers in the text have theirs.
-
-    A style that only hid them would have the PDF lack what the tree holds.
-    """
-    for holder in box.iter():
-        for child in holder.findall("a"):
-            if has_class(child, TO_TRACE):
-                holder.remove(child)
 
 
 def head_continued(table: Element, word: str) -> None:

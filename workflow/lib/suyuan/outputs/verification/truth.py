@@ -12,7 +12,7 @@ from suyuan.core.errors import Problem, UnknownValue
 from suyuan.core.numbers import chinese_numeral, ungrouped
 from suyuan.figures.book import bounded
 from suyuan.lineage.value import TEXT, Value
-from suyuan.outputs.paper.appendix import anchor_of
+from suyuan.outputs.paper.links import MARK, anchor_of
 from suyuan.outputs.paper.printed import printed
 from suyuan.outputs.verification.afresh import Afresh
 from suyuan.page.exhibits import Figure
@@ -69,14 +69,17 @@ class Truth:
     def links(self) -> list[Shown]:
         """Target and text of every link to the trace appendix, in reading order."""
         layout = self.afresh.layout
-        tree = printed(layout, environment(layout), self.afresh.draft)
-        found = ((a.get("href", "").removeprefix("#"), text_of(a)) for a in tree.iter("a"))
+        tree = printed(layout, environment(layout), self.afresh.draft, "")
+        found = (
+            (a.get("href", "").removeprefix("#"), text_of(a) + a.get(MARK, ""))
+            for a in tree.iter("a")
+        )
         return [(target, squeezed(text)) for target, text in found if target.startswith("t-")]
 
     @cached_property
     def anchors(self) -> dict[str, str]:
         """A value of each anchor of the trace appendix."""
-        return {anchor_of(value): value.id for value in self.afresh.draft.page.ledger}
+        return {anchor_of(value.id): value.id for value in self.afresh.draft.page.ledger}
 
 
 def excerpt(found: str, expected: str) -> tuple[str, str]:
