@@ -11,6 +11,7 @@ from suyuan.outputs.paper.marks import Marks
 from suyuan.page.gates import TRACE
 from suyuan.page.tree import Part, has_class, is_slot, parts_of, put
 
+PLACE = "mark-"  # how the ids of places begin that the appendix leads back to
 MARK = "data-mark"  # the attribute whose text is set after a number
 
 
@@ -68,7 +69,7 @@ class _Linker:
 
 def place_of(number: int) -> str:
     """The id of the first number that carries a mark."""
-    return f"mark-{number}"
+    return f"{PLACE}{number}"
 
 
 def link(tree: Element, marks: Marks) -> None:

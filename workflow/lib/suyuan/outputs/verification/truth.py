@@ -7,17 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from suyuan.core.errors import Problem, UnknownValue
+from suyuan.core.files import digest
+from suyuan.core.names import TRACE_ENTRY
 from suyuan.core.numbers import chinese_numeral, ungrouped
 from suyuan.figures.book import bounded
 from suyuan.lineage.value import TEXT, Value
 from suyuan.outputs.paper.links import MARK, anchor_of
-from suyuan.outputs.paper.printed import printed
+from suyuan.outputs.paper.printed import CONTINUED, printed
 from suyuan.outputs.verification.afresh import Afresh
 from suyuan.page.exhibits import Figure
 from suyuan.page.templates import environment
-from suyuan.page.tree import text_of
+from suyuan.page.tree import has_class, text_of
 
 OTHERWISE, OFTEN, UNLIKE = "E364", "E365", "E367"
 AROUND = 15  # characters beside a difference that a message shows
@@ -66,20 +69,49 @@ class Truth:
         return {exhibit.name: exhibit.drawing.alt for exhibit in placed}
 
     @cached_property
-    def links(self) -> list[Shown]:
-        """Target and text of every link to the trace appendix, in reading order."""
+    def _printed(self) -> Element:
+        """The page for paper."""
         layout = self.afresh.layout
-        tree = printed(layout, environment(layout), self.afresh.draft, "")
+        attached = digest(self.afresh.lineage.encode())
+        return printed(layout, environment(layout), self.afresh.draft, attached)
+
+    @cached_property
+    def links(self) -> list[Shown]:
+        """Target and text, with its mark, of every link to the trace appendix, in reading order."""
+        tree = self._printed
         found = (
             (a.get("href", "").removeprefix("#"), text_of(a) + a.get(MARK, ""))
             for a in tree.iter("a")
         )
-        return [(target, squeezed(text)) for target, text in found if target.startswith("t-")]
+        return [(t, squeezed(text)) for t, text in found if t.startswith(TRACE_ENTRY)]
+
+    @cached_property
+    def paper(self) -> str:
+        """All that paper says in reading order, squeezed, without heads of tables said again."""
+        return "".join(_said(self._printed, [""]))  # no head yet
 
     @cached_property
     def anchors(self) -> dict[str, str]:
         """A value of each anchor of the trace appendix."""
         return {anchor_of(value.id): value.id for value in self.afresh.draft.page.ledger}
+
+
+def _said(element: Element, head: list[str]) -> Iterator[str]:
+    """The text of an element with marks; the head of a table that begins as the one before is not
+    said again, nor what it says on further pages.
+    """
+    if has_class(element, CONTINUED):
+        return
+    if element.tag == "thead":
+        own = "".join(squeezed(text_of(row)) for row in element if not has_class(row, CONTINUED))
+        if head[0] and own.startswith(head[0]):
+            return
+        head[0] = own
+    yield squeezed(element.text or "")
+    for child in element:
+        yield from _said(child, head)
+        yield squeezed(child.tail or "")
+    yield element.get(MARK, "")
 
 
 def excerpt(found: str, expected: str) -> tuple[str, str]:
