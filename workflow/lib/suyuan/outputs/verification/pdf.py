@@ -16,7 +16,7 @@ from typing import TypeVar
 from suyuan.core.errors import Problem
 from suyuan.core.names import TRACE_ENTRY
 from suyuan.outputs.paper.links import PLACE
-from suyuan.outputs.verification.truth import Truth, otherwise, squeezed, unlike
+from suyuan.outputs.verification.truth import Truth, ordered, otherwise, squeezed, unlike
 
 STREAM = re.compile(
     rb"(?<=\n)(\d+) 0 obj\n<<((?:(?!endobj).)*?)/Length (\d+)>>\nstream\n", re.DOTALL
@@ -32,6 +32,7 @@ TOKEN = re.compile(
     rb"/MCID (\d+)>>\s+BDC|\b(BMC|BDC)\b|\b(EMC)\b"
     rb"|/(\w+) [\d.]+ Tf|(\[<[^\]]*\]) TJ|(<[0-9a-f]*>) Tj"
 )
+UNSAID = (b"/S /Figure", b"/S /Lbl", b"/S /THead")  # what adds nothing to what is said
 LEADER = re.compile(r"\.{3,}\d+$")  # before the page in a table of contents
 MAPPED = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
 T = TypeVar("T")
@@ -74,7 +75,6 @@ class Reader:
         }
         self._fonts: dict[str, dict[str, str]] = {}
         self._pages: dict[int, dict[int, str]] = {}
-        self._last_head = ""
         self._head: list[tuple[str, str]] = []  # the links in the table head last seen
 
     def _stream(self, number: int) -> bytes:
@@ -142,33 +142,33 @@ class Reader:
         self._walk(root, links, alternatives)
         return Printed(tuple(links), tuple(alternatives))
 
-    def text(self) -> str:
-        """All that is said in reading order, squeezed.
+    def said(self) -> str:
+        """All that the file says, as ``ordered`` puts it: paper moves figures between pages.
 
-        Without what the setting adds: numbers of pages, heads of tables that go on. Drawings say
-        what their alternative texts say.
+        Without what the setting adds: signs of lists, numbers of pages, heads of tables, which are
+        said again where a table goes on. Drawings say what their alternative texts say.
         """
         root = _first(n for n, o in self.objects.items() if b"/StructElem/S /Document" in o)
-        self._last_head = ""
-        return self._said(root)
+        rows: list[str] = []
+        return ordered(rows, self._said(root, rows))
 
-    def _said(self, number: int) -> str:
+    def _said(self, number: int, rows: list[str]) -> str:
+        """The text in an element; that of the rows of tables goes to ``rows``."""
         element = self.objects[number]
         kids = KIDS.search(element)
-        if b"/S /Figure" in element or not kids:
+        if not kids or any(kind in element for kind in UNSAID):
             return ""
         said, target = "", ""
         for reference, mark in KID.findall(kids[1]):
             if not reference:
                 said += squeezed(self._marks(self._reference(element, b"Pg")).get(int(mark), ""))
             elif b"/OBJR" not in (kid := self.objects[int(reference)]):
-                said += self._said(int(reference))
+                said += self._said(int(reference), rows)
             elif found := TARGET.search(self.objects[self._reference(kid, b"Obj")]):
                 target = found[1].decode()
-        if b"/S /THead" in element:
-            if self._last_head and said.startswith(self._last_head):  # a table that goes on
-                return ""
-            self._last_head = said
+        if b"/S /TR" in element:
+            rows.append(said)
+            return ""
         if target.startswith(PLACE):  # the page of a mark
             return ""
         return LEADER.sub("", said) if b"/S /Link" in element else said
@@ -224,4 +224,4 @@ def problems(truth: Truth, file: str, data: bytes) -> Iterator[Problem]:
             told = True
             yield otherwise(file, name, alt, said)
     if not told:
-        yield from unlike(file, reader.text(), truth.paper)
+        yield from unlike(file, reader.said(), truth.paper)

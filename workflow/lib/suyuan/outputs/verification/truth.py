@@ -16,11 +16,11 @@ from suyuan.core.numbers import chinese_numeral, ungrouped
 from suyuan.figures.book import bounded
 from suyuan.lineage.value import TEXT, Value
 from suyuan.outputs.paper.links import MARK, anchor_of
-from suyuan.outputs.paper.printed import CONTINUED, printed
+from suyuan.outputs.paper.printed import printed
 from suyuan.outputs.verification.afresh import Afresh
 from suyuan.page.exhibits import Figure
 from suyuan.page.templates import environment
-from suyuan.page.tree import has_class, text_of
+from suyuan.page.tree import text_of
 
 OTHERWISE, OFTEN, UNLIKE = "E364", "E365", "E367"
 AROUND = 15  # characters beside a difference that a message shows
@@ -87,8 +87,9 @@ class Truth:
 
     @cached_property
     def paper(self) -> str:
-        """All that paper says in reading order, squeezed, without heads of tables said again."""
-        return "".join(_said(self._printed, [""]))  # no head yet
+        """All that paper says, as ``ordered`` puts it, without the heads of tables."""
+        rows: list[str] = []
+        return ordered(rows, _said(self._printed, rows))
 
     @cached_property
     def anchors(self) -> dict[str, str]:
@@ -96,22 +97,27 @@ class Truth:
         return {anchor_of(value.id): value.id for value in self.afresh.draft.page.ledger}
 
 
-def _said(element: Element, head: list[str]) -> Iterator[str]:
-    """The text of an element with marks; the head of a table that begins as the one before is not
-    said again, nor what it says on further pages.
-    """
-    if has_class(element, CONTINUED):
-        return
+def _said(element: Element, rows: list[str]) -> str:
+    """The text of an element with marks; that of the rows of tables goes to ``rows``."""
     if element.tag == "thead":
-        own = "".join(squeezed(text_of(row)) for row in element if not has_class(row, CONTINUED))
-        if head[0] and own.startswith(head[0]):
-            return
-        head[0] = own
-    yield squeezed(element.text or "")
+        return ""
+    said = squeezed(element.text or "")
     for child in element:
-        yield from _said(child, head)
-        yield squeezed(child.tail or "")
-    yield element.get(MARK, "")
+        said += _said(child, rows) + squeezed(child.tail or "")
+    said += element.get(MARK, "")
+    if element.tag == "tr":
+        rows.append(said)
+        return ""
+    return said
+
+
+def ordered(rows: list[str], text: str) -> str:
+    """Rows of tables in an order of their own, then the characters of all other text in theirs.
+
+    One glyph of our fonts serves two signs.
+    """
+    one = [row.replace("•", "·") for row in (*sorted(rows), text)]
+    return "\n".join([*one[:-1], "".join(sorted(one[-1]))])
 
 
 def excerpt(found: str, expected: str) -> tuple[str, str]:
