@@ -17,6 +17,10 @@ p { margin: 0; orphans: 2; widows: 2 } figure { margin: 0; break-inside: avoid; 
 div { height: 160px } h3 { font-size: 10px; margin: 0; break-after: avoid }
 table { border-spacing: 0 } td, th { padding: 0 } tr { break-inside: avoid }
 """
+TABLE = (
+    '<div class="table" style="height: auto">'
+    "<table><tbody><tr><td>表</td></tr></tbody></table></div>"
+)
 FIGURE = '<figure><div>图</div></figure><p class="source">源</p>'
 
 
@@ -86,6 +90,10 @@ def test_a_page_that_begins_with_a_group_names_none():
 
 
 def test_a_table_may_come_before_a_figure_where_much_would_stay_free():
-    box = '<div class="table" style="height: auto"><table><tbody><tr><td>表</td></tr></tbody></table></div>'
-    after = FIGURE + box + '<p class="source">据</p>' + lines("乙", 2)
+    after = FIGURE + TABLE + '<p class="source">据</p>' + lines("乙", 2)
     assert texts(lines("甲", 13) + after) == ["甲" * 13 + "表据" + "乙" * 2, "图源"]
+
+
+def test_a_figure_may_pass_a_heading_with_the_table_below_it():
+    after = FIGURE + "<h3>题</h3>" + TABLE + '<p class="source">据</p>'
+    assert texts(lines("甲", 13) + after) == ["甲" * 13 + "题表据", "图源"]
