@@ -285,8 +285,9 @@ def try_key(cell: Cell) -> Tried:
         states = [replace(state, claims=claims)]
     else:
         figures = read_figures(ROOT)
-        (spec, *_) = (figure.spec for name, figure in figures.items() if name != key)
-        changed = figures | {key: replace(figures[key], spec=spec)}
+        (spec, *_) = (figure.spec for figure in figures.values() if figure.entry != key)
+        changed = {name: replace(figure, spec=spec) if figure.entry == key else figure
+                   for name, figure in figures.items()}  # fmt: skip
         states = [replace(state, figures=changed)]
     return tried(cell, before, (("another", one, cell) for one in states))
 
@@ -303,7 +304,8 @@ def keys_to_try() -> Iterator[Cell]:
     yield from (("config", field.name, "") for field in fields(Config))
     entries = dict.fromkeys(claim.pattern or name for name, claim in _claims().items())
     yield from (("claims", "claims", name) for name in entries)
-    yield from (("figures", "figures", name) for name in read_figures(ROOT))
+    described = dict.fromkeys(figure.entry for figure in read_figures(ROOT).values())
+    yield from (("figures", "figures", entry) for entry in described)
 
 
 def run(cell: Cell) -> Tried:

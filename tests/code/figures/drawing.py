@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
 
 from suyuan.figures.svg import MARK, to_svg
 
@@ -58,3 +62,37 @@ def words(figure):
     """Every text of a figure, in drawing order."""
     svg = ET.fromstring(to_svg(figure, "fig"))
     return ["".join(text.itertext()) for text in svg.iter(f"{SVG}text")]
+
+
+def crowded(figure):
+    """Texts that leave the figure, and pairs of texts that lie on each other."""
+    FigureCanvasAgg(figure)
+    renderer = figure.canvas.get_renderer()
+    width, height = figure.get_size_inches() * figure.dpi
+    found = [
+        (text.get_text(), text.get_window_extent(renderer))
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip()
+    ]
+    out = [
+        (said,) for said, at in found
+        if at.x0 < -1 or at.y0 < -1 or at.x1 > width + 1 or at.y1 > height + 1
+    ]  # fmt: skip
+    return out + [
+        (one, two)
+        for (one, a), (two, b) in combinations(found, 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 0.7 and min(a.y1, b.y1) - max(a.y0, b.y0) > 0.7
+    ]
+
+
+# Names of 4, 8 and 21 characters, and how many of them: what a drawing must have room for.
+NAMES = ("国家枢纽", "青藏高原绿色算力", "国家自然科学基金区域联合基金（西北）以及其他")
+COUNTS = (1, 5, 31)
+every_size = pytest.mark.parametrize(
+    ("name", "count"), [(name, count) for name in NAMES for count in COUNTS]
+)
+
+
+def named(name, count):
+    """So many different names of that length or a little more."""
+    return [f"{name}{n}" if n else name for n in range(count)]

@@ -104,7 +104,7 @@ def ledger():
 
 def made(ledger, name):
     """The marks of a source, as the table of a figure has them."""
-    figure = Described("fig", 1, {"of": name, "missing": "缺"})
+    figure = Described("fig", 1, {"of": name, "missing": "缺"}, "fig")
     book = Book(ledger, [], {}, TABLES.__getitem__, figure)
     return source_of(name).table(book, figure.spec).to_dict("records")
 

@@ -38,7 +38,7 @@ def figures(built):
 
 def described(**spec):
     """A figure that stands on line 7."""
-    return Described("fig", 7, {"draw": "bars"} | spec)
+    return Described("fig", 7, {"draw": "bars"} | spec, "fig")
 
 
 def group(values, draw="bars", **more):

@@ -43,6 +43,39 @@ def test_figures_know_their_line_and_what_is_said_of_them(tmp_path):
     assert figure_ids(root) == ["one", "two"]
 
 
+EACH = LAWFUL.replace("  one:\n", "  one:\n    each: {b: [c, d], e: f}\n").replace(
+    "values: a.share", 'values: ["{each}.share", "{of}.share"]'
+)
+
+
+def test_an_entry_may_describe_a_figure_for_each_of_some(tmp_path):
+    root = written(tmp_path, EACH)
+    figures = read_figures(root)
+    assert figure_ids(root) == list(figures) == ["one_b", "one_e", "two"]
+    assert [figure.entry for figure in figures.values()] == ["one", "one", "two"]
+    values = [figures[name].spec["marks"][0]["values"] for name in ("one_b", "one_e")]
+    assert values == [["b.share", "c.share", "d.share"], ["e.share", "f.share"]]
+    assert all("each" not in figure.spec for figure in figures.values())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "said"),
+    [
+        ("{b: [c, d], e: f}", "[b, e]", "E183", 3, "b"),
+        ("e: f", "E: f", "E188", 3, "E"),
+        ("e: f", "e: []", "E182", 3, "[]"),
+        ("  two:", "  one_e:", "E193", 8, "one_e"),
+    ],
+)
+def test_a_mistake_in_each_is_named(tmp_path, old, new, code, line, said):
+    assert old in EACH
+    with pytest.raises(ConfigError) as caught:
+        read_figures(written(tmp_path, EACH.replace(old, new)))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.row) == (code, line)
+    assert said in message(problem, TEMPLATES)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "line", "said"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -12,16 +12,22 @@ from suyuan.contract.shapes import Anything, Every, Keys, hold
 from suyuan.core.errors import Problem
 
 FIGURES = "config/figures.yaml"
+EACH = "each"  # the key of an entry that describes one figure for each of some subjects
+VALUES = "values"  # the one place where what ``{of}`` stands for may be several
 Spec: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Described:
-    """A figure as it is described: its id, the line where it stands, and what is said of it."""
+    """A figure as it is described: its id, the line where it stands, and what is said of it.
+
+    ``entry`` is the key that it stands under; several figures have one where it says ``each``.
+    """
 
     id: str
     line: int
     spec: Spec
+    entry: str
 
     @property
     def draw(self) -> str:
@@ -36,4 +42,35 @@ class Described:
 def figure_ids(root: Path) -> list[str]:
     """Ids of the figures in order, nothing else being looked at. Raises ConfigError E188."""
     shape = Keys({"figures": Every(Anything(), named=True)})
-    return list(hold(read_document(root / FIGURES, FIGURES), shape)["figures"])
+    entries = hold(read_document(root / FIGURES, FIGURES), shape)["figures"]
+    return [name for entry, spec in entries.items() for name in ids_of(entry, spec)]
+
+
+def ids_of(entry: str, spec: Any) -> list[str]:
+    """Ids of the figures that an entry describes: its key, or its key and each subject's."""
+    each = spec.get(EACH) if isinstance(spec, Mapping) else None
+    return [f"{entry}_{one}" for one in each] if isinstance(each, Mapping) else [entry]
+
+
+def figures_of(entry: str, spec: Spec) -> Iterator[tuple[str, Spec]]:
+    """Id and description of every figure of an entry, ``{each}`` and ``{of}`` filled in."""
+    if EACH not in spec:
+        yield entry, spec
+        return
+    rest = {key: part for key, part in spec.items() if key != EACH}
+    for name, (one, of) in zip(ids_of(entry, spec), spec[EACH].items(), strict=True):
+        yield name, _filled(rest, one, [of] if isinstance(of, str) else of)
+
+
+def _filled(part: Any, each: str, of: Sequence[str]) -> Any:
+    """A part of a description for one subject; values with ``{of}`` are as many as it names."""
+    if isinstance(part, Mapping):
+        filled = {key: _filled(inner, each, of) for key, inner in part.items()}
+        if VALUES in part:
+            listed = filled[VALUES] if isinstance(filled[VALUES], list) else [filled[VALUES]]
+            every = [text.replace("{of}", one) for text in listed for one in of]
+            filled[VALUES] = list(dict.fromkeys(every))
+        return filled
+    if isinstance(part, list):
+        return [_filled(inner, each, of) for inner in part]
+    return part.replace("{each}", each)

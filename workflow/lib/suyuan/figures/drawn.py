@@ -82,7 +82,7 @@ def found_marks(open_book: Opener, figure: Described) -> tuple[pd.DataFrame, Gro
     """The marks of a figure, and what was read to find them."""
     book = open_book(figure)
     with book.ledger.reading(f"figure:{figure.id}", "its entry, and what this names") as reads:
-        book.ledger.note("figures", "figures", [figure.id])
+        book.ledger.note("figures", "figures", [figure.entry])
         chosen = choices(book.ledger, placeholders(figure.spec, book.members))
         book.ledger.recall(group.name for group in chosen)
         return marks_table(open_book, figure), reads

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from suyuan.contract.configured import Document, Place, read_document
-from suyuan.contract.shapes import Choice, Every, Keys, hold
-from suyuan.core.errors import Problem
-from suyuan.figures.description import FIGURES, Described, Spec
+from suyuan.contract.shapes import Choice, Either, Every, Keys, Text, hold
+from suyuan.core.errors import ConfigError, Problem
+from suyuan.figures.description import EACH, FIGURES, Described, Spec, figures_of
 from suyuan.figures.kind import kind_names, kind_of
 from suyuan.figures.source import DESCRIBED, OF, source_name, source_names, source_of
 
@@ -33,7 +33,8 @@ class _Figure:
             yield from wrong
             return
         source = source_of(source_name(spec))
-        shape = Keys({"draw": kinds, **source.required}, source.optional)
+        each = {EACH: Every(Either(Text()), named=True)}
+        shape = Keys({"draw": kinds, **source.required}, {**source.optional, **each})
         wrong = list(shape.problems(document, place))
         yield from wrong
         if not wrong:
@@ -42,12 +43,20 @@ class _Figure:
 
 
 def read_figures(root: Path) -> dict[str, Described]:
-    """The figures by id, in order. Raises ConfigError with every problem of their descriptions."""
+    """The figures by id, in order. Raises ConfigError with every problem of their descriptions.
+
+    E193 is also for two figures of one id.
+    """
     document = read_document(root / FIGURES, FIGURES)
     figures: Mapping[str, Spec] = hold(document, Keys({"figures": Every(_Figure(), named=True)}))[
         "figures"
     ]
-    return {
-        name: Described(name, document.line(("figures", name)), spec)
-        for name, spec in figures.items()
-    }
+    found: dict[str, Described] = {}
+    for entry, spec in figures.items():
+        line = document.line(("figures", entry))
+        for name, own in figures_of(entry, spec):
+            if name in found:
+                first = str(found[name].line)
+                raise ConfigError(document.problem("E193", ("figures", entry), name, first=first))
+            found[name] = Described(name, line, own, entry)
+    return found

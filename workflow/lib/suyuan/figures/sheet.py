@@ -23,11 +23,11 @@ FOOT = 0.34  # height of the legend
 CELL = 1.0  # what is drawn in one cell lies on one level, so that its pieces become one mark
 
 
-def sheet(height: float) -> tuple[Figure, Axes]:
-    """An empty figure of the text's width whose axes count inches from its upper left corner."""
-    figure = Figure(figsize=(theme.WIDTH_INCHES, height))
+def sheet(height: float, width: float = theme.WIDTH_INCHES) -> tuple[Figure, Axes]:
+    """An empty figure whose axes count inches from its upper left corner."""
+    figure = Figure(figsize=(width, height))
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    axes.set_xlim(0, theme.WIDTH_INCHES)
+    axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
     axes.set_axis_off()
     return figure, axes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from suyuan.contract.config import Config
 from suyuan.domain.recording import configured
 from suyuan.domain.region.counts import count_rows
+from suyuan.domain.region.ecosystem import count_ecosystem
 from suyuan.domain.region.region import Region
 from suyuan.domain.region.scale import (
     record_tiers,
@@ -41,3 +42,4 @@ def score_region(ledger: Ledger, tables: Shelf, config: Config) -> None:
         score_growth(ledger, config.nation)
         count_bases(ledger, config.nation)
     count_rows(ledger, tables)
+    count_ecosystem(ledger, tables)

@@ -9,11 +9,14 @@ from suyuan.figures.canvas import Marks, canvas, different, legend, value_label
 from suyuan.figures.kind import MEASURED, TWO, Kind
 from suyuan.figures.svg import tag
 
+LEGEND = 0.2  # inches above the axes
+
 
 def draw(marks: Marks) -> Figure:
     labels = different(marks, "label")
     names = different(marks, "series")
-    figure, (axes,) = canvas(0.5 + 0.42 * len(labels), left=0.2, top=0.88)
+    height = 0.5 + 0.42 * len(labels)
+    figure, (axes,) = canvas(height, left=0.2, top=1 - LEGEND / height)
     for place, label in enumerate(labels):
         rows = marks[marks["label"] == label]
         top = rows["v"].max()

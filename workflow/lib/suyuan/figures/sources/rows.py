@@ -13,12 +13,15 @@ from suyuan.figures.description import Spec
 from suyuan.figures.source import Source
 
 WHEN = {"x": Text(), "span": Text()}
-ROWS = Keys({"table": Text(), "value": Text(), "series": Text(), "label": Text()}, WHEN)
+NESTED = "parent"  # the column that names the row which a row belongs to
+OPTIONAL = {**WHEN, NESTED: Text()}
+ROWS = Keys({"table": Text(), "value": Text(), "series": Text(), "label": Text()}, OPTIONAL)
 
 
 def gives(spec: Spec) -> frozenset[str]:
-    """What the description names columns for."""
-    return frozenset(WHEN.keys() & spec["rows"].keys())
+    """What the description names columns for; rows that belong to others are nodes."""
+    given = frozenset(OPTIONAL.keys() & spec["rows"].keys())
+    return given | {"node"} if NESTED in given else given
 
 
 def _row_marks(book: Book, found: pd.DataFrame, rows: Spec) -> Iterator[dict[str, Any]]:
@@ -28,6 +31,8 @@ def _row_marks(book: Book, found: pd.DataFrame, rows: Spec) -> Iterator[dict[str
         mark = {part: row[rows[part]] for part in ("x", "span") if part in rows}
         if mark and not any(mark.values()):
             continue  # undated rows have no place on a time axis; tables print them
+        if NESTED in rows:
+            mark |= {"node": row[key], NESTED: row[rows[NESTED]]}
         ids = {part: f"{name}.{rows[part]}.{row[key]}" for part in ("x", "span") if part in rows}
         for part in ("series", "label"):
             ids[part] = f"subjects.name.{row[rows[part]]}"
