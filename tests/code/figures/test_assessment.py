@@ -193,7 +193,7 @@ def test_a_missing_rating_leads_to_the_reason(ledger):
 
 def texts(ledger, **given):
     spec = {"of": "texts", "table": "criteria", "title": "name", "parts": given["parts"]}
-    book = Book(ledger, [], {}, TABLES_WITH_LINES.__getitem__, Described("fig", 1, spec))
+    book = Book(ledger, [], {}, TABLES_WITH_LINES.__getitem__, Described("fig", 1, spec, "fig"))
     return source_of("texts").table(book, spec).to_dict("records")
 
 
@@ -217,7 +217,7 @@ def test_a_column_that_there_is_not_is_refused(ledger):
 def profile(ledger, vendor, ranked):
     spec = {"of": "profile", "vendor": vendor}
     members = {"ranked": ranked}
-    book = Book(ledger, [], members, TABLES.__getitem__, Described("fig", 1, spec))
+    book = Book(ledger, [], members, TABLES.__getitem__, Described("fig", 1, spec, "fig"))
     return source_of("profile").table(book, spec).to_dict("records")
 
 

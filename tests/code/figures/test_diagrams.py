@@ -69,7 +69,9 @@ def ledger():
 
 def made(ledger, **spec):
     """The marks of a figure described so."""
-    book = Book(ledger, [], {}, TABLES.__getitem__, Described("fig", 7, {"draw": "flow"} | spec))
+    book = Book(
+        ledger, [], {}, TABLES.__getitem__, Described("fig", 7, {"draw": "flow"} | spec, "fig")
+    )
     return source_of(spec["of"]).table(book, book.figure.spec)
 
 
