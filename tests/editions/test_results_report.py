@@ -120,7 +120,8 @@ def test_the_ladder_has_every_supplier_with_what_is_known(html, values, supplier
     for vendor in [*ranked, *unranked]:
         rank = values[f"{vendor}.rank"]["txt"] if vendor in ranked else "未排名"
         known = [values.get(f"{vendor}.{factor}", {"txt": "缺"})["txt"] for factor in LADDER]
-        wanted.append([name_of(values, vendor), rank, *known])
+        band = values.get(f"{vendor}.band", {"txt": "缺"})["txt"]
+        wanted.append([name_of(values, vendor), rank, band, *known])
     assert rows == [[squeezed(cell) for cell in row] for row in wanted]
 
 
@@ -204,6 +205,16 @@ def test_every_claim_of_the_assessment_has_words_for_every_outcome(built):
     for name in ours:
         worded = {part for key in claims[name]["words"] for part in key.split(", ")}
         assert worded == set(PREDICATES[claims[name]["test"]].outcomes.names)
+
+
+def test_the_ranks_by_every_method_are_printed_and_the_leaders_counted(html, values, ranked):
+    rows = printed_rows(html, "method_ranks")
+    methods = {key.rpartition(".")[2] for key in values if ".method_rank." in key}
+    first = [{v for v in ranked if values[f"{v}.method_rank.{m}"]["v"] == "1"} for m in methods]
+    declared = {v for v in ranked if values[f"{v}.score_rank"]["v"] == "1"}
+    assert len(rows) == len(methods) == int(values["nw.method_count"]["v"])
+    assert first.count(declared) == int(values["nw.same_leader_count"]["v"])
+    assert rows[0] == ["声明权重", *(values[f"{v}.score_rank"]["txt"] for v in ranked)]
 
 
 def test_weights_are_printed_by_method_and_dimension(html, values):
