@@ -17,7 +17,7 @@ from suyuan.figures.sheet import SMALL
 from suyuan.figures.svg import tag
 from suyuan.figures.wrapping import width, wrapped
 
-ROW = 0.25
+ROW = 0.23
 NAMES = 1.5  # the widest that names of rows may be, in inches
 EDGE = 0.1
 EM, LESS = theme.POINTS / 72, SMALL / 72  # inches of an em in rows, and in the legend
