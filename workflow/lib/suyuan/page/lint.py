@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from suyuan.contract.configured import read_document
-from suyuan.contract.shapes import Each, Keys, Text, hold
+from suyuan.contract.shapes import Each, Every, Keys, Text, hold
 from suyuan.core.errors import Problem
 from suyuan.page.prose import HIDDEN, INLINE, Prose
 from suyuan.page.sections import FRAME, template_of
@@ -27,15 +28,22 @@ BOUND = "\ufffc"  # stands for text that a value or an ordinal accounts for
 LINT = "templates/lint.yaml"
 NUMERALS = ("measures", "allowed", "phrases", "scales")
 TYPED = ("comparing", "amounts", "records", "neutral", "rows", "codes")
-LISTS = Keys({name: Each(Text()) for name in (*NUMERALS, *TYPED)})
+INSTEAD = "instead"
+LISTS = Keys({**{name: Each(Text()) for name in (*NUMERALS, *TYPED)}, INSTEAD: Every(Text())})
 ORDINAL = re.compile("(data-ordinal)")
 NEAR = 15  # characters of text that tell where a word is
 
 
 def read_lists(path: Path) -> Mapping[str, list[str]]:
-    """templates/lint.yaml, which says what each of its lists is for."""
-    lists: Mapping[str, list[str]] = hold(read_document(path, LINT), LISTS)
-    return lists
+    """The lists of templates/lint.yaml, which says what each of them is for."""
+    lists: Mapping[str, Any] = hold(read_document(path, LINT), LISTS)
+    return {name: lists[name] for name in (*NUMERALS, *TYPED)}
+
+
+def read_instead(path: Path) -> Mapping[str, str]:
+    """Words of templates/lint.yaml that the report does not use, each with what to say instead."""
+    words: Mapping[str, str] = hold(read_document(path, LINT), LISTS)[INSTEAD]
+    return words
 
 
 @dataclass(frozen=True)
@@ -112,14 +120,22 @@ class _Blocks:
         self.text = ""
 
 
+def blocks_of(tree: Element, known: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """Template and running text of each block of a page.
+
+    An ordinal, and what stands in ``<data>`` of a value that is ``known``, is BOUND.
+    """
+    blocks = _Blocks(known)
+    blocks.read(tree, FRAME)
+    blocks.end(FRAME)
+    return blocks.found
+
+
 def unbound_numerals(
     tree: Element, numerals: Numerals, known: Callable[[str], bool]
 ) -> Iterator[Problem]:
     """E301 for numerals of a page outside ``<data data-fact>`` of a known value and ordinals."""
-    blocks = _Blocks(known)
-    blocks.read(tree, FRAME)
-    blocks.end(FRAME)
-    for place, text in blocks.found:
+    for place, text in blocks_of(tree, known):
         for numeral in (*numerals.find(text), *numerals.scale.findall(text)):
             yield Problem("E301", place, 1, "1", f"{numeral}（{text.strip()[:40]}）")
 
