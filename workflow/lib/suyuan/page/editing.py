@@ -43,8 +43,14 @@ def problems(tree: Element, instead: Mapping[str, str]) -> Iterator[Problem]:
                 near = {"near": text[max(found.start() - NEAR, 0) : found.end() + NEAR]}
                 yield Problem(code, place, 1, "1", found[0], near)
     for place, element in placed(tree):
-        if element.tag in PROSE and not has_class(element, "source"):
+        if _written(element):
             for sentence in END.split(text_of(element)):
                 if (length := len("".join(sentence.split()))) > LONGEST:
                     near = {"near": sentence.strip()[:NEAR], "longest": str(LONGEST)}
                     yield Problem("E382", place, 1, "1", str(length), near)
+
+
+def _written(element: Element) -> bool:
+    """Whether it holds sentences: a paragraph or item, no list of items, no source line."""
+    inside = any(below.tag in PROSE for below in element.iter() if below is not element)
+    return element.tag in PROSE and not inside and not has_class(element, "source")

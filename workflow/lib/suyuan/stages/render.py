@@ -20,6 +20,8 @@ from suyuan.outputs import package
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.screen.html import html_text
 from suyuan.page.compose import draft_of
+from suyuan.page.editing import check_editing
+from suyuan.page.lint import LINT, read_instead
 from suyuan.page.proofread import check_prose
 from suyuan.page.templates import environment
 from suyuan.page.vocabulary import check_words
@@ -34,6 +36,7 @@ def run(layout: Layout, config: Config) -> None:
     jinja = environment(layout)
     check_prose(layout, jinja, config.region, Codebook.read(layout), read_rows(layout))
     draft = draft_of(layout, config, jinja)
+    check_editing(draft.tree, read_instead(layout.root / LINT))
     lineage = lineage_text(layout, draft.page)
     drawn = {
         name: (layout.figures / f"{name}.svg").read_text(encoding="utf-8")
