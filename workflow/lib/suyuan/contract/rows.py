@@ -167,6 +167,7 @@ def duplicate_problems(table: Table) -> Iterator[Problem]:
         if row.cells[key] in seen:
             continue  # E110 says so already
         seen.add(row.cells[key])
+        marks: list[tuple[str, tuple[str, ...]]]
         marks = [(name, (name, row.cells[name])) for name in names if row.cells[name]]
         if cites:
             marks.append(("", tuple(text for name, text in row.cells.items() if name != key)))
