@@ -35,6 +35,7 @@ from suyuan.page.tree import (
 
 REPORT = f"report{SUFFIX}"
 HEADINGS = frozenset({"h1", "h2", "h3"})
+LIKE_HEADINGS = ("title", "question")  # classes that are set in the face of headings too
 
 
 def html_text(
@@ -106,7 +107,9 @@ def traced(
 def embedded_faces(tree: Element, more: str, layout: Layout) -> str:
     """The fonts' glyphs for the page and for ``more``, which its script may show."""
     shown = check_glyphs(characters(tree) | set(more), layout)
-    headings = [e for e in tree.iter() if e.tag in HEADINGS or has_class(e, "title")]
+    headings = [
+        e for e in tree.iter() if e.tag in HEADINGS or any(has_class(e, c) for c in LIKE_HEADINGS)
+    ]
     set_in_serif = "".join(sorted(set().union(*map(characters, headings))))
     return webfont.embedded_faces(layout.templates / "fonts", shown, set_in_serif)
 
