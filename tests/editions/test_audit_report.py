@@ -222,7 +222,7 @@ def test_serious_claims_are_told_in_prose(html):
 
 
 def test_the_figure_shows_the_counts(html, values):
-    (figure,) = [e for e in html.walk() if e.attributes.get("id") == "fig-audit_verdicts"]
+    (figure,) = [e for e in html.walk() if e.attributes.get("id") == "fig-finding_checks"]
     marks = {e.attributes["data-fact"] for e in figure.walk() if "data-fact" in e.attributes}
     counts = {name for name in marks if name.startswith("report.audit_count.")}
     assert sum(int(values[name]["v"]) for name in counts) == int(values["report.audit_count"]["v"])

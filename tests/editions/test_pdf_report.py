@@ -24,7 +24,7 @@ from tests.code.typeset import embedded_fonts, lay_out, structure
 MM = 72 / 25.4
 # templates/styles/print.css: A4, side margins of 22 mm, text in 10.5 pt with an indent of 2 em.
 LEFT, RIGHT, TOP, BOTTOM = 22 * MM, (210 - 22) * MM, 27 * MM, (297 - 24) * MM
-BODY, LEADING = 10.5, 10.5 * 1.75
+BODY, LEADING = 10.5, 10.5 * 1.66
 H1, H2 = 22, 15
 MARKERS = ("· ", "• ")  # of a list's item; one glyph has both characters
 CLOSING = "，。、；：！？）》」』】〉〕”’"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -150,10 +150,11 @@ def source_line(printer: Printer, uses: Sequence[Use]) -> Markup:
         if document := printer.origins.document_of(cell):
             places.setdefault(document, {}).setdefault(printer.origins.locator_of(cell), cell)
     key, register = printer.tables[DOCUMENTS]
+    cited = [row[key] if row[key] in places else "" for row in register]
     names = [
-        printer.see_source(row[key]) + _lines(printer, places[row[key]])
-        for row in register
-        if row[key] in places
+        name
+        for together in _runs([bool(key) and not _few(places[key]) for key in cited])
+        for name in _named(printer, [key for key in cited[together] if key], places)
     ]
     made = any(ledger[v].parents and ledger[v].op != "figure" for v in used)
     judged = any(ledger[v].meta.get("kind") == JUDGED for v in used)
@@ -163,9 +164,35 @@ def source_line(printer: Printer, uses: Sequence[Use]) -> Markup:
     return Markup("{}{}{}{}").format(words["source"], listed, computed, assessed)
 
 
+def _runs(bare: Sequence[bool]) -> Iterator[slice]:
+    """Neighbours that go together: what is ``bare``, and each other one by itself."""
+    start = 0
+    for end in range(1, len(bare) + 1):
+        if end == len(bare) or not (bare[end] and bare[end - 1]):
+            yield slice(start, end)
+            start = end
+
+
+def _named(
+    printer: Printer, cited: Sequence[str], places: Mapping[str, Mapping[str, Cell]]
+) -> Iterator[Markup]:
+    """Neighbours of the register by their codes, from the first to the last where they are many."""
+    if len(cited) > FEW:
+        words = printer.words["page"]["range"]
+        yield printer.see_source(cited[0]) + words + printer.see_source(cited[-1])
+        return
+    for document in cited:
+        yield printer.see_source(document) + _lines(printer, places[document])
+
+
+def _few(places: Mapping[str, Cell]) -> bool:
+    """Whether the lines of a document are said."""
+    return len(places) <= FEW and all(map(LINE.fullmatch, places))
+
+
 def _lines(printer: Printer, places: Mapping[str, Cell]) -> Markup:
     """The lines of a document that the cells stand in; nothing where they are many."""
-    if len(places) > FEW or not all(map(LINE.fullmatch, places)):
+    if not _few(places):
         return Markup("")
     facts = [printer.fact(f"{cell.source}.{LOCATOR}.{cell.key}") for cell in places.values()]
     return Markup(" ") + Markup(printer.words["page"]["comma"]).join(facts)

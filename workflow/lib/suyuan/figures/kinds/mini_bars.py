@@ -10,13 +10,13 @@ from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.svg import tag
 
 WIDTH = 2.16  # inches: a third of the text
-ROW = 0.15  # inches
+ROW = 0.13  # inches
 
 
 def draw(marks: Marks) -> Figure:
     """The room for names is that of the longest; the largest bar stands out."""
     longest = max(len(label) for label in marks["label"])
-    left = 0.02 + longest * (theme.POINTS - 1) / 72 / WIDTH
+    left = 0.02 + longest * (theme.POINTS - 1.4) / 72 / WIDTH
     figure, (axes,) = canvas(
         0.04 + ROW * len(marks), width=WIDTH, left=left, right=0.99, top=0.99, bottom=0.01
     )
@@ -27,7 +27,7 @@ def draw(marks: Marks) -> Figure:
         tag(bar, row.value_id)
         value_label(axes, row.v + top * 0.03, place, row, va="center")
     name_rows(axes, list(marks["label"]))
-    axes.tick_params(axis="y", labelsize=theme.POINTS - 1, pad=1)
+    axes.tick_params(axis="y", labelsize=theme.POINTS - 1.4, pad=1)
     axes.set_xlim(0, top * 1.5)
     theme.bare(axes)
     return figure
