@@ -64,7 +64,7 @@ def report(grown: Project) -> Report:
     return Report(grown)
 
 
-SECTION = "02-07-storage"
+SECTION = "02-16-storage"
 FIGURE = "  province_ai:\n    draw: {}\n"
 
 
