@@ -155,7 +155,8 @@ def test_the_rows_are_those_of_the_raw_tables(rows, built, edition):
             said = "".join((row["value"], row["unit"])).replace(" ", "")
             assert re.search(rf"(^|\D){re.escape(said)}(；|$)", value.replace(" ", ""))
             assert re.fullmatch(r"S\d+", code)
-            assert locator == "" or row["locator"].startswith(locator.rstrip("…"))
+            said = locator.rstrip("…").replace(" ", "")  # 21 世纪: typesetting sets numbers apart
+            assert row["locator"].replace(" ", "").startswith(said)
             assert period == row["as_of"]
             found += 1
     assert found > 20

@@ -496,6 +496,14 @@ def exact_side(entry: dict[str, Any], text: str, unit: dict[str, str]) -> bool:
     return share < bound / 2 if text[0] == "<" else share >= bound + (100 - bound) / 2
 
 
+def ungrouped(text: str) -> str:
+    """12,345.6 without its commas, which stand where thousands end and nowhere else."""
+    sign, whole, rest = re.fullmatch(r"([<>-]?)([\d,]+)(.*)", text).groups()
+    digits = whole.replace(",", "")
+    assert whole in {digits, f"{int(digits):,}"}, text
+    return f"{sign}{digits}{rest}"
+
+
 def test_printed_numbers_are_the_values_rounded_half_up(values, units, indicators):
     # 0.60037878… is printed 60.04%; 0.0229966… EFLOPS is printed 23.00 PFLOPS.
     checked = 0
@@ -504,7 +512,7 @@ def test_printed_numbers_are_the_values_rounded_half_up(values, units, indicator
             continue
         indicator = indicators[value_id.split(".")[1]]
         unit = units[indicator["display_unit"]]
-        text = entry["txt"].removesuffix("%").replace("−", "-")
+        text = ungrouped(entry["txt"].removesuffix("%").replace("−", "-"))
         if text[0] in "<>":  # never as certain, nor as nothing: >99% of 0.9983, <1% of 0.002
             assert exact_side(entry, text, unit), value_id
             continue

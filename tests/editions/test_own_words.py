@@ -13,8 +13,9 @@ DIGESTS = read_digests(CHECKOUT / "tests/data/source-runs.bin")
 # Names are nobody's sentences: of documents, of publishers, of organisations, of projects.
 NAMES = re.compile(
     r"(policies\.(title|short_title)|sources\.(title|publisher)|subjects\.(name|full_name)"
-    r"|ecosystem_members\.name|suppliers\.nodes)\."
+    r"|ecosystem_members\.name|suppliers\.nodes)\.|report\.evidence_source$"
 )
+EMPTY = re.compile(r"<([\w:]+)([^<>]*)/>")  # only drawings have such elements
 
 
 def shared(text):
@@ -28,7 +29,8 @@ def test_a_run_of_the_source_is_found():
 
 
 def test_no_run_of_the_page_is_one_of_the_source(report):
-    tree = parse((report / "report.html").read_text(encoding="utf-8"), "report.html")
+    html = EMPTY.sub(r"<\1\2></\1>", (report / "report.html").read_text(encoding="utf-8"))
+    tree = parse(html, "report.html")
     texts = [text for _, text in blocks_of(tree, lambda fact: bool(NAMES.match(fact)))]
     assert sum(map(len, texts)) > 10_000
     assert [run for text in texts for part in text.split(BOUND) for run in shared(part)] == []

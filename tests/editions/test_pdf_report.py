@@ -95,13 +95,31 @@ def squeezed(text: str) -> str:
 
 
 def body_lines(pages: list[list[Char]]) -> list[Line]:
-    """Lines of running text: the cover and the contents hold none in its size."""
+    """Lines of running text: the cover and the contents hold none in its size.
+
+    A line that is bold throughout is a heading of a page with close slots.
+    """
     return [
         line
         for number, chars in enumerate(pages)
-        if number > 1
+        if number >= first_chapter(pages)
         for line in lines_of([c for c in chars if TOP <= c["top"] <= BOTTOM], BODY, number)
+        if not bold(line.chars)
     ]
+
+
+def bold(chars: list[Char]) -> bool:
+    return all(char["fontname"].endswith("-Bold") for char in chars if char["text"].strip())
+
+
+def first_chapter(pages: list[list[Char]]) -> int:
+    """Place of the page after the contents, which are one page or more with dots to numbers."""
+    dotted = re.compile(r"\.{3,}\d+$")
+    return next(
+        place
+        for place, chars in enumerate(pages[2:], start=2)
+        if not any(dotted.search(squeezed(line.text)) for line in lines_of(chars, 9.5))
+    )
 
 
 def goes_on(line: Line, following: Line) -> bool:
@@ -286,18 +304,20 @@ def test_text_in_figures_is_text(pages, built, edition):
 def entries(pages: list[list[Char]]) -> list[tuple[str, int]]:
     """Title and page number of each line of the contents."""
     found = []
-    for size in (BODY, 9.5):  # chapters and sections
-        for line in lines_of(pages[1], size, 1):
-            match = re.fullmatch(r"(.+?)\.{3,}(\d+)", squeezed(line.text))
-            if match:
-                found.append((line.middle, match[1], int(match[2])))
-    return [(title, page) for _, title, page in sorted(found)]
+    for place in range(1, first_chapter(pages)):
+        for size in (BODY, 9.5):  # chapters and sections
+            for line in lines_of(pages[place], size, place):
+                match = re.fullmatch(r"(.+?)\.{3,}(\d+)", squeezed(line.text))
+                if match:
+                    found.append((place, line.middle, match[1], int(match[2])))
+    return [(title, page) for _, _, title, page in sorted(found)]
 
 
 def headings(pages: list[list[Char]]) -> list[tuple[str, int]]:
     """Headings of chapters and sections with their pages; one may take several lines."""
     found = []
-    for number, chars in enumerate(pages[2:], start=3):
+    first = first_chapter(pages)
+    for number, chars in enumerate(pages[first:], start=first + 1):
         on_page: list[tuple[float, str]] = []
         for size in (H1, H2):
             before: Line | None = None
@@ -320,17 +340,19 @@ def test_the_contents_name_every_heading_and_its_page(pages):
 
 def test_the_contents_lead_to_these_pages(reader, pages):
     """The links of the contents, in reading order, jump to the pages that are printed."""
-    links = [annotation.get_object() for annotation in reader.pages[1]["/Annots"]]
-    links.sort(key=lambda link: -float(link["/Rect"][1]))
-    targets = []
-    for link in links:
-        target = reader.named_destinations[link["/Dest"]]
-        targets.append(reader.get_destination_page_number(target) + 1)
-    seen = [
-        page
-        for place, page in enumerate(targets)
-        if place == 0 or links[place]["/Rect"][1] != links[place - 1]["/Rect"][1]
-    ]
+    seen = []
+    for contents in reader.pages[1 : first_chapter(pages)]:
+        links = [annotation.get_object() for annotation in contents["/Annots"]]
+        links.sort(key=lambda link: -float(link["/Rect"][1]))
+        targets = []
+        for link in links:
+            target = reader.named_destinations[link["/Dest"]]
+            targets.append(reader.get_destination_page_number(target) + 1)
+        seen += [
+            page
+            for place, page in enumerate(targets)
+            if place == 0 or links[place]["/Rect"][1] != links[place - 1]["/Rect"][1]
+        ]
     assert seen == [page for _, page in entries(pages)]
 
 
@@ -383,7 +405,10 @@ def test_source_lines_stay_with_what_they_are_of(pages):
     for number, chars in enumerate(pages[2:], start=3):
         inside = [c for c in chars if TOP - 2 <= c["top"] <= BOTTOM and c["text"].strip()]
         first = min(inside, key=lambda char: (round(char["top"]), char["x0"]))
-        line = "".join(c["text"] for c in inside if abs(c["top"] - first["top"]) < 2)
+        on_line = [c for c in inside if abs(c["top"] - first["top"]) < 2]
+        line = "".join(c["text"] for c in on_line if c["fontname"] == first["fontname"])
+        if first["size"] > BODY and first["fontname"].endswith("-Bold"):
+            continue  # a heading: 示例评估：综合得分…
         assert not line.startswith(("数据来源", "示例评估：")), f"page {number}: {line}"
 
 

@@ -77,6 +77,7 @@ COUNT = data("report.source_count", "3")
         (f"{GDP}{slot('trace')}{GDP}", f"{FIRST}{slot('trace')}1"),  # what comes after has none
         (f"<nav><span>1</span>{GDP}<p><span>甲</span></p></nav>", "<nav>11<p>甲</p></nav>"),
         ('<a class="see" href="#a"><span>图1</span></a>', '<a class="see" href="#a">图1</a>'),
+        ('<a class="evidence" href="#a"><span>E</span></a>', '<a class="evidence" href="#a">E</a>'),
         (  # a link of the page leads to a number that has no entry
             f'<table><td>{SHARE}</td></table><a href="#v-rg-ai-share-1">见</a>',
             '<table><td><span id="v-rg-ai-share-1">50%</span></td></table>'

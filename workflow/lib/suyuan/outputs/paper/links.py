@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from suyuan.contract.citations import EVIDENCE
 from suyuan.core.names import TRACE_ENTRY, slug
 from suyuan.outputs.paper.marks import Marks
 from suyuan.page.gates import TRACE
 from suyuan.page.tree import Part, has_class, is_slot, parts_of, put
 
 PLACE = "mark-"  # how the ids of places begin that the appendix leads back to
+PLAIN = ("see", EVIDENCE)  # classes of links whose text is one number that the page gave
 MARK = "data-mark"  # the attribute whose text is set after a number
 
 
@@ -82,7 +84,8 @@ def link(tree: Element, marks: Marks) -> None:
     wanted = {a.get("href", "").removeprefix("#") for a in tree.iter("a")}
     _Linker(marks, wanted).within(tree, linked=False)
     for element in tree.iter():
-        if element.tag == "nav" or (element.tag == "a" and has_class(element, "see")):
+        led = element.tag == "a" and any(has_class(element, name) for name in PLAIN)
+        if led or element.tag == "nav":
             bare(element)
 
 
