@@ -11,6 +11,7 @@ import pytest
 from tests.browser.reader import Reader
 from tests.workflow.project import EDITION
 
+WITH_VALUES = ".table:has(caption):has(tbody [data-fact])"
 FIGURES = ["province_scale", "ai_share", "policy_timeline", "national_compute", "supplier_presence"]
 
 
@@ -54,8 +55,12 @@ def test_the_downloaded_file_is_the_plotted_data(reader, downloads, built, name)
 def test_every_figure_and_table_has_its_data(reader):
     assert reader.all("figure")
     assert len(reader.all("figure + details.data")) == len(reader.all("figure"))
-    tables = reader.all(".table:has(caption)")
+    tables = reader.all(WITH_VALUES)
     assert len(reader.all(".table:has(caption) + details.data")) == len(tables)
+    assert len(reader.all(f"{WITH_VALUES} + details.data")) == len(tables) > 30
+    # Words of the template alone: there is nothing to take away.
+    words = reader.all(".table:has(caption):not(:has(tbody [data-fact]))")
+    assert [table.get_attribute("id") for table in words] == ["tab-confidence"]
 
 
 def test_the_table_of_a_figure_prints_its_marks(reader):
