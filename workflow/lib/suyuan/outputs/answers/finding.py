@@ -190,7 +190,11 @@ def _named(report: Report, words: Sequence[str]) -> list[str]:
         if all(word == printed or word in name for word in words):
             found[value_id] = (printed in words and not printed.isalpha(), name)
     exact = [one for one, (number, name) in found.items() if number or name == "".join(words)]
-    return report.in_order(exact or sorted(found, key=lambda one: len(found[one][1])))
+    if exact:
+        return report.in_order(exact)
+    # 总规模 is asked: 算力总规模 before 算力总规模目标.
+    ends = [one for one, (_, name) in found.items() if name.endswith(words[-1])]
+    return list(dict.fromkeys([*report.in_order(ends), *report.in_order(found)]))
 
 
 def by_part(report: Report, _text: str, wanted: str) -> Found | None:
