@@ -103,8 +103,8 @@ def lines(report, asked):
 
 def test_the_tree_in_a_terminal(report):
     assert lines(report, "na.gdp") == [
-        "全国 生产总值：20000 亿元 ← 取自  [na.gdp]",
-        "└─ 全国 生产总值 2029年：20000 亿元 ← 原始记录换算  [na.gdp.2029]",
+        "全国 生产总值：20,000 亿元 ← 取自  [na.gdp]",
+        "└─ 全国 生产总值 2029年：20,000 亿元 ← 原始记录换算  [na.gdp.2029]",
         "   └─ data/raw/2030Q1/observations.csv:14  T013.value = 2 万亿元",
         "         实测 · 2029年 · 第一页",
         "         《甲国统计年鉴》 统计局 · 2030-02-10 · 官方或一手 · https://example.org/yearbook",
@@ -133,11 +133,11 @@ def test_a_screen_at_most(report):
 
 def test_a_chain_as_markdown(report):
     assert markdown.lines(report, find(report, "na.gdp"))[:6] == [
-        "**全国 生产总值：20000 亿元**",
+        "**全国 生产总值：20,000 亿元**",
         "",
         "",
-        "- 全国 生产总值：20000 亿元 ← 取自 (`na.gdp`)",
-        "  - 全国 生产总值 2029年：20000 亿元 ← 原始记录换算 (`na.gdp.2029`)",
+        "- 全国 生产总值：20,000 亿元 ← 取自 (`na.gdp`)",
+        "  - 全国 生产总值 2029年：20,000 亿元 ← 原始记录换算 (`na.gdp.2029`)",
         "    - `data/raw/2030Q1/observations.csv:14  T013.value = 2 万亿元`",
     ]
 

@@ -17,7 +17,8 @@ FEW = 3  # places that a line of a list names
 
 def head(report: Report, node: Node) -> str:
     """Name, number and id of a value, with the numbers put in where its operation has a form."""
-    exact = "" if node["v"] == node["txt"] or len(node["v"]) > LONG else f"（{node['v']}）"
+    as_printed = node["v"] == node["txt"].replace(",", "")  # 20,000 is 20000
+    exact = "" if as_printed or len(node["v"]) > LONG else f"（{node['v']}）"
     made = node.get("shown") or report.words["op"][node["op"]]
     sign = " = " if "shown" in node else " ← "
     return (
