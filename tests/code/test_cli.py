@@ -154,7 +154,7 @@ def test_every_stage_is_a_command_and_a_rule():
 def test_trace_prints_a_tree(published, capsys):
     assert main(["trace", "na.gdp"]) == 0
     out, err = said(capsys)
-    assert out[0] == "全国 生产总值：20000 亿元 ← 取自  [na.gdp]"
+    assert out[0] == "全国 生产总值：20,000 亿元 ← 取自  [na.gdp]"
     assert "observations.csv:14" in out[2]
     assert err == []
 
@@ -199,7 +199,7 @@ def test_trace_says_by_its_code_that_data_changed(project, monkeypatch, capsys):
 def test_trace_as_json(published, capsys):
     assert main(["trace", "--json", "rg.gdp"]) == 0
     (tree,) = json.loads(capsys.readouterr().out)
-    assert (tree["id"], tree["txt"]) == ("rg.gdp", "2000")
+    assert (tree["id"], tree["txt"]) == ("rg.gdp", "2,000")
     assert len(tree["in"]) == 4
 
 

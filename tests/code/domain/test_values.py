@@ -32,10 +32,10 @@ from tests.code.miniature import TEMPLATES
 PRINTED = {
     # totals; half-widths: see below
     "rg.compute_total": "100.0",
-    "rg.ai_compute": "50.0",
-    "rg.gdp": "2000",
-    "na.gdp": "20000",
-    "alpha.gdp": "1000",  # of the configured period, not 999 of 2028
+    "rg.ai_compute": "50",  # ± 1.1: a decimal would say more than is known
+    "rg.gdp": "2,000",
+    "na.gdp": "20,000",
+    "alpha.gdp": "1,000",  # of the configured period, not 999 of 2028
     "rg.province_count": "4",
     # AI share and the interval that rounding leaves
     "alpha.ai_share": "40.00%",  # 20 / 50
@@ -59,6 +59,10 @@ PRINTED = {
     "gamma.compute_per_gdp": "25.00",  # 10 / 400 · 1000
     "delta.compute_per_gdp": "100.00",  # 10 / 100 · 1000
     "rg.compute_per_gdp": "50.00",  # 100 / 2000 · 1000
+    "alpha.rank.compute_per_gdp": "3",
+    "beta.rank.compute_per_gdp": "2",
+    "gamma.rank.compute_per_gdp": "4",
+    "delta.rank.compute_per_gdp": "1",
     # shares of the whole
     "alpha.compute_share_rg": "50.00%",
     "beta.compute_share_rg": "30.00%",

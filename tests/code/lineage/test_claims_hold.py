@@ -276,7 +276,7 @@ def test_a_lower_bound_leaves_doubling_open(tables, claims):
     # 900 over "more than 140" is less than 6.43: nothing says that it is 2 or more
     ledger = edited(tables, ("P006", "value", "900"))
     outcome, words = said(claims, "cn.compute_doubled", ledger)
-    assert (outcome, words) == ("above", "是否达到期初的两倍，按印出的数难以断定")
+    assert (outcome, words) == ("above", "是否达到期初的两倍，按所载的数难以断定")
 
 
 @pytest.mark.known

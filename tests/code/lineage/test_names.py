@@ -26,7 +26,7 @@ def names(built):
     [
         ("alpha.compute_total", "甲 总规模"),  # subject and indicator
         ("na.gdp.2029", "全国 生产总值 2029年"),  # and a period
-        ("na.gdp.2029-06_printed", "全国 生产总值 2029年6月 原文所印"),  # of two parts
+        ("na.gdp.2029-06_printed", "全国 生产总值 2029年6月 原文所载"),  # of two parts
         ("beta.ai_share.low", "乙 智算占比 下限"),  # and a word
         ("tier_first.members", "甲档 成员"),  # a row of a configured table
         ("report.figure.clusters", "图 1 图"),
