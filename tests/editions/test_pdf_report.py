@@ -23,9 +23,9 @@ from tests.code.typeset import embedded_fonts, lay_out, structure
 
 MM = 72 / 25.4
 # templates/styles/print.css: A4, side margins of 22 mm, text in 10.5 pt with an indent of 2 em.
-LEFT, RIGHT, TOP, BOTTOM = 22 * MM, (210 - 22) * MM, 27 * MM, (297 - 24) * MM
+LEFT, RIGHT, TOP, BOTTOM = 22 * MM, (210 - 22) * MM, 25 * MM, (297 - 21) * MM
 BODY, LEADING = 10.5, 10.5 * 1.66
-H1, H2 = 22, 15
+H1, H2 = 21, 15
 MARKERS = ("· ", "• ")  # of a list's item; one glyph has both characters
 CLOSING = "，。、；：！？）》」』】〉〕”’"
 VENDORED = {"Noto-Sans-SC", "Noto-Sans-SC-Bold", "Noto-Serif-SC-Bold"}
@@ -118,7 +118,7 @@ def first_chapter(pages: list[list[Char]]) -> int:
     return next(
         place
         for place, chars in enumerate(pages[2:], start=2)
-        if not any(dotted.search(squeezed(line.text)) for line in lines_of(chars, 9.5))
+        if not any(dotted.search(squeezed(line.text)) for line in lines_of(chars, 8.2))
     )
 
 
@@ -305,7 +305,7 @@ def entries(pages: list[list[Char]]) -> list[tuple[str, int]]:
     """Title and page number of each line of the contents."""
     found = []
     for place in range(1, first_chapter(pages)):
-        for size in (BODY, 9.5):  # chapters and sections
+        for size in (BODY, 8.2):  # chapters and sections
             for line in lines_of(pages[place], size, place):
                 match = re.fullmatch(r"(.+?)\.{3,}(\d+)", squeezed(line.text))
                 if match:

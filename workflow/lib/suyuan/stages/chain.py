@@ -45,7 +45,7 @@ CHAIN = (
     Stage(
         "verify",
         (
-            "settings", "raw", "config", "claims", "marks", "plots", "schemas", "templates",
+            "settings", "raw", "config", "claims", "plots", "schemas", "templates",
             "messages", "fonts", "figures", "html", "lineage",
         ),
         ("verdict",),
