@@ -398,7 +398,7 @@ def test_no_page_is_more_than_a_quarter_empty_except_before_a_chapter(pages):
         allowed = any(section.startswith(name) for name in EMPTIER)
         if share > EMPTY and not opens and not allowed:
             empty.append(f"page {number} is {share:.0%} empty")
-    assert empty == []
+    assert not empty, "; ".join(empty)
 
 
 def test_source_lines_stay_with_what_they_are_of(pages):

@@ -3,7 +3,7 @@
 A figure or table that does not fit below the text would leave the rest of a page empty.
 ``enable()`` lets the paragraphs that follow it come first, one after the other, until the page is
 full; the figure then stands on the next page. It passes a heading, or a figure passes a table, only
-where more than a quarter of the page would stay free. None passes another of its kind, or a boxed
+where nearly a quarter of the page would stay free. None passes another of its kind, or a boxed
 finding: the order of figures and that of tables is that of the templates.
 
 A table that goes on over pages has rows of class ``continued`` at the end of its head, and its
@@ -20,7 +20,7 @@ from suyuan.outputs.paper.printed import CONTINUED, GOES_ON
 
 EMPTY = 60.0  # CSS pixels: what may stay free below the last line, about three lines
 MOST = 5  # times that a figure lets something pass
-MUCH = 0.25  # of the height of a page: what must not stay free
+MUCH = 0.22  # of the height of a page: what must not stay free
 
 _weasyprint_container = block.block_container_layout
 _weasyprint_table = block.table_layout
