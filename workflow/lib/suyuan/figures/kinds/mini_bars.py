@@ -10,7 +10,7 @@ from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.svg import tag
 
 WIDTH = 2.16  # inches: a third of the text
-ROW = 0.13  # inches
+ROW = 0.12  # inches
 
 
 def draw(marks: Marks) -> Figure:
