@@ -320,18 +320,21 @@ def swapped(old: str, new: str) -> Callable[[bytes], bytes]:
     return edit
 
 
-def member(name: str, old: str, new: str) -> Callable[[bytes], bytes]:
-    """The first ``old`` of a member of a workbook becomes ``new``."""
+def member(name: str, old: str, new: str, place: int = 0) -> Callable[[bytes], bytes]:
+    """The first ``old`` becomes ``new`` in one of the members of a workbook that hold it.
+
+    ``name`` begins theirs, ``place`` says which of them is meant.
+    """
 
     def edit(data: bytes) -> bytes:
         out = io.BytesIO()
         with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as changed:
-            for each in packed.namelist():
-                content = packed.read(each)
-                assert each != name or old.encode() in content
-                content = (
-                    content.replace(old.encode(), new.encode(), 1) if each == name else content
-                )
+            members = {each: packed.read(each) for each in packed.namelist()}
+            holding = [
+                n for n, text in members.items() if n.startswith(name) and old.encode() in text
+            ]
+            members[holding[place]] = members[holding[place]].replace(old.encode(), new.encode(), 1)
+            for each, content in members.items():
                 changed.writestr(each, content)
         return out.getvalue()
 
@@ -427,13 +430,13 @@ FILES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     ),
     "a score": ("data/processed/{edition}/scores.csv", swapped(",316.8,", ",999.9,"), TOTAL),
     "a number of the workbook": (
-        "report.xlsx", member("xl/worksheets/sheet34.xml", "<v>316.8</v>", "<v>999.9</v>"), TOTAL,
+        "report.xlsx", member("xl/worksheets/", "<v>316.8</v>", "<v>999.9</v>", -1), TOTAL,
     ),
     "a text of the workbook": (
         "report.xlsx", member("xl/sharedStrings.xml", "<t>60.04%</t>", "<t>99.99%</t>"), SHARE,
     ),
     "a cell of a table": (
-        "report.xlsx", member("xl/worksheets/sheet2.xml", "<v>316.8</v>", "<v>999.9</v>"), "!B",
+        "report.xlsx", member("xl/worksheets/", "<v>316.8</v>", "<v>999.9</v>"), "!B",
     ),
     "a format of the workbook": (
         "report.xlsx", member("xl/styles.xml", "Microsoft YaHei", "Arial"), "xl/styles.xml",
