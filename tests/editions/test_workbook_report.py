@@ -45,7 +45,7 @@ def test_every_number_is_there_as_lineage_has_it(book: Workbook, numbers: dict[s
     assert list(rows) == list(numbers)
     for name, entry in numbers.items():
         row = rows[name]
-        assert (row["印出"], row["精确值"], row["单位"]) == (entry["txt"], entry["v"], entry["u"])
+        assert (row["所载"], row["精确值"], row["单位"]) == (entry["txt"], entry["v"], entry["u"])
         assert row["数值（近似）"] == pytest.approx(float(entry["v"]), rel=1e-15)
 
 
@@ -75,7 +75,7 @@ def test_raw_cells_stand_in_the_file_and_line_that_are_named(book: Workbook, bui
 def test_a_raw_cell_has_its_unit_and_document(book: Workbook) -> None:
     rows = records(book, CELLS)
     source = next(row for row in rows if row["编号"] == "observations.value.F046")
-    assert (source["单元格原文"], source["印出单位"], source["定位"]) == ("131.0", "Eflops", "L269")
+    assert (source["单元格原文"], source["所载单位"], source["定位"]) == ("131.0", "Eflops", "L269")
     assert source["题名"] == "2026年中国第三方普惠智算云市场专题报告（西北篇）"
 
 
