@@ -436,7 +436,7 @@ FILES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
         "report.xlsx", member("xl/sharedStrings.xml", "<t>60.04%</t>", "<t>99.99%</t>"), SHARE,
     ),
     "a cell of a table": (
-        "report.xlsx", member("xl/worksheets/", "<v>316.8</v>", "<v>999.9</v>"), "!B",
+        "report.xlsx", member("xl/worksheets/", "<v>316.8</v>", "<v>999.9</v>"), "!D",
     ),
     "a format of the workbook": (
         "report.xlsx", member("xl/styles.xml", "Microsoft YaHei", "Arial"), "xl/styles.xml",
