@@ -75,7 +75,8 @@ def _label(
     x = middle + share * across * sqrt(1 - LEAD**2)
     begin = middle + across + GAP
     axes.plot([x, begin - 0.04], [y, y], color=theme.INK, linewidth=0.6, zorder=2)
-    axes.plot([x], [y], "o", color=theme.INK, markersize=2.6, zorder=3)
+    (dot,) = axes.plot([x], [y], "o", color=theme.INK, markersize=2.6, zorder=3)
+    tag(dot, level.value_id)
     axes.text(begin, y, "\n".join(level.lines), va="center", fontsize=theme.POINTS, zorder=CELL)
     value = axes.text(
         begin + named + GAP, y, level.txt, ha="left", va="center", fontsize=theme.POINTS,
