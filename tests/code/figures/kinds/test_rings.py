@@ -12,7 +12,7 @@ SAMPLE = marks(v=[1.0, 5.0, 5.0], label=["甲圈", "乙圈", "丙圈"], txt=["1"
 
 
 def extent(figure, value_id):
-    (ring,) = tagged(figure, value_id)
+    (ring,) = (one for one in tagged(figure, value_id) if not hasattr(one, "get_xdata"))
     return ring.get_path().get_extents()
 
 

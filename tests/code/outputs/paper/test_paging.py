@@ -57,7 +57,7 @@ def test_a_figure_passes_no_other_figure():
 
 def test_a_figure_passes_a_heading_only_where_much_would_stay_free():
     after = FIGURE + "<h3>题</h3>" + lines("乙", 3)
-    assert texts(lines("甲", 15) + after) == ["甲" * 15, "图源题乙乙乙"]
+    assert texts(lines("甲", 16) + after) == ["甲" * 16, "图源题乙乙乙"]
     assert texts(lines("甲", 13) + after) == ["甲" * 13 + "题乙乙乙", "图源"]
 
 
