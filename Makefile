@@ -13,7 +13,7 @@ endif
 
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: report test check format bench mutate sound fonts clean
+.PHONY: report test lint check format bench mutate sound fonts clean
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
@@ -23,13 +23,15 @@ test:          ## the tests, without slow validators
 	@tools/setup.sh dev
 	python -m pytest $(SIDE_BY_SIDE) -m "not slow"
 
-check:         ## format, lint, types, data contract, fonts, all tests: what CI holds a change to
+lint:          ## format, lint, types, data contract, fonts
 	@tools/setup.sh dev
 	ruff format --check .
 	ruff check .
 	mypy
 	python -m suyuan check
 	python tools/make_fonts.py --check
+
+check: lint    ## all that, and all tests with the slow ones
 	python -m pytest $(SIDE_BY_SIDE) --hypothesis-profile thorough
 
 format:        ## rewrite the code in the house format
