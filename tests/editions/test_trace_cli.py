@@ -229,6 +229,7 @@ def test_there_are_fifty_questions():
     assert len(QUESTIONS["found"]) + len(QUESTIONS["near"]) >= 50
 
 
+@pytest.mark.slow  # a time: other tests at work beside it would be measured too
 def test_a_question_costs_half_a_second_start_included(built):
     costs = []
     for _ in range(3):  # the least of them: others may share the processor
