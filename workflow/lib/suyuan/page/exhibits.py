@@ -153,8 +153,8 @@ def source_line(printer: Printer, uses: Sequence[Use]) -> Markup:
     cited = [row[key] if row[key] in places else "" for row in register]
     names = [
         name
-        for together in _runs([bool(key) and not _few(places[key]) for key in cited])
-        for name in _named(printer, [key for key in cited[together] if key], places)
+        for together in _runs([bool(one) and not _few(places[one]) for one in cited])
+        for name in _named(printer, [one for one in cited[together] if one], places)
     ]
     made = any(ledger[v].parents and ledger[v].op != "figure" for v in used)
     judged = any(ledger[v].meta.get("kind") == JUDGED for v in used)
