@@ -23,7 +23,7 @@ FLOORS = (
     ("index",),
     ("domain",),
     ("figures", "page"),
-    ("outputs",),
+    ("outputs", "diff"),
     ("stages",),
     ("api",),
     ("cli",),

@@ -1,0 +1,1 @@
+"""Diff: what changed between two finished reports, and which inputs moved it."""
