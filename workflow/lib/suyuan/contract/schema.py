@@ -26,6 +26,7 @@ class Field:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     unique: bool = False
+    display: bool = False  # it orders what is shown, and decides nothing
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -61,6 +62,7 @@ class Schema:
     primary_key: str
     fields: tuple[Field, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    decides: str = "data"  # what a change of it is: data, config, or method
     extends: str = ""  # the raw table whose columns a computed table has besides its own
 
     @property
@@ -79,6 +81,7 @@ def _field(entry: dict[str, Any]) -> Field:
         enum=tuple(constraints.get("enum", ())),
         pattern=constraints.get("pattern", ""),
         unique=constraints.get("unique", False),
+        display=entry.get("display", False),
         **bounds,
     )
 
@@ -109,6 +112,7 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
             foreign_keys=tuple(
                 _foreign_key(k) for k in entry.get("foreignKeys", []) + extra["foreignKeys"]
             ),
+            decides=entry.get("decides", "data"),
             extends=entry.get("extends", ""),
         )
     return schemas

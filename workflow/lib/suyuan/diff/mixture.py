@@ -1,0 +1,374 @@
+"""Mixture: a value as it would be with some of the changed inputs in place and the others not.
+
+Values are computed again by their own operations along the lineage, so that a mixture costs what
+hangs on the change and not a build. What both sides make alike is computed from mixed parents;
+where they were made from other parents, each stretch of other parents comes in with the inputs
+that bring it. Nothing is mixed at the ends: no input in place is the base, all is the head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from difflib import SequenceMatcher
+
+from suyuan.contract.codebook import Unit
+from suyuan.core import numbers
+from suyuan.core.numbers import EXACT
+from suyuan.diff.inputs import Bits, Inputs
+from suyuan.diff.reach import Reach
+from suyuan.diff.sides import Side
+from suyuan.lineage.operation import Operations
+from suyuan.lineage.value import NOTHING, TEXT, Value, indicator_of
+
+
+class Unmixable(Exception):
+    """Some mixture of inputs gives no value: then they act as one."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Parents that the sides do not share, and the inputs that put the head's in place."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    by: int
+
+
+class Mixture:
+    """The values of two sides, and everything between them.
+
+    ``moving`` are the inputs that can move a value, as a mask: those along the ways on which it
+    was computed, not all that its lineage reaches.
+    """
+
+    def __init__(self, base: Side, head: Side, found: Inputs, operations: Operations) -> None:
+        self.base, self.head, self.inputs = base, head, found
+        self._operations = operations
+        self._bits = tuple(Bits(found.factors, side) for side in (0, 1))
+        self.reach = tuple(
+            Reach(side, bits) for side, bits in zip((base, head), self._bits, strict=True)
+        )
+        same_code = base.lineage["code"]["sha256"] == head.lineage["code"]["sha256"]
+        self.code = 0 if same_code else 1 << len(found.factors)  # one more input
+        self._moving: dict[str, int] = {}
+        self._blocks: dict[str, tuple[Stretch, ...]] = {}
+        self._rests: dict[str, tuple[Decimal, Decimal, int] | None] = {}
+        self._mixed: dict[tuple[str, int], Value | None] = {}
+
+    def reached(self, value_id: str) -> int:
+        """Inputs that the lineage of a value goes back to, on either side."""
+        return self.reach[0].of(value_id) | self.reach[1].of(value_id)
+
+    # What can move a value.
+
+    def moving(self, value_id: str) -> int:
+        if value_id not in self._moving:
+            self._moving[value_id] = 0  # a value is not made from itself
+            self._moving[value_id] = self._moves(value_id)
+        return self._moving[value_id]
+
+    def _moves(self, value_id: str) -> int:
+        before, after = self.base.value(value_id), self.head.value(value_id)
+        if before is None or after is None:
+            return self._brings(value_id)
+        if before.src or after.src:
+            return self._record_moves(before, after)
+        if before.op != after.op:
+            return self._decided(value_id)
+        found = 0
+        counting = self._counts(before)
+        for stretch in self._stretches(value_id):
+            found |= stretch.by
+            if not counting:
+                for parent in {*stretch.before, *stretch.after}:
+                    found |= self.moving(parent)
+        if before.v != after.v and (found == 0 or self.code or self._decides(value_id)):
+            rest = self._rest(before, after)
+            found |= rest[2] if rest else self._decided(value_id)
+        return found
+
+    def _counts(self, value: Value) -> bool:
+        operation = self._operations.get(value.op)
+        return operation is not None and operation.counting
+
+    def _decides(self, value_id: str) -> int:
+        """Inputs among what selects, orders or words a value."""
+        found = 0
+        for side, reach in zip((self.base, self.head), self.reach, strict=True):
+            if value_id in side.values:
+                found |= reach.via(value_id)
+        return found
+
+    def _decided(self, value_id: str) -> int:
+        """The inputs by which one side's way of making a value takes the place of the other's."""
+        return self._decides(value_id) or self.reached(value_id) or self.code
+
+    def _brings(self, value_id: str) -> int:
+        """The inputs by which a value came that only one side has."""
+        for side, reach in zip((self.base, self.head), self.reach, strict=True):
+            if value_id not in side.values:
+                continue
+            if own := reach.own(value_id):
+                return own
+            found = 0
+            for parent in side.values[value_id].get("in", ()):
+                if (parent in self.base.values) != (parent in self.head.values):
+                    found |= self.moving(parent)
+            return found or reach.via(value_id) or reach.of(value_id) or self.code
+        return 0
+
+    # Records: a cell, its unit, and what the unit is worth.
+
+    def _record_moves(self, before: Value, after: Value) -> int:
+        if before.v == after.v and before.unit == after.unit:
+            return 0
+        if not (self._alike(before, after) and self._convertible(before, after)):
+            own = (reach.own(before.id) for reach in self.reach)
+            first, second = own
+            return first | second or self._decided(before.id)
+        (cell,) = after.src
+        found = self._bits[1].own(*cell)
+        if before.printed_unit != after.printed_unit:
+            found |= self._bits[1].own(cell.source, "unit", cell.key) or self._decided(after.id)
+        for name in {before.printed_unit, after.printed_unit}:
+            if self._worth(name, 0) != self._worth(name, 1):
+                found |= self._unit_bits(name)
+        return found
+
+    def _alike(self, before: Value, after: Value) -> bool:
+        """Whether both are read from the same cell, renamed or not."""
+        if before.op == TEXT or len(before.src) != 1 or len(after.src) != 1:
+            return False
+        first, second = before.src[0], after.src[0]
+        return first[:2] == second[:2] and first.key == second.key
+
+    def _convertible(self, before: Value, after: Value) -> bool:
+        """Whether the unit of each means something, and the same sort of thing, on both sides."""
+        worths = [
+            self._worth(name, side)
+            for name in (before.printed_unit, after.printed_unit)
+            for side in (0, 1)
+        ]
+        return len({unit.canonical for unit in worths if unit}) == 1 and all(worths)
+
+    def _worth(self, name: str, side: int) -> Unit | None:
+        return (self.base, self.head)[side].codebook.units.get(name)
+
+    def _unit_bits(self, name: str) -> int:
+        return self._bits[1].read("units", "factor", [name]) | self._bits[1].read(
+            "units", "canonical", [name]
+        )
+
+    def _record(self, before: Value, after: Value, chosen: int) -> Value:
+        if not (self._alike(before, after) and self._convertible(before, after)):
+            return self._either(before, after, chosen)
+        (cell,) = after.src
+        sides = (before, after)
+        text = sides[bool(self._bits[1].own(*cell) & chosen)].printed
+        unit = before.printed_unit
+        if unit != after.printed_unit:
+            by = self._bits[1].own(cell.source, "unit", cell.key) or self._decided(after.id)
+            unit = sides[by & chosen == by].printed_unit
+        worth = self._worth(unit, int(bool(self._unit_bits(unit) & chosen)))
+        assert worth is not None
+        with localcontext(EXACT):
+            number = numbers.trimmed(Decimal(text) * worth.factor)
+        exact = before.half == NOTHING and after.half == NOTHING
+        half = NOTHING if exact else _half(text, worth)
+        return after._replace(v=number, half=half)
+
+    def _either(self, before: Value, after: Value, chosen: int) -> Value:
+        by = self.moving(after.id)
+        return after if by & chosen == by else before
+
+    # What is computed.
+
+    def _stretches(self, value_id: str) -> tuple[Stretch, ...]:
+        """The parents of a value that both sides make, stretch by stretch."""
+        if value_id not in self._blocks:
+            before, after = (
+                tuple(side.values[value_id].get("in", ())) for side in (self.base, self.head)
+            )
+            self._blocks[value_id] = tuple(self._compared(value_id, before, after))
+        return self._blocks[value_id]
+
+    def _compared(
+        self, value_id: str, before: tuple[str, ...], after: tuple[str, ...]
+    ) -> Iterator[Stretch]:
+        if before == after:
+            yield Stretch(before, after, 0)
+            return
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            old, new = before[a:b], after[c:d]
+            if tag == "equal":
+                yield Stretch(old, new, 0)
+            elif self._counts_id(value_id):  # what is counted comes and goes one by one
+                for parent in old:
+                    yield Stretch((parent,), (), self._brought(value_id, (parent,)))
+                for parent in new:
+                    yield Stretch((), (parent,), self._brought(value_id, (parent,)))
+            else:
+                yield Stretch(old, new, self._brought(value_id, (*old, *new)))
+
+    def _counts_id(self, value_id: str) -> bool:
+        value = self.head.value(value_id)
+        return value is not None and self._counts(value)
+
+    def _brought(self, value_id: str, parents: tuple[str, ...]) -> int:
+        """The inputs that bring or take these parents of a value."""
+        found = 0
+        for parent in parents:
+            if (parent in self.base.values) != (parent in self.head.values):
+                found |= self.moving(parent)
+        if found:
+            return found
+        decides = self._decides(value_id)
+        rows = 0
+        for parent in parents:
+            rows |= self.reached(parent) & decides
+        return rows or self._decided(value_id)
+
+    def _rest(self, before: Value, after: Value) -> tuple[Decimal, Decimal, int] | None:
+        """What the operation leaves of each side's number, and the inputs that bring the head's.
+
+        0 where it gives the number of both again; None where it gives none.
+        """
+        if before.id not in self._rests:
+            self._rests[before.id] = self._left(before, after)
+        return self._rests[before.id]
+
+    def _left(self, before: Value, after: Value) -> tuple[Decimal, Decimal, int] | None:
+        left = []
+        for side, value in ((self.base, before), (self.head, after)):
+            parents = [side.value(parent) for parent in value.parents]
+            try:
+                again = self._run(value, [p for p in parents if p is not None]).v
+            except (Unmixable, ArithmeticError, ValueError, KeyError):
+                return None
+            if isinstance(again, str) or isinstance(value.v, str):
+                if again != value.v:
+                    return None
+                left.append(NOTHING)
+            else:
+                left.append(value.v - again)
+        if left[0] == left[1]:
+            return left[0], left[1], 0
+        return left[0], left[1], self._decides(before.id) or self.code or self.reached(before.id)
+
+    def _run(self, value: Value, parents: list[Value]) -> Value:
+        if value.op not in self._operations:
+            raise Unmixable(value.op)
+        operation = self._operations[value.op]
+        with localcontext(EXACT):
+            result = operation.run(value.id, parents)
+        v = result.v
+        if operation.clips and isinstance(v, Decimal):
+            v = self.head.codebook.clipped(indicator_of(value.id), v)
+        return value._replace(v=v, half=result.half, se=result.se)
+
+    def is_drawn(self, name: str) -> bool:
+        """Whether an operation draws: its own sample says that it costs."""
+        operation = self._operations.get(name)
+        return operation is not None and operation.sample is not list
+
+    def counted(self, value_id: str) -> list[tuple[int, int]] | None:
+        """Of a count that both sides make: what each set of inputs adds; None for another."""
+        after = self.head.value(value_id)
+        if after is None or not self._counts(after):
+            return None
+        return [
+            (stretch.by, len(stretch.after) - len(stretch.before))
+            for stretch in self._stretches(value_id)
+            if stretch.by
+        ]
+
+    # Putting some inputs in place.
+
+    def at(self, value_id: str, chosen: int) -> Value | None:
+        """The value with the ``chosen`` inputs in place; None where it would not be there.
+
+        Raises Unmixable where the mixed parents give no value.
+        """
+        moving = self.moving(value_id)
+        chosen &= moving
+        if not chosen:
+            return self.base.value(value_id)
+        if chosen == moving:
+            return self.head.value(value_id)
+        place = (value_id, chosen)
+        if place not in self._mixed:
+            self._mixed[place] = self._mix(value_id, chosen)
+        return self._mixed[place]
+
+    def _mix(self, value_id: str, chosen: int) -> Value | None:
+        before, after = self.base.value(value_id), self.head.value(value_id)
+        if before is None or after is None:
+            own = before or after
+            return own and self._one_sided(own, after is not None, chosen)
+        if before.src or after.src:
+            return self._record(before, after, chosen)
+        if before.op != after.op:
+            return self._either(before, after, chosen)
+        parents: list[str] = []
+        for stretch in self._stretches(value_id):
+            new = stretch.by == 0 or stretch.by & chosen == stretch.by
+            parents += stretch.after if new else stretch.before
+        mixed = self._computed(after, parents, chosen)
+        rest = self._rests.get(value_id, (NOTHING, NOTHING, 0))
+        if rest is None:
+            return self._either(before, after, chosen)
+        if rest[:2] != (NOTHING, NOTHING) and not isinstance(mixed.v, str):
+            mixed = mixed._replace(v=mixed.v + rest[rest[2] & chosen == rest[2]])
+        return mixed
+
+    def _one_sided(self, value: Value, came: bool, chosen: int) -> Value | None:
+        """A value that only one side has: there is no half of it."""
+        by = self.moving(value.id)
+        there = by & chosen == by if came else not by & chosen
+        return value if there else None
+
+    def _computed(self, value: Value, parents: list[str], chosen: int) -> Value:
+        mixed = [self.at(parent, chosen) for parent in parents]
+        known = [parent for parent in mixed if parent is not None]
+        if len(known) < len(mixed) or not known:
+            raise Unmixable(value.id)
+        try:
+            return self._run(value, known)
+        except (ArithmeticError, ValueError, KeyError) as error:
+            raise Unmixable(value.id) from error
+
+    def joint(self, value_id: str) -> list[int]:
+        """Inputs that a value's way of being made takes in only together, as masks."""
+        found: dict[int, None] = {}
+        seen: set[str] = set()
+        todo = [value_id]
+        while todo:
+            own = todo.pop()
+            if own in seen or not self.moving(own):
+                continue
+            seen.add(own)
+            before, after = self.base.value(own), self.head.value(own)
+            if before is None or after is None or before.op != after.op:
+                found[self.moving(own)] = None
+                continue
+            if before.src or after.src:
+                if not (self._alike(before, after) and self._convertible(before, after)):
+                    found[self.moving(own)] = None
+                continue
+            for stretch in self._stretches(own):
+                found[stretch.by] = None
+                if not self._counts(after):
+                    todo += {*stretch.before, *stretch.after}
+            rest = self._rests.get(own, (NOTHING, NOTHING, 0))
+            found[rest[2] if rest else self.moving(own)] = None
+        return [mask for mask in found if mask & (mask - 1)]
+
+
+def _half(text: str, unit: Unit) -> Decimal:
+    exponent = Decimal(text).as_tuple().exponent
+    if not unit.rounded or not isinstance(exponent, int):
+        return NOTHING
+    return Decimal(5).scaleb(exponent - 1) * unit.factor

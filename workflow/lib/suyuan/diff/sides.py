@@ -1,0 +1,135 @@
+"""A side of a comparison: a finished report with the data it was made from, read as it lies.
+
+What is delivered to report/<edition>/ is complete in itself, so a published copy and the report
+of an older revision are sides as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from suyuan.contract.codebook import Codebook
+from suyuan.contract.tables import keyed_rows
+from suyuan.core.errors import LookupFailed, Problem
+from suyuan.core.files import dump_json, read_json, read_yaml, sha256
+from suyuan.lineage.file import FORMAT
+from suyuan.lineage.reads import ALL
+from suyuan.lineage.value import Value
+
+LINEAGE, HTML = "lineage.json", "report.html"
+EDITION = "edition"  # the table whose one row is keyed by the edition
+
+Row = Mapping[str, str]
+Rows = Mapping[str, Row]  # by key
+
+
+@dataclass(frozen=True)
+class Side:
+    """A report's folder; ``name`` is how it was asked for."""
+
+    name: str
+    folder: Path
+
+    @classmethod
+    def open(cls, name: str, folder: Path) -> Side:
+        """Raises LookupFailed E390 for a folder without a lineage of this format, E391 for a
+        source in it that is not the one that the lineage was made from."""
+        side = cls(name, folder)
+        path = folder / LINEAGE
+        if not path.is_file() or side.lineage.get("format") != FORMAT:
+            raise LookupFailed(Problem("E390", path.as_posix(), value=name))
+        for entry in side.lineage["sources"]:
+            source = folder / entry["path"]
+            if not source.is_file() or sha256(source) != entry["sha256"]:
+                raise LookupFailed(Problem("E391", entry["path"], value=name))
+        return side
+
+    @cached_property
+    def lineage(self) -> Mapping[str, Any]:
+        document: Mapping[str, Any] = read_json(self.folder / LINEAGE)
+        return document
+
+    @property
+    def edition(self) -> str:
+        edition: str = self.lineage["edition"]
+        return edition
+
+    @property
+    def html(self) -> Path:
+        return self.folder / HTML
+
+    @property
+    def figures(self) -> Path:
+        return self.folder / "figures" / self.edition
+
+    @cached_property
+    def sources(self) -> dict[str, Mapping[str, Any]]:
+        """Entries of the source files by id."""
+        return {entry["id"]: entry for entry in self.lineage["sources"]}
+
+    @cached_property
+    def _opened(self) -> dict[str, Rows]:
+        return {}
+
+    def rows(self, source: str) -> Rows:
+        """Rows of a source, '' rows of one that this side does not have.
+
+        A YAML file has a row for each key of its second level, with one cell in the column that
+        its first level names, as the lineage cites it.
+        """
+        if source not in self._opened:
+            self._opened[source] = self._read(source)
+        return self._opened[source]
+
+    def _read(self, source: str) -> Rows:
+        if source not in self.sources:
+            return {}
+        entry = self.sources[source]
+        path = self.folder / entry["path"]
+        if not entry["key"]:
+            return _yaml_rows(read_yaml(path))
+        table = keyed_rows(path, entry["path"], entry["key"][0])
+        return {key: cells for key, (_, cells) in table.items()}
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        return Codebook.from_tables(
+            *(list(self.rows(name).values()) for name in ("indicators", "units"))
+        )
+
+    @property
+    def values(self) -> Mapping[str, Mapping[str, Any]]:
+        """Entries of the values by id."""
+        values: Mapping[str, Mapping[str, Any]] = self.lineage["values"]
+        return values
+
+    @property
+    def groups(self) -> Mapping[str, Mapping[str, Any]]:
+        """What was read, by the name of the reading."""
+        groups: Mapping[str, Mapping[str, Any]] = self.lineage["via"]
+        return groups
+
+    @cached_property
+    def _made(self) -> dict[str, Value]:
+        return {}
+
+    def value(self, value_id: str) -> Value | None:
+        """The value, None where this side has none."""
+        if value_id not in self._made:
+            if value_id not in self.values:
+                return None
+            self._made[value_id] = Value.from_json(value_id, self.values[value_id])
+        return self._made[value_id]
+
+
+def _yaml_rows(document: Any) -> Rows:
+    found: dict[str, dict[str, str]] = {}
+    for first, below in document.items():
+        entries = below if isinstance(below, Mapping) else {ALL: below}
+        for second, what in entries.items():
+            found.setdefault(str(second), {})[str(first)] = dump_json(what)
+    return found
