@@ -32,6 +32,15 @@ the raw data (by key, or file:line), a document, a subject with a number, an id 
 exit codes: 0 found, 1 nothing found, 2 usage, 3 found, but data changed since the report was made
 """
 
+COMPARED = """compare two reports: what changed, and which inputs moved it
+
+BASE and HEAD are each an edition (2026Q1), an edition at a git revision (2026Q1@v0.1,
+2026Q1@HEAD~3, 2026Q1@worktree), or a folder that holds a delivered or published report.
+
+exit codes: 0 done; with --exit-code 0 nothing changed, 1 changed and explained, 3 a change that
+no input explains; 2 usage
+"""
+
 
 def _of_edition(work: Callable[[Layout, Config, argparse.Namespace], int | None]) -> Command:
     """``work`` on the edition that is configured or asked for."""
@@ -88,6 +97,14 @@ def _index(root: Path, args: argparse.Namespace) -> None:
     print(words.format(count=len(written), folder=args.out))
 
 
+def _diff(root: Path, args: argparse.Namespace) -> int:
+    from suyuan.diff import command
+
+    folder, verdict = command.run(root, args.base, args.head)
+    print(folder.relative_to(root))
+    return verdict if args.exit_code else 0
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
     top = argparse.ArgumentParser(prog="suyuan", description=__doc__)
@@ -115,6 +132,16 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--json", dest="form", action="store_const", const="json", help="as JSON")
     form.add_argument("--md", dest="form", action="store_const", const="md", help="as Markdown")
     trace.set_defaults(run=_of_edition(_trace), heading="heading_trace")
+    diff = commands.add_parser(
+        "diff",
+        help="compare two reports: what changed, and which inputs moved it",
+        description=COMPARED,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    diff.add_argument("base", metavar="BASE")
+    diff.add_argument("head", metavar="HEAD")
+    diff.add_argument("--exit-code", action="store_true", help="say by the exit code what changed")
+    diff.set_defaults(run=_diff, heading="heading_diff")
     index = commands.add_parser("index", help="compute a composite index: docs/index.md")
     index.add_argument("data", metavar="DATA.csv", type=Path, help="units × indicators")
     index.add_argument("--tree", metavar="TREE.csv", type=Path, required=True)

@@ -97,7 +97,8 @@ class Attribution:
             return self._shared(value_id, players)
         except Unmixable:  # some mixture gives no value: they act as one
             before, after = mixture.base.value(value_id), mixture.head.value(value_id)
-            assert before is not None and after is not None
+            assert before is not None
+            assert after is not None
             one = self._player(moving)
             whole = after.number - before.number
             return Causes((Cause(one.kind, one.ref, one.cells, whole),))
@@ -148,7 +149,6 @@ class Attribution:
         """The inputs of a mask, those that only act together as one."""
         apart = [1 << place for place in places(mask)]
         for together in joint:
-            together &= mask
             met = [own for own in apart if own & together]
             if len(met) > 1:
                 apart = [own for own in apart if not own & together]
@@ -215,7 +215,7 @@ def _causes(players: Sequence[Player], shares: Shares, how: str, rule: str) -> C
         for player, share in zip(players, shares.shares, strict=True)
         if share or len(players) == 1
     ]
-    causes.sort(key=lambda cause: (-abs(cause.contribution or 0), cause.ref))
+    causes.sort(key=lambda cause: (-abs(cause.contribution or Decimal(0)), cause.ref))
     pairs = tuple(
         (players[one].ref, players[other].ref, extra) for one, other, extra in shares.interactions
     )

@@ -160,7 +160,7 @@ class Difference:
 
 def _seen(entry: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
     """What makes a value another one: its number or text, unit, and how it is printed."""
-    return entry and (entry["v"], entry["u"], *_printed(entry))
+    return None if entry is None else (entry["v"], entry["u"], *_printed(entry))
 
 
 def _printed(entry: Mapping[str, Any] | None) -> tuple[Any, ...]:
@@ -196,9 +196,8 @@ def _turn(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> 
 
 
 def _odds(side: Side, prefix: str, place: str | None) -> str | None:
-    entry = side.values.get(f"{prefix}{place}")
-    text: str | None = entry and entry["txt"]
-    return text
+    odds = side.value(f"{prefix}{place}")
+    return None if odds is None else odds.txt
 
 
 def _of_side(side: Side) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from suyuan.contract.schema import Schema
 from suyuan.diff.sides import EDITION, Row, Rows, Side
@@ -17,7 +17,7 @@ from suyuan.lineage.reads import ALL
 WHOLE = "*"  # column of a factor that is a row
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """What sort of input moved a value; method never reads as data."""
 
     DATA = "data"

@@ -1,7 +1,7 @@
-"""A side of a comparison: a finished report with the data it was made from, read as it lies.
+"""A side of a comparison: a report with the data it was made from, read as it lies.
 
-What is delivered to report/<edition>/ is complete in itself, so a published copy and the report
-of an older revision are sides as well.
+What is delivered to report/<edition>/ is complete in itself, so a published copy is a side as well
+as an edition at hand or one at an older revision.
 """
 
 from __future__ import annotations
@@ -29,19 +29,28 @@ Rows = Mapping[str, Row]  # by key
 
 @dataclass(frozen=True)
 class Side:
-    """A report's folder; ``name`` is how it was asked for."""
+    """A report and its data: ``name`` is how it was asked for.
+
+    ``folder`` is what the paths of the sources are relative to, ``made`` where the lineage and
+    the page lie: the same for a delivered report, root and build/<edition>/ for one that was
+    built and not delivered.
+    """
 
     name: str
     folder: Path
+    made: Path
 
     @classmethod
-    def open(cls, name: str, folder: Path) -> Side:
-        """Raises LookupFailed E390 for a folder without a lineage of this format, E391 for a
-        source in it that is not the one that the lineage was made from."""
-        side = cls(name, folder)
-        path = folder / LINEAGE
+    def open(cls, name: str, folder: Path, made: Path | None = None) -> Side:
+        """Read a side, all its files as they were when it was made.
+
+        Raises LookupFailed: E390 for no lineage of this format, E391 for a source that is not the
+        one that the lineage was made from.
+        """
+        side = cls(name, folder, made or folder)
+        path = side.made / LINEAGE
         if not path.is_file() or side.lineage.get("format") != FORMAT:
-            raise LookupFailed(Problem("E390", path.as_posix(), value=name))
+            raise LookupFailed(Problem("E390", name, value=FORMAT))
         for entry in side.lineage["sources"]:
             source = folder / entry["path"]
             if not source.is_file() or sha256(source) != entry["sha256"]:
@@ -50,7 +59,7 @@ class Side:
 
     @cached_property
     def lineage(self) -> Mapping[str, Any]:
-        document: Mapping[str, Any] = read_json(self.folder / LINEAGE)
+        document: Mapping[str, Any] = read_json(self.made / LINEAGE)
         return document
 
     @property
@@ -60,7 +69,7 @@ class Side:
 
     @property
     def html(self) -> Path:
-        return self.folder / HTML
+        return self.made / HTML
 
     @property
     def figures(self) -> Path:

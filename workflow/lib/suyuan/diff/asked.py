@@ -1,0 +1,95 @@
+"""Which report is meant by EDITION, EDITION@REVISION or a folder, built first where it is not.
+
+A revision is unpacked below build/revisions/ and built there by its own code, once: a commit does
+not change. Only what is compared is built, up to the page and its lineage.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+from suyuan.contract.config import edition_layout, read_config
+from suyuan.core.errors import LookupFailed, Problem
+from suyuan.core.layout import Layout
+from suyuan.diff.sides import LINEAGE, Side
+
+WORKTREE = "worktree"  # the revision that is the files at hand
+REVISIONS = "build/revisions"
+DIGITS = 12  # of a commit, in the name of its folder
+LIBRARY = "workflow/lib"
+
+
+def side(root: Path, name: str) -> Side:
+    """The side called ``name``. Raises LookupFailed E100, E390 to E395."""
+    folder = Path(name)
+    if (folder / LINEAGE).is_file():
+        return Side.open(name, folder.resolve())
+    edition, _, revision = name.partition("@")
+    read_config(root, edition)  # refuses what is no edition's name
+    at = root if revision in ("", WORKTREE) else unpacked(root, revision)
+    layout = edition_layout(at, edition)
+    if at == root:  # the receipt of the page says whether it is the page of these files
+        build(root, edition, f"build/{edition}/receipts/render.json")
+    elif not (layout.build / LINEAGE).is_file():
+        build(at, edition, f"build/{edition}/{LINEAGE}")
+    return _built(name, layout)
+
+
+def _built(name: str, layout: Layout) -> Side:
+    return Side.open(name, layout.root, layout.build)
+
+
+def build(root: Path, edition: str, target: str) -> None:
+    """Let Snakemake make one file of a project, by the code of that project.
+
+    Raises LookupFailed E394 with the last lines that it said.
+    """
+    paths = [str(root / LIBRARY), *filter(None, [os.environ.get("PYTHONPATH")])]
+    done = subprocess.run(
+        [sys.executable, "-m", "snakemake", "--config", f"edition={edition}", "--", target],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        raise LookupFailed(Problem("E394", target, value="\n".join(said[-TOLD:])))
+
+
+TOLD = 12  # lines of a failed build that a message repeats
+
+
+def unpacked(root: Path, revision: str) -> Path:
+    """The files of a commit, in a folder of its own.
+
+    Raises LookupFailed E392 where there is no repository, E393 for an unknown revision.
+    """
+    commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    if commit is None:
+        raise LookupFailed(Problem("E393", REVISIONS, value=revision))
+    folder = root / REVISIONS / commit.decode().strip()[:DIGITS]
+    if not folder.is_dir():
+        archive = _git(root, "archive", "--format=tar", commit.decode().strip())
+        if archive is None:
+            raise LookupFailed(Problem("E393", REVISIONS, value=revision))
+        beside = folder.with_name(f"{folder.name}.{os.getpid()}")
+        with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+            files.extractall(beside, filter="data")
+        beside.rename(folder)
+    return folder
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    """What git says, None where it refuses. Raises LookupFailed E392 without git."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise LookupFailed(Problem("E392", REVISIONS)) from None
+    return None if done.returncode else done.stdout

@@ -1,0 +1,45 @@
+"""``suyuan diff BASE HEAD``: the comparison, written to report/diff/<base>..<head>/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from suyuan.contract.schema import read_schemas
+from suyuan.core.files import dump_json, write_text
+from suyuan.core.layout import Layout
+from suyuan.diff.asked import side
+from suyuan.diff.document import Difference
+from suyuan.domain.operations import OPERATIONS
+
+DIFFS = "report/diff"
+SAME, CHANGED, UNEXPLAINED = 0, 1, 3  # with --exit-code; 2 is a usage that argparse refuses
+
+
+def compared(root: Path, base: str, head: str) -> Difference:
+    """Both sides compared."""
+    schemas = Layout(root, "").schemas
+    known = read_schemas(schemas / "raw") | read_schemas(schemas / "config")
+    return Difference(side(root, base), side(root, head), known, OPERATIONS)
+
+
+def folder(root: Path, base: str, head: str) -> Path:
+    """Where a comparison is written; names that are paths keep their last part."""
+    names = [name.rstrip("/").replace("/", "_").lstrip("._") for name in (base, head)]
+    return root / DIFFS / "..".join(names)
+
+
+def run(root: Path, base: str, head: str) -> tuple[Path, int]:
+    """Write the comparison; its folder and what ``--exit-code`` says."""
+    found = compared(root, base, head)
+    document = found.to_json()
+    out = folder(root, base, head)
+    out.mkdir(parents=True, exist_ok=True)
+    write_text(out / "diff.json", dump_json(document) + "\n")
+    return out, verdict(found)
+
+
+def verdict(found: Difference) -> int:
+    """Whether anything changed, and whether all of it is explained."""
+    if found.unexplained:
+        return UNEXPLAINED
+    return CHANGED if found.inputs.factors or found.values or found.claims else SAME
