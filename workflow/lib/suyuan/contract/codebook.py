@@ -29,6 +29,16 @@ class Unit:
         """What is printed after a number; a per cent sign belongs to the number itself."""
         return "" if self.label == "-" else self.label.removeprefix("%").strip()
 
+    def half_width(self, printed: str) -> Decimal:
+        """Half a unit of the last printed digit, in canonical units; 0 for exact counts.
+
+        ``131.0`` EFLOPS may be anything from 130.95 to 131.05: 0.05.
+        """
+        exponent = Decimal(printed).as_tuple().exponent
+        if not self.rounded or not isinstance(exponent, int):
+            return Decimal(0)
+        return Decimal(5).scaleb(exponent - 1) * self.factor
+
     def printed(self, value: Decimal, decimals: int | None) -> str:
         """``value``, in canonical units, as it is printed in this one."""
         grouped = self.canonical not in NAMING
@@ -118,15 +128,8 @@ class Codebook:
         return value, known.canonical
 
     def half_width(self, printed: str, unit: str) -> Decimal:
-        """Half a unit of the last printed digit, in canonical units; 0 for exact counts.
-
-        ``131.0`` EFLOPS may be anything from 130.95 to 131.05: 0.05.
-        """
-        known = self.units[unit]
-        exponent = Decimal(printed).as_tuple().exponent
-        if not known.rounded or not isinstance(exponent, int):
-            return Decimal(0)
-        return Decimal(5).scaleb(exponent - 1) * known.factor
+        """The same of a number in a unit."""
+        return self.units[unit].half_width(printed)
 
     def text(
         self, value: Decimal, indicator: str, *, computed: bool, se: Decimal | None = None,

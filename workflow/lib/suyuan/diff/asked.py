@@ -6,12 +6,12 @@ not change. Only what is compared is built, up to the page and its lineage.
 
 from __future__ import annotations
 
-import io
 import os
+import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from suyuan.contract.config import edition_layout, read_config
 from suyuan.core.errors import LookupFailed, Problem
@@ -74,15 +74,15 @@ def unpacked(root: Path, revision: str) -> Path:
     commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise LookupFailed(Problem("E393", REVISIONS, value=revision))
-    folder = root / REVISIONS / commit.decode().strip()[:DIGITS]
+    name = commit.decode().strip()[:DIGITS]
+    folder = root / REVISIONS / name
     if not folder.is_dir():
-        archive = _git(root, "archive", "--format=tar", commit.decode().strip())
-        if archive is None:
-            raise LookupFailed(Problem("E393", REVISIONS, value=revision))
-        beside = folder.with_name(f"{folder.name}.{os.getpid()}")
-        with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-            files.extractall(beside, filter="data")
-        beside.rename(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder.parent, prefix=f"{name}.") as beside:
+            archive, files = Path(beside) / "files.tar", Path(beside) / "files"
+            _git(root, "archive", "--format=tar", f"--output={archive.resolve()}", name)
+            shutil.unpack_archive(archive, files, "tar")
+            files.rename(folder)
     return folder
 
 

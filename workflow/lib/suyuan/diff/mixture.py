@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from difflib import SequenceMatcher
 
-from suyuan.contract.codebook import Unit
-from suyuan.core import numbers
 from suyuan.core.numbers import EXACT
 from suyuan.diff.inputs import Bits, Inputs
 from suyuan.diff.reach import Reach
+from suyuan.diff.records import Records
 from suyuan.diff.sides import Side
 from suyuan.lineage.operation import Operations
-from suyuan.lineage.value import NOTHING, TEXT, Value, indicator_of
+from suyuan.lineage.value import NOTHING, Value, indicator_of
 
 
 class Unmixable(Exception):
@@ -50,6 +49,7 @@ class Mixture:
         self.reach = tuple(
             Reach(side, bits) for side, bits in zip((base, head), self._bits, strict=True)
         )
+        self._records = Records(base, head, self._bits[1])
         same_code = base.lineage["code"]["sha256"] == head.lineage["code"]["sha256"]
         self.code = 0 if same_code else 1 << len(found.factors)  # one more input
         self._moving: dict[str, int] = {}
@@ -119,65 +119,13 @@ class Mixture:
             return found or reach.via(value_id) or reach.of(value_id) or self.code
         return 0
 
-    # Records: a cell, its unit, and what the unit is worth.
-
     def _record_moves(self, before: Value, after: Value) -> int:
-        if before.v == after.v and before.unit == after.unit:
+        if (before.v, before.unit) == (after.v, after.unit):
             return 0
-        if not (self._alike(before, after) and self._convertible(before, after)):
-            own = (reach.own(before.id) for reach in self.reach)
-            first, second = own
-            return first | second or self._decided(before.id)
-        (cell,) = after.src
-        found = self._bits[1].own(*cell)
-        if before.printed_unit != after.printed_unit:
-            found |= self._bits[1].own(cell.source, "unit", cell.key) or self._decided(after.id)
-        for name in {before.printed_unit, after.printed_unit}:
-            if self._worth(name, 0) != self._worth(name, 1):
-                found |= self._unit_bits(name)
-        return found
-
-    def _alike(self, before: Value, after: Value) -> bool:
-        """Whether both are read from the same cell, renamed or not."""
-        if before.op == TEXT or len(before.src) != 1 or len(after.src) != 1:
-            return False
-        first, second = before.src[0], after.src[0]
-        return first[:2] == second[:2] and first.key == second.key
-
-    def _convertible(self, before: Value, after: Value) -> bool:
-        """Whether the unit of each means something, and the same sort of thing, on both sides."""
-        worths = [
-            self._worth(name, side)
-            for name in (before.printed_unit, after.printed_unit)
-            for side in (0, 1)
-        ]
-        return len({unit.canonical for unit in worths if unit}) == 1 and all(worths)
-
-    def _worth(self, name: str, side: int) -> Unit | None:
-        return (self.base, self.head)[side].codebook.units.get(name)
-
-    def _unit_bits(self, name: str) -> int:
-        return self._bits[1].read("units", "factor", [name]) | self._bits[1].read(
-            "units", "canonical", [name]
-        )
-
-    def _record(self, before: Value, after: Value, chosen: int) -> Value:
-        if not (self._alike(before, after) and self._convertible(before, after)):
-            return self._either(before, after, chosen)
-        (cell,) = after.src
-        sides = (before, after)
-        text = sides[bool(self._bits[1].own(*cell) & chosen)].printed
-        unit = before.printed_unit
-        if unit != after.printed_unit:
-            by = self._bits[1].own(cell.source, "unit", cell.key) or self._decided(after.id)
-            unit = sides[by & chosen == by].printed_unit
-        worth = self._worth(unit, int(bool(self._unit_bits(unit) & chosen)))
-        assert worth is not None
-        with localcontext(EXACT):
-            number = numbers.trimmed(Decimal(text) * worth.factor)
-        exact = before.half == NOTHING and after.half == NOTHING
-        half = NOTHING if exact else _half(text, worth)
-        return after._replace(v=number, half=half)
+        if self._records.alike(before, after) and (found := self._records.moving(before, after)):
+            return found
+        own = self.reach[0].own(before.id) | self.reach[1].own(after.id)
+        return own or self._decided(before.id)
 
     def _either(self, before: Value, after: Value, chosen: int) -> Value:
         by = self.moving(after.id)
@@ -309,7 +257,9 @@ class Mixture:
             own = before or after
             return own and self._one_sided(own, after is not None, chosen)
         if before.src or after.src:
-            return self._record(before, after, chosen)
+            if self._records.alike(before, after):
+                return self._records.mixed(before, after, chosen)
+            return self._either(before, after, chosen)
         if before.op != after.op:
             return self._either(before, after, chosen)
         parents: list[str] = []
@@ -355,7 +305,7 @@ class Mixture:
                 found[self.moving(own)] = None
                 continue
             if before.src or after.src:
-                if not (self._alike(before, after) and self._convertible(before, after)):
+                if not self._records.alike(before, after):
                     found[self.moving(own)] = None
                 continue
             for stretch in self._stretches(own):
@@ -365,10 +315,3 @@ class Mixture:
             rest = self._rests.get(own, (NOTHING, NOTHING, 0))
             found[rest[2] if rest else self.moving(own)] = None
         return [mask for mask in found if mask & (mask - 1)]
-
-
-def _half(text: str, unit: Unit) -> Decimal:
-    exponent = Decimal(text).as_tuple().exponent
-    if not unit.rounded or not isinstance(exponent, int):
-        return NOTHING
-    return Decimal(5).scaleb(exponent - 1) * unit.factor
