@@ -19,6 +19,7 @@ from pypdf.generic import ContentStream
 
 from suyuan.outputs.paper.breaking import NO_END, NO_START
 from suyuan.outputs.paper.justify import LOOSEST
+from suyuan.outputs.paper.paging import MUCH
 from tests.code.typeset import embedded_fonts, lay_out, structure
 
 MM = 72 / 25.4
@@ -384,7 +385,6 @@ def test_running_heads_name_the_report_and_the_chapter(pages, values, edition):
 
 # Sections whose last page but one may stay emptier, each with what stands in the way.
 EMPTIER = {"3.3": "two figures, each of two thirds of a page, with a heading between them"}
-EMPTY = 0.25
 
 
 def test_no_page_is_more_than_a_quarter_empty_except_before_a_chapter(pages):
@@ -396,7 +396,7 @@ def test_no_page_is_more_than_a_quarter_empty_except_before_a_chapter(pages):
         opens = lines_of(following, H1)  # a chapter begins on the next page
         section = next((line.text for line in reversed(lines_of(chars, H2))), "")
         allowed = any(section.startswith(name) for name in EMPTIER)
-        if share > EMPTY and not opens and not allowed:
+        if share > MUCH and not opens and not allowed:
             empty.append(f"page {number} is {share:.0%} empty")
     assert not empty, "; ".join(empty)
 

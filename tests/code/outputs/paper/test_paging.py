@@ -55,7 +55,8 @@ def test_a_figure_passes_no_other_figure():
     assert texts(body) == ["甲" * 14, "图源图源乙乙"]
 
 
-def test_a_figure_passes_a_heading_only_where_much_would_stay_free():
+def test_a_figure_passes_a_heading_only_where_much_would_stay_free(monkeypatch):
+    monkeypatch.setattr(paging, "EMPTY", 20.0)  # three lines are much of so low a page
     after = FIGURE + "<h3>题</h3>" + lines("乙", 3)
     assert texts(lines("甲", 16) + after) == ["甲" * 16, "图源题乙乙乙"]
     assert texts(lines("甲", 13) + after) == ["甲" * 13 + "题乙乙乙", "图源"]

@@ -1,7 +1,8 @@
-"""The trace appendix of the PDF for people: the marked numbers, the raw rows and the sources.
+"""The trace appendix of the PDF for people: the marked numbers and the raw rows.
 
-A marked number with the arithmetic and the numbers put in, the raw rows that these rest on as they
-stand in their files, and the documents that the rows cite. What is not marked is in lineage.json.
+A marked number with the arithmetic and the numbers put in, and the raw rows that these rest on as
+they stand in their files, with the code that their document has in the register of sources. What is
+not marked is in lineage.json.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from suyuan.contract.edition import OBSERVATIONS
-from suyuan.core import periods
-from suyuan.lineage.facets import DOCUMENTS, NUMBERS
+from suyuan.lineage.facets import NUMBERS
 from suyuan.lineage.forms import LONGEST, written
 from suyuan.lineage.names import NAME, Names
 from suyuan.lineage.value import TEXT, Cell, Value, indicator_of
@@ -53,25 +53,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A document: its code and what the register says of it."""
-
-    code: str
-    title: str
-    publisher: str
-    published: str
-    grade: str
-    url: str
-    read_on: str
-
-
-@dataclass(frozen=True)
 class Appendix:
     """What the trace appendix prints."""
 
     entries: Sequence[Entry]
     rows: Sequence[Row]
-    sources: Sequence[Source]
     digest: str  # of the attached lineage.json
 
 
@@ -100,8 +86,7 @@ class Writer:
             for cell in self.page.ledger.roots(value_id):
                 cells.setdefault((cell.source, cell.key), {})[cell.column] = cell
         rows = [self.row(row, [*cells[row].values()]) for row in listed]
-        cited = {self.page.origins.document_of(Cell(table, "", key)) for table, key in listed}
-        return Appendix(entries, rows, [*self.sources(cited)], digest)
+        return Appendix(entries, rows, digest)
 
     def rested(self) -> dict[str, list[RowKey]]:
         """The raw rows of each marked number whose rows are listed.
@@ -238,22 +223,6 @@ class Writer:
             return self.names.of(".".join(filter(None, parts)), derived=False)
         named = own.get(NAME) or own.get("title") or self.names.named(key)
         return f"{self.titles[table]} {cut(named, CUT) if named != key else ''}".strip()
-
-    def sources(self, cited: set[str]) -> Iterator[Source]:
-        """The documents that the listed rows cite, in the order of the register."""
-        key, register = self.page.tables[DOCUMENTS]
-        words = self.page.words
-        for own in register:
-            if own[key] in cited:
-                published, read = (
-                    periods.in_words(own.get(column, ""), words["period"])
-                    or words["page"]["no_unit"]
-                    for column in ("published", "read_on")
-                )
-                yield Source(
-                    self.page.origins.codes[own[key]], own["title"], own["publisher"], published,
-                    words["grade"][own["grade"]], own["url"], read,
-                )  # fmt: skip
 
 
 def as_recorded(value: Value) -> str:

@@ -20,7 +20,7 @@ from suyuan.outputs.paper.printed import CONTINUED, GOES_ON
 
 EMPTY = 60.0  # CSS pixels: what may stay free below the last line, about three lines
 MOST = 5  # times that a figure lets something pass
-MUCH = 0.22  # of the height of a page: what must not stay free
+MUCH = 0.25  # of what a page holds at most, the share that must not stay free
 
 _weasyprint_container = block.block_container_layout
 _weasyprint_table = block.table_layout
@@ -45,6 +45,8 @@ def _container_layout(
             margins, *more, **named,
         )  # fmt: skip
 
+    if box.element_tag == "html":  # laid out once for each page
+        context.page_top = box.position_y
     if box.element_tag != "section":
         return laid_out(adjoining_margins)
     before = None if adjoining_margins is None else list(adjoining_margins)
@@ -60,7 +62,7 @@ def _container_layout(
         if stop is None or (free := _left(context, done[0], bottom_space)) < EMPTY:
             break
         order = list(box.children)
-        passing = _passing(order, stop, far=free > MUCH * context.page_bottom)
+        passing = _passing(order, stop, far=free > MUCH * _most(context) - EMPTY)
         if not passing:
             break
         rest = [child for child in order[stop:] if child not in passing]
@@ -87,6 +89,11 @@ def _left(context: Any, new_box: Any, bottom_space: float) -> float:
     last = new_box.children[-1] if new_box.children else None
     end = last.position_y + last.margin_height() if last else new_box.position_y
     return float(context.page_bottom - bottom_space - end)
+
+
+def _most(context: Any) -> float:
+    """What a page holds at most: the height between its margins, in CSS pixels."""
+    return float(context.page_bottom - context.page_top)
 
 
 def _passing(children: list[Any], stop: int, *, far: bool) -> list[Any]:

@@ -12,6 +12,7 @@ from suyuan.core.layout import Layout
 from suyuan.outputs.paper.appendix import Writer
 from suyuan.outputs.paper.links import link
 from suyuan.outputs.paper.marks import choose, read_rule
+from suyuan.outputs.paper.registers import condense
 from suyuan.page.compose import Draft
 from suyuan.page.gates import FINISHED, TRACE, check
 from suyuan.page.page import Page
@@ -42,6 +43,7 @@ def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft, digest: str
     check(tree, FINISHED)
     for holder in tree.iter("div"):
         if has_class(holder, "long"):
+            condense(holder[0])
             head_continued(holder[0], page.words["page"]["continued"])
     return tree
 
