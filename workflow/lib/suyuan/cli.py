@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import signal
@@ -160,6 +161,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Problems that a person can mend are printed without a traceback."""
     if arguments is None:  # a process of its own: Ctrl-C ends it without a traceback
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        # It ends soon: looking for cycles would cost a fifth of its time (docs/decisions/0019).
+        gc.disable()
     # Matrices here are small: threads cost more than they save, and would sum in another order.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = sys.argv[1:] if arguments is None else arguments
