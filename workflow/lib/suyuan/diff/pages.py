@@ -1,26 +1,70 @@
-"""Two folders of finished reports: what their pages tell and their figures show otherwise."""
+"""What the pages of two sides tell and their figures show otherwise, and what wrote them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from suyuan.core.files import read_json, sha256
+from suyuan.core.inputs import files
+from suyuan.core.layout import Layout
 from suyuan.diff import drawings, text
 from suyuan.diff.told import Told
 
-PAGE = "report.html"
+STATEMENT = "attestation.intoto.json"  # names what a delivered report was made from
+TEMPLATES = "templates/"
+OTHERS = ("templates/fonts/", "templates/messages.yaml")  # which write no page
+TEMPLATE = "template"  # a kind of cause
 
 
-def changes(before: Path, after: Path) -> dict[str, list[dict[str, Any]]]:
-    """``text`` and ``figures`` of diff.json, from two folders like report/<edition>/."""
-    old, new = Told.read(before / PAGE), Told.read(after / PAGE)
-    captions = (new.captions, old.captions)
+class Paged(Protocol):
+    """What is read of a side: its page, its figures, and the folder of its files."""
+
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def html(self) -> Path: ...
+    @property
+    def figures(self) -> Path: ...
+
+
+def changes(before: Paged, after: Paged) -> dict[str, Any]:
+    """``text``, ``figures``, ``templates`` and ``sections`` of diff.json."""
+    old, new = Told.read(before.html), Told.read(after.html)
+    changed = templates(before, after)
+    entries = text.changes(old, new)
+    if changed:
+        for entry in entries:
+            if not entry.get("changed_values") and not entry["claims"]:
+                cause = {"kind": TEMPLATE, "ref": TEMPLATE, "contribution": None}
+                entry["causes"] = [cause]
     return {
-        "text": text.changes(old, new),
-        "figures": drawings.changes(figures_of(before), figures_of(after), captions),
+        "text": entries,
+        "figures": drawings.changes(before.figures, after.figures, (new.captions, old.captions)),
+        "templates": changed,
+        "sections": old.titles | new.titles,
     }
 
 
-def figures_of(folder: Path) -> Path:
-    """The folder with the figures of a report."""
-    return next((path for path in (folder / "figures").glob("*") if path.is_dir()), folder)
+def templates(before: Paged, after: Paged) -> list[list[str]]:
+    """Templates that are not the same: name, digest before and after, '' where there is none."""
+    old, new = written_by(before), written_by(after)
+    return [
+        [name, old.get(name, ""), new.get(name, "")]
+        for name in sorted({**old, **new})
+        if old.get(name) != new.get(name)
+    ]
+
+
+def written_by(side: Paged) -> dict[str, str]:
+    """Digests of the templates that wrote a page: those at hand, or those of its statement."""
+    layout = Layout(side.folder, "")
+    if layout.templates.is_dir():
+        return {layout.name(path): sha256(path) for path in files(layout, "templates")}
+    statement = side.folder / STATEMENT
+    if not statement.is_file():
+        return {}
+    made = read_json(statement)["predicate"]["buildDefinition"]["resolvedDependencies"]
+    found = {entry["name"]: entry["digest"]["sha256"] for entry in made if "name" in entry}
+    own = (name for name in found if name.startswith(TEMPLATES) and not name.startswith(OTHERS))
+    return {name: found[name] for name in own}

@@ -1,0 +1,273 @@
+"""The items of a comparison, made of diff.json and the names on both sides.
+
+Values and passages are put into words that are not prose: names, and numbers as they are printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from suyuan.core.files import digest, dump_json
+from suyuan.diff.named import Named, finest
+from suyuan.diff.view import (
+    CLAIM,
+    FIGURE,
+    INPUT,
+    KINDS,
+    NUMBER,
+    QUIET,
+    RANK,
+    TEXT,
+    UNEXPLAINED,
+    VALUE,
+    Cause,
+    Document,
+    Entry,
+    Item,
+    View,
+)  # fmt: skip
+
+CLAIMS = ("flipped", "added", "removed", "reworded", "nearer", "margin")  # by weight
+DIGITS = 16
+FEW = 3  # inputs that are named one by one where nothing tells them apart
+TOLD = ("flipped", "reworded", "added", "removed")  # changes of claims that a reader sees
+
+
+def view(document: Document, named: Named) -> View:
+    """The items of diff.json with their names."""
+    return _Viewer(document, named).view()
+
+
+class _Viewer:
+    """Puts the parts of a document into words that are not prose: names and printed numbers."""
+
+    def __init__(self, document: Document, named: Named) -> None:
+        self.document, self.named = document, named
+        self.values: dict[str, Entry] = {entry["id"]: entry for entry in document["values"]}
+        self.claims: dict[str, Entry] = {entry["id"]: entry for entry in document["claims"]}
+        self.titles = {"00-cover": str(named.own["cover"])} | dict(document.get("sections", {}))
+        self.sections = self._sections()
+
+    def view(self) -> View:
+        items = [
+            *map(self._unexplained, self.document["unexplained"]),
+            *sorted(map(self._claim, self.document["claims"]), key=_weight_of_claim),
+            *map(self._rank, self.document["ranks"]),
+            *self._texts(),
+            *sorted(map(self._value, self._numbers()), key=_weight_of_value),
+            *map(self._figure, self.document.get("figures", ())),
+            *map(self._input, self.document["inputs"]),
+            *self._programs(),
+        ]
+        order = {kind: place for place, kind in enumerate(KINDS)}
+        items.sort(key=lambda item: order[item.kind])
+        return View(self.document, tuple(items), self.titles)
+
+    def _sections(self) -> dict[str, tuple[str, ...]]:
+        """The sections that print a value, on the newer side or else on the older one."""
+        found: dict[str, dict[str, None]] = {}
+        for side in self.named.sides:
+            known = set(found)
+            for use in side.lineage["uses"]:
+                if use["v"] not in known:
+                    found.setdefault(use["v"], {})[use["sec"]] = None
+        return {value: tuple(sections) for value, sections in found.items()}
+
+    def _causes(self, entry: Entry, like: str = "") -> tuple[Cause, ...]:
+        return tuple(self._cause(entry.get("id", ""), cause, like) for cause in entry["causes"])
+
+    def _cause(self, value: str, cause: Entry, like: str) -> Cause:
+        share = cause["contribution"]
+        return Cause(
+            cause["kind"],
+            cause["ref"],
+            self.named.ref(cause["ref"]),
+            "" if share is None else self.named.amount(value, share, like),
+            None if share is None else float(share),
+            tuple(map(self.named.ref, cause.get("cells", ()))),
+        )
+
+    def _item(self, kind: str, entry: Entry, title: str, **about: Any) -> Item:
+        """An item; its digest is of what it was, what it is and why."""
+        own = about.pop("id", entry.get("id", ""))
+        seen = [entry.get(key) for key in ("before", "after", "causes", "change")]
+        item = Item(kind, own, title, **about)
+        more = [[cause.kind, cause.ref, cause.share] for cause in item.causes]
+        stamp = digest(dump_json([kind, own, seen, more]).encode())[:DIGITS]
+        return replace(item, digest=stamp)
+
+    def _unexplained(self, entry: Entry) -> Item:
+        name = self.named.claim if entry["id"] in self.claims else self.named.value
+        return self._item(
+            UNEXPLAINED, entry, name(entry["id"]), change="changed",
+            before=_text(entry["before"]), after=_text(entry["after"]),
+            sections=self.sections.get(entry["id"], ()), more={"reason": entry["reason"]},
+        )  # fmt: skip
+
+    def _claim(self, entry: Entry) -> Item:
+        sides = [entry["before"], entry["after"]]
+        facts = self._facts_of(entry["id"])
+        sections = dict.fromkeys(s for fact in facts for s in self.sections.get(fact, ()))
+        return self._item(
+            CLAIM, entry, self.named.claim(entry["id"]), change=entry["change"],
+            before=sides[0]["txt"] if sides[0] else "", after=sides[1]["txt"] if sides[1] else "",
+            sections=tuple(sections), causes=self._causes(entry),
+            more={"sides": sides, "facts": facts},
+        )  # fmt: skip
+
+    def _facts_of(self, claim: str) -> list[str]:
+        for side in self.named.sides:
+            if claim in side.lineage["claims"]:
+                return list(side.lineage["claims"][claim]["in"])
+        return []
+
+    def _rank(self, entry: Entry) -> Item:
+        return self._item(
+            RANK, entry, self.named.value(entry["id"]), change="changed",
+            before=_text(entry["before"]), after=_text(entry["after"]),
+            sections=self.sections.get(entry["id"], ()), causes=self._causes(entry, "1"),
+            more={"odds": [entry.get("p_before"), entry.get("p_after")]},
+        )  # fmt: skip
+
+    def _numbers(self) -> list[Entry]:
+        """The values that are shown as such: places and classes have their own list."""
+        ranks = {entry["id"] for entry in self.document["ranks"]}
+        return [entry for entry in self.document["values"] if entry["id"] not in ranks]
+
+    def _value(self, entry: Entry) -> Item:
+        name, like = (
+            entry["id"],
+            finest(entry["printed_after"] or "", entry["printed_before"] or ""),
+        )
+        kind = VALUE if entry["printed_changed"] or entry["change"] != "changed" else QUIET
+        relative = entry.get("relative")
+        more = {"exact": [entry["before"], entry["after"]], "unit": self.named.suffix(name)}
+        return self._item(
+            kind, entry, self.named.value(name), change=entry["change"],
+            before=_text(entry["printed_before"]), after=_text(entry["printed_after"]),
+            sections=self.sections.get(name, ()), causes=self._causes(entry, like),
+            delta=self.named.amount(name, entry["delta"], like) if entry.get("delta") else "",
+            relative=None if relative is None else float(relative),
+            more=more | {
+                "grouped": entry.get("grouped", "cell"), "rule": entry.get("rule", ""),
+                "interactions": list(self._interactions(entry, like)),
+            },
+        )  # fmt: skip
+
+    def _interactions(self, entry: Entry, like: str) -> Iterator[list[str]]:
+        for pair in entry.get("interactions", ()):
+            amount = self.named.amount(entry["id"], pair["contribution"], like)
+            yield [*map(self.named.ref, pair["refs"]), amount]
+
+    def _texts(self) -> Iterator[Item]:
+        """Passages, those whose words changed apart from those whose numbers did."""
+        met: dict[str, int] = {}
+        for entry in self.document.get("text", ()):
+            changed = entry.get("changed_values", entry["values"])
+            seen = [entry[key] for key in ("section", "kind", "before", "after")]
+            seen += [entry.get(key, "") for key in ("table", "row", "column")]
+            own = digest(dump_json(seen).encode())[:DIGITS]
+            met[own] = met.get(own, 0) + 1
+            kind = NUMBER if entry.get("only_numbers") else TEXT
+            place = [entry.get(key) for key in ("table", "row", "column")]
+            yield self._item(
+                kind, entry, self._place(entry, changed), change=entry["change"],
+                id=own if met[own] == 1 else f"{own}-{met[own]}",
+                before=entry["before"], after=entry["after"], sections=(entry["section"],),
+                causes=self._causes_of_text(entry, changed),
+                more={
+                    "redline": entry["redline"], "piece": entry["kind"],
+                    "place": list(filter(None, place)), "from": entry.get("from", ""),
+                    "values": list(changed),
+                },
+            )  # fmt: skip
+
+    def _place(self, entry: Entry, changed: Sequence[str]) -> str:
+        """Where a passage stands, or what a lone number is."""
+        if entry.get("row") or entry.get("column"):
+            return " · ".join(filter(None, (entry["table"], entry["row"], entry["column"])))
+        if entry["kind"] == "sentence" and len(changed) == 1 and len(entry["before"]) < 12:
+            return self.named.value(changed[0])
+        return str(entry.get("table") or self.titles.get(entry["section"], entry["heading"]))
+
+    def _causes_of_text(self, entry: Entry, changed: Sequence[str]) -> tuple[Cause, ...]:
+        """The causes of its values and claims that changed; else the comparison's own."""
+        moved = [self.values[value] for value in changed if value in self.values]
+        claims = [self.claims[claim] for claim in entry["claims"] if claim in self.claims]
+        moved += [claim for claim in claims if claim["change"] in TOLD]
+        causes = [cause for one in moved for cause in one["causes"]] + entry.get("causes", [])
+        return self._named(causes) or self._all
+
+    def _named(self, causes: Iterable[Entry]) -> tuple[Cause, ...]:
+        """Each cause once, without its share: a passage or a figure has no number."""
+        found = {cause["ref"]: {**cause, "contribution": None} for cause in causes}
+        return tuple(self._cause("", cause, "") for cause in found.values())
+
+    @cached_property
+    def _all(self) -> tuple[Cause, ...]:
+        """Everything that changed, for what no single value decides."""
+        inputs = self.document["inputs"]
+        if len(inputs) > FEW:
+            kinds = [entry["kind"] for entry in inputs]
+            label = str(self.named.own["all"])
+            return (Cause(max(set(kinds), key=kinds.count), "inputs", label),)
+        refs = ((one["kind"], f"{one['source']}.{one['column']}.{one['key']}") for one in inputs)
+        return tuple(Cause(kind, ref, self.named.ref(ref)) for kind, ref in refs)
+
+    def _figure(self, entry: Entry) -> Item:
+        values = dict.fromkeys(mark["value"] for mark in entry["marks"])
+        moved = [self.values[value] for value in values if value in self.values]
+        causes = self._named(cause for one in moved for cause in one["causes"])
+        sections = self.sections.get(f"report.figure.{entry['id']}", ())
+        gone = [kind for kind in entry["change"] if kind in ("added", "removed")]
+        marks = {"causes": [entry["marks"], entry["change"]], **entry}
+        return self._item(
+            FIGURE, marks, entry["title"], change=gone[0] if gone else "changed",
+            before="", after="", sections=sections, causes=causes,
+            more={"marks": entry["marks"], "kinds": entry["change"],
+                  "drawn": [entry["before"], entry["after"]]},
+        )  # fmt: skip
+
+    def _input(self, entry: Entry) -> Item:
+        ref = f"{entry['source']}.{entry['column']}.{entry['key']}"
+        return self._item(
+            INPUT, entry, self.named.ref(ref), change=entry["change"], id=ref,
+            before=entry["before"], after=entry["after"],
+            more={"kind": entry["kind"], "source": self.named.table(entry["source"]),
+                  "place": [entry["source"], entry["key"], entry["column"]]},
+        )  # fmt: skip
+
+    def _programs(self) -> Iterator[Item]:
+        """The code and the templates, where they are not the same."""
+        sides = [self.document[side] for side in ("base", "head")]
+        codes = [side["code"]["sha256"] for side in sides]
+        if codes[0] != codes[1]:
+            said = [f"{side['code']['version']} · {side['code']['sha256'][:8]}" for side in sides]
+            yield self._program("code", "sha256", *said)
+        for name, before, after in self.document.get("templates", ()):
+            yield self._program("template", name, before[:8], after[:8])
+
+    def _program(self, kind: str, name: str, before: str, after: str) -> Item:
+        change = "changed" if before and after else "added" if after else "removed"
+        label = self.named.table(kind)
+        entry = {"before": before, "after": after, "change": change}
+        return self._item(
+            INPUT, entry, label if kind == "code" else f"{label}：{name}", change=change,
+            id=f"{kind}.{name}", before=before, after=after,
+            more={"kind": kind, "source": label, "place": [kind, name, ""]},
+        )  # fmt: skip
+
+
+def _text(said: Any) -> str:
+    return "" if said is None else str(said)
+
+
+def _weight_of_claim(item: Item) -> tuple[int, str]:
+    return CLAIMS.index(item.change), item.id
+
+
+def _weight_of_value(item: Item) -> tuple[int, float, str]:
+    return item.change != "changed", -abs(item.relative or 0), item.id
