@@ -16,6 +16,7 @@ from pathlib import Path
 from suyuan.contract import edition, observations
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config, read_config
+from suyuan.contract.schema import read_schemas
 from suyuan.core.files import read_json, sha256
 from suyuan.core.layout import Layout
 from suyuan.domain import values
@@ -36,11 +37,13 @@ def table_names(folder: Path) -> list[str]:
 
 
 def borrow_schemas(target: Path) -> Path:
-    """The real schemas of the tables that the miniature has."""
+    """The real schemas of the tables that the miniature has, and of those it may do without."""
     source = ROOT / "workflow/schemas"
     for kind, tables in (("raw", TINY / "data/raw" / EDITION), ("config", TINY / "config")):
         (target / kind).mkdir(parents=True)
-        for name in table_names(tables):
+        schemas = read_schemas(source / kind)
+        spare = (name for name, schema in schemas.items() if schema.optional)
+        for name in (*table_names(tables), *spare):
             shutil.copy(source / kind / f"{name}.yaml", target / kind)
     shutil.copy(source / "provenance.yaml", target)
     return target

@@ -23,7 +23,7 @@ FLOORS = (
     ("index",),
     ("domain",),
     ("figures", "page"),
-    ("outputs", "diff"),
+    ("outputs", "diff", "publish"),
     ("stages",),
     ("api",),
     ("cli",),

@@ -105,7 +105,8 @@ def test_no_two_tables_share_a_name():
 def test_a_schema_is_named_like_its_file_and_uses_known_terms(kind, name):
     entry = yaml.safe_load((SCHEMAS / kind / f"{name}.yaml").read_text(encoding="utf-8"))
     assert set(entry) <= {
-        "name", "title", "description", "primaryKey", "fields", "foreignKeys", "provenance"
+        "name", "title", "description", "primaryKey", "fields", "foreignKeys", "provenance",
+        "optional",
     }  # fmt: skip
     for key in entry.get("foreignKeys", ()):
         assert set(key) <= {"fields", "reference", "separator"}

@@ -27,7 +27,8 @@ def layout(tmp_path):
                  "workflow/schemas/raw/observations.yaml", "templates/words.yaml",
                  "templates/sections/02-x.html.jinja"):  # fmt: skip
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(name, encoding="utf-8")
+        text = "name: table\n" if name.endswith(".yaml") else name
+        (tmp_path / name).write_text(text, encoding="utf-8")
     return Layout(tmp_path, EDITION)
 
 
@@ -49,6 +50,16 @@ def test_a_table_with_a_schema_is_an_input_even_where_it_is_missing(layout):
     after = inputs.digests(layout, ["raw", "config"])
     assert after["raw"] != before["raw"]
     assert after["config"] == before["config"]
+
+
+def test_an_optional_table_is_an_input_only_where_it_is_there(layout):
+    schema = layout.schemas / "raw/spare.yaml"
+    schema.write_text("name: spare\noptional: true\n", encoding="utf-8")
+    spare = layout.raw / "spare.csv"
+    assert spare not in inputs.files(layout, "raw")
+    spare.parent.mkdir(parents=True)
+    spare.write_text("", encoding="utf-8")
+    assert spare in inputs.files(layout, "raw")
 
 
 def test_every_source_in_the_repository_is_of_some_kind():

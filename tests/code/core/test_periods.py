@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from suyuan.core.periods import Span, span
+from suyuan.core.periods import Span, last_day, span
 
 JANUARY_2026 = 2026 * 12
 
@@ -46,3 +46,14 @@ def test_what_is_no_period_is_refused(text):
 def test_periods_overlap_when_they_share_a_month(left, right, overlap):
     assert span(left).overlaps(span(right)) == overlap
     assert span(right).overlaps(span(left)) == overlap
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("2024", "2024-12-31"), ("2024-02", "2024-02-29"), ("2024-02-28", "2024-02-28"),
+        ("2024Q4", "2024-12-31"), ("2025H1", "2025-06-30"), ("2024/2025-01", "2025-01-31"),
+    ],
+)  # fmt: skip
+def test_last_days(period, day):
+    assert str(last_day(period)) == day

@@ -106,6 +106,13 @@ def _diff(root: Path, args: argparse.Namespace) -> int:
     return verdict if args.exit_code else 0
 
 
+def _roll(root: Path, args: argparse.Namespace) -> None:
+    from suyuan.publish.roll import roll
+    from suyuan.publish.said import rolled
+
+    print(rolled(*roll(root, args.new, args.old)))
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
     top = argparse.ArgumentParser(prog="suyuan", description=__doc__)
@@ -149,6 +156,12 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument("--config", metavar="FILE.yaml", type=Path)
     index.add_argument("--out", metavar="DIR", type=Path, required=True)
     index.set_defaults(run=_index, heading="heading_index", find=resources)  # in any folder
+    roll = commands.add_parser(
+        "roll", help="begin the next edition from the last: docs/operation.md"
+    )
+    roll.add_argument("new", metavar="NEW", help="a year and a quarter, as 2026Q2")
+    roll.add_argument("--from", dest="old", metavar="OLD", required=True)
+    roll.set_defaults(run=_roll, heading="heading_roll")
     stage = commands.add_parser("stage", help="run one stage of the workflow")
     stage.add_argument("stage", choices=STAGES)
     stage.add_argument("--edition")

@@ -34,10 +34,10 @@ def read_config(root: Path, edition: str | None = None) -> Config:
     with each of E181 to E197 for what is no mapping of exactly these keys to texts.
     """
     if edition is not None:
-        _check_edition(edition, ARGUMENT, 1)
+        check_edition(edition, ARGUMENT, 1)
     document = read_document(root / CONFIG, CONFIG)
     entries: dict[str, str] = hold(document, Keys({field.name: Text() for field in fields(Config)}))
-    _check_edition(entries["edition"], CONFIG, document.line(("edition",)))
+    check_edition(entries["edition"], CONFIG, document.line(("edition",)))
     return Config(**(entries if edition is None else entries | {"edition": edition}))
 
 
@@ -55,7 +55,7 @@ def overridden(root: Path, overrides: Mapping[str, Any]) -> Config:
     return read_config(root, None if edition is None else str(edition))
 
 
-def _check_edition(text: str, file: str, row: int) -> None:
+def check_edition(text: str, file: str, row: int) -> None:
     """Raise ConfigError E198 for what is no edition's name: it becomes part of paths."""
     if not is_edition(text):
         shown = "".join(c if c.isprintable() else " " for c in text[:SHOWN])

@@ -25,6 +25,7 @@ edition to edition. An empty cell means that nothing is known.
 | integer | a number without a decimal point |
 | period | `2026`, `2026-03`, `2026-03-31`, `2026Q1`, `2026H1`, or two of them as `FROM/TO` |
 """
+OPTIONAL = " The table may be absent, or have a header and no rows."
 COLUMNS = "| column | type | required | allowed | description |\n|---|---|---|---|---|"
 
 
@@ -65,7 +66,7 @@ def _table(schema: Schema, folder: str) -> str:
         f"## {schema.name}",
         f"`{folder}/{schema.name}.csv` ({schema.title}). {schema.description}",
         "\n".join([COLUMNS, *map(_row, schema.fields)]),
-        f"Key: `{schema.primary_key}`.",
+        f"Key: `{schema.primary_key}`." + (OPTIONAL if schema.optional else ""),
         f"References, where the cell is not empty:\n\n{references}" if references else "",
     ]
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from suyuan.contract import rows
 from suyuan.contract.bounds import bound_problems
+from suyuan.contract.carrying import carrying_problems
 from suyuan.contract.codebook import Codebook
+from suyuan.contract.revisions import revision_problems, unrevised
 from suyuan.contract.rows import Table
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.contract.tables import LINE, Records, frame, read_raw, read_records, read_table
@@ -20,8 +23,13 @@ OBSERVATIONS = "observations"
 
 
 def raw_schemas(layout: Layout) -> dict[str, Schema]:
-    """Schemas of the raw tables."""
-    return read_schemas(layout.schemas / "raw")
+    """Schemas of the edition's raw tables: an optional one that is not there has none."""
+    schemas = read_schemas(layout.schemas / "raw")
+    return {
+        name: schema
+        for name, schema in schemas.items()
+        if not schema.optional or (layout.raw / f"{name}.csv").is_file()
+    }
 
 
 def config_schemas(layout: Layout) -> dict[str, Schema]:
@@ -49,7 +57,7 @@ def read_all(layout: Layout) -> tuple[dict[str, Table], list[Problem]]:
                 problems += error.problems
                 continue
             problems += found
-            if not found and not table.rows:
+            if not found and not table.rows and not schema.optional:
                 problems.append(Problem("E143", file, 1, schema.primary_key))
             elif not found:
                 tables[name] = table
@@ -62,12 +70,31 @@ def check(layout: Layout) -> dict[str, Table]:
     return lawful(tables, problems, layout.name(layout.config))
 
 
+def check_revised(layout: Layout, tables: Mapping[str, Table]) -> None:
+    """Raise DataError for all that differs, unsaid, from the edition before, where that lies here.
+
+    A build stands alone: only a check asks this.
+    """
+    problems: list[Problem] = []
+    for row in tables["edition"].rows:
+        before = Layout(layout.root, row.cells["previous"])
+        if before.edition and before.raw.is_dir():
+            problems += unrevised(tables, read_all(before)[0])
+    if problems:
+        raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
+
+
 def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) -> dict[str, Table]:
     """``tables`` if ``problems`` of their files and all their rows come to none; else DataError.
 
     ``config_file`` is the folder of the configuration as messages name it.
     """
-    problems = problems + rows.problems(tables)
+    problems = [
+        *problems,
+        *rows.problems(tables),
+        *carrying_problems(tables),
+        *revision_problems(tables),
+    ]
     if OBSERVATIONS in tables and not any(p.file.startswith(config_file) for p in problems):
         table = tables[OBSERVATIONS]
         codebook = Codebook.from_tables(

@@ -64,6 +64,7 @@ class Schema:
     foreign_keys: tuple[ForeignKey, ...]
     decides: str = "data"  # what a change of it is: data, config, or method
     extends: str = ""  # the raw table whose columns a computed table has besides its own
+    optional: bool = False  # the table may be absent, or have a header and no rows
 
     @property
     def columns(self) -> list[str]:
@@ -114,5 +115,6 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
             ),
             decides=entry.get("decides", "data"),
             extends=entry.get("extends", ""),
+            optional=entry.get("optional", False),
         )
     return schemas

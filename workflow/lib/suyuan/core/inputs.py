@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from suyuan.core.files import read_yaml
 from suyuan.core.layout import Layout
 from suyuan.core.libraries import LOCK, described
 
@@ -35,7 +36,8 @@ def matching(folder: Path, pattern: str) -> list[Path]:
 class Files:
     """Files below ``folder`` that match one of ``patterns``; ``{edition}`` is the edition.
 
-    With ``schemas`` exactly the tables that have a schema there, be they present or not.
+    With ``schemas`` exactly the tables that have a schema there, be they present or not; those that
+    their schema calls optional only where they are present.
     """
 
     folder: str
@@ -47,7 +49,10 @@ class Files:
         folder = layout.root / self.folder.format(edition=layout.edition)
         if self.schemas:
             named = Files(f"workflow/schemas/{self.schemas}", ("*.yaml",)).of(layout)
-            yield from (folder / f"{schema.stem}.csv" for schema in named)
+            for schema in named:
+                path = folder / f"{schema.stem}.csv"
+                if path.is_file() or not read_yaml(schema).get("optional"):
+                    yield path
         for pattern in self.patterns:
             yield from matching(folder, pattern)
 

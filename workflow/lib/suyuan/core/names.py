@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 EDITION = re.compile(r"[0-9]{4}Q[1-4](-r[0-9]+)?")
+QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # an edition of its own, no revision of one
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")  # with an ending still a file's name
 
 

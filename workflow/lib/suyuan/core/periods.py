@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 _NAMED = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|[Qq](?P<quarter>\d)|[Hh](?P<half>\d))?"
@@ -46,6 +47,18 @@ def _part(text: str) -> Span:
     if half:
         return Span(year * 12 + half * 6 - 6, year * 12 + half * 6 - 1)
     return Span(year * 12, year * 12 + 11)
+
+
+def last_day(period: str) -> date:
+    """The last day of a period: 2024-06 is 2024-06-30, 2024Q4 is 2024-12-31, of a span that of TO.
+
+    Raises ValueError for anything else, and for a day that the calendar has not.
+    """
+    end = period.rpartition("/")[2]
+    if len(end) == len("2026-03-31"):
+        return date.fromisoformat(end)
+    year, month = divmod(_part(end).last + 1, 12)  # the month after
+    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 def decimal_year(period: str) -> float:

@@ -28,7 +28,9 @@ def run(layout: Layout, config: Config) -> str:
 
     Raises DataError with every problem of the data, or ConfigError with those of the configuration.
     """
-    tables = {name: edition.ingested(table) for name, table in edition.check(layout).items()}
+    read = edition.check(layout)
+    edition.check_revised(layout, read)
+    tables = {name: edition.ingested(table) for name, table in read.items()}
     normalised = observations.check(layout, tables)
     ledger = values.compute(layout, config, tables, normalised)
     rows = {name: table.to_dict("records") for name, table in tables.items()}

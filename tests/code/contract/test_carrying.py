@@ -1,0 +1,65 @@
+"""The register of carried rows: true of the rows, or named."""
+
+from __future__ import annotations
+
+import pytest
+
+from suyuan.contract.carrying import digest_of
+from tests.code.publish.rolled import Next
+
+
+def test_digests_are_of_cells_by_column():
+    row = {"a": "1", "b": "x", "c": ""}
+    assert (
+        digest_of(row)
+        == digest_of({"c": "", "b": "x", "a": "1"})
+        == digest_of({"a": "1", "b": "x"})
+    )
+    assert digest_of(row) != digest_of({"a": "x", "b": "1"})
+    assert digest_of(row) != digest_of(row | {"c": "0"})
+    assert len(digest_of(row)) == 12
+
+
+WEST = "hubs.west"
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "column"),
+    [
+        (lambda n: n.set("hubs", "west", "name", "西枢纽二"), "E175", "digest"),
+        (lambda n: n.set("carried", WEST, "digest", "0" * 12), "E175", "digest"),
+        (lambda n: n.set("carried", WEST, "carried_id", "hubs.wes"), "E167", "carried_id"),
+        (lambda n: n.add("carried", WEST, carried_id="hubs.x", row="x"), "E174", "row"),
+        (lambda n: n.add("carried", WEST, carried_id="x.y", table="x"), "E167", "carried_id"),
+        (lambda n: n.add("carried", WEST, carried_id="moons.west", table="moons"), "E174", "table"),
+        (lambda n: n.add("carried", WEST, carried_id="edition.west", table="edition"),
+         "E174", "table"),
+    ],
+)  # fmt: skip
+def test_what_is_not_true_of_the_rows_is_named(project, edit, code, column):
+    made = Next.of(project)
+    edit(made)
+    ((found, file, _, where),) = made.complaints()
+    assert (found, file, where) == (code, "carried.csv", column)
+
+
+def test_a_row_taken_out_is_confirmed(project):
+    made = Next.of(project)
+    made.drop("carried", "hubs.west")
+    assert made.complaints() == []
+
+
+@pytest.mark.parametrize("table", ["carried", "revisions"])
+def test_the_registers_may_be_empty_or_absent(project, table):
+    made = Next.of(project)
+    made.write(table, [])
+    assert made.complaints() == []
+    (made.layout.raw / f"{table}.csv").unlink()
+    assert made.complaints() == []
+
+
+def test_other_tables_may_not(project):
+    made = Next.of(project)
+    made.write("carried", [])
+    made.write("hubs", [])
+    assert [found[:2] for found in made.complaints()] == [("E143", "hubs.csv")]

@@ -1,0 +1,66 @@
+"""Carrying over: which rows an edition took from the one before it unseen, held by their digests.
+
+A row of the register vouches for nothing but this: its cells are still those that were carried
+over. Whoever confirms or replaces a row takes it out of the register.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from suyuan.contract.rows import Table
+from suyuan.core.errors import Problem
+from suyuan.core.files import dump_json
+
+CARRIED, REVISIONS = "carried", "revisions"
+OWN = frozenset({"edition", CARRIED, REVISIONS})  # what speaks of the edition is never carried over
+HEADER = ("carried_id", "table", "row", "since", "digest")
+DIGITS = 12
+
+
+def digest_of(cells: Mapping[str, str]) -> str:
+    """12 hex digits over a row's cells by column; empty ones do not count: columns may be added."""
+    said = {column: text for column, text in cells.items() if text}
+    return hashlib.sha256(dump_json(said).encode()).hexdigest()[:DIGITS]
+
+
+def carried_rows(tables: Mapping[str, Table], edition: str) -> Iterator[tuple[str, ...]]:
+    """Every row of raw tables as a row of the register of the edition after ``edition``.
+
+    What was carried over into ``edition`` already stays as old as it is there.
+    """
+    known = {}
+    if CARRIED in tables:
+        known = {row.cells["carried_id"]: row.cells["since"] for row in tables[CARRIED].rows}
+    for name, table in tables.items():
+        if name in OWN:
+            continue
+        for row in table.rows:
+            key = row.cells[table.schema.primary_key]
+            carried_id = f"{name}.{key}"
+            since = known.get(carried_id, edition)
+            yield carried_id, name, key, since, digest_of(row.cells)
+
+
+def carrying_problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """E167 an id of another row, E174 a row that is not there, E175 one that was changed."""
+    if CARRIED not in tables:
+        return
+    register = tables[CARRIED]
+    rows = {name: by_key(table) for name, table in tables.items() if name not in OWN}
+    for row in register.rows:
+        name, key = row.cells["table"], row.cells["row"]
+        if row.cells["carried_id"] != f"{name}.{key}":
+            yield register.problem("E167", row, "carried_id", expected=f"{name}.{key}")
+        elif name not in tables or name in OWN:
+            yield register.problem("E174", row, "table", what=f"{name}.csv")
+        elif (cells := rows[name].get(key)) is None:
+            yield register.problem("E174", row, "row", what=tables[name].file)
+        elif digest_of(cells) != row.cells["digest"]:
+            yield register.problem("E175", row, "digest", carried=f"{name}.{key}")
+
+
+def by_key(table: Table) -> dict[str, Mapping[str, str]]:
+    """The cells of each row by its key."""
+    return {row.cells[table.schema.primary_key]: row.cells for row in table.rows}

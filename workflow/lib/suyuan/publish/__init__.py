@@ -1,0 +1,1 @@
+"""Publish: editions as folders: the next one begun from the last."""

@@ -1,0 +1,83 @@
+"""Roll: the folder of the next edition, made from the last; every row marked as carried over."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from suyuan.contract import edition as editions
+from suyuan.contract.carrying import CARRIED, HEADER, OWN, REVISIONS, carried_rows
+from suyuan.contract.config import check_edition, edition_layout
+from suyuan.contract.rows import Table
+from suyuan.contract.schema import Schema, read_schemas
+from suyuan.contract.tables import write_rows
+from suyuan.contract.words import read_words
+from suyuan.core.errors import LookupFailed, Problem
+from suyuan.core.layout import Layout
+from suyuan.core.names import QUARTER
+from suyuan.core.numbers import chinese_ordinal
+from suyuan.core.periods import last_day
+from suyuan.publish.due import Due, due
+
+NEW, OLD = "NEW", "--from"  # where the names of the editions stand on the command line
+
+
+def roll(root: Path, new: str, old: str) -> tuple[Layout, Mapping[str, Table], Due]:
+    """Make data/raw/<new>/ from data/raw/<old>/; the tables it was made from, and what is due.
+
+    Raises ConfigError E198 for what is no edition's name; LookupFailed E100 where the old one is
+    not there, E205 where the new one is, E206 where it would not come later, E207 for a revision
+    of an edition; DataError where the old one is not lawful. Then nothing is written.
+    """
+    for name, where in ((new, NEW), (old, OLD)):
+        check_edition(name, where, 1)
+        if not QUARTER.fullmatch(name):
+            raise LookupFailed(Problem("E207", where, 1, "1", name))
+    before, layout = edition_layout(root, old), Layout(root, new)
+    if layout.raw.exists():
+        raise LookupFailed(Problem("E205", NEW, 1, "1", new, {"folder": layout.name(layout.raw)}))
+    if new <= old:  # a year and a quarter: the order of the letters is that of time
+        raise LookupFailed(Problem("E206", NEW, 1, "1", new, {"old": old}))
+    tables = editions.check(before)
+    raw = {name: tables[name] for name in editions.raw_schemas(before)}
+    known = read_schemas(layout.schemas / "raw")
+    part = layout.raw.with_name(f".{new}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        _write(part, before, layout, raw, known)
+        part.rename(layout.raw)
+    except OSError:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return layout, raw, due(before, tables, str(last_day(new)))
+
+
+def _write(
+    folder: Path,
+    before: Layout,
+    layout: Layout,
+    tables: Mapping[str, Table],
+    schemas: Mapping[str, Schema],
+) -> None:
+    """All raw tables of the new edition: what is carried over byte by byte, the rest anew."""
+    folder.mkdir(parents=True)
+    for name in tables.keys() - OWN:
+        shutil.copyfile(before.raw / f"{name}.csv", folder / f"{name}.csv")
+    row = _edition_row(layout, before.edition, tables["edition"])
+    write_rows(list(row), [list(row.values())], folder / "edition.csv")
+    write_rows(HEADER, carried_rows(tables, before.edition), folder / f"{CARRIED}.csv")
+    write_rows(schemas[REVISIONS].columns, [], folder / f"{REVISIONS}.csv")
+
+
+def _edition_row(layout: Layout, previous: str, table: Table) -> dict[str, str]:
+    """The edition's own row: its quarter gives name and days, the last edition all else."""
+    words, day = read_words(layout)["period"], str(last_day(layout.edition))
+    year, quarter = layout.edition.split("Q")
+    ordinal = chinese_ordinal(int(quarter)).removeprefix(chinese_ordinal(1)[:1])
+    label = words["year"].format(year) + words["quarter"].format(ordinal)
+    return {
+        **table.rows[-1].cells,
+        "edition": layout.edition, "label": label, "cutoff": day, "published": day,
+        "previous": previous,
+    }  # fmt: skip
