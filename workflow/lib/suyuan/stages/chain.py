@@ -66,9 +66,9 @@ CHAIN = (
     Stage(
         "deliver",
         (
-            "settings", "raw", "config", "claims", "plots", "tables", "normalised", "restatements",
-            "queries", "scores", "figures", "html", "lineage", "pdf", "verdict", "workbook",
-            "formats", "crate", "statement",
+            "settings", "raw", "config", "claims", "plots", "schemas", "tables", "normalised",
+            "restatements", "queries", "scores", "figures", "html", "lineage", "pdf", "verdict",
+            "workbook", "formats", "crate", "statement",
         ),
         ("report",),
     ),
