@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from suyuan.core.numbers import plain
 from suyuan.diff.inputs import WHOLE, Factor, Kind
@@ -14,8 +15,8 @@ from suyuan.diff.shapley import Shares, additive, exact, in_two_orders
 from suyuan.lineage.value import Value
 
 FEW = 6  # inputs that are shared out exactly: 64 mixtures
-FEW_DRAWN = 3  # of what is drawn again for every mixture
 MANY = 64  # inputs that are asked one by one whether they just add up
+FEW_DRAWN, MANY_DRAWN = 2, 8  # exactly, and in two orders, of what is drawn again for every mixture
 
 
 @dataclass(frozen=True)
@@ -104,21 +105,22 @@ class Attribution:
             return Causes((Cause(one.kind, one.ref, one.cells, whole),))
 
     def _shared(self, value_id: str, players: list[Player]) -> Causes:
-        few = FEW_DRAWN if self._is_costly(value_id) else FEW
         if (counted := self._counted(value_id, players)) is not None:
             return _causes(players, counted, "cell", "additive")
-        if few < len(players) <= MANY and few == FEW:
-            shares = additive(self._worth(value_id, players), len(players))
+        worth = partial(self._worth, value_id)
+        drawn = self._is_costly(value_id)
+        few, many = (FEW_DRAWN, MANY_DRAWN) if drawn else (FEW, FEW)
+        if not drawn and few < len(players) <= MANY:
+            shares = additive(worth(players), len(players))
             if shares is not None:
                 return _causes(players, shares, "cell", "additive")
         how = "cell"
         for grouping in ("subject", "table"):
-            if len(players) > few:
+            if len(players) > (many if how == "subject" else few):
                 players, how = self._grouped(players, grouping), grouping
-        worth = self._worth(value_id, players)
         if len(players) > few:
-            return _causes(players, in_two_orders(worth, len(players)), how, "orders")
-        return _causes(players, exact(worth, len(players)), how, "shapley")
+            return _causes(players, in_two_orders(worth(players), len(players)), how, "orders")
+        return _causes(players, exact(worth(players), len(players)), how, "shapley")
 
     def _counted(self, value_id: str, players: Sequence[Player]) -> Shares | None:
         """Of a count: each input adds and takes what it brings."""
@@ -171,11 +173,12 @@ class Attribution:
         groups: dict[tuple[str, str], int] = {}
         for player in players:
             factors = named(player.mask & ~self._mixture.code, self._factors)
-            names = {f.group if grouping == "subject" else f.source for f in factors}
+            by_table = grouping == "table"
+            names = {f"table:{f.source}" if by_table else f.group for f in factors}
             group = (player.kind.value, "+".join(sorted(names)))
             groups[group] = groups.get(group, 0) | player.mask
         return [
-            Player(mask, player.kind, f"{grouping}:{name}" if name else player.ref, player.cells)
+            Player(mask, player.kind, name or player.ref, player.cells)
             for (_, name), mask in groups.items()
             for player in [self._player(mask)]
         ]

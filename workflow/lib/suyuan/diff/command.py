@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from suyuan.contract.schema import read_schemas
-from suyuan.core.files import dump_json, write_text
+from suyuan.core.files import dump_json, read_yaml, write_text
 from suyuan.core.layout import Layout
 from suyuan.diff.asked import side
 from suyuan.diff.document import Difference
@@ -17,9 +17,10 @@ SAME, CHANGED, UNEXPLAINED = 0, 1, 3  # with --exit-code; 2 is a usage that argp
 
 def compared(root: Path, base: str, head: str) -> Difference:
     """Both sides compared."""
-    schemas = Layout(root, "").schemas
-    known = read_schemas(schemas / "raw") | read_schemas(schemas / "config")
-    return Difference(side(root, base), side(root, head), known, OPERATIONS)
+    layout = Layout(root, "")
+    schemas = read_schemas(layout.schemas / "raw") | read_schemas(layout.schemas / "config")
+    words = read_yaml(layout.templates / "words.yaml")
+    return Difference(side(root, base), side(root, head), schemas, OPERATIONS, words)
 
 
 def folder(root: Path, base: str, head: str) -> Path:

@@ -8,16 +8,19 @@ from functools import cached_property
 from typing import Any
 
 from suyuan.contract.schema import Schema
+from suyuan.core.files import digest
 from suyuan.core.numbers import EXACT, plain
 from suyuan.diff.causes import Attribution, Causes
 from suyuan.diff.inputs import Change, Inputs, inputs
 from suyuan.diff.mixture import Mixture
 from suyuan.diff.sides import EDITION, Side
+from suyuan.lineage.names import Names
 from suyuan.lineage.operation import Operations
 from suyuan.lineage.value import TEXT
 
 FORMAT = "diff/1"
 RANKING = frozenset({"rank", "classify", "band"})  # operations that give places and classes
+LONGEST = 1000  # characters
 SHOWN = ("txt", "comparator")  # what the page prints of a value
 
 
@@ -25,35 +28,56 @@ class Difference:
     """Two sides compared; every part of diff.json is computed when it is asked for."""
 
     def __init__(
-        self, base: Side, head: Side, schemas: Mapping[str, Schema], operations: Operations
+        self,
+        base: Side,
+        head: Side,
+        schemas: Mapping[str, Schema],
+        operations: Operations,
+        words: Mapping[str, Any],
     ) -> None:
         self.base, self.head = base, head
         self.inputs: Inputs = inputs(base, head, schemas)
         self._mixture = Mixture(base, head, self.inputs, operations)
         self._attribution = Attribution(self._mixture)
+        self._words, self._names = words, dict[str, Names]()
         self._unexplained: list[dict[str, Any]] = []
 
     @cached_property
     def values(self) -> list[dict[str, Any]]:
         """The values that changed, came or went, by id."""
         before, after = self.base.values, self.head.values
-        return [
-            self._value(value_id)
-            for value_id in sorted({**before, **after})
-            if _seen(before.get(value_id)) != _seen(after.get(value_id))
-        ]
+        gone = {old: new for new, old in self._called.items()}
+        found = []
+        for value_id in sorted({**before, **after}):
+            old = self._called.get(value_id, value_id)
+            if value_id not in gone and _seen(before.get(old)) != _seen(after.get(value_id)):
+                found.append(self._value(value_id, before.get(old), after.get(value_id)))
+        return found
 
-    def _value(self, value_id: str) -> dict[str, Any]:
-        before, after = self.base.values.get(value_id), self.head.values.get(value_id)
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """The ids that texts of a row had while the row had another key, by their ids now."""
+        keys = {(source, new): old for source, old, new in self.inputs.called}
+        found = {}
+        for value_id, entry in self.head.values.items() if keys else ():
+            for source, column, (key, *_) in entry.get("src", ()):
+                if value_id == f"{source}.{column}.{key}" and (source, key) in keys:
+                    found[value_id] = f"{source}.{column}.{keys[source, key]}"
+        return {new: old for new, old in found.items() if old in self.base.values}
+
+    def _value(
+        self, value_id: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
         own = after or before
         assert own is not None
         change = "changed" if before and after else "added" if after else "removed"
         entry: dict[str, Any] = {
             "id": value_id,
+            "name": self._name(value_id, own),
             "unit": own["u"],
             "change": change,
-            "before": before and before["v"],
-            "after": after and after["v"],
+            "before": before and _short(before["v"]),
+            "after": after and _short(after["v"]),
             "printed_before": before and before["txt"],
             "printed_after": after and after["txt"],
             "printed_changed": _printed(before) != _printed(after),
@@ -66,9 +90,16 @@ class Difference:
             causes = self._attribution.of_text(value_id)
         if not causes.causes:
             self._note(value_id, entry, "unreached")
-        elif unreached := self._unreached(value_id):
-            self._note(value_id, entry, f"moved by {unreached:b}, which lineage does not reach")
+        elif self._unreached(value_id):
+            self._note(value_id, entry, "beyond its lineage")
         return entry | causes.to_json()
+
+    def _name(self, value_id: str, entry: Mapping[str, Any]) -> str:
+        side = self.head if value_id in self.head.values else self.base
+        if side.name not in self._names:
+            tables = [name for name, source in side.sources.items() if source["key"]]
+            self._names[side.name] = Names(side.codebook, self._words, tables, side.rows)
+        return self._names[side.name].of(value_id, derived="src" not in entry)
 
     def _unreached(self, value_id: str) -> int:
         """Inputs that move a value and that its lineage does not go back to."""
@@ -156,6 +187,11 @@ class Difference:
             "ranks": self.ranks,
             "unexplained": self.unexplained,
         }
+
+
+def _short(text: str) -> str:
+    """A number or text; the digest of an analysis, whose results are values of their own."""
+    return text if len(text) <= LONGEST else f"sha256:{digest(text.encode())}"
 
 
 def _seen(entry: Mapping[str, Any] | None) -> tuple[Any, ...] | None:

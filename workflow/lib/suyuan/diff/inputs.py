@@ -7,7 +7,7 @@ ends, byte marks and columns that only order a display are no change.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from suyuan.contract.schema import Schema
@@ -51,7 +51,7 @@ class Factor:
     keys: tuple[str, str]
     kind: Kind
     changes: tuple[Change, ...]
-    group: str  # the subject, or else the table: what many factors are grouped by
+    group: str  # subject:… or table:…, what many factors are grouped by
 
     @property
     def ref(self) -> str:
@@ -61,36 +61,45 @@ class Factor:
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that differs; a factor's place in ``factors`` is its bit. ``display``: order only."""
+    """All that differs; a factor's place in ``factors`` is its bit.
+
+    ``display`` are changes of order only. ``called`` are the rows that have another key: source,
+    key before, key after; that of the edition is among them.
+    """
 
     factors: tuple[Factor, ...]
     display: tuple[Change, ...]
-    renamed: tuple[tuple[str, str, str], ...] = field(default=())  # source, key before, key after
+    called: tuple[tuple[str, str, str], ...]
 
     @property
     def changes(self) -> list[Change]:
         """The changed cells, in the order of the files."""
         return [change for factor in self.factors for change in factor.changes]
 
+    @property
+    def renamed(self) -> list[tuple[str, str, str]]:
+        """Rows that were given another key: an edition is another one."""
+        return [keys for keys in self.called if keys[0] != EDITION]
+
 
 def inputs(base: Side, head: Side, schemas: Mapping[str, Schema]) -> Inputs:
     """What differs between the inputs of two sides; ``schemas`` say what a table is for."""
     factors: list[Factor] = []
     display: list[Change] = []
-    renamed: list[tuple[str, str, str]] = []
+    called: list[tuple[str, str, str]] = []
     for source in {**base.sources, **head.sources}:
         known = [side.sources.get(source, {}).get("sha256") for side in (base, head)]
         if known[0] == known[1]:
             continue
         table = _Table.of(source, base, head, schemas.get(source))
-        renamed += [(source, *keys) for keys in table.renamed]
+        called += [(source, *keys) for keys in table.renamed]
         for factor in table.factors():
             shown = [c for c in factor.changes if c.column in table.display]
             if len(shown) == len(factor.changes):
                 display += shown
             else:
                 factors.append(factor)
-    return Inputs(tuple(factors), tuple(display), tuple(renamed))
+    return Inputs(tuple(factors), tuple(display), tuple(called))
 
 
 @dataclass(frozen=True)
@@ -159,7 +168,8 @@ class _Table:
     def _factor(
         self, column: str, keys: tuple[str, str], changes: Sequence[Change], row: Row
     ) -> Factor:
-        group = row.get("subject_id") or self.source
+        subject = row.get("subject_id")
+        group = f"subject:{subject}" if subject else f"table:{self.source}"
         return Factor(self.source, column, keys, self.kind, tuple(changes), group)
 
 

@@ -84,7 +84,7 @@ class Mixture:
             if not counting:
                 for parent in {*stretch.before, *stretch.after}:
                     found |= self.moving(parent)
-        if before.v != after.v and (found == 0 or self.code or self._decides(value_id)):
+        if before.v != after.v and (found == 0 or self.code or self._clips(before)):
             rest = self._rest(before, after)
             found |= rest[2] if rest else self._decided(value_id)
         return found
@@ -92,6 +92,10 @@ class Mixture:
     def _counts(self, value: Value) -> bool:
         operation = self._operations.get(value.op)
         return operation is not None and operation.counting
+
+    def _clips(self, value: Value) -> bool:
+        operation = self._operations.get(value.op)
+        return operation is not None and operation.clips
 
     def _decides(self, value_id: str) -> int:
         """Inputs among what selects, orders or words a value."""

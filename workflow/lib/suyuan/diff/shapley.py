@@ -7,7 +7,7 @@ opposite orders, which adds up as well, and an additive function needs neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from itertools import combinations
@@ -59,10 +59,11 @@ def exact(worth: Worth, players: int) -> Shares:
             shares.append(total / orders)
         start = known[frozenset()]
         pairs = []
+        dust = _dust(known.values())
         for one, other in combinations(range(players), 2):
             both = known[frozenset((one, other))] + start
             extra = both - known[frozenset((one,))] - known[frozenset((other,))]
-            if extra:
+            if abs(extra) > dust:
                 pairs.append((one, other, extra))
     return Shares(_settled(shares, known[frozenset(range(players))] - start), tuple(pairs))
 
@@ -84,9 +85,16 @@ def in_two_orders(worth: Worth, players: int) -> Shares:
 
 
 def _settled(shares: Sequence[Decimal], whole: Decimal) -> tuple[Decimal, ...]:
-    """The shares with what their last digits lack of the whole, which the largest takes."""
+    """The shares without what is only their last digits, which the largest takes."""
     if not shares:
         return ()
-    rest = whole - sum(shares, NOTHING)
-    largest = max(range(len(shares)), key=lambda place: abs(shares[place]))
-    return tuple(s + rest if place == largest else s for place, s in enumerate(shares))
+    dust = _dust(shares)
+    kept = [share if abs(share) > dust else NOTHING for share in shares]
+    largest = max(range(len(kept)), key=lambda place: abs(kept[place]))
+    kept[largest] += whole - sum(kept, NOTHING)
+    return tuple(kept)
+
+
+def _dust(numbers: Iterable[Decimal]) -> Decimal:
+    """What is nothing beside the largest of some numbers but for the end of their digits."""
+    return max(map(abs, numbers)) * Decimal("1e-28")
