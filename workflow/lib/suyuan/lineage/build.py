@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from suyuan.contract.citations import EVIDENCE, cited
@@ -63,7 +64,7 @@ class RawCell:
         """The cell as the file has it."""
         return self.row[self.column]
 
-    @property
+    @cached_property
     def document(self) -> str:
         """Id of the cited document; '' where the row cites none."""
         return self.row.get(CITING, "") if self.source.id != DOCUMENTS else ""
@@ -76,6 +77,7 @@ class Build:
     lineage: Mapping[str, Any]
     sources: Mapping[str, CitedTable]
     _roots: dict[str, dict[Cell, None]] = field(default_factory=dict, repr=False)
+    _known: dict[Cell, RawCell] = field(default_factory=dict, repr=False)  # a cell is one object
 
     @classmethod
     def open(cls, layout: Layout) -> Build:
@@ -137,7 +139,7 @@ class Build:
 
     def cells(self, value_id: str) -> list[RawCell]:
         """The cells that a value itself was read from."""
-        return [self._cell(*cited) for cited in self._own(value_id)]
+        return [self._cell(cited) for cited in self._own(value_id)]
 
     def roots(self, value_ids: Iterable[str]) -> list[RawCell]:
         """The cells that the values rest on in the end, each once, in the order of inputs."""
@@ -145,14 +147,16 @@ class Build:
         found: dict[Cell, None] = {}
         for value_id in value_ids:
             found |= gathered(graph, value_id, self._roots, self._own)
-        return [self._cell(*cited) for cited in found]
+        return [self._cell(cited) for cited in found]
 
     def _own(self, value_id: str) -> Iterator[Cell]:
         for source, column, keys in self.value(value_id).get("src", ()):
             yield from (Cell(source, column, key) for key in keys)
 
-    def _cell(self, source: str, column: str, key: str) -> RawCell:
-        return RawCell(self.sources[source], column, key)
+    def _cell(self, cited: Cell) -> RawCell:
+        if cited not in self._known:
+            self._known[cited] = RawCell(self.sources[cited.source], cited.column, cited.key)
+        return self._known[cited]
 
     def documents(self, cells: Iterable[RawCell]) -> list[Mapping[str, str]]:
         """The documents that the cells' rows cite, in the order of the source register."""

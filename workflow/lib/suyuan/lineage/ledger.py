@@ -55,6 +55,7 @@ class Ledger:
         self._via: dict[tuple[str, str], tuple[str, ...]] = {}  # of what is derived here and now
         self._values: dict[str, Value] = {}
         self._roots: dict[str, dict[Cell, None]] = {}  # as asked for; values never change
+        self._sources: dict[str, dict[str, None]] = {}
         for value in values:
             self._add(value)
 
@@ -191,6 +192,14 @@ class Ledger:
     def roots(self, value_id: str) -> Sequence[Cell]:
         """The cells that a value goes back to, each once, first its own, then its parents'."""
         return tuple(gathered(self, value_id, self._roots, lambda own: self._value(own).src))
+
+    def sources(self, value_id: str) -> Sequence[str]:
+        """The tables of these cells, each once."""
+
+        def own(name: str) -> list[str]:
+            return [cell.source for cell in self._value(name).src]
+
+        return tuple(gathered(self, value_id, self._sources, own))
 
     def _add(self, value: Value) -> Value:
         if value.id in self._values:

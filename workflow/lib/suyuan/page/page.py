@@ -88,8 +88,7 @@ class Page(Printer):
         if not (ids := self._resting.get(document)):
             return Markup(self.words["page"]["no_unit"])
         value_id = f"report.resting_count.{self.origins.codes[document]}"
-        roots = (cell.source for one in ids for cell in self.ledger.roots(one))
-        for table in dict.fromkeys(roots):
+        for table in dict.fromkeys(t for one in ids for t in self.ledger.sources(one)):
             if CITING in next(iter(self.tables[table][1]), {}):
                 self.ledger.note(table, CITING)
         if not self.known(value_id):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,13 +13,15 @@ import pandas as pd
 from suyuan.contract import edition, observations
 from suyuan.contract.config import Config
 from suyuan.contract.queries.queries import query_table
-from suyuan.contract.tables import Tables, table_text
+from suyuan.contract.tables import Records, Tables, table_text
+from suyuan.core.beside import beside
 from suyuan.core.files import dump_json
 from suyuan.core.layout import Layout
 from suyuan.domain import values
 from suyuan.figures import theme
 from suyuan.figures.book import shelf
-from suyuan.figures.drawn import Drawn, drawn
+from suyuan.figures.description import Described
+from suyuan.figures.drawn import Drawn, Opener, drawn
 from suyuan.figures.reading import read_figures
 from suyuan.lineage.ledger import Ledger
 from suyuan.outputs.lineage import lineage_text
@@ -61,17 +63,29 @@ class Computed:
         found |= {layout.processed / f"{n}.csv": table for n, table in self.processed.items()}
         return {layout.name(path): table_text(table) for path, table in found.items()}
 
-    def written(self) -> Afresh:
-        """The figures drawn and the page written."""
-        layout, config = self.layout, self.config
-        rows = {name: table.to_dict("records") for name, table in self.tables.items()}
-        theme.use(layout.templates / "fonts")
-        opener = shelf(self.ledger, rows, config.region, self.tables.__getitem__)
-        described = sorted(read_figures(layout.root).items())  # as figures.json lists them
-        figures = {name: drawn(opener, figure) for name, figure in described}
+    @cached_property
+    def _rows(self) -> dict[str, Records]:
+        return {name: table.to_dict("records") for name, table in self.tables.items()}
+
+    def drawn(self) -> dict[str, Drawn]:
+        """Every figure as figures.json lists them, half of them drawn on a second core."""
+        theme.use(self.layout.templates / "fonts")
+        opener = shelf(self.ledger, self._rows, self.config.region, self.tables.__getitem__)
+        described = sorted(read_figures(self.layout.root).items())
+        with beside("verify", lambda: _drawn(opener, described[1::2])) as others:
+            found = _drawn(opener, described[::2]) | others()
+        return {name: found[name] for name, _ in described}
+
+    def written(self, figures: Mapping[str, Drawn]) -> Afresh:
+        """The page written, with the figures that it places."""
+        layout, config, rows = self.layout, self.config, self._rows
         saved = {name: Saved(name, f.entry, table_text(f.plotted)) for name, f in figures.items()}
         draft = compose(layout, config, environment(layout), self.ledger, rows, saved)
         return Afresh(self, draft, lineage_text(layout, draft.page), figures)
+
+
+def _drawn(opener: Opener, described: Iterable[tuple[str, Described]]) -> dict[str, Drawn]:
+    return {name: drawn(opener, figure) for name, figure in described}
 
 
 @dataclass(frozen=True)

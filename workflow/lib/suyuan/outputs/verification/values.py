@@ -73,9 +73,9 @@ def _early(computed: Computed) -> list[str]:
 def asked(layout: Layout, config: Config) -> Iterator[Asked]:
     """The edition computed and written afresh; its values answer on a second core meanwhile."""
     computed = Computed.of(layout, config)
-    early = _early(computed)
+    early, figures = _early(computed), computed.drawn()
     with beside("verify", lambda: ask(layout, computed.ledger, early)) as answer:
-        yield Asked(computed.written(), early, answer)
+        yield Asked(computed.written(figures), early, answer)
 
 
 def summary(verdict: Verdict, layout: Layout, seconds: float) -> str:

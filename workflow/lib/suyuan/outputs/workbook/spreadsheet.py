@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -28,8 +28,11 @@ FORMULA_STARTS = (*"=+-@\t\r\n＝＋－＠", MINUS)
 BLANKS = " \u00a0\u3000"
 LONGEST = 32_767  # characters that a cell can hold
 WIDEST, NARROWEST = 60, 8  # columns, in characters
+DIGITS = 12  # of a number, that its column has room for
+GENERAL = "General"  # the format of a number without one
 LINE_HEIGHT, TALLEST = 15, 409  # points
 TOP: Style = {"valign": "top"}
+QUOTED: Style = {"quote_prefix": True}
 WRAPPED: Style = TOP | {"text_wrap": True}
 HEAD: Style = WRAPPED | {"bold": True, "bg_color": "#E7EDF1", "bottom": 1}
 TITLE: Style = {"bold": True, "font_size": 13}
@@ -40,7 +43,14 @@ LINK: Style = {"font_color": "#1F7A9C", "underline": 1}
 @cache
 def _width(text: str) -> int:
     """Columns that a text takes; a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(east_asian_width(character) in "WF" for character in text)
+
+
+@cache
+def _starts_formula(text: str) -> bool:
+    return text.lstrip(BLANKS).startswith(FORMULA_STARTS)
 
 
 class Spreadsheet:
@@ -75,11 +85,7 @@ class Spreadsheet:
             sheet.text(0, column, head, HEAD)
         last = 0
         for last, row in enumerate(rows, start=1):
-            for column, entry in enumerate(row):
-                if isinstance(entry, str):
-                    sheet.text(last, column, entry, TOP)
-                else:
-                    sheet.number(last, column, Decimal(entry))
+            sheet.row(last, row)
         sheet.finish(kept=1)
         sheet.filter(last, len(heads))
         return sheet
@@ -114,17 +120,42 @@ class Sheet:
 
         Raises ValueError when no cell can hold it.
         """
-        if len(text) > LONGEST:
-            raise ValueError(f"{self.name}: a text of {len(text)} characters fits no cell")
+        self._held(text)
         if not spills:
             self._measure(row, column, text, style)
-        if text.lstrip(BLANKS).startswith(FORMULA_STARTS):
-            style = style | {"quote_prefix": True}
+        if _starts_formula(text):
+            style = style | QUOTED
         self._sheet.write_string(row, column, text, self._book.format(style))
 
-    def number(self, row: int, column: int, number: Decimal, shape: str = "General") -> None:
+    def row(self, row: int, entries: Row) -> None:
+        """Write a row of a long table: each text and number as the methods beside would."""
+        plain, quoted, general = self._listed
+        for column, entry in enumerate(entries):
+            if isinstance(entry, str):
+                self._held(entry)
+                wide, form = _width(entry), quoted if _starts_formula(entry) else plain
+                self._sheet.write_string(row, column, entry, form)
+            else:
+                wide = _width(str(entry)[:DIGITS])
+                self._sheet.write_number(row, column, float(entry), general)
+            if wide > self._widths.get(column, 0):
+                self._widths[column] = wide
+
+    @cached_property
+    def _listed(self) -> tuple[Format, Format, Format]:
+        """Formats of a long table's texts, of those like formulas, and of its numbers."""
+        plain, quoted, general = (
+            self._book.format(TOP | more) for more in ({}, QUOTED, {"num_format": GENERAL})
+        )
+        return plain, quoted, general
+
+    def _held(self, text: str) -> None:
+        if len(text) > LONGEST:
+            raise ValueError(f"{self.name}: a text of {len(text)} characters fits no cell")
+
+    def number(self, row: int, column: int, number: Decimal, shape: str = GENERAL) -> None:
         """Write a number as the nearest double, shown in the format ``shape``."""
-        self._measure(row, column, str(number)[:12], TOP)
+        self._measure(row, column, str(number)[:DIGITS], TOP)
         style = self._book.format(TOP | {"num_format": shape})
         self._sheet.write_number(row, column, float(number), style)
 

@@ -172,9 +172,9 @@ def value_rows(build: Build, words: Words) -> list[Row]:
     rows: list[Row] = []
     for name, entry in build.numbers.items():
         roots = build.roots([name])
-        lists = (
+        lists: tuple[Sequence[str | RawCell], ...] = (
             entry.get("in") or [cell.id for cell in build.cells(name)],
-            [f"{cell.source.path}:{cell.line}:{cell.column}" for cell in roots],
+            roots,
             [row["title"] for row in build.documents(roots)],
             printed_at.get(name, []),
         )
@@ -185,10 +185,14 @@ def value_rows(build: Build, words: Words) -> list[Row]:
     return rows
 
 
-def abridged(items: Sequence[str], more: str) -> str:
+def abridged(items: Sequence[str | RawCell], more: str) -> str:
     """A list in one cell; the tail of a long one is replaced by the count of all."""
     tail = [more.format(len(items))] if len(items) > FEW else []
-    return "; ".join([*items[:FEW], *tail])
+    return "; ".join([*map(_listed, items[:FEW]), *tail])
+
+
+def _listed(item: str | RawCell) -> str:
+    return item if isinstance(item, str) else f"{item.source.path}:{item.line}:{item.column}"
 
 
 def derivation_rows(build: Build, words: Words) -> list[Row]:
