@@ -6,12 +6,12 @@ What a value is, its id says: ``aliyun.rating.chip_diversity``, ``chip_diversity
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
@@ -47,13 +47,17 @@ class Model:
     spreads: dict[str, float] = field(default_factory=dict)  # by grade
     estimates: dict[tuple[str, str, str], float] = field(default_factory=dict)
     other: dict[str, float] = field(default_factory=dict)
-    base: float = 0.0
+    bases: dict[str, float] = field(default_factory=dict)  # the region's R0
     parameters: dict[str, float] = field(default_factory=dict)
     _depths: dict[str, list[list[str]]] = field(default_factory=dict)
 
     @property
     def vendors(self) -> list[str]:
         return sorted(self.ratings)
+
+    @property
+    def base(self) -> float:
+        return next(iter(self.bases.values()), 0.0)
 
     @property
     def seed(self) -> int:
@@ -119,42 +123,57 @@ def levels_of(shape: Shape) -> tuple[Level, ...]:
     return tuple(Level(*(np.array(part) for part in level)) for _, *level in shape)
 
 
+# A part of the model, the key of a value in it, and how the value is read.
+Place: TypeAlias = tuple[Callable[[Model], dict[Any, Any]], Any, Callable[[Operand], Any]]
+
+
 def model_of(parents: Sequence[Named]) -> Model:
     """The model that ``parents`` make up. Raises ValueError for one that has no place in it."""
     model = Model()
     for parent in parents:
-        subject, indicator, qualifier = _named(parent.id)
-        match subject, indicator:
-            case "tree", "parent_id":
-                model.parent[qualifier] = str(parent.v)
-            case "tree", "aggregation":
-                model.geometric[qualifier] = {"arithmetic": False, "geometric": True}[str(parent.v)]
-            case "ratings", "grade":
-                model.grades[qualifier] = str(parent.v)
-            case "model", "parameter":
-                model.parameters[qualifier] = _float(parent)
-            case _, "rating":
-                model.ratings.setdefault(subject, {})[qualifier] = _float(parent)
-            case _, "weight":
-                model.weight[subject] = _float(parent)
-            case _, "spread":
-                model.spreads[subject.removeprefix("grade_").upper()] = _float(parent)
-            case _, "other":
-                model.other[qualifier] = _float(parent)
-            case _, "R0":
-                model.base = _float(parent)
-            case _ if indicator in FACTORS:
-                model.estimates[subject, indicator, qualifier] = _float(parent)
-            case _:
-                raise ValueError(f"{parent.id} has no place in the model")
+        part, key, read = _place(parent.id)
+        part(model)[key] = read(parent)
     return model
 
 
 @cache  # verification asks for the same ids hundreds of times
-def _named(value_id: str) -> tuple[str, str, str]:
-    """Subject, indicator and qualifier of an id; an estimate without one is its mode."""
+def _place(value_id: str) -> Place:
+    """Where a value of that id stands; an estimate without a qualifier is its mode."""
     subject, indicator, *rest = value_id.split(".")
-    return subject, indicator, rest[0] if rest else "mode"
+    qualifier = rest[0] if rest else "mode"
+    match subject, indicator:
+        case "tree", "parent_id":
+            found: Place = lambda model: model.parent, qualifier, _text
+        case "tree", "aggregation":
+            found = lambda model: model.geometric, qualifier, _is_geometric
+        case "ratings", "grade":
+            found = lambda model: model.grades, qualifier, _text
+        case "model", "parameter":
+            found = lambda model: model.parameters, qualifier, _float
+        case _, "rating":
+            found = lambda model: model.ratings.setdefault(subject, {}), qualifier, _float
+        case _, "weight":
+            found = lambda model: model.weight, subject, _float
+        case _, "spread":
+            grade = subject.removeprefix("grade_").upper()
+            found = lambda model: model.spreads, grade, _float
+        case _, "other":
+            found = lambda model: model.other, qualifier, _float
+        case _, "R0":
+            found = lambda model: model.bases, subject, _float
+        case _ if indicator in FACTORS:
+            found = lambda model: model.estimates, (subject, indicator, qualifier), _float
+        case _:
+            raise ValueError(f"{value_id} has no place in the model")
+    return found
+
+
+def _text(parent: Operand) -> str:
+    return str(parent.v)
+
+
+def _is_geometric(parent: Operand) -> bool:
+    return {"arithmetic": False, "geometric": True}[str(parent.v)]
 
 
 def _float(parent: Operand) -> float:

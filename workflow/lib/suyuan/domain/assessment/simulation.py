@@ -130,8 +130,8 @@ def _summary(
 ) -> dict[str, float]:  # fmt: skip
     """Ends of intervals, mean ranks and the resolution by value id."""
     found: dict[str, float] = {}
-    for name, values in quantities.items():
-        ends = intervals(values, parameters["level"])
+    together = intervals(np.stack(list(quantities.values())), parameters["level"])
+    for name, ends in zip(quantities, together, strict=True):
         joint = "_" if "." in name else "."  # a dimension's score has a qualifier already
         for vendor, (low, high) in zip(vendors, ends, strict=True):
             if not np.isnan(low):  # a dimension that nothing is known of has no interval
