@@ -27,7 +27,8 @@ class Cause:
     label: str
     share: str = ""
     number: float | None = None
-    cells: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()  # the names of those counted as one, and what they are
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

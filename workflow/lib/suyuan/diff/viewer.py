@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from suyuan.core.files import digest, dump_json
-from suyuan.diff.named import Named, finest
+from suyuan.diff.named import WHOLE, Named, finest
 from suyuan.diff.view import (
     CLAIM,
     FIGURE,
@@ -59,7 +59,7 @@ class _Viewer:
             *self._texts(),
             *sorted(map(self._value, self._numbers()), key=_weight_of_value),
             *map(self._figure, self.document.get("figures", ())),
-            *map(self._input, self.document["inputs"]),
+            *self._inputs(),
             *self._programs(),
         ]
         order = {kind: place for place, kind in enumerate(KINDS)}
@@ -88,6 +88,7 @@ class _Viewer:
             "" if share is None else self.named.amount(value, share, like),
             None if share is None else float(share),
             tuple(map(self.named.ref, cause.get("cells", ()))),
+            tuple(cause.get("cells", ())),
         )
 
     def _item(self, kind: str, entry: Entry, title: str, **about: Any) -> Item:
@@ -231,14 +232,29 @@ class _Viewer:
                   "drawn": [entry["before"], entry["after"]]},
         )  # fmt: skip
 
-    def _input(self, entry: Entry) -> Item:
-        ref = f"{entry['source']}.{entry['column']}.{entry['key']}"
-        return self._item(
-            INPUT, entry, self.named.ref(ref), change=entry["change"], id=ref,
-            before=entry["before"], after=entry["after"],
-            more={"kind": entry["kind"], "source": self.named.table(entry["source"]),
-                  "place": [entry["source"], entry["key"], entry["column"]]},
-        )  # fmt: skip
+    def _inputs(self) -> Iterator[Item]:
+        """Changed cells; a row that came or went is one item."""
+        rows: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in self.document["inputs"]:
+            whole = entry["change"] in ("added", "removed")
+            column = WHOLE if whole else entry["column"]
+            rows.setdefault((entry["source"], column, entry["key"]), []).append(entry)
+        for (source, column, key), entries in rows.items():
+            first = dict(entries[0])
+            if column == WHOLE:
+                said = str(self.named.own["and_then"]).join(map(self._cell, entries))
+                first |= {"before": "", "after": ""}
+                first["after" if first["change"] == "added" else "before"] = said
+            ref = f"{source}.{column}.{key}"
+            yield self._item(
+                INPUT, first, self.named.ref(ref), change=first["change"], id=ref,
+                before=first["before"], after=first["after"],
+                more={"decides": first["kind"], "source": self.named.table(source),
+                      "place": [source, key, column]},
+            )  # fmt: skip
+
+    def _cell(self, entry: Entry) -> str:
+        return f"{self.named.column(entry['column'])} {entry['before'] or entry['after']}"
 
     def _programs(self) -> Iterator[Item]:
         """The code and the templates, where they are not the same."""
@@ -257,7 +273,7 @@ class _Viewer:
         return self._item(
             INPUT, entry, label if kind == "code" else f"{label}：{name}", change=change,
             id=f"{kind}.{name}", before=before, after=after,
-            more={"kind": kind, "source": label, "place": [kind, name, ""]},
+            more={"decides": kind, "source": label, "place": [kind, name, ""]},
         )  # fmt: skip
 
 

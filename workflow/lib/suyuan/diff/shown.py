@@ -1,0 +1,74 @@
+"""What people see of a comparison: its summary, its page and its lines on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from suyuan.contract.configured import read_document
+from suyuan.contract.schema import read_schemas
+from suyuan.contract.words import Words, read_words
+from suyuan.core.files import write_text
+from suyuan.core.layout import Layout
+from suyuan.diff import rendered, review
+from suyuan.diff.named import Named
+from suyuan.diff.sides import Side
+from suyuan.diff.site import Site
+from suyuan.diff.view import Document, View
+from suyuan.diff.viewer import view
+
+WORDS = "templates/diff/words.yaml"
+SUMMARY, PAGE = "summary.md", "index.html"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A comparison with the names on both sides and what was said of it."""
+
+    root: Path
+    base: Side
+    head: Side
+    view: View
+    words: Words
+
+    @classmethod
+    def of(cls, root: Path, document: Document, base: Side, head: Side) -> Shown:
+        """``document`` is diff.json with its text and figures."""
+        layout, own = Layout(root, head.edition), read_document(root / WORDS, WORDS)
+        schemas = read_schemas(layout.schemas / "raw") | read_schemas(layout.schemas / "config")
+        words = Words(own, ())
+        titles = {name: schema.title for name, schema in schemas.items()}
+        named = Named((head, base), read_words(layout), words, titles)
+        return cls(root, base, head, view(document, named), words)
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def record(self) -> Path:
+        """Where the verdicts on this comparison are kept."""
+        return review.place(self.root, self.head.edition)
+
+    @property
+    def standings(self) -> dict[str, review.Standing]:
+        return review.standings(self.view, review.read(self.record))
+
+    def write(self, out: Path) -> None:
+        """Write the summary and the page into a folder."""
+        write_text(out / SUMMARY, rendered.summary(self.templates, self.view, self.words))
+        site = Site(self.view, (self.base, self.head), self.words, out)
+        write_text(out / PAGE, site.html(self.templates, self.standings))
+
+    def lines(
+        self, *, whole: bool = False, only: Sequence[str] = (), tolerance: float = 0, width: int = 0
+    ) -> str:
+        """What a terminal prints."""
+        narrow = self.view.narrowed(only, tolerance)
+        return rendered.terminal(self.templates, narrow, self.words, whole=whole, width=width)
+
+    def word(self, name: str, **about: Any) -> str:
+        """A sentence of the review."""
+        return str(self.words["review"][name]).format(**about)
