@@ -6,11 +6,13 @@ import argparse
 import gc
 import os
 import re
+import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from suyuan import __version__
 from suyuan.contract.config import Config, edition_layout, read_config
@@ -41,6 +43,15 @@ BASE and HEAD are each an edition (2026Q1), an edition at a git revision (2026Q1
 exit codes: 0 done; with --exit-code 0 nothing changed, 1 changed and explained, 3 a change that
 no input explains; 2 usage
 """
+
+REVIEWED = """what of a comparison was accepted or questioned
+
+The record is data/review/<edition of HEAD>.csv. A verdict holds for what it saw; what changes
+afterwards is open again. ITEM is a name that the command lists, as claim:nw.ai_share_over_60, and
+may hold *. Numbers, figures and sentences whose numbers alone changed follow from their inputs once
+these are accepted.
+"""
+SHOWN = ("unexplained", "claim", "rank", "text", "value", "figure", "number", "quiet", "input")
 
 
 def _of_edition(work: Callable[[Layout, Config, argparse.Namespace], int | None]) -> Command:
@@ -101,9 +112,23 @@ def _index(root: Path, args: argparse.Namespace) -> None:
 def _diff(root: Path, args: argparse.Namespace) -> int:
     from suyuan.diff import command
 
-    folder, verdict = command.run(root, args.base, args.head)
+    folder, found = command.run(root, args.base, args.head)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    asked = {"only": args.only, "tolerance": args.tolerance}
+    print(found.lines(whole=args.all, width=width, **asked), end="")
     print(folder.relative_to(root))
-    return verdict if args.exit_code else 0
+    return command.verdict(found) if args.exit_code else 0
+
+
+def _review(root: Path, args: argparse.Namespace) -> int:
+    from suyuan.diff import reviewing
+
+    given = {"accepted": args.accept, "questioned": args.question}
+    said, settled = reviewing.run(
+        root, args.base, args.head, args.file, given, comment=args.comment, by=args.by
+    )
+    print(said)
+    return 1 if args.require and not settled else 0
 
 
 def _roll(root: Path, args: argparse.Namespace) -> None:
@@ -111,6 +136,40 @@ def _roll(root: Path, args: argparse.Namespace) -> None:
     from suyuan.publish.said import rolled
 
     print(rolled(*roll(root, args.new, args.old)))
+
+
+def _comparisons(commands: Any) -> None:
+    """The commands that speak of two reports."""
+    diff = commands.add_parser(
+        "diff",
+        help="compare two reports: what changed, and which inputs moved it",
+        description=COMPARED,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    diff.add_argument("base", metavar="BASE")
+    diff.add_argument("head", metavar="HEAD")
+    diff.add_argument("--exit-code", action="store_true", help="say by the exit code what changed")
+    diff.add_argument("--all", action="store_true", help="print all of it, however long")
+    diff.add_argument("--only", action="append", default=[], metavar="KIND", choices=SHOWN,
+                      help=f"print items of this kind: {', '.join(SHOWN)}")  # fmt: skip
+    diff.add_argument("--tolerance", type=float, default=0, metavar="SHARE",
+                      help="leave out numbers that moved by less, as 0.01")  # fmt: skip
+    diff.set_defaults(run=_diff, heading="heading_diff")
+    review = commands.add_parser(
+        "review",
+        help="what of a comparison was accepted or questioned",
+        description=REVIEWED,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    review.add_argument("base", metavar="BASE")
+    review.add_argument("head", metavar="HEAD")
+    review.add_argument("file", metavar="FILE", nargs="?", type=Path, help="saved by index.html")
+    review.add_argument("--accept", action="append", default=[], metavar="ITEM")
+    review.add_argument("--question", action="append", default=[], metavar="ITEM")
+    review.add_argument("--comment", default="", help="beside the verdicts given here")
+    review.add_argument("--by", default="", help="who gives them")
+    review.add_argument("--require", action="store_true", help="exit 1 while anything is unsettled")
+    review.set_defaults(run=_review, heading="heading_diff")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -140,16 +199,7 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--json", dest="form", action="store_const", const="json", help="as JSON")
     form.add_argument("--md", dest="form", action="store_const", const="md", help="as Markdown")
     trace.set_defaults(run=_of_edition(_trace), heading="heading_trace")
-    diff = commands.add_parser(
-        "diff",
-        help="compare two reports: what changed, and which inputs moved it",
-        description=COMPARED,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    diff.add_argument("base", metavar="BASE")
-    diff.add_argument("head", metavar="HEAD")
-    diff.add_argument("--exit-code", action="store_true", help="say by the exit code what changed")
-    diff.set_defaults(run=_diff, heading="heading_diff")
+    _comparisons(commands)
     index = commands.add_parser("index", help="compute a composite index: docs/index.md")
     index.add_argument("data", metavar="DATA.csv", type=Path, help="units × indicators")
     index.add_argument("--tree", metavar="TREE.csv", type=Path, required=True)

@@ -7,8 +7,10 @@ from pathlib import Path
 from suyuan.contract.schema import read_schemas
 from suyuan.core.files import dump_json, read_yaml, write_text
 from suyuan.core.layout import Layout
+from suyuan.diff import pages
 from suyuan.diff.asked import side
 from suyuan.diff.document import Difference
+from suyuan.diff.shown import Shown
 from suyuan.domain.operations import OPERATIONS
 
 DIFFS = "report/diff"
@@ -29,18 +31,24 @@ def folder(root: Path, base: str, head: str) -> Path:
     return root / DIFFS / "..".join(names)
 
 
-def run(root: Path, base: str, head: str) -> tuple[Path, int]:
-    """Write the comparison; its folder and what ``--exit-code`` says."""
+def shown(root: Path, base: str, head: str) -> Shown:
+    """Both sides compared, their pages and figures too."""
     found = compared(root, base, head)
-    document = found.to_json()
-    out = folder(root, base, head)
+    document = found.to_json() | pages.changes(found.base, found.head)
+    return Shown.of(root, document, found.base, found.head)
+
+
+def run(root: Path, base: str, head: str) -> tuple[Path, Shown]:
+    """Write the comparison: its folder, and what people see of it."""
+    found, out = shown(root, base, head), folder(root, base, head)
     out.mkdir(parents=True, exist_ok=True)
-    write_text(out / "diff.json", dump_json(document) + "\n")
-    return out, verdict(found)
+    write_text(out / "diff.json", dump_json(found.view.document) + "\n")
+    found.write(out)
+    return out, found
 
 
-def verdict(found: Difference) -> int:
+def verdict(found: Shown) -> int:
     """Whether anything changed, and whether all of it is explained."""
-    if found.unexplained:
+    if found.view.document["unexplained"]:
         return UNEXPLAINED
-    return CHANGED if found.inputs.factors or found.values or found.claims else SAME
+    return SAME if found.view.empty else CHANGED

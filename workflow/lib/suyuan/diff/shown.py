@@ -69,6 +69,6 @@ class Shown:
         narrow = self.view.narrowed(only, tolerance)
         return rendered.terminal(self.templates, narrow, self.words, whole=whole, width=width)
 
-    def word(self, name: str, **about: Any) -> str:
+    def word(self, sentence: str, /, **about: Any) -> str:
         """A sentence of the review."""
-        return str(self.words["review"][name]).format(**about)
+        return str(self.words["review"][sentence]).format(**about)
