@@ -46,7 +46,12 @@ class Named:
         self._names = [Names(side.codebook, words, list(side.sources), side.rows) for side in sides]
 
     def value(self, value_id: str) -> str:
-        """A value's name; the id itself where no side knows it."""
+        """A value's name; the id itself where no side knows it.
+
+        A text that stands in a cell is called by the cell.
+        """
+        if any(value_id.partition(".")[0] in side.sources for side in self.sides):
+            return self.ref(value_id)
         for side, names in zip(self.sides, self._names, strict=True):
             if entry := side.lineage["values"].get(value_id):
                 return names.of(value_id, derived="in" in entry)

@@ -115,9 +115,16 @@ class _Viewer:
         return self._item(
             CLAIM, entry, self.named.claim(entry["id"]), change=entry["change"],
             before=sides[0]["txt"] if sides[0] else "", after=sides[1]["txt"] if sides[1] else "",
-            sections=tuple(sections), causes=self._causes(entry),
+            sections=tuple(sections), causes=self._by_weight(self._causes(entry), facts),
             more={"sides": sides, "facts": facts},
         )  # fmt: skip
+
+    def _by_weight(self, causes: Sequence[Cause], facts: Iterable[str]) -> tuple[Cause, ...]:
+        """Causes of what has no number, in the order of their shares in the facts behind it."""
+        moved = [self.values[fact] for fact in facts if fact in self.values]
+        refs = [cause["ref"] for one in moved for cause in one["causes"]]
+        order = {ref: place for place, ref in enumerate(dict.fromkeys(refs))}
+        return tuple(sorted(causes, key=lambda cause: order.get(cause.ref, len(order))))
 
     def _facts_of(self, claim: str) -> list[str]:
         for side in self.named.sides:
@@ -150,13 +157,18 @@ class _Viewer:
             kind, entry, self.named.value(name), change=entry["change"],
             before=_text(entry["printed_before"]), after=_text(entry["printed_after"]),
             sections=self.sections.get(name, ()), causes=self._causes(entry, like),
-            delta=self.named.amount(name, entry["delta"], like) if entry.get("delta") else "",
+            delta=self._delta(entry, like),
             relative=None if relative is None else float(relative),
             more=more | {
                 "grouped": entry.get("grouped", "cell"), "rule": entry.get("rule", ""),
                 "interactions": list(self._interactions(entry, like)),
             },
         )  # fmt: skip
+
+    def _delta(self, entry: Entry, like: str) -> str:
+        """The difference as it is printed, '' where there is none or no number."""
+        delta = entry.get("delta")
+        return self.named.amount(entry["id"], delta, like) if delta and float(delta) else ""
 
     def _interactions(self, entry: Entry, like: str) -> Iterator[list[str]]:
         for pair in entry.get("interactions", ()):
