@@ -42,6 +42,15 @@ def render(
 
 
 @pytest.fixture
+def render_alone(render: Callable[[str], str], tmp_path: Path) -> Callable[[str], str]:
+    """The same without other sections: for what stops the section itself, before any gate."""
+    for path in (tmp_path / SECTION).parent.iterdir():
+        if path != tmp_path / SECTION:
+            path.unlink()
+    return render
+
+
+@pytest.fixture
 def line(built: Path) -> int:
     """The number of the first added line."""
     return (built / SECTION).read_text(encoding="utf-8").count("\n") + 1
@@ -93,8 +102,8 @@ def test_a_number_in_an_expression_is_found_in_the_finished_page(render):
     assert "316" in said[0]
 
 
-def test_an_unknown_value_is_named_with_its_template(render):
-    said = complaints(render('<p>{{ page.fact("nw.nothing") }}</p>\n'))
+def test_an_unknown_value_is_named_with_its_template(render_alone):
+    said = complaints(render_alone('<p>{{ page.fact("nw.nothing") }}</p>\n'))
     assert len(said) == 1
     assert said[0].startswith(f"{SECTION}:")
     assert "“nw.nothing”" in said[0]
@@ -118,16 +127,16 @@ def test_an_unknown_value_is_named_with_its_template(render):
         '{{ page.cited("nw.ai_share") }}',
     ],
 )
-def test_a_mistake_in_a_template_is_named_without_a_traceback(render, added):
-    said = complaints(render(f"{added}\n"))
+def test_a_mistake_in_a_template_is_named_without_a_traceback(render_alone, added):
+    said = complaints(render_alone(f"{added}\n"))
     assert len(said) == 1
     assert said[0].startswith(f"{SECTION}:")
     assert "(E3" in said[0]
 
 
-def test_a_mistake_is_named_with_its_line(render, line):
+def test_a_mistake_is_named_with_its_line(render_alone, line):
     for added in ('<p>{{ page.fact("nw.nothing") }}</p>', "{{ nothing }}", "{{ page.claim() }}"):
-        (said,) = complaints(render(f"<p>甲</p>\n{added}\n"))
+        (said,) = complaints(render_alone(f"<p>甲</p>\n{added}\n"))
         assert said.startswith(f"{SECTION}:{line + 1}:")
 
 
@@ -136,21 +145,38 @@ def test_a_mistake_is_named_with_its_line(render, line):
     [
         ("<p>甲", "E330", "<p>"),
         ("<p>甲</p></div>", "E330", "</div>"),
-        ('<p id="tab-tiers"></p>', "E331", "tab-tiers"),
-        ("<table></table>", "E332", "table"),
-        ('{% call page.table("new", "新表") %}{% endcall %}', "E333", "tab-new"),
-        ('<p>{{ page.see_figure("nothing") }}</p>', "E334", "#fig-nothing"),
-        ('{% call page.figure("tier_map") %}再次{% endcall %}', "E336", "fig-tier_map"),
-        ("<h5>甲</h5>", "E337", "h5 甲"),
-        ('{{ page.slot("explorr") }}', "E338", "explorr"),
         ('{% call page.table("a b", "新表") %}{% endcall %}', "E188", "a b"),
     ],
 )
-def test_a_fault_of_structure_stops_the_build(render, added, code, named):
-    (said,) = complaints(render(f"{added}\n"))
+def test_a_fault_within_a_section_stops_the_build(render_alone, added, code, named):
+    (said,) = complaints(render_alone(f"{added}\n"))
     assert said.startswith(f"{SECTION}:")
     assert f"({code})" in said
     assert named in said
+
+
+# Of the composed page, and of the finished one.
+COMPOSED = [
+    ("<table></table>", "E332", "table"),
+    ('{% call page.table("new", "新表") %}{% endcall %}', "E333", "tab-new"),
+    ('<p>{{ page.see_figure("nothing") }}</p>', "E334", "#fig-nothing"),
+    ('{% call page.figure("tier_map") %}再次{% endcall %}', "E336", "fig-tier_map"),
+    ("<h5>甲</h5>", "E337", "h5 甲"),
+]
+FINISHED = [
+    ('<p id="tab-tiers"></p>', "E331", "tab-tiers"),
+    ('{{ page.slot("explorr") }}', "E338", "explorr"),
+]
+
+
+@pytest.mark.parametrize("faults", [COMPOSED, FINISHED], ids=["composed", "finished"])
+def test_every_fault_of_structure_stops_the_build_and_is_told_once(render, faults):
+    said = complaints(render("".join(f"{added}\n" for added, _, _ in faults)))
+    assert all(one.startswith(f"{SECTION}:") for one in said)
+    for _, code, named in faults:
+        (one,) = (one for one in said if f"({code})" in one)
+        assert named in one
+    assert len(said) == len(faults)
 
 
 def test_a_template_that_is_not_utf_8_is_named_with_its_line(render, tmp_path):

@@ -20,6 +20,7 @@ from suyuan.cli import main
 from suyuan.core.files import read_yaml
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
+from suyuan.lineage.operation import Operations
 from suyuan.outputs.answers.finding import find
 from suyuan.outputs.answers.report import Report
 from suyuan.outputs.answers.terminal import SCREEN
@@ -38,12 +39,31 @@ CELL = re.compile(
 Trace = Callable[..., tuple[int, str, str]]
 
 
+@pytest.fixture(scope="module")
+def shelf() -> dict[Layout, Report]:
+    """The reports that have been opened: opening one is most of what a question costs."""
+    return {}
+
+
 @pytest.fixture
 def trace(
-    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Trace:
-    """``suyuan trace`` in the built project: exit code, what it printed, what it complained."""
+    request: pytest.FixtureRequest, built: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str], shelf: dict[Layout, Report],
+) -> Trace:  # fmt: skip
+    """``suyuan trace`` in the built project: exit code, what it printed, what it complained.
+
+    Questions share the opened report, but for those whose time is taken.
+    """
     monkeypatch.chdir(built)
+    first = Report.open
+
+    def again(layout: Layout, operations: Operations) -> Report:
+        if layout not in shelf:
+            shelf[layout] = first(layout, operations)
+        return shelf[layout]
+
+    if not request.node.get_closest_marker("slow"):
+        monkeypatch.setattr(Report, "open", again)
 
     def run(*arguments: str) -> tuple[int, str, str]:
         code = main(["trace", *arguments])
