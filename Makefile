@@ -3,6 +3,8 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# As in the stages: matrices here are small, and threads that wait for each other cost more.
+export OPENBLAS_NUM_THREADS ?= 1
 # Taken as it is written, never expanded, and handed on by the environment: it is no code.
 override EDITION := $(value EDITION)
 export EDITION

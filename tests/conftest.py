@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ for profile, examples in (("quick", 25), ("thorough", 1000)):
         profile, max_examples=examples, derandomize=True, deadline=None, database=None
     )
 settings.load_profile("quick")
+
+# As in the stages (suyuan.cli): threads that wait for each other's small sums took two thirds of
+# the time of each simulation. Nothing has loaded numpy yet.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # A worker holds whole reports, as trees and as values, and searching them for circles of dead
 # objects after every few thousand new ones was a fifth of its time.
