@@ -106,12 +106,13 @@ def test_a_schema_is_named_like_its_file_and_uses_known_terms(kind, name):
     entry = yaml.safe_load((SCHEMAS / kind / f"{name}.yaml").read_text(encoding="utf-8"))
     assert set(entry) <= {
         "name", "title", "description", "primaryKey", "fields", "foreignKeys", "provenance",
+        "decides",
         "optional",
     }  # fmt: skip
     for key in entry.get("foreignKeys", ()):
         assert set(key) <= {"fields", "reference", "separator"}
     for field in entry["fields"]:
-        assert set(field) <= {"name", "type", "description", "constraints"}
+        assert set(field) <= {"name", "type", "description", "constraints", "display"}
         constraints = set(field.get("constraints", {}))
         assert constraints <= {"required", "enum", "pattern", "minimum", "maximum", "unique"}
         if constraints & {"minimum", "maximum"}:

@@ -80,14 +80,23 @@ def _check_lines(text: str, name: str) -> None:
             raise DataError(Problem("E144", name, number, "1", str(len(line))))
 
 
+def raw_text(path: Path, name: str) -> str:
+    """Text of a raw file with LF line ends. Raises DataError: E101 missing, E140 invalid bytes."""
+    if not path.is_file():
+        raise DataError(Problem("E101", name))
+    return decode(path.read_bytes(), name).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def read_raw(path: Path, name: str) -> RawTable:
     """A raw CSV file, cells untouched but for surrounding blanks; ``name`` is for messages.
 
-    Raises DataError: E101 missing, E140 invalid bytes, E141 empty, E142 open quote.
+    Raises DataError as ``raw_text`` and ``parsed`` do.
     """
-    if not path.is_file():
-        raise DataError(Problem("E101", name))
-    text = decode(path.read_bytes(), name).replace("\r\n", "\n").replace("\r", "\n")
+    return parsed(raw_text(path, name), name)
+
+
+def parsed(text: str, name: str) -> RawTable:
+    """The table that a text of CSV is. Raises DataError: E141 empty, E142 open quote, E144."""
     _check_lines(text, name)
     rows = csv.reader(io.StringIO(text))
     records = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(row)]
@@ -96,11 +105,15 @@ def read_raw(path: Path, name: str) -> RawTable:
     return RawTable(records[0][1], records[1:])
 
 
-def keyed_rows(path: Path, name: str, key: str) -> dict[str, tuple[int, dict[str, str]]]:
-    """Line number and cells of every row of a raw CSV file, by its key. Errors as ``read_raw``."""
-    raw = read_raw(path, name)
+def keyed(raw: RawTable, key: str) -> dict[str, tuple[int, dict[str, str]]]:
+    """Line number and cells of every row, by its key."""
     rows = [(line, dict(zip(raw.header, cells, strict=True))) for line, cells in raw.records]
     return {cells[key]: (line, cells) for line, cells in rows}
+
+
+def keyed_rows(path: Path, name: str, key: str) -> dict[str, tuple[int, dict[str, str]]]:
+    """The same of a raw CSV file. Errors as ``read_raw``."""
+    return keyed(read_raw(path, name), key)
 
 
 def read_table(path: Path) -> pd.DataFrame:

@@ -60,7 +60,7 @@ def build(root: Path, edition: str, target: str) -> None:
     )
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()
-        raise LookupFailed(Problem("E394", target, value="\n".join(said[-TOLD:])))
+        raise LookupFailed(Problem("E394", target, value=" ｜ ".join(said[-TOLD:])))
 
 
 TOLD = 12  # lines of a failed build that a message repeats

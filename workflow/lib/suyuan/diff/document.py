@@ -48,9 +48,11 @@ class Difference:
         before, after = self.base.values, self.head.values
         gone = {old: new for new, old in self._called.items()}
         found = []
-        for value_id in sorted({**before, **after}):
+        for value_id in sorted({*before, *after}):
             old = self._called.get(value_id, value_id)
-            if value_id not in gone and _seen(before.get(old)) != _seen(after.get(value_id)):
+            if value_id in gone or before.line(old) == after.line(value_id):
+                continue
+            if _seen(before.get(old)) != _seen(after.get(value_id)):
                 found.append(self._value(value_id, before.get(old), after.get(value_id)))
         return found
 
@@ -97,8 +99,7 @@ class Difference:
     def _name(self, value_id: str, entry: Mapping[str, Any]) -> str:
         side = self.head if value_id in self.head.values else self.base
         if side.name not in self._names:
-            tables = [name for name, source in side.sources.items() if source["key"]]
-            self._names[side.name] = Names(side.codebook, self._words, tables, side.rows)
+            self._names[side.name] = Names(side.codebook, self._words, side.named, side.rows)
         return self._names[side.name].of(value_id, derived="src" not in entry)
 
     def _unreached(self, value_id: str) -> int:

@@ -116,7 +116,7 @@ class _Table:
 
     @classmethod
     def of(cls, source: str, base: Side, head: Side, schema: Schema | None) -> _Table:
-        before, after = base.rows(source), head.rows(source)
+        before, after = base.rows_apart(source, head), head.rows_apart(source, base)
         kind = Kind(schema.decides) if schema else Kind.CONFIG  # a YAML file has no schema
         entry = head.sources.get(source) or base.sources[source]
         key = entry["key"][0] if entry["key"] else ""
@@ -202,6 +202,7 @@ class Bits:
         self._rows: dict[tuple[str, str], int] = {}
         self._columns: dict[tuple[str, str], int] = {}
         self._tables: dict[str, int] = {}  # rows that came or went: in every column
+        self._touched = {(factor.source, factor.keys[side]) for factor in factors}
         for place, factor in enumerate(factors):
             bit, source, key = 1 << place, factor.source, factor.keys[side]
             if factor.column == WHOLE:
@@ -221,9 +222,9 @@ class Bits:
         """The factor that changed just this cell, not one that brought or took its row."""
         return self._cells.get((source, column, key), 0)
 
-    def touched(self, source: str) -> bool:
-        """Whether anything of a source changed."""
-        return source in self._tables or any(s == source for s, _ in self._columns)
+    def touched(self, source: str, key: str) -> bool:
+        """Whether anything in a row changed."""
+        return (source, key) in self._touched
 
     def read(self, source: str, column: str, keys: Sequence[str] | str) -> int:
         """Factors in the cells that a group names; ALL rows, or some."""

@@ -21,6 +21,8 @@ from suyuan.diff.sides import Side
 from suyuan.lineage.operation import Operations
 from suyuan.lineage.value import NOTHING, Value, indicator_of
 
+RECORDED = '"src":'  # in the line of a value that is read from a cell
+
 
 class Unmixable(Exception):
     """Some mixture of inputs gives no value: then they act as one."""
@@ -70,6 +72,9 @@ class Mixture:
         return self._moving[value_id]
 
     def _moves(self, value_id: str) -> int:
+        line = self.base.values.line(value_id)
+        if line and line == self.head.values.line(value_id) and RECORDED in line:
+            return 0
         before, after = self.base.value(value_id), self.head.value(value_id)
         if before is None or after is None:
             return self._brings(value_id)

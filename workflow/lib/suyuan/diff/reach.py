@@ -53,6 +53,8 @@ class Reach:
         found = 0
         for source, column, keys in self._side.values[value_id].get("src", ()):
             for key in keys:
+                if not self._bits.touched(source, key):
+                    continue
                 found |= self._bits.cell(source, column, key)
                 for beside in self._rows.get((source, column), ()):
                     found |= self._bits.cell(source, beside, key)

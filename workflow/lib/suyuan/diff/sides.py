@@ -6,17 +6,18 @@ as an edition at hand or one at an older revision.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from suyuan.contract.codebook import Codebook
-from suyuan.contract.tables import keyed_rows
+from suyuan.contract.tables import keyed, parsed, raw_text
 from suyuan.core.errors import LookupFailed, Problem
-from suyuan.core.files import dump_json, read_json, read_yaml, sha256
-from suyuan.lineage.file import FORMAT
+from suyuan.core.files import dump_json, read_yaml, sha256
+from suyuan.lineage.file import FORMAT, Entries, read_lines
+from suyuan.lineage.names import NAME
 from suyuan.lineage.reads import ALL
 from suyuan.lineage.value import Value
 
@@ -48,8 +49,11 @@ class Side:
         one that the lineage was made from.
         """
         side = cls(name, folder, made or folder)
-        path = side.made / LINEAGE
-        if not path.is_file() or side.lineage.get("format") != FORMAT:
+        try:
+            fitting = side.lineage.get("format") == FORMAT
+        except (OSError, ValueError, KeyError):
+            fitting = False
+        if not fitting:
             raise LookupFailed(Problem("E390", name, value=FORMAT))
         for entry in side.lineage["sources"]:
             source = folder / entry["path"]
@@ -59,8 +63,7 @@ class Side:
 
     @cached_property
     def lineage(self) -> Mapping[str, Any]:
-        document: Mapping[str, Any] = read_json(self.made / LINEAGE)
-        return document
+        return read_lines((self.made / LINEAGE).read_text(encoding="utf-8"))
 
     @property
     def edition(self) -> str:
@@ -98,11 +101,37 @@ class Side:
         if source not in self.sources:
             return {}
         entry = self.sources[source]
-        path = self.folder / entry["path"]
         if not entry["key"]:
-            return _yaml_rows(read_yaml(path))
-        table = keyed_rows(path, entry["path"], entry["key"][0])
-        return {key: cells for key, (_, cells) in table.items()}
+            return _yaml_rows(read_yaml(self.folder / entry["path"]))
+        return _by_key(self._lines(source), entry)
+
+    def _lines(self, source: str) -> list[str]:
+        """Lines of a table, the header first; no cell holds a line end."""
+        entry = self.sources[source]
+        return raw_text(self.folder / entry["path"], entry["path"]).split("\n")
+
+    def rows_apart(self, source: str, other: Side) -> Rows:
+        """The rows of a source that do not stand in the other side's file letter for letter.
+
+        Of a large table that is nearly all alike, only these are ever read into cells.
+        """
+        if not all(side.sources.get(source, {}).get("key") for side in (self, other)):
+            return self.rows(source)
+        header, *lines = self._lines(source)
+        its, *known = other._lines(source)
+        if header == its:
+            same = set(known)
+            lines = [line for line in lines if line not in same]
+        return _by_key([header, *lines], self.sources[source])
+
+    @cached_property
+    def named(self) -> list[str]:
+        """The tables whose rows have names."""
+        return [
+            name
+            for name, entry in self.sources.items()
+            if entry["key"] and NAME in self._lines(name)[0].split(",")
+        ]
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -111,9 +140,9 @@ class Side:
         )
 
     @property
-    def values(self) -> Mapping[str, Mapping[str, Any]]:
+    def values(self) -> Entries:
         """Entries of the values by id."""
-        values: Mapping[str, Mapping[str, Any]] = self.lineage["values"]
+        values: Entries = self.lineage["values"]
         return values
 
     @property
@@ -133,6 +162,12 @@ class Side:
                 return None
             self._made[value_id] = Value.from_json(value_id, self.values[value_id])
         return self._made[value_id]
+
+
+def _by_key(lines: Sequence[str], entry: Mapping[str, Any]) -> Rows:
+    """Rows of a table by key."""
+    table = keyed(parsed("\n".join(lines), entry["path"]), entry["key"][0])
+    return {key: cells for key, (_, cells) in table.items()}
 
 
 def _yaml_rows(document: Any) -> Rows:

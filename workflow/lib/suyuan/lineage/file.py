@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Container, Iterable, Mapping, Sequence
+import json
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from suyuan.lineage.reads import Group
 from suyuan.lineage.value import Value
 
 FORMAT = "lineage/2"
+KEPT = 20_000  # values that are held after they were read
+VALUES = '\n"values": {\n'  # how the part of the values begins, a value a line
 
 
 @dataclass(frozen=True)
@@ -141,3 +144,52 @@ def dump_lineage(
             "uses": "[\n" + ",\n".join(dump_json(asdict(use)) for use in uses) + "\n]",
         }
     )
+
+
+class Entries(Mapping[str, Any]):
+    """The values of a lineage file by id, each read from its line when it is first asked for.
+
+    A report has thousands of values and a question is about few; where two files are compared,
+    most lines are the same.
+    """
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        self._lines = lines
+        self._read: dict[str, dict[str, Any]] = {}
+
+    def __getitem__(self, value_id: str) -> dict[str, Any]:
+        if value_id not in self._read:
+            if len(self._read) >= KEPT:  # of a walk over everything, not all is kept
+                self._read.clear()
+            self._read[value_id] = json.loads(self._lines[value_id])
+        return self._read[value_id]
+
+    def __contains__(self, value_id: object) -> bool:
+        return value_id in self._lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def line(self, value_id: str) -> str | None:
+        """The JSON of a value as it is written, None where there is none."""
+        return self._lines.get(value_id)
+
+
+def read_lines(text: str) -> dict[str, Any]:
+    """A lineage file whose values are ``Entries``. Raises ValueError for what is no JSON.
+
+    It is read as ``_lines`` wrote it, a value a line; a file in another shape is read whole.
+    """
+    head, opened, rest = text.partition(VALUES)
+    body, closed, tail = rest.partition("\n}")
+    if not (opened and closed):
+        document: dict[str, Any] = json.loads(text)
+        lines = {name: dump_json(entry) for name, entry in document["values"].items()}
+    else:
+        document = json.loads(f"{head}{VALUES.rstrip()}}}{tail}")
+        pairs = (line.rstrip(",").split('":', 1) for line in body.split("\n") if line)
+        lines = {name[1:]: entry for name, entry in pairs}
+    return document | {"values": Entries(lines)}
