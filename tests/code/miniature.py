@@ -20,10 +20,10 @@ from suyuan.contract.schema import read_schemas
 from suyuan.core.files import read_json, sha256
 from suyuan.core.layout import Layout
 from suyuan.domain import values
+from suyuan.domain.cited import DOCUMENTS
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.file import dump_lineage, load_ledger, source_entry, yaml_entry
 from suyuan.lineage.ledger import Ledger
-from suyuan.outputs.lineage import DOCUMENTS
 from suyuan.stages import ingest, normalise, score
 
 ROOT = Path(__file__).parents[2]

@@ -10,12 +10,12 @@ from suyuan.contract import edition
 from suyuan.core.files import read_yaml
 from suyuan.diff.document import Difference
 from suyuan.diff.sides import LINEAGE, Side
+from suyuan.domain.cited import source_entries
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.claims import read_claims
 from suyuan.lineage.file import dump_lineage
 from suyuan.lineage.judging import judge_all
 from suyuan.lineage.members import members_of
-from suyuan.outputs.lineage import source_entries
 from tests.code.miniature import EDITION, TEMPLATES, Project
 
 Edit = Callable[[Project], object]

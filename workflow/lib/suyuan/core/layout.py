@@ -8,6 +8,7 @@ from pathlib import Path
 from suyuan.core.errors import LookupFailed, Problem
 
 CONFIG = "config/config.yaml"
+FIGURES = "config/figures.yaml"
 
 
 def find_root(start: Path | None = None) -> Path | None:

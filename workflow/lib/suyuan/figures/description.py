@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 from suyuan.contract.configured import read_document
 from suyuan.contract.shapes import Anything, Every, Keys, hold
 from suyuan.core.errors import Problem
+from suyuan.core.layout import FIGURES
 
-FIGURES = "config/figures.yaml"
 EACH = "each"  # the key of an entry that describes one figure for each of some subjects
 VALUES = "values"  # the one place where what ``{of}`` stands for may be several
 Spec: TypeAlias = Mapping[str, Any]

@@ -8,7 +8,8 @@ from pathlib import Path
 from suyuan.contract.configured import Document, Place, read_document
 from suyuan.contract.shapes import Choice, Either, Every, Keys, Text, hold
 from suyuan.core.errors import ConfigError, Problem
-from suyuan.figures.description import EACH, FIGURES, Described, Spec, figures_of
+from suyuan.core.layout import FIGURES
+from suyuan.figures.description import EACH, Described, Spec, figures_of
 from suyuan.figures.kind import kind_names, kind_of
 from suyuan.figures.source import DESCRIBED, OF, source_name, source_names, source_of
 

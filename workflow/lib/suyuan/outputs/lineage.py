@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from suyuan import __version__
 from suyuan.contract.config import CONFIG
-from suyuan.contract.edition import config_schemas, raw_schemas
 from suyuan.core import inputs
 from suyuan.core.files import sha256
 from suyuan.core.layout import Layout
-from suyuan.figures.description import FIGURES
-from suyuan.lineage.claims import CLAIMS
-from suyuan.lineage.file import dump_lineage, source_entry, yaml_entry
+from suyuan.domain.cited import source_entries
+from suyuan.lineage.file import dump_lineage
 from suyuan.lineage.graph import deciding
 from suyuan.lineage.value import TEXT
 from suyuan.page.page import Page
 
-DOCUMENTS = {"config": CONFIG, "claims": CLAIMS, "figures": FIGURES}  # YAML files that decide
 CODE = ("code", "messages", "templates")  # what computes the numbers and words them
-
-
-def source_entries(layout: Layout) -> list[dict[str, Any]]:
-    """What lineage.json says of the tables and YAML files that decide values."""
-    schemas = [(layout.raw, raw_schemas(layout)), (layout.config, config_schemas(layout))]
-    cited = [
-        source_entry(
-            name, folder / f"{name}.csv", layout.name(folder / f"{name}.csv"), s.primary_key
-        )
-        for folder, tables in schemas
-        for name, s in tables.items()
-    ]
-    documents = (yaml_entry(name, layout.root / file, file) for name, file in DOCUMENTS.items())
-    return [*cited, *documents]
 
 
 def version(layout: Layout) -> dict[str, str]:

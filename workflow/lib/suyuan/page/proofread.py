@@ -16,7 +16,7 @@ from suyuan.contract.tables import Records
 from suyuan.contract.words import WORDS
 from suyuan.core.errors import Problem, ProseError
 from suyuan.core.inputs import matching
-from suyuan.core.layout import Layout, project_root
+from suyuan.core.layout import FIGURES, Layout, project_root
 from suyuan.lineage.claims import CLAIMS, UNCERTAIN
 from suyuan.lineage.claims import WORDS as WORDED
 from suyuan.lineage.relations import read_relations
@@ -26,7 +26,6 @@ from suyuan.page.sections import SUFFIX
 from suyuan.page.templates import environment
 from suyuan.page.typed import Typed, names_of, texts_of, typed_problems, units_of
 
-FIGURES = "config/figures.yaml"
 PLOTTED = ("series", "label", "missing")  # what a figure's description has its drawing say
 
 HEAD = """# Typed words

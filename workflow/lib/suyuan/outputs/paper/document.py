@@ -9,7 +9,8 @@ import jinja2
 
 from suyuan.contract.edition import config_schemas, raw_schemas
 from suyuan.core.layout import Layout
-from suyuan.outputs.lineage import DOCUMENTS, lineage_text
+from suyuan.domain.cited import DOCUMENTS
+from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.paper.pdf import Attachment, write_pdf
 from suyuan.outputs.paper.printed import printed
 from suyuan.page.compose import Draft

@@ -13,12 +13,12 @@ from suyuan.contract.tables import read_raw
 from suyuan.core.beside import Result, beside
 from suyuan.core.errors import Problem
 from suyuan.core.layout import Layout
+from suyuan.domain.cited import source_entries
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.graph import ancestry
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import TEXT, Value
 from suyuan.lineage.verification import KINDS, Cells, Verdict, check_value
-from suyuan.outputs.lineage import source_entries
 from suyuan.outputs.verification.afresh import Afresh, Computed
 
 CODES = dict(zip(KINDS, ("E310", "E311", "E313"), strict=True))
