@@ -8,15 +8,11 @@ from typing import Any
 
 from suyuan.contract import edition
 from suyuan.core.files import read_yaml
+from suyuan.diff.bare import computed
 from suyuan.diff.document import Difference
-from suyuan.diff.sides import LINEAGE, Side
-from suyuan.domain.cited import source_entries
+from suyuan.diff.sides import Side
 from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage.claims import read_claims
-from suyuan.lineage.file import dump_lineage
-from suyuan.lineage.judging import judge_all
-from suyuan.lineage.members import members_of
-from tests.code.miniature import EDITION, TEMPLATES, Project
+from tests.code.miniature import TEMPLATES, Project
 
 Edit = Callable[[Project], object]
 WORDS = read_yaml(TEMPLATES / "words.yaml")
@@ -32,19 +28,10 @@ def side(folder: Path, schemas: Path, edits: Iterable[Edit] = (), code: str = "0
 
 def of_project(project: Project, code: str = "0" * 64) -> Side:
     """A project that may be edited and asked again."""
-    layout, ledger = project.layout, project.compute()
-    tables = {name: edition.ingested(t) for name, t in edition.check(layout).items()}
-    rows = {name: table.to_dict("records") for name, table in tables.items()}
-    claims = read_claims(layout, members_of(ledger, rows, project.config.region))
-    judged = judge_all(claims.values(), ledger)
-    text = dump_lineage(
-        edition=EDITION, code={"version": "0", "sha256": code}, config_sha256="",
-        sources=source_entries(layout), ledger=ledger, kept={value.id for value in ledger},
-        claims={name: each.to_json(ledger) for name, each in judged.items()}, uses=(),
-    )  # fmt: skip
-    layout.build.mkdir(parents=True, exist_ok=True)
-    (layout.build / LINEAGE).write_text(text, encoding="utf-8")
-    return Side.open(project.root.name, project.root, layout.build)
+    version = {"version": "0", "sha256": code}
+    return computed(
+        project.root.name, project.layout, project.config, project.layout.build, version
+    )
 
 
 def compared(base: Side, head: Side, root: Path) -> dict[str, Any]:

@@ -70,10 +70,14 @@ def _stage(layout: Layout, config: Config, args: argparse.Namespace) -> None:
     runner.run(args.stage, layout, config, runner.parsed(args.made_from))
 
 
-def _check(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
+def _check(layout: Layout, config: Config, args: argparse.Namespace) -> None:
     from suyuan.stages import check
 
     print(check.run(layout, config))
+    if args.since:
+        from suyuan.diff import since
+
+        print(since.run(layout, config, args.since))
 
 
 def _verify(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
@@ -180,6 +184,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check the raw data against its contract")
     check.add_argument("edition", nargs="?")
+    check.add_argument(
+        "--since", metavar="REVISION", help="say what each change since a git revision does"
+    )
     check.set_defaults(run=_of_edition(_check))
     verify = commands.add_parser("verify", help="hold the report against its raw rows")
     verify.add_argument("edition", nargs="?")
