@@ -29,8 +29,9 @@ def side(folder: Path, schemas: Path, edits: Iterable[Edit] = (), code: str = "0
 def of_project(project: Project, code: str = "0" * 64) -> Side:
     """A project that may be edited and asked again."""
     version = {"version": "0", "sha256": code}
+    layout = project.layout
     return computed(
-        project.root.name, project.layout, project.config, project.layout.build, version
+        project.root.name, layout, project.config, layout.build, texts=True, code=version
     )
 
 

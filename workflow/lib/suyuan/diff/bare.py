@@ -21,9 +21,17 @@ CODE = {"version": "", "sha256": ""}  # both sides are computed by the code at h
 
 
 def computed(
-    name: str, layout: Layout, config: Config, made: Path, code: dict[str, str] = CODE
+    name: str,
+    layout: Layout,
+    config: Config,
+    made: Path,
+    *,
+    texts: bool = False,
+    code: dict[str, str] = CODE,
 ) -> Side:
     """The edition of ``layout``; its lineage is written to the folder ``made``.
+
+    It has all numbers and what they rest on, with ``texts`` also the texts that nothing rests on.
 
     Raises ReportedError for what the contract or a computation refuses.
     """
@@ -38,7 +46,7 @@ def computed(
         config_sha256="",
         sources=source_entries(layout),
         ledger=ledger,
-        kept=deciding(ledger, [value.id for value in ledger if value.unit != TEXT]),
+        kept=deciding(ledger, [v.id for v in ledger if texts or v.unit != TEXT]),
         claims={claim: each.to_json(ledger) for claim, each in judged.items()},
         uses=(),
     )
