@@ -292,7 +292,8 @@ function save() {
 }
 
 $("#filters").addEventListener("submit", (event) => event.preventDefault());
-$("#filters").addEventListener("input", ({ target }) => target.id !== "by" && list());
+$("#find").addEventListener("input", list);
+for (const [selector] of filters) $(selector).addEventListener("change", list);
 $("#clear").addEventListener("click", () => setTimeout(list));
 $("#save").addEventListener("click", save);
 $("#accept-found").addEventListener("click", () => {

@@ -8,7 +8,7 @@ from typing import Any
 from suyuan.diff import text
 from suyuan.diff.told import Told
 
-SECTION = '<section class="section" id="{}"><h2>{}</h2>{}</section>'
+SECTION = '<section class="section" id="{0}"><h2 id="sec-{0}">{1}</h2>{2}</section>'
 
 
 def fact(value: str, name: str, printed: str = "") -> str:
