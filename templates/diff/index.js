@@ -4,7 +4,7 @@ const data = JSON.parse(document.querySelector("#data").textContent);
 const { say, items, causes, kinds, titles, verdicts } = data;
 const FEW = 40; // items of a kind that are listed at first
 const byName = new Map(items.map((item) => [item.name, item]));
-const valueOf = new Map(items.filter(({ kind }) => ["value", "quiet", "rank"].includes(kind)).map((item) => [item.id, item]));
+const valueOf = new Map(items.filter(({ kind }) => ["value", "new", "quiet", "rank"].includes(kind)).map((item) => [item.id, item]));
 const own = new Map(); // verdicts given here, by item
 
 /** An element with attributes and children; nothing for what is false or missing. */

@@ -62,7 +62,9 @@ def names(reader):
 
 
 def test_the_most_important_stands_first(reviewer):
-    assert reviewer.script(TITLES) == ["论断", "文字", "数值", "图", "只改数字的句子与表格", "输入"]
+    assert reviewer.script(TITLES) == [
+        "论断", "文字", "修订的数值", "图", "只改数字的句子与表格", "输入",
+    ]  # fmt: skip
     first = reviewer.find("main details summary").text
     assert "反转" in first
     assert "超过四成 → 不足四成" in first

@@ -23,7 +23,7 @@ def summary(shown):
 def test_a_claim_that_flips_is_at_the_top(both):
     text = summary(both)
     flipped = text.index("| 山区 智算占比 | 反转 | 超过四成 | 不足四成 |")
-    assert flipped < text.index("## 文字") < text.index("## 数值") < text.index("## 输入")
+    assert flipped < text.index("## 文字") < text.index("## 修订的数值") < text.index("## 输入")
     assert "<del>超过</del><ins>不足</ins>" in text
     assert "| 50.00% | 31.82% | −18.18 个百分点 (−36.4%) |" in text
 
@@ -78,7 +78,7 @@ def test_a_terminal_shows_one_screen_unless_all_is_asked(both):
 def test_only_some_kinds(both):
     text = both.lines(only=["claim"])
     assert "论断（1）" in text
-    assert "数值（" not in text
+    assert "修订的数值（" not in text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_numbers_follow_from_a_row_that_came(tmp_path, schemas):
 
     shown = seen(tmp_path, schemas, add)
     review.write(shown.record, judged(shown, "input:*"))
-    assert states(shown)["value:na.compute_total.2031"] == "follows"
+    assert states(shown)["new:na.compute_total.2031"] == "follows"
 
 
 def test_an_accepted_item_stays_accepted_and_reopens_when_it_changes(tmp_path, schemas):
@@ -122,3 +123,10 @@ def test_an_unknown_item_and_a_broken_record_are_named(shown):
     shown.record.write_text("item,verdict\n", encoding="utf-8")
     with pytest.raises(BrokenFile, match="E396"):
         review.read(shown.record)
+
+
+def test_another_order_asks_for_no_verdict(shown):
+    (text,) = shown.view.of("text")
+    moved = replace(shown.view, items=(replace(text, change="moved"),))
+    assert review.unsettled(moved, review.standings(moved, [])) == []
+    assert review.unsettled(shown.view, shown.standings)

@@ -40,6 +40,14 @@ def test_words_of_a_claim_are_no_numbers(tmp_path):
     assert entry["values"] == []
 
 
+def test_words_of_the_template_are_told_from_those_of_values(tmp_path):
+    before, after = fact("甘肃", "nw.leader"), fact("宁夏", "nw.leader")
+    (entry,) = between(tmp_path, f"<p>{before}居首。</p>", f"<p>{after}居首。</p>")
+    assert (entry["only_numbers"], entry["only_values"]) == (False, True)
+    (entry,) = between(tmp_path, f"<p>{before}居首。</p>", f"<p>{after}列第一。</p>")
+    assert entry["only_values"] is False
+
+
 def test_a_word_for_a_number_is_a_word(tmp_path):
     before, after = fact("1", "gansu.tier", "第一梯队"), fact("2", "gansu.tier", "第二梯队")
     (entry,) = between(tmp_path, f"<p>甘肃为{before}。</p>", f"<p>甘肃为{after}。</p>")

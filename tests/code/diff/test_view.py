@@ -80,7 +80,7 @@ def test_a_row_that_came_is_one_item(tmp_path, schemas):
     (row,) = shown.view.of("input")
     assert (row.id, row.change, row.before) == ("observations.*.T900", "added", "")
     assert "数值 700" in row.after
-    new = item(shown, "value:na.compute_total.2031")
+    new = item(shown, "new:na.compute_total.2031")
     assert (new.change, new.before, new.after) == ("added", "", "700")
 
 

@@ -51,7 +51,9 @@ afterwards is open again. ITEM is a name that the command lists, as claim:nw.ai_
 may hold *. Numbers, figures and sentences whose numbers alone changed follow from their inputs once
 these are accepted.
 """
-SHOWN = ("unexplained", "claim", "rank", "text", "value", "figure", "number", "quiet", "input")
+SHOWN = (
+    "unexplained", "claim", "rank", "text", "value", "new", "figure", "number", "quiet", "input",
+)  # fmt: skip
 
 
 def _of_edition(work: Callable[[Layout, Config, argparse.Namespace], int | None]) -> Command:

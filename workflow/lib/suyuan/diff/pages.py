@@ -35,7 +35,8 @@ def changes(before: Paged, after: Paged) -> dict[str, Any]:
     entries = text.changes(old, new)
     if changed:
         for entry in entries:
-            if not entry.get("changed_values") and not entry["claims"]:
+            told = entry.get("changed_values", ()) or entry["claims"]
+            if not entry.get("only_values", told):
                 cause = {"kind": TEMPLATE, "ref": TEMPLATE, "contribution": None}
                 entry["causes"] = [cause]
     return {

@@ -32,6 +32,7 @@ def entry(old: Passage | None, new: Passage | None, before: Told, after: Told) -
     }
     if old and new:
         found["only_numbers"] = old.form == new.form
+        found["only_values"] = old.bare == new.bare
         found["changed_values"] = [
             fact for fact in facts if old.facts.get(fact) != new.facts.get(fact)
         ]

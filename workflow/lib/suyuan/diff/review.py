@@ -17,14 +17,20 @@ from typing import Any
 from suyuan.core.errors import BrokenFile, LookupFailed, Problem
 from suyuan.core.files import read_json, write_text
 from suyuan.diff.named import WHOLE
-from suyuan.diff.view import FIGURE, INPUT, NUMBER, QUIET, VALUE, Cause, Item, View
+from suyuan.diff.view import ALIKE, FIGURE, INPUT, NEW, NUMBER, QUIET, VALUE, Cause, Item, View
 
 FOLDER = "data/review"
 FORMAT = "review/1"
 ACCEPTED, QUESTIONED = "accepted", "questioned"
 OPEN, REOPENED, FOLLOWS = "open", "reopened", "follows"
 SETTLED = (ACCEPTED, FOLLOWS)
-FOLLOWING = (VALUE, QUIET, NUMBER, FIGURE)  # they follow from their inputs by computation alone
+FOLLOWING = (
+    VALUE,
+    NEW,
+    QUIET,
+    NUMBER,
+    FIGURE,
+)  # they follow from their inputs by computation alone
 
 
 @dataclass(frozen=True)
@@ -156,8 +162,15 @@ def _row(ref: str) -> str:
 
 
 def unsettled(view: View, found: Mapping[str, Standing]) -> list[Item]:
-    """The items that nobody has accepted and that do not follow from what was."""
-    return [item for item in view.items if found[item.name].state not in SETTLED]
+    """The items that nobody has accepted and that do not follow from what was.
+
+    What only stands in another order asks for no verdict.
+    """
+    return [
+        item
+        for item in view.items
+        if found[item.name].state not in SETTLED and item.change not in ALIKE
+    ]
 
 
 def to_json(found: Mapping[str, Standing]) -> dict[str, Any]:

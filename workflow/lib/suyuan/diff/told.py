@@ -63,6 +63,11 @@ class Passage:
         """Equal where only numbers differ."""
         return f"{self.kind}:{squeezed(''.join(run.form for run in self.runs))}"
 
+    @cached_property
+    def bare(self) -> str:
+        """Equal where only values and claims read otherwise: the words of the template."""
+        return squeezed("".join(NUMBER if r.fact or r.claim else r.form for r in self.runs))
+
     @property
     def facts(self) -> dict[str, str]:
         """What is printed of each value, by its id."""

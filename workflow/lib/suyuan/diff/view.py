@@ -13,8 +13,9 @@ from typing import Any
 Document = Mapping[str, Any]
 Entry = Mapping[str, Any]
 UNEXPLAINED, CLAIM, RANK, TEXT, VALUE = "unexplained", "claim", "rank", "text", "value"
-FIGURE, NUMBER, QUIET, INPUT = "figure", "number", "quiet", "input"
-KINDS = (UNEXPLAINED, CLAIM, RANK, TEXT, VALUE, FIGURE, NUMBER, QUIET, INPUT)
+NEW, FIGURE, NUMBER, QUIET, INPUT = "new", "figure", "number", "quiet", "input"
+# A value that came or went is no revision of what was: new periods stand apart from history.
+KINDS = (UNEXPLAINED, CLAIM, RANK, TEXT, VALUE, NEW, FIGURE, NUMBER, QUIET, INPUT)
 ALIKE = ("moved", "order")  # changes that leave every word and number as it was
 
 

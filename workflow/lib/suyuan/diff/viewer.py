@@ -17,6 +17,7 @@ from suyuan.diff.view import (
     FIGURE,
     INPUT,
     KINDS,
+    NEW,
     NUMBER,
     QUIET,
     RANK,
@@ -150,7 +151,9 @@ class _Viewer:
             entry["id"],
             finest(entry["printed_after"] or "", entry["printed_before"] or ""),
         )
-        kind = VALUE if entry["printed_changed"] or entry["change"] != "changed" else QUIET
+        kind = VALUE if entry["printed_changed"] else QUIET
+        if entry["change"] != "changed":
+            kind = NEW
         relative = entry.get("relative")
         more = {"exact": [entry["before"], entry["after"]], "unit": self.named.suffix(name)}
         return self._item(
