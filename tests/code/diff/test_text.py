@@ -44,7 +44,7 @@ def test_words_of_the_template_are_told_from_those_of_values(tmp_path):
     before, after = fact("甘肃", "nw.leader"), fact("宁夏", "nw.leader")
     (entry,) = between(tmp_path, f"<p>{before}居首。</p>", f"<p>{after}居首。</p>")
     assert (entry["only_numbers"], entry["only_values"]) == (False, True)
-    (entry,) = between(tmp_path, f"<p>{before}居首。</p>", f"<p>{after}列第一。</p>")
+    (entry,) = between(tmp_path, f"<p>规模以{before}居首。</p>", f"<p>规模以{after}列首。</p>")
     assert entry["only_values"] is False
 
 
