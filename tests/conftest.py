@@ -31,7 +31,8 @@ gc.set_threshold(100_000, 20, 50)
 
 # What comes first when workers take whole files in this order: the build, what they can do without
 # it meanwhile, then long files, so that none is left over for one worker at the end.
-ORDER = ["workflow/test_build", "code/index", "workflow", "browser", "editions", "code"]
+WITHOUT = ["code/outputs", "code/lineage", "code/tools", "code/index", "code/domain"]
+ORDER = ["workflow/test_build", *WITHOUT, "workflow", "browser", "editions", "code"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

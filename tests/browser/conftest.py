@@ -81,7 +81,7 @@ def reader(chromium: Chrome, built: Path) -> Iterator[Reader]:
     reader = Reader(chromium, built / f"report/{EDITION}/report.html")
     reader.surroundings()
     yield reader
-    chromium.get("about:blank")  # an open page keeps a core busy that other tests want
+    reader.leave()
 
 
 @pytest.fixture

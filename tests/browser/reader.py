@@ -13,6 +13,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
+from tests.browser.tidying import REMEMBER, UNDO
+
 PATIENCE = 300  # seconds that anything may take on a busy machine
 WIDE, PHONE = (1600, 1000), (390, 844)
 
@@ -34,7 +36,9 @@ class Reader:
     """Somebody before the screen, who opens the report when first looking at it."""
 
     def __init__(self, browser: Chrome, path: Path) -> None:
-        self.browser, self.path, self.opened = browser, path, False
+        self.browser, self.path = browser, path
+        self.opened = browser.current_url == path.as_uri()  # as somebody else has left it
+        browser.get_log("browser")
 
     @property
     def driver(self) -> Chrome:
@@ -56,6 +60,19 @@ class Reader:
         self.browser.get("about:blank")  # the same address with another fragment loads nothing
         self.browser.get_log("browser")
         self.browser.get(f"{self.path.as_uri()}{fragment}")
+        if not fragment:
+            self.browser.execute_script(REMEMBER)
+
+    def go(self, fragment: str) -> None:
+        """Follow a link within the page to a value, whose panel opens."""
+        self.script("location.hash = arguments[0]", fragment)
+        shown = "return document.querySelector('#panel .inside > dl a[href^=\"#fact\"]')?.hash"
+        self.sees(lambda: self.script(shown), fragment)
+
+    def leave(self) -> None:
+        """Leave the page as it was when it was opened, or closed where that cannot be."""
+        if not (self.opened and self.browser.execute_script(UNDO)):
+            self.browser.get("about:blank")
 
     def script(self, code: str, *arguments: Any) -> Any:
         return self.driver.execute_script(code, *arguments)

@@ -26,7 +26,7 @@ others.forEach((one) => one.remove());
 
 
 def test_axe_finds_no_violation_in_a_section(reader):
-    reader.open("#fact=nw.compute_per_gdp")
+    reader.go("#fact=nw.compute_per_gdp")
     reader.script(ONE_SECTION + UNFOLD)
     reader.find("#search").send_keys("60")
     reader.script(AXE.read_text(encoding="utf-8"))
@@ -55,7 +55,7 @@ def test_landmarks(reader):
         (".search", "search"),
     ):  # fmt: skip
         if selector == "#panel":
-            reader.open("#fact=nw.ai_share")
+            reader.go("#fact=nw.ai_share")
         (element,) = reader.all(selector)
         assert element.aria_role == role
     assert reader.panel.accessible_name == "西北 智算占比"
@@ -75,7 +75,7 @@ return [...document.querySelectorAll(arguments[0])].filter((one) => one.checkVis
 
 
 def test_on_paper_only_the_report_remains(reader):
-    reader.open("#fact=nw.ai_share")
+    reader.go("#fact=nw.ai_share")
     reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         for selector in ("#panel", ".skip", "nav.contents", "details.data"):

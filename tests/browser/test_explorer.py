@@ -265,7 +265,8 @@ def test_the_address_carries_the_scenario(reader):
 
 
 def test_a_changed_address_changes_the_sliders(reader):
-    reader.open("#scenario=market.other:10")
+    reader.script("location.hash = '#scenario=market.other:10'")
+    assert reader.sees(lambda: slider_text(reader, "market.other"), "10%")
     reader.script("location.hash = '#scenario=supply.weight:90'")
     slider = reader.find("#set-supply-weight")
     assert reader.sees(lambda: slider.get_attribute("value"), "90")

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.common.keys import Keys
 
 from tests.browser.reader import PHONE
 from tests.workflow.project import EDITION
@@ -98,7 +99,7 @@ def test_a_label_leads_where_its_mark_does(reader):
 
 
 def test_a_bound_keeps_its_comparator_and_its_unit_as_printed(reader):
-    reader.open("#fact=qingyang.ai_compute")
+    reader.go("#fact=qingyang.ai_compute")
     assert reader.sees(lambda: reader.value, "超过100 EFLOPS")
     assert "10 万P → 超过100 EFLOPS" in reader.panel.text
     (cell,) = reader.cells
@@ -117,7 +118,7 @@ def test_a_figure_and_a_table_have_traces_of_their_own(reader):
 
 
 def test_a_count_of_hundreds_comes_in_portions(reader):
-    reader.open("#fact=report.observation_count")
+    reader.go("#fact=report.observation_count")
     assert len(reader.parents) == 30
     reader.click("#panel .tree > li > button")
     assert len(reader.parents) == 60
@@ -125,9 +126,9 @@ def test_a_count_of_hundreds_comes_in_portions(reader):
 
 
 def test_a_long_way_is_opened_step_by_step(reader):
-    reader.open("#fact=report.supplier_count")
+    reader.go("#fact=report.supplier_count")
     assert reader.parents
-    reader.open("#fact=nw.leader.ai_share")
+    reader.go("#fact=nw.leader.ai_share")
     assert reader.cells == []
     reader.click("#panel .node summary")
     assert reader.all("#panel .node .node")
@@ -215,8 +216,8 @@ def test_on_a_phone_the_panel_is_a_sheet_that_leaves_the_number_in_sight(reader)
 def test_beside_the_text_the_panel_covers_no_number(reader):
     for width in (1280, 1440, 1600):
         reader.surroundings((width, 900))
-        reader.open()
         place = reader.click(TOTAL)
         edges = "return arguments[0].getBoundingClientRect()[arguments[1]]"
         table = reader.script("return arguments[0].closest('table')", place)
         assert reader.script(edges, table, "right") <= reader.script(edges, reader.panel, "left")
+        reader.press(Keys.ESCAPE)

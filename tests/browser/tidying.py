@@ -1,0 +1,43 @@
+"""The page as it was when it was opened: what a reader did is undone, and it is held to that.
+
+Opening five megabytes takes a second, undoing what a test did a tenth. What the page's own
+controls undo is undone by them. A page that is not the same afterwards is opened anew.
+"""
+
+from __future__ import annotations
+
+# What the page is made of, but for what the panel last showed; a list of results is emptied.
+LOOK = """
+const look = () => [...document.querySelectorAll("header, nav, main")]
+  .map((part) => part.outerHTML).join("").replaceAll(` class=""`, "")
+  + [...document.documentElement.classList, panel.hidden];
+const panel = document.getElementById("panel");
+"""
+REMEMBER = f"""{LOOK}
+window.asNew = {{
+  look: look(),
+  open: new Set(document.querySelectorAll("main details[open]")),
+  stops: [...document.querySelectorAll("[data-fact][tabindex]")].map((one) => [one, one.tabIndex]),
+}};
+"""
+# The next Tab starts at the top again: where the focus was last, the browser remembers.
+UNDO = f"""{LOOK}
+const {{open, stops}} = window.asNew ?? {{}};
+const reset = document.querySelector("#explorer .reset");
+if (!open || !reset) return false;
+if (!panel.hidden) panel.querySelector(".close").click();
+reset.click();
+const search = document.getElementById("search");
+search.value = "";
+search.dispatchEvent(new Event("input"));
+document.querySelectorAll("main details").forEach((one) => one.open = open.has(one));
+stops.forEach(([one, was]) => one.tabIndex === was || one.setAttribute("tabindex", was));
+getSelection().removeAllRanges();
+history.replaceState(null, "", location.href.split("#")[0]);
+document.body.tabIndex = -1;
+document.body.focus();
+document.body.blur();
+document.body.removeAttribute("tabindex");
+scrollTo(0, 0);
+return look() === window.asNew.look;
+"""
