@@ -36,9 +36,13 @@ def lead_ratio(parents: Parents) -> Fraction:
     return first / behind
 
 
-def lead_log_ratio(parents: Parents) -> Fraction:
+def lead_times(parents: Parents) -> Fraction:
     (_, first), (_, behind), *_ = sorted(pairs(parents), key=lambda pair: pair[0], reverse=True)
-    return natural_log(first / behind)
+    return first / behind
+
+
+def lead_log_ratio(parents: Parents) -> Fraction:
+    return natural_log(lead_times(parents))
 
 
 def lead_p_beats(parents: Parents) -> Fraction:
@@ -54,6 +58,7 @@ LEAD_AGAIN: dict[str, Callable[[Parents], Fraction | int | str]] = {
     "second": second,
     "of_first": of_first,
     "lead_ratio": lead_ratio,
+    "lead_times": lead_times,
     "lead_log_ratio": lead_log_ratio,
     "logarithm": lambda ps: natural_log(Fraction(ps[0]["v"])),
     "lead_p_beats": lead_p_beats,

@@ -78,7 +78,7 @@ def parents_of(op, draw):
     if op in {"member_sum", "member_count"}:
         return ["1", *[(str(draw.randrange(1, 3)), "0") for _ in range(3)],
                 *[(f"{draw.uniform(1, 9):.1f}", "0.3") for _ in range(3)]]  # fmt: skip
-    if op in {"of_first", "lead_log_ratio"}:
+    if op in {"of_first", "lead_log_ratio", "lead_times"}:
         return [(f"{draw.uniform(1, 9):.1f}", "0.3") for _ in range(6)]
     numbers = [(f"{draw.uniform(0.1, 0.9):.2f}", "0.005") for _ in range(COUNTS.get(op, 4))]
     return [*numbers[:2], (numbers[2][0], "0")] if op == "regional_share" else numbers

@@ -41,6 +41,14 @@ def test_the_lead_in_a_factor_may_be_negative():
     assert result < 0
 
 
+def test_factors_of_a_lead_multiply_to_it():
+    # order 56, 54: the first has 70 · 0.8, the second 60 · 0.9
+    times = [made("lead_times", given("54", own, "56", first)).v
+             for first, own in (("70", "60"), ("0.8", "0.9"))]  # fmt: skip
+    assert float(times[0] * times[1]) == pytest.approx(56 / 54)
+    assert times[1] < 1  # the first is behind in this factor
+
+
 def test_logarithms_of_factors_add_up_to_that_of_the_product():
     factors = {"S": ("70", "60"), "T": ("0.8", "0.9")}
     products = ("56", "54")  # 70 · 0.8, 60 · 0.9

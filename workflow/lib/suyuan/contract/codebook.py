@@ -135,9 +135,9 @@ class Codebook:
         self, value: Decimal, indicator: str, *, computed: bool, se: Decimal | None = None,
         half: Decimal | None = None,
     ) -> str:  # fmt: skip
-        """``value`` as printed; the indicator's decimals apply to computed values only.
+        """``value`` as printed; the indicator's decimals are those of computed values.
 
-        Sums of recorded digits go no further than the first digit of their rounding half-width.
+        What was recorded keeps its digits, but has no more decimals than computed values. Sums of recorded digits go no further than the first digit of their rounding half-width.
         What was drawn, with a standard error, is printed with the digits that the error allows,
         and if it is a share that rounds to all or nothing, as less or more than the last digit
         shows. A computed share above nothing is not printed as nothing either.
@@ -146,9 +146,10 @@ class Codebook:
         unit = self.units[entry.display_unit]
         if unit.canonical != entry.unit:
             raise UnitMismatch(indicator, mixed=[entry.display_unit, entry.unit])
-        decimals = entry.decimals if computed else None
-        if half and not computed:
-            decimals = numbers.carried_decimals(value, unit.factor, half)
+        decimals = entry.decimals
+        if not computed:
+            error = half / unit.factor if half else None
+            decimals = numbers.kept_decimals(value, unit.factor, error, decimals)
         whole = (entry.minimum, entry.maximum) == (0, 1)
         sign = ""
         if se is not None:

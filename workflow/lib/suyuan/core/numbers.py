@@ -60,15 +60,18 @@ def shown_decimals(error: Decimal, most: int | None) -> int:
     return carried if most is None else min(carried, most)
 
 
-def carried_decimals(value: Decimal, factor: Decimal, half: Decimal) -> int | None:
-    """Decimals of a sum of recorded digits with that rounding half-width; None for its own.
+def kept_decimals(
+    value: Decimal, factor: Decimal, error: Decimal | None, most: int | None
+) -> int | None:
+    """Decimals of recorded digits, or of their sum, in a unit worth ``factor``; None for its own.
 
-    It goes no further than the first digit of the half-width.
+    They go no further than ``most``, nor than the first digit of ``error``, their rounding
+    half-width.
     """
     with localcontext(EXACT):
         own = value if factor == 1 else trimmed(value / factor)
-        carried = shown_decimals(half / factor, None)
-    return carried if carried < -int(own.as_tuple().exponent) else None
+    carried = most if error is None else shown_decimals(error, most)
+    return carried if carried is not None and carried < -int(own.as_tuple().exponent) else None
 
 
 def short_of(share: Decimal, factor: Decimal, decimals: int) -> tuple[str, Decimal]:

@@ -26,13 +26,16 @@ from suyuan.lineage.file import load_ledger
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import choices, members_of
 from suyuan.lineage.reads import Group
+from suyuan.lineage.relations import read_relations
 from suyuan.page import gates
 from suyuan.page.aligning import align
 from suyuan.page.asserted import judged_claims
+from suyuan.page.captions import without_finding, without_notice
 from suyuan.page.citing import cited
 from suyuan.page.contents import fill_headings
 from suyuan.page.disclosure import disclosures
 from suyuan.page.exhibits import Drawing
+from suyuan.page.lint import LINT, read_lists
 from suyuan.page.page import Page
 from suyuan.page.sections import FRAME, SUFFIX, Section, chapters, cover_of
 from suyuan.page.spacing import space
@@ -158,7 +161,14 @@ def compose(
     )
     space(tree)
     align(tree)
-    gates.check(tree, (*gates.COMPOSED, cited(page.tables)))
+    lists = read_lists(layout.root / LINT)
+    verbs = [*lists["verbs"], *read_relations(layout).meanings]
+    own = (
+        cited(page.tables),
+        without_finding(verbs, lists["nouns"]),
+        without_notice(ledger, page.words["page"]["notice"], page.words["page"]["example"]),
+    )
+    gates.check(tree, (*gates.COMPOSED, *own))
     return Draft(page, tree, context, disclosures(page))
 
 

@@ -28,8 +28,10 @@ BOUND = "\ufffc"  # stands for text that a value or an ordinal accounts for
 LINT = "templates/lint.yaml"
 NUMERALS = ("measures", "allowed", "phrases", "scales")
 TYPED = ("comparing", "amounts", "records", "neutral", "rows", "codes")
+STATES = ("verbs", "nouns")
 INSTEAD = "instead"
-LISTS = Keys({**{name: Each(Text()) for name in (*NUMERALS, *TYPED)}, INSTEAD: Every(Text())})
+NAMED = (*NUMERALS, *TYPED, *STATES)
+LISTS = Keys({**{name: Each(Text()) for name in NAMED}, INSTEAD: Every(Text())})
 ORDINAL = re.compile("(data-ordinal)")
 NEAR = 15  # characters of text that tell where a word is
 
@@ -37,7 +39,7 @@ NEAR = 15  # characters of text that tell where a word is
 def read_lists(path: Path) -> Mapping[str, list[str]]:
     """The lists of templates/lint.yaml, which says what each of them is for."""
     lists: Mapping[str, Any] = hold(read_document(path, LINT), LISTS)
-    return {name: lists[name] for name in (*NUMERALS, *TYPED)}
+    return {name: lists[name] for name in NAMED}
 
 
 def read_instead(path: Path) -> Mapping[str, str]:

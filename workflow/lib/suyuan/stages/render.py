@@ -34,9 +34,10 @@ def run(layout: Layout, config: Config) -> None:
     alternatives.check(words, {entry["draw"]: list(entry["facts"]) for entry in drawn})
     check_words(words)
     jinja = environment(layout)
-    check_prose(layout, jinja, config.region, Codebook.read(layout), read_rows(layout))
+    book = Codebook.read(layout)
+    check_prose(layout, jinja, config.region, book, read_rows(layout))
     draft = draft_of(layout, config, jinja)
-    check_editing(draft.tree, read_instead(layout.root / LINT))
+    check_editing(draft.tree, read_instead(layout.root / LINT), book)
     lineage = lineage_text(layout, draft.page)
     drawn = {
         name: (layout.figures / f"{name}.svg").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from suyuan.domain.assessment.model import SCORE
 from suyuan.lineage.ledger import Ledger
 
 STANDINGS = {"F": "", SCORE: "score_"}  # what orders the vendors, and the prefix of its odds
+BESIDE = ("S_nw", "filter", "F")  # what the leaders of both orders are compared by
 
 
 def _alternating(first: Iterable[str], second: Iterable[str]) -> list[str]:
@@ -21,7 +22,7 @@ def _alternating(first: Iterable[str], second: Iterable[str]) -> list[str]:
 
 
 def leadership(ledger: Ledger, vendors: Sequence[str], region: str, ladder: Sequence[str]) -> None:
-    """Names of the second, odds and ratio of the lead, its log decomposition, bands."""
+    """Names of the second, odds and ratio of the lead, its decomposition, both leaders, bands."""
     names = [f"subjects.name.{vendor}" for vendor in vendors]
     for measure, prefix in STANDINGS.items():
         order = [f"{vendor}.{measure}" for vendor in vendors]
@@ -30,6 +31,10 @@ def leadership(ledger: Ledger, vendors: Sequence[str], region: str, ladder: Sequ
         ledger.derive(f"{region}.leader_p_rank.{measure}", "of_first", _alternating(order, odds))
         odds = [f"{one}.{prefix}p_beats.{other}" for one, other in permutations(vendors, 2)]
         ledger.derive(f"{region}.lead_p_beats.{measure}", "lead_p_beats", [*order, *odds])
+        for indicator in BESIDE:
+            own = (f"{vendor}.{indicator}" for vendor in vendors)
+            found = _alternating(order, own)
+            ledger.derive(f"{region}.{indicator}.leader_{measure}", "of_first", found)
     for vendor in vendors:
         order = [vendor, *(other for other in vendors if other != vendor)]
         odds = [f"{one}.p_beats.{other}" for one, other in permutations(order, 2)]
@@ -41,7 +46,9 @@ def leadership(ledger: Ledger, vendors: Sequence[str], region: str, ladder: Sequ
     parts = [f"{region}.lead_log_ratio.{factor}" for factor in ladder]
     for factor, part in zip(ladder, parts, strict=True):
         own = (f"{vendor}.{factor}" for vendor in vendors)
-        ledger.derive(part, "lead_log_ratio", _alternating(products, own))
+        found = _alternating(products, own)
+        ledger.derive(part, "lead_log_ratio", found)
+        ledger.derive(f"{region}.lead_times.{factor}", "lead_times", found)
     ledger.derive(f"{region}.lead_log_ratio.F", "logarithm", [f"{region}.lead_ratio.F"])
     terms = [f"indicators.name.{factor}" for factor in ladder]
     ledger.derive(f"{region}.leader.lead_log_ratio", "leader", [*parts, *terms])

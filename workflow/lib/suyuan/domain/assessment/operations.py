@@ -173,12 +173,14 @@ def _of_a_sure_first(parts: Intervals) -> Interval:
     return ANYTHING if sure is None else parts[1::2][sure[0]]
 
 
-def _sure_lead_logarithm(parts: Intervals) -> Interval:
+def _sure_lead_times(parts: Intervals) -> Interval:
     sure = leading(parts[::2], 2)
-    if sure is None:
-        return ANYTHING
-    times = divided([parts[1::2][place] for place in sure])
-    return Interval(times.low.ln(), times.high.ln())
+    return ANYTHING if sure is None else divided([parts[1::2][place] for place in sure])
+
+
+def _sure_lead_logarithm(parts: Intervals) -> Interval:
+    times = _sure_lead_times(parts)
+    return times if times is ANYTHING else Interval(times.low.ln(), times.high.ln())
 
 
 def _first_over_second(parts: Intervals) -> Interval:
@@ -217,6 +219,14 @@ def lead_ratio(parents: Sequence[Operand]) -> Result:
     """The largest over the second largest."""
     first, behind = _first_two(parents)
     return Result(number_of(parents[first]) / number_of(parents[behind]))
+
+
+@plain(bounds=_sure_lead_times, form=IN_WORDS, idle=BEHIND)
+def lead_times(parents: Sequence[Operand]) -> Result:
+    """What the first has over what the second has; the order is as in ``of_first``."""
+    first, behind = _first_two(parents[::2])
+    own = parents[1::2]
+    return Result(number_of(own[first]) / number_of(own[behind]))
 
 
 @plain(bounds=_sure_lead_logarithm, form=IN_WORDS, idle=BEHIND)
