@@ -287,7 +287,7 @@ def test_nonsense_in_the_address_changes_nothing(reader):
 def test_the_trace_and_the_scenario_share_the_address(reader):
     reader.open("#fact=nw.ai_share&scenario=market.other:10")
     assert reader.panel.is_displayed()
-    assert reader.sees(lambda: reader.value, "60.04%")
+    assert reader.sees(lambda: reader.value, "60.0%")
     assert slider_text(reader, "market.other") == "10%"
     reader.press(Keys.ESCAPE)
     assert reader.sees(lambda: reader.fragment, "#scenario=market.other:10")

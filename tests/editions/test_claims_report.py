@@ -31,7 +31,7 @@ def test_the_share_holds_as_shipped_but_within_rounding(lineage):
     assert (claim["margin"], claim["unit"]) == ("0.04", "pp")
     assert claim["margin_range"] == ["-0.09", "0.16"]
     assert claim["in"] == ["nw.ai_share"]
-    assert claim["txt"] == "超过六成"
+    assert claim["txt"] == "约六成"
 
 
 def test_every_claim_in_use_is_marked_in_the_html(html, lineage):
@@ -61,7 +61,7 @@ def test_less_ai_compute_changes_the_words_and_the_verdict(project):
     claim = after["claims"]["nw.ai_share_over_60"]
     assert (claim["holds"], claim["txt"]) == (False, "不足六成")
     html = (project.root / f"build/{EDITION}/report.html").read_text(encoding="utf-8")
-    assert "超过六成" not in html.partition("<body")[2].replace(" ", "")
+    assert "约六成" not in html.partition("<body")[2].replace(" ", "")
     verdict = "audit.verdict.a03"
     assert after["values"][verdict]["v"] != before["values"][verdict]["v"]
 

@@ -400,7 +400,7 @@ FILES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
         "report.html", swapped(f'data-fact="{TOTAL}"', 'data-fact="nw.nothing"'), "nw.nothing",
     ),
     "an anchor": ("report.html", swapped(f'id="{USE}"', 'id="v-x-1"'), USE),
-    "words of a claim": ("report.html", swapped(">超过六成</data>", ">超过九成</data>"), CLAIM),
+    "words of a claim": ("report.html", swapped(">约六成</data>", ">约九成</data>"), CLAIM),
     "a claim's id": (
         "report.html", swapped(f'data-claim="{CLAIM}"', 'data-claim="nw.nothing"'), "nw.nothing",
     ),
@@ -445,7 +445,7 @@ FILES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
         "report.xlsx", member("xl/worksheets/", "<v>316.8</v>", "<v>999.9</v>", -1), TOTAL,
     ),
     "a text of the workbook": (
-        "report.xlsx", member("xl/sharedStrings.xml", "<t>60.04%</t>", "<t>99.99%</t>"), SHARE,
+        "report.xlsx", member("xl/sharedStrings.xml", "<t>60.0%</t>", "<t>99.99%</t>"), SHARE,
     ),
     "a cell of a table": (
         "report.xlsx", member("xl/worksheets/", "<v>316.8</v>", "<v>999.9</v>"), "!D",

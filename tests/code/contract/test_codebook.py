@@ -121,8 +121,10 @@ def test_every_number_that_rounds_to_the_printed_one_lies_within_the_half_width(
         ("131.0", "compute_total", False, "131.0"),
         ("316.8", "compute_total", True, "316.8"),
         ("0.6", "ai_share", False, "60%"),  # as recorded
-        ("0.6", "ai_share", True, "60.00%"),  # as computed: two decimals
-        ("0.60037878", "ai_share", True, "60.04%"),
+        ("0.6", "ai_share", True, "60.0%"),  # as computed: one decimal
+        ("0.60037878", "ai_share", True, "60.0%"),
+        ("5696.49", "gdp", False, "5,696.5"),  # as recorded, cut to what is computed
+        ("13697", "gdp", False, "13,697"),
         ("11000000", "racks", False, "1,100"),
         ("0.0222", "compute_per_gdp", True, "22.20"),
         ("1.42", "pue", False, "1.42"),

@@ -10,9 +10,9 @@ from fractions import Fraction
 import pytest
 
 from suyuan.core.numbers import (
-    carried_decimals,
     chinese_numeral,
     chinese_ordinal,
+    kept_decimals,
     number,
     plain,
     quantity,
@@ -220,4 +220,19 @@ def test_thousands_of_a_quantity_stand_apart(value, text):
 def test_a_sum_goes_no_further_than_the_first_digit_of_its_half_width(
     value, factor, half, decimals
 ):
-    assert carried_decimals(Decimal(value), Decimal(factor), Decimal(half)) == decimals
+    error = Decimal(half) / Decimal(factor)
+    assert kept_decimals(Decimal(value), Decimal(factor), error, None) == decimals
+
+
+@pytest.mark.parametrize(
+    ("value", "factor", "most", "decimals"),
+    [
+        ("5696.49", "1", 1, 1),
+        ("13697.5", "1", 1, None),
+        ("5696.49", "1", None, None),
+        ("0.94605", "0.01", 1, 1),  # 94.605 %
+        ("0.6", "0.01", 1, None),
+    ],
+)
+def test_recorded_digits_go_no_further_than_those_of_computed_values(value, factor, most, decimals):
+    assert kept_decimals(Decimal(value), Decimal(factor), None, most) == decimals

@@ -131,7 +131,7 @@ def test_a_bound_is_exact_and_a_part_larger_than_its_whole_contradicts(ledger):
     assert ledger["audit.verdict.a02"].v == "矛盾"
     share = ledger["audit.part_share.a02"]
     # 100 / 79.8 = 1.25313…; "over 10 万P" makes it more
-    assert (share.txt, share.meta["comparator"]) == ("125.31%", ">")
+    assert (share.txt, share.meta["comparator"]) == ("125.3%", ">")
 
 
 def test_without_a_judgement_the_test_decides(ledger):

@@ -137,10 +137,11 @@ class Codebook:
     ) -> str:  # fmt: skip
         """``value`` as printed; the indicator's decimals are those of computed values.
 
-        What was recorded keeps its digits, but has no more decimals than computed values. Sums of recorded digits go no further than the first digit of their rounding half-width.
-        What was drawn, with a standard error, is printed with the digits that the error allows,
-        and if it is a share that rounds to all or nothing, as less or more than the last digit
-        shows. A computed share above nothing is not printed as nothing either.
+        What was recorded keeps its digits, but has no more decimals than computed values. Sums of
+        recorded digits go no further than the first digit of their rounding half-width. What was
+        drawn, with a standard error, is printed with the digits that the error allows, and if it
+        is a share that rounds to all or nothing, as less or more than the last digit shows. A
+        computed share above nothing is not printed as nothing either.
         """
         entry = self.indicators[indicator]
         unit = self.units[entry.display_unit]
