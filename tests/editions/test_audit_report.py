@@ -157,14 +157,14 @@ def test_counts_add_up(values, checks):
     ("value_id", "text"),
     [
         ("audit.part_share.a09", "125.3%"),  # 100 / 79.8
-        ("audit.part_share.a11", "148.15%"),  # 40.0 / 27.0
-        ("audit.multiple.a34", "5.45"),  # 316.8 / 1000 over 81529.07 / 1401879
+        ("audit.part_share.a11", "148.1%"),  # 40.0 / 27.0
+        ("audit.multiple.a34", "5.4"),  # 316.8 / 1000 over 81529.07 / 1401879
         ("audit.ai_compute.a42", "350"),  # 1000 × 35 %
-        ("audit.part_share.a42_implied", "54.34%"),  # 190.2 / 350
-        ("audit.part_share.a42_recorded", "11.96%"),  # 190.2 / 1590
+        ("audit.part_share.a42_implied", "54.3%"),  # 190.2 / 350
+        ("audit.part_share.a42_recorded", "12.0%"),  # 190.2 / 1590
         ("audit.growth.a43", "257.1%"),  # 1000 / 280 − 1
-        ("audit.multiple.a47_printed_low", "2.24"),  # 1.18 × 1.90
-        ("audit.multiple.a47_actual_high", "2.93"),  # 1.50 × 1.95 = 2.925
+        ("audit.multiple.a47_printed_low", "2.2"),  # 1.18 × 1.90
+        ("audit.multiple.a47_actual_high", "2.9"),  # 1.50 × 1.95 = 2.925
         ("audit.projection.a50", "22.7"),  # 17 + (17 − 8.4) / 9 × 6
         ("audit.round_share_count.a07", "4"),
         ("audit.listed_count.a28", "0"),  # 18 − 5 − 13

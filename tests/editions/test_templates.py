@@ -158,10 +158,16 @@ def test_a_fault_within_a_section_stops_the_build(render_alone, added, code, nam
 # Of the composed page, and of the finished one.
 COMPOSED = [
     ("<table></table>", "E332", "table"),
-    ('{% call page.table("new", "新表") %}{% endcall %}', "E333", "tab-new"),
+    ('{% call page.table("new", "新表为空") %}{% endcall %}', "E333", "tab-new"),
     ('<p>{{ page.see_figure("nothing") }}</p>', "E334", "#fig-nothing"),
-    ('{% call page.figure("tier_map") %}再次{% endcall %}', "E336", "fig-tier_map"),
+    ('{% call page.figure("tier_map") %}再次列出{% endcall %}', "E336", "fig-tier_map"),
     ("<h5>甲</h5>", "E337", "h5 甲"),
+    ("<table><caption>新的规模</caption></table>", "E386", "新的规模"),
+    (
+        '<table><caption>得分为{{ page.fact("aliyun.score") }}</caption></table>',
+        "E387",
+        "得分为",
+    ),
 ]
 FINISHED = [
     ('<p id="tab-tiers"></p>', "E331", "tab-tiers"),

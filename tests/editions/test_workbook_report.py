@@ -88,7 +88,7 @@ def test_each_table_of_the_report_is_a_sheet(book: Workbook, html: Element) -> N
     names = book.sheetnames
     assert names[0] == "说明"
     assert names[-3:] == [VALUES, DERIVATIONS, CELLS]
-    assert [name[:31] for name in captions] == names[1:-3]
+    assert [name[:31].replace("/", "·") for name in captions] == names[1:-3]
     assert [book[name]["A1"].value for name in names[1:-3]] == captions
 
 
@@ -123,7 +123,7 @@ def test_numbers_in_tables_show_what_is_printed_and_lead_to_their_row(
 
 @pytest.mark.known
 def test_the_tiers_as_they_are_printed(book: Workbook) -> None:
-    (sheet,) = (sheet for sheet in book if "梯队" in sheet.title)
+    (sheet,) = (sheet for sheet in book if sheet["B3"].value == "梯队")
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=4, max_row=9)}
     assert [cell.value for cell in rows["宁夏"][:5]] == ["宁夏", "第一梯队", 1, 131, 65.5]
     assert rows["西北合计"][3].value == 316.8

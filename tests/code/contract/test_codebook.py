@@ -123,8 +123,7 @@ def test_every_number_that_rounds_to_the_printed_one_lies_within_the_half_width(
         ("0.6", "ai_share", False, "60%"),  # as recorded
         ("0.6", "ai_share", True, "60.0%"),  # as computed: one decimal
         ("0.60037878", "ai_share", True, "60.0%"),
-        ("5696.49", "gdp", False, "5,696.5"),  # as recorded, cut to what is computed
-        ("13697", "gdp", False, "13,697"),
+        ("5696.49", "gdp", False, "5,696.49"),  # as recorded
         ("11000000", "racks", False, "1,100"),
         ("0.0222", "compute_per_gdp", True, "22.20"),
         ("1.42", "pue", False, "1.42"),
@@ -133,6 +132,12 @@ def test_every_number_that_rounds_to_the_printed_one_lies_within_the_half_width(
 )
 def test_text(value, indicator, computed, text):
     assert BOOK.text(Decimal(value), indicator, computed=computed) == text
+
+
+def test_a_sum_of_recorded_digits_has_the_decimals_of_computed_values():
+    for total, text in (("5696.49", "5,696.5"), ("13697", "13,697")):
+        half = Decimal("0.005")
+        assert BOOK.text(Decimal(total), "gdp", computed=False, half=half) == text
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def test_a_caption_prints_the_unit_that_the_numbers_have(tables):
     page = page_of(shown_in(tables, "PFLOPS", *COMPUTE))
     told = written(page, "02-06-scale")
     assert "总规模（PFLOPS）" in told
-    assert "各省区算力总规模与智算规模（PFLOPS）" in told
+    assert "宁夏总量居首，甘肃的智算规模居首（PFLOPS）" in told
     assert "EFLOPS）" not in told
     assert "EFLOPS）" not in written(page, "02-01-national") + written(page, "02-08-policy")
 

@@ -137,8 +137,8 @@ class Codebook:
     ) -> str:  # fmt: skip
         """``value`` as printed; the indicator's decimals are those of computed values.
 
-        What was recorded keeps its digits, but has no more decimals than computed values. Sums of
-        recorded digits go no further than the first digit of their rounding half-width. What was
+        What was recorded keeps its digits. Sums of recorded digits have no more decimals than
+        computed values, nor go further than the first digit of their half-width. What was
         drawn, with a standard error, is printed with the digits that the error allows, and if it
         is a share that rounds to all or nothing, as less or more than the last digit shows. A
         computed share above nothing is not printed as nothing either.
@@ -148,9 +148,11 @@ class Codebook:
         if unit.canonical != entry.unit:
             raise UnitMismatch(indicator, mixed=[entry.display_unit, entry.unit])
         decimals = entry.decimals
-        if not computed:
+        if not computed and half is not None:
             error = half / unit.factor if half else None
             decimals = numbers.kept_decimals(value, unit.factor, error, decimals)
+        elif not computed:
+            decimals = None
         whole = (entry.minimum, entry.maximum) == (0, 1)
         sign = ""
         if se is not None:

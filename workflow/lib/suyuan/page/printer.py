@@ -123,9 +123,9 @@ class Printer:
         return self.fact(f"indicators.name.{indicator_of(value_id)}")
 
     def cited(self, value_id: str) -> Markup:
-        """The title of the document that a recorded value comes from."""
+        """The code of the document that a recorded value comes from."""
         (cell,) = self.value(value_id).src
-        return self.fact(f"sources.title.{self.origins.document_of(cell)}")
+        return self.see_source(self.origins.document_of(cell))
 
     def source_code(self, document: str) -> Markup:
         """The short code of a document in its row of the register, which links lead to."""
