@@ -155,6 +155,7 @@ def test_a_fault_within_a_section_stops_the_build(render_alone, added, code, nam
     assert named in said
 
 
+SOURCED = '<p class="source">甲</p>'
 # Of the composed page, and of the finished one.
 COMPOSED = [
     ("<table></table>", "E332", "table"),
@@ -162,9 +163,9 @@ COMPOSED = [
     ('<p>{{ page.see_figure("nothing") }}</p>', "E334", "#fig-nothing"),
     ('{% call page.figure("tier_map") %}再次列出{% endcall %}', "E336", "fig-tier_map"),
     ("<h5>甲</h5>", "E337", "h5 甲"),
-    ("<table><caption>新的规模</caption></table>", "E386", "新的规模"),
+    (f"<table><caption>新的规模</caption></table>{SOURCED}", "E386", "新的规模"),
     (
-        '<table><caption>得分为{{ page.fact("aliyun.score") }}</caption></table>',
+        '<table><caption>得分为{{ page.fact("aliyun.score") }}</caption></table>' + SOURCED,
         "E387",
         "得分为",
     ),
