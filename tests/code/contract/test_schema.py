@@ -106,7 +106,7 @@ def test_a_schema_is_named_like_its_file_and_uses_known_terms(kind, name):
     entry = yaml.safe_load((SCHEMAS / kind / f"{name}.yaml").read_text(encoding="utf-8"))
     assert set(entry) <= {
         "name", "title", "description", "primaryKey", "fields", "foreignKeys", "provenance",
-        "decides",
+        "decides", "register",
         "optional",
     }  # fmt: skip
     for key in entry.get("foreignKeys", ()):

@@ -63,6 +63,7 @@ class Schema:
     fields: tuple[Field, ...]
     foreign_keys: tuple[ForeignKey, ...]
     decides: str = "data"  # what a change of it is: data, config, or method
+    register: bool = False  # it records what became of rows of other tables
     extends: str = ""  # the raw table whose columns a computed table has besides its own
     optional: bool = False  # the table may be absent, or have a header and no rows
 
@@ -114,6 +115,7 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
                 _foreign_key(k) for k in entry.get("foreignKeys", []) + extra["foreignKeys"]
             ),
             decides=entry.get("decides", "data"),
+            register=entry.get("register", False),
             extends=entry.get("extends", ""),
             optional=entry.get("optional", False),
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from suyuan.core.numbers import plain
 from suyuan.diff.inputs import WHOLE, Factor, Kind
@@ -42,7 +42,7 @@ class Causes:
     """All causes of a difference. ``how``: what they were shared out over, and by which rule."""
 
     causes: tuple[Cause, ...]
-    how: str = "cell"  # cell, subject, table
+    how: str = "cell"  # cell, subject, table, all
     rule: str = "shapley"  # shapley, additive, orders; none where there is no number
     interactions: tuple[tuple[str, str, Decimal], ...] = ()
 
@@ -88,39 +88,37 @@ class Attribution:
         return self.named(mixture.moving(value_id) or mixture.reached(value_id) or mixture.code)
 
     def of_number(self, value_id: str) -> Causes:
-        """Of a number that both sides have; the shares add up to its difference."""
-        mixture = self._mixture
-        moving = mixture.moving(value_id)
-        players = self._players(moving, mixture.joint(value_id))
-        if not players:
-            return Causes(())
-        try:
-            return self._shared(value_id, players)
-        except Unmixable:  # some mixture gives no value: they act as one
-            before, after = mixture.base.value(value_id), mixture.head.value(value_id)
-            assert before is not None
-            assert after is not None
-            one = self._player(moving)
-            whole = after.number - before.number
-            return Causes((Cause(one.kind, one.ref, one.cells, whole),))
+        """Of a number that both sides have; the shares add up to its difference.
 
-    def _shared(self, value_id: str, players: list[Player]) -> Causes:
+        Over single inputs where they are few or just add up, else over groups of them, and as one
+        where nothing lies between none and all.
+        """
+        moving = self._mixture.moving(value_id)
+        players = self._players(moving, self._mixture.joint(value_id))
         if (counted := self._counted(value_id, players)) is not None:
             return _causes(players, counted, "cell", "additive")
-        worth = partial(self._worth, value_id)
+        for how in ("cell", "subject", "table"):
+            players = players if how == "cell" else self._grouped(players, how)
+            with suppress(Unmixable):
+                if found := self._over(value_id, players, how):
+                    return found
+        one = self._player(moving)
+        worth = self._worth(value_id, [one])
+        return _causes([one], exact(worth, 1), "all", "shapley") if moving else Causes(())
+
+    def _over(self, value_id: str, players: Sequence[Player], how: str) -> Causes | None:
+        """Shares of these players; None where they are too many. Raises Unmixable."""
+        worth, count = self._worth(value_id, players), len(players)
         drawn = self._is_costly(value_id)
-        few, many = (FEW_DRAWN, MANY_DRAWN) if drawn else (FEW, FEW)
-        if not drawn and few < len(players) <= MANY:
-            shares = additive(worth(players), len(players))
-            if shares is not None:
-                return _causes(players, shares, "cell", "additive")
-        how = "cell"
-        for grouping in ("subject", "table"):
-            if len(players) > (many if how == "subject" else few):
-                players, how = self._grouped(players, grouping), grouping
-        if len(players) > few:
-            return _causes(players, in_two_orders(worth(players), len(players)), how, "orders")
-        return _causes(players, exact(worth(players), len(players)), how, "shapley")
+        few, many = (FEW_DRAWN, MANY_DRAWN) if drawn else (FEW, MANY)
+        if 0 < count <= few:
+            return _causes(players, exact(worth, count), how, "shapley")
+        if count > many:
+            return None
+        if how != "cell":
+            return _causes(players, in_two_orders(worth, count), how, "orders")
+        shares = None if drawn else additive(worth, count)
+        return _causes(players, shares, how, "additive") if shares else None
 
     def _counted(self, value_id: str, players: Sequence[Player]) -> Shares | None:
         """Of a count: each input adds and takes what it brings."""

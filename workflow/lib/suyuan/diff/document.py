@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from functools import cached_property
@@ -166,6 +167,19 @@ class Difference:
         return found
 
     @property
+    def registers(self) -> list[dict[str, Any]]:
+        """How many rows came, went and changed in tables that record what became of others."""
+        found = Counter(
+            (factor.source, factor.changes[0].change)
+            for factor in self.inputs.factors
+            if factor.source in self.inputs.registers
+        )
+        return [
+            {"source": source, "change": change, "rows": rows}
+            for (source, change), rows in sorted(found.items())
+        ]
+
+    @property
     def unexplained(self) -> list[dict[str, Any]]:
         """Changes that no input, configuration or code explains."""
         _ = self.values, self.claims
@@ -182,6 +196,7 @@ class Difference:
                 {"source": source, "before": old, "after": new}
                 for source, old, new in self.inputs.renamed
             ],
+            "registers": self.registers,
             "order": [_of_change(change) for change in self.inputs.display],
             "values": self.values,
             "claims": self.claims,

@@ -64,17 +64,20 @@ class Inputs:
     """All that differs; a factor's place in ``factors`` is its bit.
 
     ``display`` are changes of order only. ``called`` are the rows that have another key: source,
-    key before, key after; that of the edition is among them.
+    key before, key after; that of the edition is among them. ``registers``
+    are no inputs of their own.
     """
 
     factors: tuple[Factor, ...]
     display: tuple[Change, ...]
     called: tuple[tuple[str, str, str], ...]
+    registers: frozenset[str]  # tables that record what became of others' rows
 
     @property
     def changes(self) -> list[Change]:
-        """The changed cells, in the order of the files."""
-        return [change for factor in self.factors for change in factor.changes]
+        """The changed cells, in the order of the files, without those of registers."""
+        told = (factor for factor in self.factors if factor.source not in self.registers)
+        return [change for factor in told for change in factor.changes]
 
     @property
     def renamed(self) -> list[tuple[str, str, str]]:
@@ -87,6 +90,7 @@ def inputs(base: Side, head: Side, schemas: Mapping[str, Schema]) -> Inputs:
     factors: list[Factor] = []
     display: list[Change] = []
     called: list[tuple[str, str, str]] = []
+    registers = frozenset(name for name, schema in schemas.items() if schema.register)
     for source in {**base.sources, **head.sources}:
         known = [side.sources.get(source, {}).get("sha256") for side in (base, head)]
         if known[0] == known[1]:
@@ -99,7 +103,7 @@ def inputs(base: Side, head: Side, schemas: Mapping[str, Schema]) -> Inputs:
                 display += shown
             else:
                 factors.append(factor)
-    return Inputs(tuple(factors), tuple(display), tuple(called))
+    return Inputs(tuple(factors), tuple(display), tuple(called), registers)
 
 
 @dataclass(frozen=True)

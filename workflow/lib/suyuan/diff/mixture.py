@@ -8,8 +8,7 @@ that bring it. Nothing is mixed at the ends: no input in place is the base, all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, localcontext
 from difflib import SequenceMatcher
 
@@ -18,6 +17,7 @@ from suyuan.diff.inputs import Bits, Inputs
 from suyuan.diff.reach import Reach
 from suyuan.diff.records import Records
 from suyuan.diff.sides import Side
+from suyuan.diff.stretches import Stretch, parted
 from suyuan.lineage.operation import Operations
 from suyuan.lineage.value import NOTHING, Value, indicator_of
 
@@ -26,15 +26,6 @@ RECORDED = '"src":'  # in the line of a value that is read from a cell
 
 class Unmixable(Exception):
     """Some mixture of inputs gives no value: then they act as one."""
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Parents that the sides do not share, and the inputs that put the head's in place."""
-
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    by: int
 
 
 class Mixture:
@@ -145,11 +136,12 @@ class Mixture:
     def _stretches(self, value_id: str) -> tuple[Stretch, ...]:
         """The parents of a value that both sides make, stretch by stretch."""
         if value_id not in self._blocks:
-            before, after = (
-                tuple(side.values[value_id].get("in", ())) for side in (self.base, self.head)
-            )
+            before, after = (self._parents(value_id, side) for side in (self.base, self.head))
             self._blocks[value_id] = tuple(self._compared(value_id, before, after))
         return self._blocks[value_id]
+
+    def _parents(self, value_id: str, side: Side) -> tuple[str, ...]:
+        return tuple(side.values[value_id].get("in", ()))
 
     def _compared(
         self, value_id: str, before: tuple[str, ...], after: tuple[str, ...]
@@ -157,18 +149,24 @@ class Mixture:
         if before == after:
             yield Stretch(before, after, 0)
             return
+        counts, shared = self._counts_id(value_id), {*before} & {*after}
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             old, new = before[a:b], after[c:d]
             if tag == "equal":
                 yield Stretch(old, new, 0)
-            elif self._counts_id(value_id):  # what is counted comes and goes one by one
-                for parent in old:
-                    yield Stretch((parent,), (), self._brought(value_id, (parent,)))
-                for parent in new:
-                    yield Stretch((), (parent,), self._brought(value_id, (parent,)))
-            else:
+            elif not shared.issuperset(old) and not shared.issuperset(new):
                 yield Stretch(old, new, self._brought(value_id, (*old, *new)))
+            else:
+                for part in parted(old, self._bringing, each=counts):
+                    yield Stretch(part, (), self._brought(value_id, part))
+                for part in parted(new, self._bringing, each=counts):
+                    yield Stretch((), part, self._brought(value_id, part))
+
+    def _bringing(self, parent: str) -> int:
+        """What brings or takes a parent that only one side has."""
+        one_sided = (parent in self.base.values) != (parent in self.head.values)
+        return self.moving(parent) if one_sided else 0
 
     def _counts_id(self, value_id: str) -> bool:
         value = self.head.value(value_id)
@@ -176,17 +174,26 @@ class Mixture:
 
     def _brought(self, value_id: str, parents: tuple[str, ...]) -> int:
         """The inputs that bring or take these parents of a value."""
-        found = 0
-        for parent in parents:
-            if (parent in self.base.values) != (parent in self.head.values):
-                found |= self.moving(parent)
-        if found:
+        if found := self._one_sided_among(parents):
             return found
-        decides = self._decides(value_id)
-        rows = 0
+        both = [self._parents(value_id, side) for side in (self.base, self.head)]
+        if all(set(parents) <= {*known} for known in both):
+            return 0  # a parent that only stands elsewhere is no other parent
+        # One that both sides have comes beside those that came, as what they are weighed by.
+        apart = {*both[0]} ^ {*both[1]}
+        if found := self._one_sided_among(apart):
+            return found
+        decides, rows = self._decides(value_id), 0
         for parent in parents:
             rows |= self.reached(parent) & decides
         return rows or self._decided(value_id)
+
+    def _one_sided_among(self, parents: Iterable[str]) -> int:
+        """What brings or takes those of the parents that only one side has."""
+        found = 0
+        for parent in parents:
+            found |= self._bringing(parent)
+        return found
 
     def _rest(self, before: Value, after: Value) -> tuple[Decimal, Decimal, int] | None:
         """What the operation leaves of each side's number, and the inputs that bring the head's.
