@@ -6,7 +6,7 @@ import pytest
 
 from suyuan.diff.drawings import changes
 
-MARKS = {"a.v": (10, "#123"), "b.v": (20, "#123")}
+TITLES = {"bars": "图 1 柱"}
 
 
 def figure(folder, values=None, looks=None, axis="100", order=("a.v", "b.v"), scale=1.0):
@@ -31,7 +31,7 @@ def figure(folder, values=None, looks=None, axis="100", order=("a.v", "b.v"), sc
 def compare(tmp_path):
     def run(**after):
         before = figure(tmp_path / "before")
-        return changes(before, figure(tmp_path / "after", **after), [{"bars": "图 1 柱"}])
+        return changes(before, figure(tmp_path / "after", **after), TITLES, TITLES)
 
     return run
 
@@ -69,7 +69,13 @@ def test_what_is_plotted_otherwise_is_listed(compare):
 def test_a_figure_of_one_side(tmp_path):
     own = figure(tmp_path / "one")
     (tmp_path / "none").mkdir()
-    (found,) = changes(own, tmp_path / "none", [{}])
+    (found,) = changes(own, tmp_path / "none", TITLES, {})
     assert (found["change"], found["after"]) == (["removed"], "")
-    (found,) = changes(tmp_path / "none", own, [{}])
+    (found,) = changes(tmp_path / "none", own, {}, TITLES)
     assert (found["change"], found["before"]) == (["added"], "")
+
+
+def test_a_drawing_that_no_page_shows_is_no_figure(tmp_path):
+    own = figure(tmp_path / "one")
+    (tmp_path / "none").mkdir()
+    assert changes(own, tmp_path / "none", {}, {}) == []

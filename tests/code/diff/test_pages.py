@@ -59,13 +59,15 @@ def test_the_same_templates_are_no_cause(tmp_path, schemas):
 
 def test_a_delivered_report_names_its_templates_in_its_statement(tmp_path, schemas):
     base = side(tmp_path / "base", schemas)
-    written = pages.written_by(base)
+    written = pages.written_by(base, "templates")
     assert SECTION in written
     (base.folder / "templates").unlink()
-    assert pages.written_by(base) == {}
+    assert pages.written_by(base, "templates") == {}
     made = [{"name": name, "digest": {"sha256": digest}} for name, digest in written.items()]
+    made += [{"name": "workflow/lib/suyuan/x.py", "digest": {"sha256": "1"}}]
     made += [{"name": "templates/messages.yaml", "digest": {"sha256": "0"}}, {"uri": "pkg:x"}]
     statement = {"predicate": {"buildDefinition": {"resolvedDependencies": made}}}
     path = base.folder / "attestation.intoto.json"
     path.write_text(json.dumps(statement), encoding="utf-8")
-    assert pages.written_by(base) == written
+    assert pages.written_by(base, "templates") == written
+    assert pages.written_by(base, "code") == {"workflow/lib/suyuan/x.py": "1"}

@@ -91,17 +91,22 @@ def _chosen(element: Element, wanted: Callable[[str], bool]) -> Key:
     return tuple(f"{name}={text}" for name, text in sorted(element.items()) if wanted(name))
 
 
-def figures_in(folder: Path) -> dict[str, Figure]:
-    """The figures of a folder that have both a drawing and its data, by name."""
-    drawings = sorted(folder.glob("*.svg"))
-    pairs = ((path.with_suffix(".csv"), path) for path in drawings)
-    return {d.stem: Figure(d.stem, table, d) for table, d in pairs if table.is_file()}
+def figures_in(folder: Path, captions: Mapping[str, str]) -> dict[str, Figure]:
+    """The figures that a page shows and whose drawing and data are in a folder, by name."""
+    drawings = ((folder / f"{name}.csv", folder / f"{name}.svg") for name in captions)
+    pairs = ((table, d) for table, d in drawings if table.is_file() and d.is_file())
+    return {d.stem: Figure(d.stem, table, d) for table, d in pairs}
 
 
-def changes(before: Path, after: Path, captions: Iterable[Mapping[str, str]]) -> list[Entry]:
-    """Figures of two folders that are not the same; ``captions`` are looked up in turn."""
-    named = list(captions)
-    old, new = figures_in(before), figures_in(after)
+def changes(
+    before: Path, after: Path, was: Mapping[str, str], now: Mapping[str, str]
+) -> list[Entry]:
+    """Figures that are not the same in two folders; ``was`` and ``now`` are their captions.
+
+    A drawing that no page shows was left behind by an earlier build.
+    """
+    old, new = figures_in(before, was), figures_in(after, now)
+    captions = {**was, **now}
     found = []
     for name in dict.fromkeys((*new, *old)):
         one, other = old.get(name), new.get(name)
@@ -110,7 +115,7 @@ def changes(before: Path, after: Path, captions: Iterable[Mapping[str, str]]) ->
             found.append(
                 {
                     "id": name,
-                    "title": next((own[name] for own in named if name in own), name),
+                    "title": captions[name],
                     "change": kinds,
                     "marks": marks,
                     "before": one.place if one else "",

@@ -12,7 +12,7 @@ from suyuan.diff import drawings, text
 from suyuan.diff.told import Told
 
 STATEMENT = "attestation.intoto.json"  # names what a delivered report was made from
-TEMPLATES = "templates/"
+FOLDERS = {"templates": "templates/", "code": "workflow/lib/suyuan/"}  # of the kinds of files
 OTHERS = ("templates/fonts/", "templates/messages.yaml")  # which write no page
 TEMPLATE = "template"  # a kind of cause
 
@@ -29,9 +29,9 @@ class Paged(Protocol):
 
 
 def changes(before: Paged, after: Paged) -> dict[str, Any]:
-    """``text``, ``figures``, ``templates`` and ``sections`` of diff.json."""
+    """``text``, ``figures``, ``templates``, ``programs`` and ``sections`` of diff.json."""
     old, new = Told.read(before.html), Told.read(after.html)
-    changed = templates(before, after)
+    changed = rewritten(before, after, "templates")
     entries = text.changes(old, new)
     if changed:
         for entry in entries:
@@ -41,15 +41,19 @@ def changes(before: Paged, after: Paged) -> dict[str, Any]:
                 entry["causes"] = [cause]
     return {
         "text": entries,
-        "figures": drawings.changes(before.figures, after.figures, (new.captions, old.captions)),
+        "figures": drawings.changes(before.figures, after.figures, old.captions, new.captions),
         "templates": changed,
+        "programs": rewritten(before, after, "code"),
         "sections": old.titles | new.titles,
     }
 
 
-def templates(before: Paged, after: Paged) -> list[list[str]]:
-    """Templates that are not the same: name, digest before and after, '' where there is none."""
-    old, new = written_by(before), written_by(after)
+def rewritten(before: Paged, after: Paged, kind: str) -> list[list[str]]:
+    """Templates or code that are not the same: name, digest before and after, '' for none.
+
+    The digest of ``code`` in a lineage does not tell these apart.
+    """
+    old, new = written_by(before, kind), written_by(after, kind)
     return [
         [name, old.get(name, ""), new.get(name, "")]
         for name in sorted({**old, **new})
@@ -57,15 +61,16 @@ def templates(before: Paged, after: Paged) -> list[list[str]]:
     ]
 
 
-def written_by(side: Paged) -> dict[str, str]:
-    """Digests of the templates that wrote a page: those at hand, or those of its statement."""
+def written_by(side: Paged, kind: str) -> dict[str, str]:
+    """Digests of what wrote a page: of the files at hand, or those of its statement."""
     layout = Layout(side.folder, "")
     if layout.templates.is_dir():
-        return {layout.name(path): sha256(path) for path in files(layout, "templates")}
+        return {layout.name(path): sha256(path) for path in files(layout, kind)}
     statement = side.folder / STATEMENT
     if not statement.is_file():
         return {}
     made = read_json(statement)["predicate"]["buildDefinition"]["resolvedDependencies"]
     found = {entry["name"]: entry["digest"]["sha256"] for entry in made if "name" in entry}
-    own = (name for name in found if name.startswith(TEMPLATES) and not name.startswith(OTHERS))
+    folder = FOLDERS[kind]
+    own = (name for name in found if name.startswith(folder) and not name.startswith(OTHERS))
     return {name: found[name] for name in own}

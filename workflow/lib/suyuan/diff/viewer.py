@@ -275,10 +275,12 @@ class _Viewer:
         """The code and the templates, where they are not the same."""
         sides = [self.document[side] for side in ("base", "head")]
         codes = [side["code"]["sha256"] for side in sides]
-        if codes[0] != codes[1]:
+        templates = self.document.get("templates", ())
+        known = templates or self.document.get("programs")  # else no side says what wrote it
+        if self.document.get("programs") or (codes[0] != codes[1] and not known):
             said = [f"{side['code']['version']} · {side['code']['sha256'][:8]}" for side in sides]
             yield self._program("code", "sha256", *said)
-        for name, before, after in self.document.get("templates", ()):
+        for name, before, after in templates:
             yield self._program("template", name, before[:8], after[:8])
 
     def _program(self, kind: str, name: str, before: str, after: str) -> Item:
