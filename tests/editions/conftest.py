@@ -15,7 +15,23 @@ from tests.builds import build_once
 from tests.editions.html_tree import Element, read_html
 from tests.workflow.project import CHECKOUT, EDITION
 
+# What is asked of every edition in the quick run: its contract, its claims, its lineage. All else
+# that is known of one edition's files is asked of the others in the slow one.
+EVERYWHERE = frozenset(
+    {"test_claims_report", "test_judgements", "test_lineage_contract", "test_traceability",
+     "test_updates_report"}
+)  # fmt: skip
 EDITIONS = sorted(path.name for path in (CHECKOUT / "data/raw").iterdir() if path.is_dir())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what takes long to the slow run, for all editions but one."""
+    for item in items:
+        asked = getattr(item, "callspec", None)
+        edition = asked.params.get("edition", EDITION) if asked else EDITION
+        if edition != EDITION and item.path.stem not in EVERYWHERE:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", params=EDITIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -176,7 +177,7 @@ def test_an_estimate_is_held_against_its_admission_wherever_both_exist(html, raw
             share = values.get(f"{row['supplier_id']}.{factor}")
             admission = values.get(f"{row['supplier_id']}.admission.{term}")
             if share and admission:
-                apart = abs(float(share["v"]) - float(admission["v"])) * 100
+                apart = float(abs(Decimal(share["v"]) - Decimal(admission["v"])) * 100)
                 name = f"{row['supplier_id']}.{factor}_fits_admission"
                 expected[name] = "相容" if apart <= TOLERANCE else "相左"
                 margin = float(lineage["claims"][name]["margin"])

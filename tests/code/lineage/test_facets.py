@@ -41,10 +41,20 @@ def facets(tmp_path):
     """Rows of every sort, and two documents of which the second is a weak one."""
     tables = {
         "observations": (
-            "obs_id,value,kind,grade,carried_from,source_id",
-            "plain,1,measured,high,,a", "judged,1,judged,high,,a", "low,1,measured,low,,a",
-            "old,1,target,high,2029Q4,a", "weak,1,claim,high,,c", "forecast,1,forecast,low,,c",
+            "obs_id,value,kind,grade,source_id,subject_id,indicator_id,qualifier,basis,as_of,restates",
+            *(f"{row},x,racks,,,{as_of}," for row, as_of in (
+                ("plain,1,measured,high,a", "2030-03"), ("judged,1,judged,high,a", ""),
+                ("low,1,measured,low,a", ""), ("old,1,measured,high,a", "2029-06"),
+                ("seen,1,measured,high,a", "2029-06"), ("weak,1,claim,high,c", ""),
+                ("forecast,1,forecast,low,c", ""),
+            )),
         ),
+        "carried": (
+            "carried_id,table,row,since,digest", "1,observations,old,2029Q4,0",
+            "2,observations,plain,2029Q3,0",
+        ),
+        "freshness": ("indicator_id,max_age_days,reason", "racks,200,x"),
+        "edition": ("edition,cutoff", "2030Q1,2030-03-31"),
         "sources": ("source_id,title,grade", "a,年鉴,A", "c,博客,C"),
     }  # fmt: skip
     sources = []
@@ -60,13 +70,22 @@ def facets(tmp_path):
         ("plain", []),
         ("judged", ["judged"]),
         ("low", ["weak"]),
-        ("old", ["target", "carried"]),
+        ("old", ["aged"]),  # carried over, and 274 days old
+        ("seen", []),  # as old, and looked at again
         ("weak", ["unverified", "weak"]),  # its document is
         ("forecast", ["forecast", "weak"]),
     ],
 )
 def test_cautions_of_a_row(facets, key, flags):
     assert in_order(facets.cautions("observations", key)) == flags
+
+
+def test_a_carried_row_says_since_when(facets):
+    said = {key: said_of(cells, "value").get("carried_from") for key, (_, cells) in
+            facets.rows("observations").items()}  # fmt: skip
+    assert {key: since for key, since in said.items() if since} == {
+        "old": "2029Q4", "plain": "2029Q3"
+    }  # fmt: skip
 
 
 def test_the_register_asserts_nothing_and_cites_nothing(facets):

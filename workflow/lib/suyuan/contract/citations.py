@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from suyuan.contract.carrying import CARRIED
+from suyuan.contract.freshness import FRESHNESS, carried
 from suyuan.contract.tables import keyed_rows
 
 EVIDENCE = "evidence"  # the register, and the column that lists its ids
+OBSERVATIONS, EDITION = "observations", "edition"
 Cells = Mapping[str, str]
 Row = tuple[int, dict[str, str]]  # line number and cells
 
@@ -62,12 +66,28 @@ class CitedRows:
     _read: dict[str, dict[str, Row]] = field(init=False, default_factory=dict)
     _cells: dict[str, dict[str, dict[str, str]]] = field(init=False, default_factory=dict)
 
+    def _raw(self, table: str) -> dict[str, Row]:
+        """Rows by key as they stand in the file."""
+        about = self.listed.get(table, {})
+        keys, path = about.get("key"), about.get("path", "")
+        return keyed_rows(self.root / path, path, keys[0]) if keys else {}
+
+    @cached_property
+    def _carried(self) -> Mapping[tuple[str, str], dict[str, str]]:
+        """What the register of carried rows makes every row say, by table and key."""
+        read = (self._raw(name) for name in (CARRIED, OBSERVATIONS, FRESHNESS, EDITION))
+        return carried(*([cells for _, cells in rows.values()] for rows in read))
+
     def rows(self, table: str) -> Mapping[str, Row]:
-        """Rows by key, evidence in words; empty for what the lineage does not list as a table."""
+        """Rows by key, evidence in words, with what is carried over from an earlier edition.
+
+        Empty for what the lineage does not list as a table.
+        """
         if table not in self._read:
-            about = self.listed.get(table, {})
-            keys, path = about.get("key"), about.get("path", "")
-            found = keyed_rows(self.root / path, path, keys[0]) if keys else {}
+            found = {
+                key: (line, cells | self._carried.get((table, key), {}))
+                for key, (line, cells) in self._raw(table).items()
+            }
             self._read[table] = found
             if found and table != EVIDENCE and EVIDENCE in next(iter(found.values()))[1]:
                 registers = (self.cells(EVIDENCE), self.cells("grades"))

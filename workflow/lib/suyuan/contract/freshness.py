@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 
 from suyuan.core.periods import decimal_year, last_day
 
-FRESHNESS = "freshness"
+FRESHNESS, OBSERVED = "freshness", "observations"
 DATED = re.compile(r"(?:^|_)\d{4}(?:-\d\d|q[1-4]|h[12])?(?:_|$)", re.ASCII)
 AGEING = frozenset({"measured", "claim"})  # a target or a forecast speaks of its own time
+CARRIED_FROM, AGED = "carried_from", "aged"  # columns that rows of the register are given
 SERIES = ("subject_id", "indicator_id", "basis")
 Cells = Mapping[str, str]
 
@@ -46,3 +47,22 @@ def aged(observations: Iterable[Cells], freshness: Iterable[Cells], cutoff: str)
             and decimal_year(row["as_of"]) < latest[tuple(row[column] for column in SERIES)]
         )
     ]
+
+
+def carried(
+    register: Iterable[Cells],
+    observations: Iterable[Cells],
+    freshness: Iterable[Cells],
+    edition: Iterable[Cells],
+) -> dict[tuple[str, str], dict[str, str]]:
+    """What carried rows say beside their own cells, by table and key.
+
+    Since which edition they are as they are, and whether that is too long for what they measure.
+    """
+    found = {(row["table"], row["row"]): {CARRIED_FROM: row["since"]} for row in register}
+    if found:
+        for own in edition:
+            for row in aged(observations, freshness, own["cutoff"]):
+                if said := found.get((OBSERVED, row["obs_id"])):
+                    said[AGED] = own["cutoff"]
+    return found

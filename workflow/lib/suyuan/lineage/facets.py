@@ -32,7 +32,7 @@ CAUTIONS: tuple[tuple[str, str, frozenset[str] | None], ...] = (
     ("target", "kind", frozenset({"target"})),
     ("unverified", "kind", frozenset({"claim"})),
     (WEAK, "grade", frozenset({"low"})),
-    ("carried", "carried_from", None),
+    ("aged", "aged", None),
 )
 WEAK_DOCUMENT = "C"
 ORDER = [flag for flag, _, _ in CAUTIONS]

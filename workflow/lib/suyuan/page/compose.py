@@ -93,20 +93,25 @@ def open_page(
     return Page(
         ledger=ledger, tables=keyed, words=words, claims=claims, drawings=drawings,
         provinces=members["province"],
+        titles={name: schema.title for name, schema in schemas.items()},
     )  # fmt: skip
 
 
 def render_sections(
     jinja: jinja2.Environment, page: Page, templates: Path
 ) -> dict[Section, Element]:
-    """Every section in the order of its file name; a new section is a new file."""
+    """Every section in the order of its file name; a new section is a new file.
+
+    One whose template has nothing to say of this edition is none.
+    """
     sections = {}
     for path in matching(templates / "sections", f"*{SUFFIX}"):
         section = Section(path.name.removesuffix(SUFFIX))
         with page.entered(section), page.ledger.reading(section.reading, "what its text goes by"):
             page.ledger.recall(group.name for group in choices(page.ledger, ["province"]))
             html = render_template(jinja, f"sections/{path.name}", page=page)
-            sections[section] = parse(html, section.template)
+            if html.strip():
+                sections[section] = parse(html, section.template)
     return sections
 
 

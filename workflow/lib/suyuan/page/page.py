@@ -27,11 +27,12 @@ class Page(Printer):
 
     drawings: Mapping[str, Drawing]
     provinces: Sequence[str]
+    titles: Mapping[str, str] = field(default_factory=dict)  # of tables, for readers
     exhibits: list[Exhibit] = field(default_factory=list)  # in order of appearance
     _resting: dict[str, list[str]] = field(default_factory=dict)  # numbers by document
     slots: dict[str, int] = field(default_factory=dict)  # how many uses came before each
 
-    def rows(self, table: str, **where: str) -> Iterator[PrintedRow]:
+    def rows(self, table: str, /, **where: str) -> Iterator[PrintedRow]:
         """Rows of a table in file order, those whose cells equal ``where``."""
         if table not in self.tables:
             raise self.unnamed(table)
@@ -40,6 +41,25 @@ class Page(Printer):
         for cells in rows:
             if all(cells[column] == text for column, text in where.items()):
                 yield PrintedRow(self, table, cells[key], cells)
+
+    def row(self, table: str, name: str) -> PrintedRow:
+        """The row of a table with that key. Raises ProseError E302 for none."""
+        for row in self.rows(table):
+            if row.key == name:
+                return row
+        raise self.unnamed(f"{table}.{name}")
+
+    def counted(self, value_id: str) -> Iterator[PrintedRow]:
+        """The rows that a count has counted."""
+        for parent in self.value(value_id).parents:
+            (cell,) = self.value(parent).src
+            key, rows = self.tables[cell.source]
+            (cells,) = (cells for cells in rows if cells[key] == cell.key)
+            yield PrintedRow(self, cell.source, cell.key, cells)
+
+    def title(self, table: str) -> str:
+        """What a table is called."""
+        return self.titles[table]
 
     def ranked(self, indicator: str) -> list[str]:
         """The region's provinces by that indicator, largest first."""
