@@ -101,6 +101,15 @@ class Named:
 
     def ref(self, ref: str) -> str:
         """A cause: a cell as ``<table> <row> <column>``, a group, or the code."""
+        if ref not in self._refs:
+            self._refs[ref] = self._ref(ref)
+        return self._refs[ref]
+
+    @cached_property
+    def _refs(self) -> dict[str, str]:
+        return {}
+
+    def _ref(self, ref: str) -> str:
         grouping, _, group = ref.partition(":")
         if group and grouping in ("subject", "table"):
             parts = [self._group(part) for part in group.split("+")]

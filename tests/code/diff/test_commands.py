@@ -1,0 +1,95 @@
+"""``suyuan diff`` and ``suyuan review`` on two folders, as a person gives the commands."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from suyuan import cli
+from suyuan.diff.sides import LINEAGE
+from tests.code.diff.seen import LESS_AI, page
+from tests.code.diff.sides import side
+
+CLAIM = "claim:rg.ai_share_over_40"
+
+
+@pytest.fixture
+def given(tmp_path, schemas, monkeypatch, capsys):
+    """Give a command on two delivered reports in a project; its exit code and what it printed."""
+    for name, edits in (("base", ()), ("head", (LESS_AI,))):
+        own = side(tmp_path / name, schemas, edits)
+        page(own)
+        for file in (own.made / LINEAGE, own.html):
+            shutil.copy(file, own.folder)
+    shutil.copytree(tmp_path / "head", tmp_path / "project", symlinks=True)
+    (tmp_path / "project" / LINEAGE).unlink()
+    monkeypatch.chdir(tmp_path / "project")
+
+    def give(command, *more, head="../head"):
+        code = cli.main([command, "../base", head, *map(str, more)])
+        return code, capsys.readouterr()
+
+    return give
+
+
+def test_a_comparison_is_written_and_said(given, tmp_path):
+    code, said = given("diff", "--exit-code")
+    assert code == 1
+    assert "[反转] 山区 智算占比：超过四成 → 不足四成" in said.out
+    out = tmp_path / "project" / said.out.splitlines()[-1]
+    assert {path.name for path in out.iterdir()} == {"diff.json", "index.html", "summary.md"}
+    document = json.loads((out / "diff.json").read_text(encoding="utf-8"))
+    assert document["format"] == "diff/1"
+    assert {"text", "figures", "sections"} <= set(document)
+
+
+def test_the_same_report_is_no_difference(given):
+    code, said = given("diff", "--exit-code", head="../base")
+    assert code == 0
+    assert "没有差异" in said.out
+
+
+def test_only_and_tolerance_narrow_what_is_printed(given):
+    _, said = given("diff", "--only", "value", "--tolerance", "0.5")
+    # The AI compute of alpha fell from 20 to 5, the region's from 50 to 35.
+    assert "甲 智算规模：20.0 → 5.0（−15.0）" in said.out
+    assert "山区 智算规模：" not in said.out
+    assert "论断（" not in said.out
+
+
+def test_a_review_from_open_to_settled(given, tmp_path):
+    code, said = given("review", "--require")
+    assert code == 1
+    assert CLAIM in said.out
+    assert "尚有差异未经接受" in said.out
+    code, _ = given("review", "--by", "甲", "--accept", "input:*", "--accept", "text:*")
+    assert code == 0
+    code, said = given(
+        "review", "--require", "--by", "乙", "--question", CLAIM, "--comment", "待查"
+    )
+    assert code == 1
+    assert "[存疑]" in said.out
+    assert "待查" in said.out
+    code, said = given("review", "--require", "--by", "乙", "--accept", CLAIM)
+    assert code == 0
+    assert "全部差异均已接受" in said.out
+    kept = (tmp_path / "project/data/review/2030Q1.csv").read_text(encoding="utf-8")
+    assert kept.startswith("item,digest,verdict,comment,reviewer,reviewed_on,base\n")
+    assert "乙" in kept
+    assert given("review", "--require")[0] == 0
+
+
+def test_nobody_accepts_without_a_name(given, tmp_path):
+    code, said = given("review", "--accept", "input:*")
+    assert code == 1
+    assert "(E389)" in said.err
+    assert not (tmp_path / "project/data/review").exists()
+
+
+def test_the_page_knows_what_was_said(given, tmp_path):
+    given("review", "--by", "甲", "--accept", CLAIM)
+    _, said = given("diff")
+    html = (tmp_path / "project" / said.out.splitlines()[-1] / "index.html").read_text("utf-8")
+    assert f'"{CLAIM}":{{"by":"甲"' in html
