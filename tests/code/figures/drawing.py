@@ -96,3 +96,34 @@ every_size = pytest.mark.parametrize(
 def named(name, count):
     """So many different names of that length or a little more."""
     return [f"{name}{n}" if n else name for n in range(count)]
+
+
+def numbers(count):
+    """So many numbers above zero, none alike."""
+    return [float(3 + 7 * n % 41 + n) for n in range(count)]
+
+
+def texts(count):
+    """What such numbers print as, with thousands."""
+    return [f"{1000 + n:,}" for n in range(count)]
+
+
+def paired(name, count):
+    """Two series with so many labels of that length."""
+    return marks(
+        v=numbers(2 * count), label=named(name, count) * 2, txt=texts(2 * count),
+        series=[f"{name}前"] * count + [f"{name}后"] * count,
+    )  # fmt: skip
+
+
+def outside(figure):
+    """Marks that leave the figure."""
+    FigureCanvasAgg(figure)
+    renderer = figure.canvas.get_renderer()
+    width, height = figure.get_size_inches() * figure.dpi
+    tagged_ones = figure.findobj(lambda artist: (artist.get_gid() or "").startswith(MARK))
+    extents = {artist.get_gid(): artist.get_window_extent(renderer) for artist in tagged_ones}
+    return [
+        fact for fact, at in extents.items()
+        if at.x0 < -2 or at.y0 < -2 or at.x1 > width + 2 or at.y1 > height + 2
+    ]  # fmt: skip

@@ -14,8 +14,8 @@ from suyuan.figures import alternatives
 from suyuan.figures.kind import COUNTED, MEASURED, kind_names, kind_of
 from tests.code.miniature import ROOT, TEMPLATES
 
-TEXT = "page:\n  a: b\nalt:\n  bars: '{count} {most}'\n  matrix: '{count}'\n"
-USED = {"bars": MEASURED, "matrix": COUNTED}
+TEXT = "page:\n  a: b\nalt:\n  bars: '{count} {most}'\n  bubble_matrix: '{count}'\n"
+USED = {"bars": MEASURED, "bubble_matrix": COUNTED}
 
 
 def checked(tmp_path, text):
@@ -31,14 +31,20 @@ def test_texts_that_are_as_they_must_be(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "code", "line", "said"),
     [
-        ("  matrix: '{count}'\n", "", "E341", 3, "matrix"),
+        ("  bubble_matrix: '{count}'\n", "", "E341", 3, "bubble_matrix"),
         ("alt:", "alts:", "E341", 1, "bars"),
         ("'{count}'", "'{most}'", "E342", 5, "count、series"),  # dots have no largest
         ("'{count} {most}'", "'{cuont}'", "E342", 4, "cuont"),
         ("'{count}'", "'{count'", "E342", 5, "{count"),
         ("'{count}'", "'{}'", "E342", 5, "count、series"),
-        ("matrix: '{count}'", "matrix: x\n  matrx: x", "E195", 6, "matrix"),
-        ("matrix: '{count}'", "matrix: [x]", "E181", 5, "['x']"),
+        (
+            "bubble_matrix: '{count}'",
+            "bubble_matrix: x\n  bubble_matrx: x",
+            "E195",
+            6,
+            "bubble_matrix",
+        ),
+        ("bubble_matrix: '{count}'", "bubble_matrix: [x]", "E181", 5, "['x']"),
         (TEXT, "", "E183", 1, "键"),
         (TEXT, "- a\n", "E183", 1, "['a']"),
         (TEXT, "page: {a: b}\nalt: x\n", "E183", 2, "x"),

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from suyuan.figures import theme
+from suyuan.figures import paint
 from suyuan.figures.kind import COUNTED, FEW, MEASURED, PLACED, kind_names, kind_of
 from suyuan.figures.svg import MARK, marks_of, to_svg
 from tests.code.figures.drawing import SVG, labels, tagged
@@ -93,7 +93,7 @@ def test_a_kind_says_all_of_itself(name):
 
 
 def test_the_palette_tells_a_few_series_apart():
-    assert FEW[-1] == len(theme.PALETTE)
+    assert FEW[-1] == len(paint.PALETTE)
 
 
 def test_ids_of_two_figures_never_meet():

@@ -127,7 +127,7 @@ ROWS = {"table": "policies", "value": "title", "series": "subject_id", "label": 
         (described(rows=ROWS | {"label": "titel"}), "E345", "policies.titel"),
         (described(of="weights"), "E345", "tree"),  # the miniature has no assessment
         (described(rows=ROWS), "E346", "bars"),  # bars of texts
-        (group("na.compute_total.2029", draw="crosses"), "E347", "crosses"),
+        (group("na.compute_total.2029", draw="scatter"), "E347", "scatter"),
         (
             group("na.compute_total.2029", label="subjects.name.nobody"),
             "E161",
@@ -144,10 +144,12 @@ def test_a_figure_that_cannot_be_made_is_reported(open_book, figure, code, value
 
 
 def test_marks_that_do_not_suit_their_kind_are_reported(open_book):
-    figure = group("na.compute_total.2029", draw="series_panels", x="某年")  # words on a time axis
+    figure = group(
+        "na.compute_total.2029", draw="small_multiples", x="某年"
+    )  # words on a time axis
     with pytest.raises(ConfigError) as caught:
         drawn(open_book, figure)
-    assert [(p.code, p.value) for p in caught.value.problems] == [("E348", "series_panels")]
+    assert [(p.code, p.value) for p in caught.value.problems] == [("E348", "small_multiples")]
 
 
 def test_a_span_stands_at_its_end(ledger):

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from suyuan.figures.kinds.bars import draw
-from tests.code.figures.drawing import marks, tagged
+from tests.code.figures.drawing import marks, named, numbers, tagged, texts
 
 SAMPLE = marks(v=[40.0, 20.0], label=["甲", "乙"], txt=["40.0", "20"])
+
+
+def many(name, count):
+    """So many bars with such names."""
+    return marks(v=numbers(count), label=named(name, count), txt=texts(count))
 
 
 def test_bars_are_to_scale_and_the_largest_stands_out():

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from suyuan.figures.kinds.bullets import draw
-from tests.code.figures.drawing import marks, tagged
+from tests.code.figures.drawing import marks, paired, tagged
 
 SAMPLE = marks(v=[50.0, 100.0], series=["现状", "目标"])
+
+
+def many(name, count):
+    """So many bars with targets and such names."""
+    return paired(name, count)
 
 
 def test_bullets_share_the_scale_of_their_label():

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
 from suyuan.figures.kinds.dots import draw
-from tests.code.figures.drawing import bounded, labels, pieces, tagged, words
+from tests.code.figures.drawing import bounded, labels, named, tagged, words
 
 SCALES = ["供给体量", "平台能力"]
 
@@ -25,6 +23,11 @@ def profile(vendors, scales):
 
 
 SAMPLE = profile(["北云", "南云", "西云"], SCALES)
+
+
+def many(name, count):
+    """So many scales with such names, of two vendors."""
+    return profile([f"{name}北", f"{name}南"], named(name, count))
 
 
 def test_dot_and_interval_are_to_scale():
@@ -49,20 +52,3 @@ def test_the_others_lie_behind_it():
 
 def test_the_key_names_all():
     assert {"北云", "南云、西云"} <= set(words(draw(SAMPLE)))
-
-
-@pytest.mark.parametrize("count", [1, 5, 31])
-@pytest.mark.parametrize(
-    "name", ["供给体量", "智算云平台能力度", "普惠与开发者生态以及区域第三方联接程度指标"]
-)
-def test_names_keep_their_room(count, name):
-    scales = [f"{name}{n}" for n in range(count)]
-    figure = draw(profile(["北云", "南云"], scales))
-    figure.draw_without_rendering()
-    axes = figure.axes[0]
-    ends = [tick.get_window_extent() for tick in axes.get_yticklabels()]
-    assert all(end.x0 >= figure.bbox.x0 for end in ends)
-    assert all(high.y0 >= low.y1 - 1 for high, low in pairwise(ends))
-    for n in range(count):
-        (text,) = [p for p in pieces(figure, f"v0.score.d{n}") if hasattr(p, "get_text")]
-        assert text.get_window_extent().x1 <= figure.bbox.x1

@@ -37,6 +37,11 @@ def chain(length):
 SAMPLE = steps({"n0": "n1;n2", "n1": "n3", "n2": "n3", "n3": "n1"}, judged=["n2"])
 
 
+def many(name, count):
+    """So many steps in a chain with such names."""
+    return steps(chain(count), len(name))
+
+
 def boxes(figure, names):
     return [box(figure, f"flows.note.{name}") for name in names]
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from suyuan.figures.kinds.fulfilment_grid import draw
-from tests.code.figures.drawing import box, pieces, words
+from tests.code.figures.drawing import box, named, pieces, words
 
 NAN = float("nan")
 SAMPLE = pd.DataFrame(
@@ -21,6 +21,17 @@ SAMPLE = pd.DataFrame(
     ],
     columns=["series", "label", "group", "level", "said", "value_id"],
 )
+
+
+def many(name, count):
+    """So many rows and columns with such names, in groups."""
+    rows, columns = named(name, count), [f"{name}{n}" for n in range(min(count, 8))]
+    pairs = [(n, row, column) for n, row in enumerate(rows) for column in columns]
+    table = pd.DataFrame(
+        [(column, row, f"{name}{n // 8}", 0.5, name) for n, row, column in pairs],
+        columns=["series", "label", "group", "level", "said"],
+    )
+    return table.assign(value_id=[f"v.verdict.r{n}" for n in range(len(table))])
 
 
 def test_a_fuller_verdict_is_darker():

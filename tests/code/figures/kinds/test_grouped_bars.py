@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 
 from suyuan.figures.kinds.grouped_bars import draw
-from tests.code.figures.drawing import marks, tagged
+from tests.code.figures.drawing import marks, paired, tagged
 
 SAMPLE = marks(v=[40.0, 20.0, 30.0], label=["甲", "甲", "乙"], series=["总规模", "智算", "总规模"])
+
+
+def many(name, count):
+    """So many pairs of bars with such names."""
+    return paired(name, count)
 
 
 def test_grouped_bars_of_one_label_stand_side_by_side():

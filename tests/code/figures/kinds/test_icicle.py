@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from suyuan.figures.kinds.icicle import HEIGHT, draw
-from tests.code.figures.drawing import box, words
+from suyuan.figures.kinds.icicle import draw
+from tests.code.figures.drawing import box, named, words
 
+COLUMNS = ["series", "label", "node", "parent", "v", "txt"]
 SAMPLE = pd.DataFrame(
     [
         ("甲", "甲", "a", "", 0.6, "0.6"),
@@ -15,13 +16,25 @@ SAMPLE = pd.DataFrame(
         ("甲", "甲二", "a2", "a", 0.25, "0.25"),
         ("乙", "乙", "b", "", 0.4, "0.4"),
     ],
-    columns=["series", "label", "node", "parent", "v", "txt"],
+    columns=COLUMNS,
 ).assign(value_id=lambda table: table["node"] + ".weight")
+
+
+def many(name, count):
+    """So many leaves with such names, in one branch."""
+    leaves = [
+        ("甲", one, f"l{n}", "a", 1 / count, "0.03") for n, one in enumerate(named(name, count))
+    ]
+    return pd.DataFrame([("甲", name, "a", "", 1.0, "1"), *leaves], columns=COLUMNS).assign(
+        value_id=lambda table: table["node"] + ".weight"
+    )
 
 
 def test_a_box_is_as_high_as_its_weight_within_the_whole():
     figure = draw(SAMPLE)
-    shares = [box(figure, fact).get_height() / HEIGHT for fact in SAMPLE["value_id"]]
+    shares = [
+        box(figure, fact).get_height() / figure.get_size_inches()[1] for fact in SAMPLE["value_id"]
+    ]
     assert shares == pytest.approx([0.6, 0.45, 0.15, 0.4])  # 0.6 · 0.75 = 0.45
 
 

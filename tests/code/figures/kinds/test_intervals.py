@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from suyuan.figures.kinds.intervals import draw
-from tests.code.figures.drawing import marks, tagged
+from tests.code.figures.drawing import bounded, marks, named, numbers, tagged, texts
 
 SAMPLE = marks(
     v=[60.0, 50.0],
@@ -13,6 +13,11 @@ SAMPLE = marks(
     high=[61.0, 52.0],
     high_id=["s0.ai_share.high", "s1.ai_share.high"],
 )
+
+
+def many(name, count):
+    """So many dots with such names."""
+    return bounded(v=numbers(count), label=named(name, count), txt=texts(count))
 
 
 def test_intervals_span_from_low_to_high():

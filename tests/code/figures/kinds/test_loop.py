@@ -13,6 +13,13 @@ SAMPLE = marks(
 )  # fmt: skip
 
 
+def many(name, count):
+    """So many marks with such names in four stations."""
+    four = [f"{name}{n % 4}" for n in range(count)]
+    told = [name if n % 3 else "" for n in range(count)]
+    return marks(txt=named(name, count), series=four, label=told)
+
+
 @pytest.mark.parametrize(
     ("count", "stand"),
     [
@@ -43,6 +50,3 @@ def test_a_station_alone_has_no_arrow():
 @every_size
 def test_stations_have_room_for_their_marks(name, count):
     assert crowded(draw(marks(txt=named(name, count), series=named(name, count), label=""))) == []
-    four = [f"{name}{n % 4}" for n in range(count)]
-    told = [name if n % 3 else "" for n in range(count)]
-    assert crowded(draw(marks(txt=named(name, count), series=four, label=told))) == []

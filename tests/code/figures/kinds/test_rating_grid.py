@@ -7,9 +7,8 @@ import re
 import pandas as pd
 import pytest
 
-from suyuan.figures.kinds.rating_grid import draw
-from suyuan.figures.sheet import COLUMN
-from tests.code.figures.drawing import box, pieces, words
+from suyuan.figures.kinds.rating_grid import COLUMN, draw
+from tests.code.figures.drawing import box, named, pieces, words
 
 NAN = float("nan")
 SAMPLE = pd.DataFrame(
@@ -21,6 +20,17 @@ SAMPLE = pd.DataFrame(
     ],
     columns=["series", "label", "group", "v", "txt", "grade", "sureness", "value_id"],
 ).assign(missing="缺")
+
+
+def many(name, count):
+    """So many rows and columns with such names, in groups."""
+    rows, columns = named(name, count), [f"{name}{n}" for n in range(min(count, 8))]
+    pairs = [(n, row, column) for n, row in enumerate(rows) for column in columns]
+    table = pd.DataFrame(
+        [(column, row, f"{name}{n // 8}", 2.5, "2.5", "B", 0.8) for n, row, column in pairs],
+        columns=["series", "label", "group", "v", "txt", "grade", "sureness"],
+    )
+    return table.assign(missing="缺", value_id=[f"v.rating.r{n}" for n in range(len(table))])
 
 
 def test_a_rating_stands_where_its_row_and_column_meet():

@@ -6,9 +6,19 @@ import pandas as pd
 import pytest
 
 from suyuan.figures.kinds.rings import draw
-from tests.code.figures.drawing import crowded, every_size, labels, marks, named, tagged
+from tests.code.figures.drawing import labels, marks, named, tagged
 
 SAMPLE = marks(v=[1.0, 5.0, 5.0], label=["甲圈", "乙圈", "丙圈"], txt=["1", "5", "5"])
+
+
+def many(name, count):
+    """Two sets of so many levels with such names."""
+    levels = marks(
+        v=[float(n) for n in range(count)], txt=[str(n) for n in range(count)],
+        label=named(name, count), series=name,
+    )  # fmt: skip
+    other = levels.assign(series=f"{name}乙", value_id=[f"t{n}.latency" for n in range(count)])
+    return pd.concat([levels, other], ignore_index=True)
 
 
 def extent(figure, value_id):
@@ -28,14 +38,3 @@ def test_series_stand_side_by_side():
     later = SAMPLE.assign(series="另一套", value_id=[f"t{n}.latency" for n in range(3)])
     figure = draw(pd.concat([SAMPLE, later], ignore_index=True))
     assert extent(figure, "s2.compute_total").x1 < extent(figure, "t2.latency").x0
-
-
-@every_size
-def test_labels_have_room(name, count):
-    levels = marks(
-        v=[float(n) for n in range(count)], txt=[str(n) for n in range(count)],
-        label=named(name, count), series=name,
-    )  # fmt: skip
-    assert crowded(draw(levels)) == []
-    other = levels.assign(series=f"{name}乙", value_id=[f"t{n}.latency" for n in range(count)])
-    assert crowded(draw(pd.concat([levels, other], ignore_index=True))) == []

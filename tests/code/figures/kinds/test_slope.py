@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-import pytest
-
 from suyuan.figures.kinds.slope import draw
-from suyuan.figures.wrapping import width
-from tests.code.figures.drawing import box, marks, pieces
+from tests.code.figures.drawing import labels, marks, paired, pieces, tagged
 
 SAMPLE = marks(
-    series=["从前", "往后"] * 2,
-    label=["需求", "需求", "供给", "供给"],
-    txt=["训练", "推理", "自建", "租用"],
+    v=[10.0, 40.0, 20.0, 20.0],
+    label=["甲", "乙"] * 2,
+    series=["从前", "从前", "往后", "往后"],
+    txt=["10", "40", "20", "20"],
 )
 
 
-def test_before_stands_left_of_after_and_pairs_on_one_level():
+def many(name, count):
+    """So many lines with such names."""
+    return paired(name, count)
+
+
+def test_ends_stand_on_their_side_and_a_larger_one_is_higher():
     figure = draw(SAMPLE)
-    left, right, below, _ = (box(figure, f"s{n}.compute_total") for n in range(4))
-    assert left.get_x() + left.get_width() < right.get_x()
-    assert left.get_y() == right.get_y()
-    assert left.get_y() + left.get_height() < below.get_y()
+    dots = [tagged(figure, f"s{n}.compute_total")[0] for n in range(4)]
+    ((low, high, one, same),) = [[dot.get_ydata()[0] for dot in dots]]
+    assert high < one == same < low  # inches from the top
+    assert dots[0].get_xdata()[0] == dots[1].get_xdata()[0] < dots[2].get_xdata()[0]
+    assert labels(figure)["s1.compute_total"] == "40"
 
 
-@pytest.mark.parametrize(("rows", "signs"), [(1, 4), (5, 8), (12, 21), (2, 60)])
-def test_boxes_hold_their_words(rows, signs):
-    words = "以规模绿色与调度并重的产业应用底座之上再添一项" * 3
-    given = marks(
-        series=["从前", "往后"] * rows,
-        label=[f"{n}{words[:signs]}" for n in range(rows) for _ in range(2)],
-        txt=[words[:signs]] * 2 * rows,
-    )
-    figure = draw(given)
-    high = figure.get_size_inches()[1]
-    for value_id in given["value_id"]:
-        found = box(figure, value_id)
-        assert 0 <= found.get_y() <= found.get_y() + found.get_height() <= high
-        (text,) = [one for one in pieces(figure, value_id) if hasattr(one, "get_text")]
-        lines = text.get_text().split("\n")
-        assert "".join(lines) == words[:signs]
-        assert max(map(width, lines)) * 8 / 72 <= found.get_width()
-        assert len(lines) * 8 * 1.2 / 72 <= found.get_height()
+def test_equal_ends_have_names_of_their_own_place():
+    figure = draw(SAMPLE)
+    places = [
+        piece.get_position()[1]
+        for n in (2, 3)
+        for piece in pieces(figure, f"s{n}.compute_total")
+        if hasattr(piece, "get_text")
+    ]
+    assert abs(places[0] - places[1]) > 0.1

@@ -5,12 +5,20 @@ from __future__ import annotations
 import pytest
 
 from suyuan.figures.kinds.sparklines import draw
-from tests.code.figures.drawing import crowded, every_size, marks, named, tagged
+from tests.code.figures.drawing import marks, numbers, tagged, texts
 
 SAMPLE = marks(
     v=[10.0, 20.0, 40.0], x=["2028-12", "2029-06", "2030"], txt=["10", ">20", "40"],
     series=["公开记录", "公开记录", "来源"],
 )  # fmt: skip
+
+
+def many(name, count):
+    """So many points in two rows with such names."""
+    return marks(
+        v=numbers(count), txt=texts(count), label=[f"{name}{n % 2}" for n in range(count)],
+        x=[f"{2001 + n}-06" for n in range(count)], series=[f"{name}{n % 4}" for n in range(count)],
+    )  # fmt: skip
 
 
 def test_a_month_is_a_dot_at_its_end_and_a_year_a_bar_over_it():
@@ -32,15 +40,3 @@ def test_points_are_to_the_scale_of_their_row():
 def test_only_the_first_series_is_joined():
     lines = [line for line in draw(SAMPLE).axes[0].lines if line.get_linewidth() == 1.4]
     assert [len(line.get_xdata()) for line in lines] == [2]
-
-
-@every_size
-def test_values_have_room(name, count):
-    given = {
-        "v": [float(n * 7 % 13 + 1) for n in range(count)],
-        "x": [f"20{20 + n % 6}-{n % 12 + 1:02d}" for n in range(count)],
-        "txt": [f">{n * 11.5}" for n in range(count)],
-        "series": [["公开记录", "来源", "目标"][n % 3] for n in range(count)],
-    }
-    assert crowded(draw(marks(**given, label=named(name, count)))) == []
-    assert crowded(draw(marks(**given, label=name))) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from suyuan.figures.kinds.stages import draw
-from tests.code.figures.drawing import box, labels, marks, pieces
+from tests.code.figures.drawing import box, labels, marks, named, pieces
 
 
 def staircase(count, name="自建算力", text="大型企业自建中心。"):
@@ -20,6 +20,14 @@ def staircase(count, name="自建算力", text="大型企业自建中心。"):
 
 
 SAMPLE = staircase(3)
+
+
+def many(name, count):
+    """So many texts with such names in stages of three."""
+    stages = [f"{name}{n // 3}" for n in range(count)]
+    return marks(
+        txt=named(name, count), series=stages, label=[f"{name}{n % 3}" for n in range(count)]
+    )
 
 
 def test_each_stage_stands_higher_than_the_one_before():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from suyuan.figures.kinds.timeline import draw
-from tests.code.figures.drawing import marks, tagged
+from tests.code.figures.drawing import marks, named, tagged
 
 SAMPLE = marks(
     v=[float("nan")] * 3,
@@ -13,13 +15,24 @@ SAMPLE = marks(
 )
 
 
+def many(name, count):
+    """So many plans with such names, in four groups."""
+    return marks(
+        txt=named(name, count), series=[f"{name}{n % 4}" for n in range(count)],
+        x=[f"20{10 + n}Q2" if n % 3 else "" for n in range(count)],
+        span=["2020/2025" if n % 2 == 0 else "" for n in range(count)],
+    )  # fmt: skip
+
+
 def test_a_timeline_covers_whole_years():
     figure = draw(SAMPLE)
     bar, dot = tagged(figure, "s0.compute_total")
-    assert (bar.get_x(), bar.get_width()) == (2028, 3)  # 2028 to 2030 inclusive
-    assert dot.get_xdata()[0] == 2028.5  # known to the year: its middle
+    year = bar.get_width() / 3  # 2028 to 2030 inclusive
+    start = bar.get_x() - year  # of 2027
+    assert (dot.get_xdata()[0] - start) / year == pytest.approx(1.5)  # known to the year
     (dot,) = tagged(figure, "s1.compute_total")
-    assert dot.get_xdata()[0] == 2029.375  # the middle of the second quarter
-    (bar,) = tagged(figure, "s2.compute_total")
-    assert (bar.get_x(), bar.get_width()) == (2027, 2)
-    assert figure.axes[0].get_yticks().tolist() == [0.5, 2]  # two rows of 甲, then one of 乙
+    assert (dot.get_xdata()[0] - start) / year == pytest.approx(2.375)  # amid the second quarter
+    (later,) = tagged(figure, "s2.compute_total")
+    assert (later.get_x(), later.get_width()) == pytest.approx((start, 2 * year))
+    rows = [tagged(figure, f"s{n}.compute_total")[0] for n in (0, 2)]
+    assert rows[0].get_y() < rows[1].get_y() < dot.get_ydata()[0]  # two rows of 甲, one of 乙

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
-from suyuan.figures import theme
+from suyuan.figures import paint, theme
 
 EM, LINE = theme.POINTS / 72, 1.4 * theme.POINTS / 72  # a sign and a line, in inches
 TIP = 0.075  # inches: how long the head of an arrow is
@@ -36,7 +36,7 @@ def words(
     return axes.text(x, y, "\n".join(lines), fontsize=size, fontweight=weight, **given)
 
 
-def arrow(axes: Axes, path: Sequence[Point], colour: str = theme.TEAL, **style: Any) -> None:
+def arrow(axes: Axes, path: Sequence[Point], colour: str = paint.TEAL, **style: Any) -> None:
     """A line along ``path`` of level and upright strokes, with a head at its end."""
     (before, end) = path[-2:]
     along = [(to > at) - (to < at) for at, to in zip(before, end, strict=True)]

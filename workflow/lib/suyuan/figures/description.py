@@ -13,6 +13,10 @@ from suyuan.core.errors import Problem
 from suyuan.core.layout import FIGURES
 
 EACH = "each"  # the key of an entry that describes one figure for each of some subjects
+WIDTH, WHOLE = "width", "whole"  # how wide the figure is on paper, and how wide unless said
+WIDTHS = {WHOLE: 6.54, "third": 2.16}  # inches; the text of an A4 page with 22 mm margins
+NARROW = ".narrow"  # ends the name of the drawing for a phone
+DRAWINGS = (".svg", f"{NARROW}.svg")  # the ends of the files of a figure's two drawings
 VALUES = "values"  # the one place where what ``{of}`` stands for may be several
 Spec: TypeAlias = Mapping[str, Any]
 

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from suyuan.core.errors import ConfigError, Problem
+from suyuan.figures import theme
 from suyuan.figures.book import IDS, Book
-from suyuan.figures.description import Described
+from suyuan.figures.description import DRAWINGS, NARROW, WHOLE, WIDTH, WIDTHS, Described
 from suyuan.figures.kind import COUNTED, kind_of
 from suyuan.figures.source import source_name, source_of
 from suyuan.figures.svg import marks_of, to_svg
@@ -24,11 +25,21 @@ Opener = Callable[[Described], Book]  # what ``shelf`` gives
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure as files: its SVG, the table of what is plotted, its entry in figures.json."""
+    """A figure as files: its SVG, that of its narrow drawing, what is plotted, its entry.
+
+    The entry in figures.json counts the marks of the first drawing alone: the second shows the
+    same values to who has less room.
+    """
 
     svg: str
+    narrow: str
     plotted: pd.DataFrame
     entry: dict[str, Any]
+
+    @property
+    def drawings(self) -> dict[str, str]:
+        """Both drawings, by the ends of their files' names."""
+        return dict(zip(DRAWINGS, (self.svg, self.narrow), strict=True))
 
 
 def marks_table(open_book: Opener, figure: Described) -> pd.DataFrame:
@@ -92,12 +103,14 @@ def drawn(open_book: Opener, figure: Described) -> Drawn:
     """The figure. Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so."""
     kind = kind_of(figure.draw)
     marks, reads = found_marks(open_book, figure)
+    width = WIDTHS[figure.spec.get(WIDTH, WHOLE)]
     try:
-        svg = to_svg(kind.draw(marks), figure.id)
+        svg = to_svg(kind.draw(marks, width), figure.id)
+        narrow = to_svg(kind.draw(marks, theme.NARROW_INCHES), figure.id + NARROW)
     except UNSUITABLE as error:
         raise ConfigError(figure.problem("E348", figure.draw, detail=str(error))) from error
     plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
     facts, ids = summary(marks, kind.facts), list(marks[IDS])
     entry = {"draw": figure.draw, "marks": marks_of(svg), "facts": facts, "ids": ids}
     entry["reads"] = reads.to_json(reads.values)
-    return Drawn(svg, plotted, entry)
+    return Drawn(svg, narrow, plotted, entry)

@@ -30,12 +30,13 @@ PLACED = (*MEASURED, "most_x", "least_x")  # of a grid: also their columns
 class Kind:
     """A chart kind.
 
-    ``draw`` makes the figure from a table of marks. ``needs``: the columns that the table must
-    have beside ``series``, ``label``, ``value_id`` and ``txt``. ``series``: how many of them it
-    can show. ``facts``: what its alternative text, templates/words.yaml ``alt``, may speak of.
+    ``draw`` makes the figure from a table of marks, so many inches wide or less. ``needs``: the
+    columns that the table must have beside ``series``, ``label``, ``value_id`` and ``txt``.
+    ``series``: how many of them it can show. ``facts``: what its alternative text,
+    templates/words.yaml ``alt``, may speak of.
     """
 
-    draw: Callable[[Marks], Figure]
+    draw: Callable[[Marks, float], Figure]
     needs: frozenset[str]
     series: range
     facts: tuple[str, ...]

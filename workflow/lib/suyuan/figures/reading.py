@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from suyuan.contract.configured import Document, Place, read_document
-from suyuan.contract.shapes import Choice, Either, Every, Keys, Text, hold
+from suyuan.contract.shapes import Choice, Either, Every, Keys, Shape, Text, hold
 from suyuan.core.errors import ConfigError, Problem
 from suyuan.core.layout import FIGURES
-from suyuan.figures.description import EACH, Described, Spec, figures_of
+from suyuan.figures.description import EACH, WIDTH, WIDTHS, Described, Spec, figures_of
 from suyuan.figures.kind import kind_names, kind_of
 from suyuan.figures.source import DESCRIBED, OF, source_name, source_names, source_of
 
@@ -34,8 +34,11 @@ class _Figure:
             yield from wrong
             return
         source = source_of(source_name(spec))
-        each = {EACH: Every(Either(Text()), named=True)}
-        shape = Keys({"draw": kinds, **source.required}, {**source.optional, **each})
+        more: dict[str, Shape] = {
+            EACH: Every(Either(Text()), named=True),
+            WIDTH: Choice(sorted(WIDTHS)),
+        }
+        shape = Keys({"draw": kinds, **source.required}, {**source.optional, **more})
         wrong = list(shape.problems(document, place))
         yield from wrong
         if not wrong:

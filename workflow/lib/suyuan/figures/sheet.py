@@ -1,11 +1,10 @@
 """Drawings placed in inches: cells and text keep their size whatever the number of rows.
 
-One axes fills the figure. A grid has rows in groups, a column for each vendor, and a legend.
+One axes fills the figure.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -14,12 +13,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from suyuan.figures import theme
-from suyuan.figures.canvas import Marks, different
 
-SMALL = theme.POINTS - 1
-COLUMN = 0.58  # width of a vendor's column
-HEAD = 0.3  # height of the heads of columns
-FOOT = 0.34  # height of the legend
+SMALL = theme.SMALL
 CELL = 1.0  # what is drawn in one cell lies on one level, so that its pieces become one mark
 
 
@@ -43,32 +38,5 @@ def box(axes: Axes, x: float, y: float, width: float, height: float, colour: str
 
 
 def text(axes: Axes, x: float, y: float, words: str, *, va: str = "center", **style: Any) -> Text:
-    """Words in the size of a cell."""
-    return axes.text(x, y, words, va=va, fontsize=SMALL, **style)
-
-
-def grid(marks: Marks, row_height: float) -> tuple[Figure, Axes, dict[str, float], float]:
-    """A grid's heads, row names and groups: figure, axes, top of each row, left of the cells."""
-    rows = list(dict.fromkeys(zip(marks["group"], marks["label"], strict=True)))
-    vendors = different(marks, "series")
-    left = theme.WIDTH_INCHES - COLUMN * len(vendors)
-    figure, axes = sheet(HEAD + row_height * len(rows) + FOOT)
-    for place, vendor in enumerate(vendors):
-        middle = left + (place + 0.5) * COLUMN
-        text(axes, middle, HEAD / 2, vendor, ha="center", color=theme.INK, fontweight="bold")
-    tops: dict[str, float] = {}
-    for group, members in groupby(rows, key=lambda row: row[0]):
-        start = HEAD + row_height * len(tops)
-        axes.plot([0, theme.WIDTH_INCHES], [start, start], color=theme.INK, linewidth=0.6)
-        text(axes, 0.0, start + row_height / 2, group, color=theme.INK, fontweight="bold")
-        for _, label in members:
-            tops[label] = HEAD + row_height * len(tops)
-            text(axes, left - 0.08, tops[label] + row_height / 2, label, ha="right")
-    return figure, axes, tops, left
-
-
-def foot(axes: Axes, tops: dict[str, float], row_height: float) -> float:
-    """The line below the last row; where the legend's middle is."""
-    end = max(tops.values()) + row_height
-    axes.plot([0, theme.WIDTH_INCHES], [end, end], color=theme.INK, linewidth=0.6)
-    return end + FOOT / 2 + 0.03
+    """Words in the size of a cell, unless ``fontsize`` is given."""
+    return axes.text(x, y, words, va=va, **({"fontsize": SMALL, "linespacing": 1.15} | style))

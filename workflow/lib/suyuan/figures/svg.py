@@ -1,9 +1,10 @@
-"""Figures as SVG: deterministic, traceable and safe to inline beside others."""
+"""Figures as SVG: deterministic, traceable, small and safe to inline beside others."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from matplotlib.artist import Artist
@@ -13,7 +14,12 @@ MARK = "mark:"  # gid prefix of artists that stand for a value
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 JOINTS = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # Matplotlib's rule for all
+COMMON = ("font-family",)  # what all texts have alike is said once
+GROUP = f"{{{SVG}}}g"
+PLACES = 2  # decimals of a point
 _REFERENCE = re.compile(r"#([\w.-]+)")
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_ROUNDED = ("d", "x", "y", "transform", "stroke-dasharray")
 
 
 def tag(artist: Artist, value_id: str) -> None:
@@ -26,7 +32,7 @@ def _referenced(root: ET.Element) -> set[str]:
         name
         for element in root.iter()
         for key, text in element.attrib.items()
-        if key.endswith("href") or "url(" in text
+        if key.endswith("href")
         for name in _REFERENCE.findall(text)
     }
 
@@ -45,7 +51,10 @@ def _join(root: ET.Element) -> None:
 
 
 def _unstyle(root: ET.Element) -> None:
-    """Style sheets as presentation attributes: half the work for who draws them again."""
+    """Style sheets as presentation attributes: half the work for who draws them again.
+
+    Nothing is cut off at the edge of axes: drawings keep within their room.
+    """
     for definitions in root.findall(f"{{{SVG}}}defs"):
         for style in definitions.findall(f"{{{SVG}}}style"):
             definitions.remove(style)
@@ -55,8 +64,55 @@ def _unstyle(root: ET.Element) -> None:
         for declaration in filter(None, map(str.strip, declarations)):
             name, _, value = declaration.partition(":")
             element.set(name.strip(), value.strip())
-        if element.get("transform", "").startswith("rotate(-0 "):
+        element.attrib.pop("clip-path", None)
+        for name in _ROUNDED:
+            if name in element.attrib:
+                element.set(name, _short(element.attrib[name]))
+        if element.get("transform", "").startswith(("rotate(-0 ", "rotate(0 ")):
             del element.attrib["transform"]
+
+
+def _short(text: str) -> str:
+    """Numbers with as few digits as can be seen, and single spaces."""
+    numbers = _NUMBER.sub(lambda found: f"{round(float(found[0]), PLACES) + 0.0:g}", text)
+    return " ".join(numbers.split())
+
+
+def _lighten(parent: ET.Element) -> None:
+    """Without what draws nothing, groups that say nothing, and blanks between elements."""
+    for element in parent:
+        if element.tag != f"{{{SVG}}}text":
+            _lighten(element)
+    kept = [part for element in parent for part in _kept(element)]
+    parent[:] = kept
+    if not parent.tag.endswith("text"):
+        parent.text = parent.tail = None
+        for element in kept:
+            element.tail = None
+
+
+def _kept(element: ET.Element) -> Iterator[ET.Element]:
+    """The element, those in it, or none."""
+    empty = not len(element) and not element.text
+    group = element.tag in (GROUP, f"{{{SVG}}}defs", f"{{{SVG}}}clipPath")
+    if (empty and group) or element.tag == f"{{{SVG}}}clipPath":
+        return
+    if element.get("fill") == "none" and "stroke" not in element.attrib:
+        return
+    if element.tag == GROUP and not element.attrib:
+        yield from element
+    else:
+        yield element
+
+
+def _once(root: ET.Element) -> None:
+    """What all texts have alike, on the root."""
+    texts = list(root.iter(f"{{{SVG}}}text"))
+    for name in COMMON:
+        if len(found := {text.get(name, "") for text in texts}) == 1:
+            root.set(name, found.pop())
+            for text in texts:
+                del text.attrib[name]
 
 
 def to_svg(figure: Figure, name: str) -> str:
@@ -68,9 +124,15 @@ def to_svg(figure: Figure, name: str) -> str:
     root = ET.fromstring(buffer.getvalue())
     for metadata in root.findall(f"{{{SVG}}}metadata"):
         root.remove(metadata)
-    _join(root)
     _unstyle(root)
     kept, mark = _referenced(root), 0
+    for element in root.iter():
+        own = element.get("id", "")
+        if own and not own.startswith(MARK) and own not in kept:
+            del element.attrib["id"]
+    _lighten(root)
+    _join(root)
+    _once(root)
     for element in root.iter():
         own = element.attrib.pop("id", "")
         if own.startswith(MARK):
@@ -80,7 +142,7 @@ def to_svg(figure: Figure, name: str) -> str:
         elif own in kept:
             element.set("id", f"{name}-{own}")
         for key, text in element.attrib.items():
-            if key.endswith("href") or "url(" in text:
+            if key.endswith("href"):
                 element.set(key, _REFERENCE.sub(rf"#{name}-\1", text))
     return ET.tostring(root, encoding="unicode") + "\n"
 

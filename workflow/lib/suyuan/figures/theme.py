@@ -1,4 +1,4 @@
-"""How charts look: vendored fonts, palette, sizes. One place, so that all figures agree."""
+"""How charts look, all alike: vendored fonts and sizes. Colours are in ``paint``."""
 
 from __future__ import annotations
 
@@ -9,14 +9,22 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 
+from suyuan.figures import paint
+from suyuan.figures.description import WHOLE, WIDTHS
+
 SANS = "Noto Sans SC"
 FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 
-INK, WINE, TEAL, AMBER, MIST = "#0B2E4F", "#9B2D3F", "#1F7A9C", "#E8923A", "#C3D3DC"
-PALETTE = (INK, TEAL, AMBER, WINE, MIST)  # separable in grey and for colour-blind readers
-MUTED, RULE, BAND, TEXT = "#5A6773", "#DDE3E8", "#F2F5F7", "#1B2733"
-WIDTH_INCHES = 6.54  # the text width of an A4 page with 22 mm margins
-POINTS = 8.0
+WIDTH_INCHES = WIDTHS[WHOLE]
+# A drawing for a phone. Its letters of 8 points are 11 pixels high where it is 320 pixels wide.
+NARROW_INCHES = 3.2
+POINTS, SMALL = 8.0, 7.0
+
+
+def small(width: float) -> float:
+    """The size of small letters in a drawing so wide: on a phone no letter is smaller."""
+    return POINTS if width == NARROW_INCHES else SMALL
+
 
 RC: dict[Any, Any] = {
     "font.family": [SANS],
@@ -26,13 +34,15 @@ RC: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.spines.left": False,
-    "axes.edgecolor": MUTED,
+    "axes.edgecolor": paint.MUTED,
     "axes.linewidth": 0.6,
-    "axes.labelcolor": MUTED,
+    "axes.labelcolor": paint.MUTED,
+    "axes.facecolor": "none",
+    "figure.facecolor": "none",
     "axes.unicode_minus": True,
-    "text.color": TEXT,
-    "xtick.color": MUTED,
-    "ytick.color": TEXT,
+    "text.color": paint.TEXT,
+    "xtick.color": paint.MUTED,
+    "ytick.color": paint.TEXT,
     "xtick.major.size": 0,
     "ytick.major.size": 0,
     "lines.linewidth": 1.6,
@@ -55,15 +65,3 @@ def bare(axes: Axes, *, x: bool = False, y: bool = True) -> None:
     axes.xaxis.set_visible(x)
     axes.yaxis.set_visible(y)
     axes.spines["bottom"].set_visible(x)
-
-
-def tint(colour: str, share: float) -> str:
-    """``colour`` mixed with white: ``share`` of it, from 0 to 1."""
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 + share * (part - 255)):02X}" for part in parts)
-
-
-def contrast(colour: str) -> str:
-    """Black or white text, whichever reads better on ``colour``."""
-    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return "#FFFFFF" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.55 else TEXT

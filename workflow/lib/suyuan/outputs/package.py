@@ -12,7 +12,7 @@ from pathlib import Path
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.core import inputs
 from suyuan.core.layout import Layout
-from suyuan.figures.description import figure_ids
+from suyuan.figures.description import DRAWINGS, figure_ids
 from suyuan.outputs.format import all_formats
 
 HTML, PDF, LINEAGE = "report.html", "report.pdf", "lineage.json"
@@ -26,9 +26,14 @@ def processed_schemas(layout: Layout) -> dict[str, Schema]:
     return read_schemas(layout.schemas / "processed")
 
 
+def drawn(layout: Layout) -> list[Path]:
+    """What is plotted and the drawings of every figure."""
+    ends = (".csv", *DRAWINGS)
+    return [layout.figures / f"{name}{end}" for name in figure_ids(layout.root) for end in ends]
+
+
 def data_files(layout: Layout) -> dict[str, list[Path]]:
     """The data that travel with the report, by the part they play in its making."""
-    figures = figure_ids(layout.root)
     raw, config = (inputs.files(layout, kind) for kind in ("raw", "config"))
     computed = inputs.matching(layout.schemas / "processed", "*.yaml")  # as its schema is called
     return {
@@ -37,7 +42,7 @@ def data_files(layout: Layout) -> dict[str, list[Path]]:
         "documents": [path for kind in DOCUMENTS for path in inputs.files(layout, kind)],
         "ingested": [layout.tables / path.name for path in (*raw, *config)],
         "processed": [layout.processed / f"{schema.stem}.csv" for schema in computed],
-        "figures": [layout.figures / f"{n}{kind}" for n in figures for kind in (".csv", ".svg")],
+        "figures": drawn(layout),
     }
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from suyuan.core.inputs import KINDS, LIBRARIES, files
 from suyuan.core.layout import Layout
-from suyuan.figures.description import figure_ids
 from suyuan.outputs import package
 from suyuan.outputs.format import all_formats
 
@@ -83,10 +82,7 @@ def _tables(layout: Layout) -> list[Path]:
 
 
 def _figures(layout: Layout) -> list[Path]:
-    drawn = [
-        layout.figures / f"{n}{kind}" for n in figure_ids(layout.root) for kind in (".svg", ".csv")
-    ]
-    return [*drawn, layout.figures / "figures.json"]
+    return [*package.drawn(layout), layout.figures / "figures.json"]
 
 
 def _report(layout: Layout) -> list[Path]:

@@ -1,7 +1,7 @@
 """Chart: draw every figure that config/figures.yaml describes.
 
-In: values.json, processed tables, figures.yaml. Out: figures/<edition>/<figure>.svg, .csv (what
-is plotted) and figures.json (marks and facts for the alternative text).
+In: values.json, processed tables, figures.yaml. Out: figures/<edition>/<figure>.svg, .narrow.svg
+(for a phone), .csv (what is plotted) and figures.json (marks and facts for the alternative text).
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def share(layout: Layout, open_book: Opener) -> None:
 def draw(figure: Described) -> dict[str, Any]:
     """Draw and save one figure; its entry in figures.json."""
     folder, made = _shared["layout"].figures, drawn(_shared["open_book"], figure)
-    write_text(folder / f"{figure.id}.svg", made.svg)
+    for end, svg in made.drawings.items():
+        write_text(folder / f"{figure.id}{end}", svg)
     write_table(made.plotted, folder / f"{figure.id}.csv")
     return made.entry
 

@@ -16,6 +16,7 @@ from suyuan.contract.words import WORDS
 from suyuan.core.files import read_json, write_text
 from suyuan.core.layout import Layout
 from suyuan.figures import alternatives
+from suyuan.figures.description import DRAWINGS
 from suyuan.outputs import package
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.screen.html import html_text
@@ -40,7 +41,7 @@ def run(layout: Layout, config: Config) -> None:
     check_editing(draft.tree, read_instead(layout.root / LINT), book)
     lineage = lineage_text(layout, draft.page)
     drawn = {
-        name: (layout.figures / f"{name}.svg").read_text(encoding="utf-8")
+        name: [(layout.figures / f"{name}{end}").read_text(encoding="utf-8") for end in DRAWINGS]
         for name in draft.page.drawings
     }
     html = html_text(layout, jinja, draft, json.loads(lineage), drawn)

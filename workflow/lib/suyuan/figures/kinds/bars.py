@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from suyuan.figures import theme
-from suyuan.figures.canvas import Marks, canvas, value_label
+from suyuan.figures import paint, theme
+from suyuan.figures.canvas import GAP, ROW, Marks, named_rows, room_for, value_label
 from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.svg import tag
 
+ASIDE = 0.125  # the height of a row in a drawing that stands beside a paragraph
 
-def draw(marks: Marks) -> Figure:
-    figure, (axes,) = canvas(0.3 + 0.26 * len(marks), left=0.2)
+
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+    row, points = (ROW, theme.POINTS) if width >= theme.NARROW_INCHES else (ASIDE, theme.SMALL)
+    values = room_for(marks["txt"], points)
+    figure, axes = named_rows(
+        list(marks["label"]), width, row=row, right=values, points=points, head=0.02, foot=0.02
+    )
     top = marks["v"].max()
-    for place, row in enumerate(marks.itertuples()):
-        colour = theme.INK if row.v == top else theme.TEAL
-        (bar,) = axes.barh([place], [row.v], height=0.62, color=colour, edgecolor="white")
-        tag(bar, row.value_id)
-        value_label(axes, row.v + top * 0.012, place, row, va="center")
-    axes.set_yticks(range(len(marks)), list(marks["label"]))
-    axes.set_xlim(0, top * 1.14)
-    axes.invert_yaxis()
-    theme.bare(axes)
+    for place, mark in enumerate(marks.itertuples()):
+        colour = paint.INK if mark.v == top else paint.TEAL
+        (bar,) = axes.barh([place], [mark.v], height=0.64, color=colour, edgecolor="white")
+        tag(bar, mark.value_id)
+        value_label(axes, mark.v, place, mark, aside=GAP, points=points, va="center")
+    axes.set_xlim(0, top or 1)
     return figure
 
 

@@ -4,41 +4,37 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from suyuan.figures import theme
-from suyuan.figures.canvas import Marks, canvas, different, legend, value_label
+from suyuan.figures import paint, theme
+from suyuan.figures.canvas import GAP, Marks, different, key, key_height, named_rows, value_label
 from suyuan.figures.kind import MEASURED, TWO, Kind
 from suyuan.figures.svg import tag
 
-LEGEND = 0.2  # inches above the axes
+ROW = 0.52  # a bar between two lines of letters
 
 
-def draw(marks: Marks) -> Figure:
-    labels = different(marks, "label")
-    names = different(marks, "series")
-    height = 0.5 + 0.42 * len(labels)
-    figure, (axes,) = canvas(height, left=0.2, top=1 - LEGEND / height)
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+    labels, names = different(marks, "label"), different(marks, "series")
+    figure, axes = named_rows(
+        labels, width, row=ROW, right=GAP, head=key_height(names, width) + 0.02
+    )
     for place, label in enumerate(labels):
         rows = marks[marks["label"] == label]
-        top = rows["v"].max()
+        top = rows["v"].max() or 1
         for row in rows.itertuples():
-            width = row.v / top
+            share = row.v / top
+            lean, aside = ("right", -GAP) if share > 0.6 else ("left", GAP)
             if row.series == names[0]:
-                (mark,) = axes.barh([place], [width], height=0.34, color=theme.TEAL)
-                below = place - 0.21
-                value_label(
-                    axes, min(width, 0.93) + 0.01, below, row, va="bottom", color=theme.TEAL
-                )
+                (mark,) = axes.barh([place], [share], height=0.3, color=paint.TEAL)
+                edge, va, colour = place - 0.17, "bottom", paint.TEAL
+                aside = 0.0 if lean == "right" else aside
             else:
-                (mark,) = axes.plot(
-                    [width, width], [place - 0.3, place + 0.3], color=theme.WINE, linewidth=2.4
-                )
-                value_label(axes, width + 0.01, place + 0.21, row, va="top", color=theme.WINE)
+                ends = [place - 0.24, place + 0.24]
+                (mark,) = axes.plot([share] * 2, ends, color=paint.WINE, linewidth=2.4)
+                edge, va, colour = place + 0.17, "top", paint.WINE
             tag(mark, row.value_id)
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_xlim(0, 1.1)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
-    legend(axes, names, (theme.TEAL, theme.WINE))
-    theme.bare(axes)
+            value_label(axes, share, edge, row, aside=aside, va=va, ha=lean, color=colour)
+    axes.set_xlim(0, 1)
+    key(figure, names, (paint.TEAL, paint.WINE))
     return figure
 
 

@@ -12,40 +12,51 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from suyuan.figures import theme
+from suyuan.figures import paint, theme
 from suyuan.figures.canvas import Marks, different
+from suyuan.figures.grid import flowing, grid
 from suyuan.figures.kind import ANY, COUNTED, Kind
-from suyuan.figures.sheet import CELL, COLUMN, box, foot, grid, text
+from suyuan.figures.sheet import CELL, box, text
 from suyuan.figures.svg import tag
 
-ROW = 0.25
+ROW, CELL_WIDTH, COLUMN = 0.25, 0.28, 0.58
+LINE, SIGN = 0.22, 0.2  # of the legend: its height, room for a sign
 ROUND = 48  # corners of what passes for a circle
 
 
-def draw(marks: Marks) -> Figure:
-    figure, axes, tops, left = grid(marks, ROW)
-    vendors = different(marks, "series")
-    for row in marks.itertuples():
-        x, y = left + COLUMN * vendors.index(row.series), tops[row.label]
-        tag(box(axes, x, y, COLUMN, ROW, _shade(row.level)), row.value_id)
-        tag(_sign(axes, x + COLUMN / 2, y + ROW / 2, row.level), row.value_id)
-    middle, x = foot(axes, tops, ROW), 0.1
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+    points = theme.small(width)
     said = dict(zip(marks["said"], marks["level"], strict=True))
-    for words, level in sorted(said.items(), key=lambda one: -one[1] if one[1] >= 0 else 1):
-        tag(_sign(axes, x, middle, level), marks[marks["said"] == words]["value_id"].iloc[0])
-        text(axes, x + 0.13, middle, words)
-        x += 0.36 + 0.11 * len(words)
-    return figure
+    ordered = sorted(said, key=lambda one: -said[one] if said[one] >= 0 else 1)
+    legend = flowing(ordered, width, points, SIGN)
+    vendors, rows = different(marks, "series"), zip(marks["group"], marks["label"], strict=True)
+    made = grid(
+        list(dict.fromkeys(rows)), vendors, width, row=ROW, cell=CELL_WIDTH, most=COLUMN,
+        foot=LINE * len(legend) + 0.06,
+    )  # fmt: skip
+    axes, half = made.axes, made.wide / 2
+    for row in marks.itertuples():
+        x, y = made.corners[(row.group, row.label), row.series]
+        tag(box(axes, x, y, made.wide, made.high, _shade(row.level)), row.value_id)
+        tag(_sign(axes, x + half, y + made.high / 2, row.level), row.value_id)
+    y = made.end + 0.06 + LINE / 2
+    for line in legend:
+        for at, words in line:
+            first = marks[marks["said"] == words]["value_id"].iloc[0]
+            tag(_sign(axes, at + 0.08, y, said[words]), first)
+            text(axes, at + SIGN, y, words, fontsize=points)
+        y += LINE
+    return made.figure
 
 
 def _shade(level: float) -> str:
-    return "#FFFFFF" if math.isnan(level) else theme.tint(theme.TEAL, 0.06 + 0.5 * level)
+    return paint.WHITE if math.isnan(level) else paint.filled(paint.TEAL, 0.06 + 0.5 * level)
 
 
 def _sign(axes: Axes, x: float, y: float, level: float) -> Any:
     """The sign of a level; drawn with <use>, so that its outline is written once."""
     marker: Any = "_" if math.isnan(level) else _pie(level)
-    colour = theme.MUTED if math.isnan(level) else theme.INK
+    colour = paint.MUTED if math.isnan(level) else paint.INK
     edge = 0.8 if math.isnan(level) else 0.0
     (sign,) = axes.plot(
         [x], [y], marker=marker, markersize=9, color=colour, markeredgewidth=edge, zorder=CELL

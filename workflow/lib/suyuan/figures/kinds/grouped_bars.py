@@ -4,28 +4,38 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from suyuan.figures import theme
-from suyuan.figures.canvas import Marks, canvas, different, legend, value_label
+from suyuan.figures import paint, theme
+from suyuan.figures.canvas import (
+    GAP,
+    Marks,
+    different,
+    key,
+    key_height,
+    named_rows,
+    room_for,
+    value_label,
+)
 from suyuan.figures.kind import FEW, MEASURED, Kind
 from suyuan.figures.svg import tag
 
+BAR = 0.165  # inches of a bar; the letters beside it are an eighth of an inch high
 
-def draw(marks: Marks) -> Figure:
+
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     labels, series = different(marks, "label"), different(marks, "series")
-    figure, (axes,) = canvas(0.55 + 0.42 * len(labels), top=0.9, left=0.12)
-    thick, top = 0.78 / len(series), marks["v"].max()
-    for row in marks.itertuples():
-        at = series.index(row.series)
-        place = labels.index(row.label) + (at - (len(series) - 1) / 2) * thick
-        colour = theme.PALETTE[at]
-        (bar,) = axes.barh([place], [row.v], height=thick, color=colour, edgecolor="white")
-        tag(bar, row.value_id)
-        value_label(axes, row.v + top * 0.01, place, row, va="center")
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_xlim(0, top * 1.12)
-    axes.invert_yaxis()
-    legend(axes, series, theme.PALETTE)
-    theme.bare(axes)
+    head = key_height(series, width)
+    row = BAR * len(series) + 0.1
+    figure, axes = named_rows(labels, width, row=row, right=room_for(marks["txt"]), head=head)
+    thick = 0.78 / len(series)
+    for mark in marks.itertuples():
+        at = series.index(mark.series)
+        place = labels.index(mark.label) + (at - (len(series) - 1) / 2) * thick
+        colour = paint.PALETTE[at]
+        (bar,) = axes.barh([place], [mark.v], height=thick, color=colour, edgecolor="white")
+        tag(bar, mark.value_id)
+        value_label(axes, mark.v, place, mark, aside=GAP, va="center")
+    axes.set_xlim(0, marks["v"].max() or 1)
+    key(figure, series, paint.PALETTE)
     return figure
 
 

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.figure import Figure
 
-from suyuan.figures import theme
-from suyuan.figures.canvas import Marks, canvas, value_label
+from suyuan.figures import paint, theme
+from suyuan.figures.canvas import (
+    GAP,
+    Marks,
+    named_rows,
+    room_for,
+    round_ticks,
+    ticks,
+    value_label,
+    whisker,
+)
 from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.svg import tag
 
+FOOT = 0.22  # the height of the scale below
 
-def draw(marks: Marks) -> Figure:
-    figure, (axes,) = canvas(0.35 + 0.3 * len(marks), left=0.14)
+
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+    figure, axes = named_rows(
+        list(marks["label"]), width, right=room_for(marks["txt"]) + GAP, left=GAP, foot=FOOT
+    )
     low, high = marks["low"].min(), marks["high"].max()
-    room = (high - low) or 1
     for place, row in enumerate(marks.itertuples()):
-        for end, bound in ((row.low, row.low_id), (row.high, row.high_id)):
-            (half,) = axes.plot([end, row.v], [place, place], color=theme.MIST, linewidth=6)
-            tag(half, bound)
-        (dot,) = axes.plot([row.v], [place], "o", color=theme.INK, markersize=5)
+        axes.axhline(place, color=paint.RULE, linewidth=0.5, zorder=0)
+        whisker(axes, row, place, color=paint.MIST, linewidth=6, solid_capstyle="butt", zorder=1)
+        (dot,) = axes.plot([row.v], [place], "o", color=paint.INK, markersize=5, zorder=2)
         tag(dot, row.value_id)
-        value_label(axes, row.high + room * 0.025, place, row, va="center")
-    axes.set_yticks(range(len(marks)), list(marks["label"]))
-    axes.set_xlim(low - room * 0.05, high + room * 0.16)
-    axes.set_ylim(len(marks) - 0.5, -0.5)
-    axes.grid(axis="y", color=theme.RULE, linewidth=0.5)
-    axes.set_axisbelow(True)
-    theme.bare(axes)
+        beside: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center"}
+        value_label(axes, 1, place, row, aside=2 * GAP, **beside)
+    axes.set_xlim(low, high if high > low else low + 1)
+    theme.bare(axes, x=True, y=False)
+    places = round_ticks(*axes.get_xlim())
+    ticks(axes, places, [f"{place:g}" for place in places], width)
     return figure
 
 

@@ -12,17 +12,17 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from suyuan.figures import theme
+from suyuan.figures import paint, theme
 from suyuan.figures.canvas import Marks
 from suyuan.figures.kind import ANY, COUNTED, Kind
 from suyuan.figures.lettering import height_of, widest, wrapped
 from suyuan.figures.sheet import box, sheet
 from suyuan.figures.svg import tag
 
-HEAD = 1.0  # width of a band's name
+HEAD, NARROW_HEAD = 1.0, 0.62  # width of a band's name, and where the drawing is narrow
 PAD, GAP, BETWEEN = 0.1, 0.07, 0.1  # inside a box, between boxes, between bands
 NAME = 1.7  # width of a name, at most
-SHADES = (theme.BAND, "#FFFFFF", theme.tint(theme.TEAL, 0.14), theme.tint(theme.TEAL, 0.28))
+SHADES = (paint.BAND, "#FFFFFF", paint.tint(paint.TEAL, 0.14), paint.tint(paint.TEAL, 0.28))
 LEAST = 0.34  # height of a band
 
 
@@ -56,10 +56,10 @@ class _Box:
         colour = SHADES[min(depth, len(SHADES) - 1)]
         drawn = box(axes, left, top, width, height, colour)
         if depth == 1:
-            drawn.set_edgecolor(theme.MIST)
+            drawn.set_edgecolor(paint.MIST)
         tag(drawn, self.row.value_id)
         middle = top + (self.title if self.inner else height) / 2
-        _name(axes, left + width / 2, middle, self, theme.INK if self.inner else theme.TEXT)
+        _name(axes, left + width / 2, middle, self, paint.INK if self.inner else paint.TEXT)
         _fill(axes, self.inner, (left + PAD, top + self.title, width - 2 * PAD), depth + 1,
               height - self.title - PAD / 2)  # fmt: skip
 
@@ -108,28 +108,32 @@ def _name(axes: Axes, x: float, y: float, own: _Box, colour: str) -> None:
     tag(text, own.row.value_id)
 
 
-def draw(marks: Marks) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     boxes: dict[str, _Box] = {}
     roots: list[_Box] = []
+    depths: dict[str, int] = {}
+    head = HEAD if width > theme.NARROW_INCHES else NARROW_HEAD
     for row in marks.itertuples():
         first = row.parent not in boxes
-        room = HEAD - 2 * PAD if first else NAME
+        depths[row.node] = depth = 0 if first else depths[row.parent] + 1
+        inner = width - head - 2 * PAD * (depth + 1)
+        room = head - 2 * PAD if first else min(NAME, inner)
         boxes[row.node] = _Box(row, wrapped(row.txt, theme.POINTS, room))
         (roots if first else boxes[row.parent].inner).append(boxes[row.node])
-    room = theme.WIDTH_INCHES - HEAD - 2 * PAD
+    room = width - head - 2 * PAD
     heights = []
     for root in roots:
         for one in root.inner:
             one.measure(room)
         filled = _down(_flow(root.inner, room)) + 2 * PAD - GAP
         heights.append(max(LEAST, root.title + PAD, filled))
-    figure, axes = sheet(sum(heights) + BETWEEN * (len(roots) - 1))
+    figure, axes = sheet(sum(heights) + BETWEEN * (len(roots) - 1), width)
     top = 0.0
     for root, height in zip(roots, heights, strict=True):
-        box(axes, 0.0, top, theme.WIDTH_INCHES, height, SHADES[0])
-        tag(box(axes, 0.0, top, HEAD, height, theme.INK), root.row.value_id)
-        _name(axes, HEAD / 2, top + height / 2, root, "#FFFFFF")
-        _fill(axes, root.inner, (HEAD + PAD, top + PAD, room), 1, height - 2 * PAD + GAP)
+        box(axes, 0.0, top, width, height, SHADES[0])
+        tag(box(axes, 0.0, top, head, height, paint.INK), root.row.value_id)
+        _name(axes, head / 2, top + height / 2, root, "#FFFFFF")
+        _fill(axes, root.inner, (head + PAD, top + PAD, room), 1, height - 2 * PAD + GAP)
         top += height + BETWEEN
     return figure
 

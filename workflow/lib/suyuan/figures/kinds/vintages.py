@@ -1,100 +1,110 @@
 """Ranges by the period they speak of and, within it, by when they were issued.
 
-A mark is one end of a range; two of the same series, period and label make it. Each series has a
-panel, all on one scale; a range's ends are printed above and below it, its label below the panel's
-axis. ``state`` tells forecasts from what came.
+A mark is one end of a range; two of the same series, period and label make it. Rows are periods
+and in them labels; each series has a panel, side by side where there is room, all on one scale.
+Ends are printed beside their range. ``state`` tells forecasts from what came.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-from suyuan.figures import theme
-from suyuan.figures.boxes import EM
-from suyuan.figures.canvas import Marks, canvas, different, legend, value_label
+from suyuan.figures import paint, theme
+from suyuan.figures.canvas import GAP, Marks, different, key, key_height, room_for
 from suyuan.figures.kind import FEW, MEASURED, Kind
+from suyuan.figures.lettering import height_of, widest, wrapped
+from suyuan.figures.sheet import sheet
 from suyuan.figures.svg import tag
-from suyuan.figures.wrapping import width, wrapped
 
-COLOURS = (theme.TEAL, theme.WINE, theme.INK)  # by state
-PANEL, HEAD, FOOT = 1.75, 0.24, 0.16  # inches
-SPACE = 0.5  # between periods, in places of a range
-SMALL = theme.POINTS - 1.5
+COLOURS = (paint.TEAL, paint.WINE, paint.INK)  # by state
+ROW, BAR, BETWEEN = 0.2, 0.11, 0.24  # inches of a row, of a range, between panels
+LEAST = 1.7  # of a panel
+NAMES = 0.26
 
 
-def draw(marks: Marks) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     series, states = different(marks, "series"), different(marks, "state")
-    periods = sorted(set(marks["x"]))
-    places, centres, end = _places(marks, periods)
-    height = HEAD + PANEL * len(series) + FOOT
-    left = 0.1 + max(width(line) for name in series for line in wrapped(name, 6)) * EM
-    figure, panels = canvas(
-        height, rows=len(series), left=left / theme.WIDTH_INCHES, right=0.995,
-        top=1 - HEAD / height, bottom=FOOT / height,
-    )  # fmt: skip
-    span = (marks["v"].max() - marks["v"].min()) or 1
-    low, high = min(marks["v"].min(), 0.0), max(marks["v"].max(), 0.0)
-    for axes, name in zip(panels, series, strict=True):
-        for at, period in enumerate(periods):
-            if at % 2 == 0:
-                first, last = centres[period]
-                axes.axvspan(first, last, color=theme.BAND, linewidth=0, zorder=0)
-        axes.axhline(0, color=theme.MIST, linewidth=0.8, zorder=1)
-        own = marks[marks["series"] == name]
-        for key, ends in own.groupby(["x", "label"], sort=False):
-            _range(axes, places[name, *key], ends.sort_values("v"), states)
-        axes.text(
-            -left / (theme.WIDTH_INCHES * 0.995 - left), 0.5, "\n".join(wrapped(name, 6)),
-            transform=axes.transAxes, va="center", color=theme.INK, fontweight="bold",
-        )  # fmt: skip
-        axes.set_xlim(0, end)
-        axes.set_ylim(low - 0.42 * span, high + 0.18 * span)
-        theme.bare(axes, y=False)
-    for period, (first, last) in centres.items():
-        panels[-1].text(
-            (first + last) / 2, -0.01, period, transform=panels[-1].get_xaxis_transform(),
-            ha="center", va="top", color=theme.TEXT, fontweight="bold", fontsize=theme.POINTS,
-        )  # fmt: skip
-    legend(panels[0], states, COLOURS)
+    order = {
+        row: n for n, row in reversed([*enumerate(zip(marks["x"], marks["label"], strict=True))])
+    }
+    rows = sorted(order, key=lambda row: (row[0], order[row]))
+    periods = list(dict.fromkeys(period for period, _ in rows))
+    lines = {row: wrapped(row[1], theme.POINTS, NAMES * width) for row in rows}
+    named = widest((line for own in lines.values() for line in own), theme.POINTS) + GAP
+    across = max(1, min(len(series), int((width - named) / LEAST)))
+    wide = (width - named - BETWEEN * (across - 1)) / across
+    high = max(ROW, height_of(max(map(len, lines.values())), theme.POINTS) + 0.03)
+    head = key_height(states, width)
+    titles = {name: wrapped(name, theme.POINTS, wide) for name in series}
+    title = height_of(max(map(len, titles.values())), theme.POINTS) + 0.04
+    block = title + high * (len(rows) + len(periods)) + BETWEEN / 2
+    deep = -(-len(series) // across)
+    figure, axes = sheet(head + block * deep, width)
+    scale = _scale(marks, wide)
+    for n in range(deep):
+        top = head + n * block
+        places = _rows(axes, rows, lines, (top + title, high), named, width)
+        for at, name in enumerate(series[n * across : (n + 1) * across]):
+            left = named + at * (wide + BETWEEN)
+            axes.text(left, top + title / 2 - 0.02, "\n".join(titles[name]), va="center",
+                      color=paint.INK, fontweight="bold", fontsize=theme.POINTS)  # fmt: skip
+            zero = left + scale(0.0)
+            axes.plot([zero] * 2, [top + title, top + block - BETWEEN / 2], color=paint.MIST,
+                      linewidth=0.6, zorder=1)  # fmt: skip
+            own = marks[marks["series"] == name]
+            for (period, label), ends in own.groupby(["x", "label"], sort=False):
+                middle = places[(period, label)]
+                _range(axes, ends.sort_values("v"), left, middle, (scale, states))
+    key(figure, states, COLOURS)
     return figure
 
 
-def _places(
-    marks: Marks, periods: list[str]
-) -> tuple[dict[tuple[str, str, str], float], dict[str, tuple[float, float]], float]:
-    """Where each range stands, where each period begins and ends, and where all end."""
-    places: dict[tuple[str, str, str], float] = {}
-    spans: dict[str, tuple[float, float]] = {}
-    at = 0.0
-    for period in periods:
-        own = marks[marks["x"] == period]
-        labels = {name: different(rows, "label") for name, rows in own.groupby("series")}
-        room = max(map(len, labels.values())) + SPACE
-        for name, found in labels.items():
-            start = at + (room - len(found)) / 2 + 0.5
-            places |= {(name, period, label): start + n for n, label in enumerate(found)}
-        spans[period] = (at, at + room)
-        at += room
-    return places, spans, at
+def _scale(marks: Marks, wide: float) -> Any:
+    """Inches of a number from the left of a panel, with room for values on either side."""
+    low, high = min(marks["v"].min(), 0.0), max(marks["v"].max(), 0.0)
+    room = room_for(marks["txt"])
+    return lambda v: room + (wide - 2 * room) * (v - low) / ((high - low) or 1)
 
 
-def _range(axes: Axes, at: float, ends: Marks, states: list[str]) -> None:
+def _rows(
+    axes: Axes, rows: list[tuple[str, str]], lines: dict[tuple[str, str], list[str]],
+    size: tuple[float, float], named: float, width: float,
+) -> dict[tuple[str, str], float]:  # fmt: skip
+    """Periods as heads, labels below them; where the middle of each row is."""
+    y, high = size
+    places: dict[tuple[str, str], float] = {}
+    before = ""
+    for row in rows:
+        if row[0] != before:
+            axes.add_patch(Rectangle((0, y), width, high, facecolor=paint.BAND, linewidth=0))
+            axes.text(0.04, y + high / 2, row[0], va="center", fontweight="bold",
+                      fontsize=theme.POINTS)  # fmt: skip
+            y, before = y + high, row[0]
+        places[row] = y + high / 2
+        axes.text(named - GAP, y + high / 2, "\n".join(lines[row]), va="center", ha="right",
+                  fontsize=theme.POINTS, color=paint.MUTED, linespacing=1.15)  # fmt: skip
+        y += high
+    return places
+
+
+def _range(axes: Axes, ends: Marks, left: float, y: float, given: tuple[Any, list[str]]) -> None:
     """A range: each half is a mark of the end it goes to, which is printed beside it."""
-    middle = ends["v"].mean()
-    for row, va in zip(ends.itertuples(), ("top", "bottom"), strict=False):
-        colour = COLOURS[states.index(row.state)]
-        (half,) = axes.plot(
-            [at, at], [middle, row.v], color=colour, linewidth=13, solid_capstyle="butt", zorder=2
-        )
-        tag(half, row.value_id)
-        away = 1.5 if va == "bottom" else -1.5
-        value_label(axes, at, row.v + away, row, ha="center", va=va)
-    first = next(ends.itertuples())
-    axes.text(
-        at, 0.07, "\n".join(wrapped(first.label, 4.5)), transform=axes.get_xaxis_transform(),
-        ha="center", va="center", fontsize=SMALL, color=theme.MUTED, linespacing=1.1,
-    )  # fmt: skip
+    scale, states = given
+    middle = left + scale(ends["v"].mean())
+    for row, way in zip(ends.itertuples(), (-1, 1), strict=False):
+        colour = COLOURS[states.index(row.state) % len(COLOURS)]
+        to = left + scale(row.v)
+        start = min(middle, to)
+        half = Rectangle((start, y - BAR / 2), max(abs(to - middle), 0.01), BAR, facecolor=colour,
+                         linewidth=0, zorder=2)  # fmt: skip
+        tag(axes.add_patch(half), row.value_id)
+        text = axes.text(to + way * 0.04, y, row.txt, ha="left" if way > 0 else "right",
+                         va="center", fontsize=theme.POINTS)  # fmt: skip
+        tag(text, row.value_id)
 
 
 KIND = Kind(draw, needs=frozenset({"v", "x", "state"}), series=FEW, facts=MEASURED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -16,7 +16,7 @@ from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
 from suyuan.lineage.facets import Facets
 from suyuan.lineage.value import TEXT
-from suyuan.outputs.screen import panel, webfont
+from suyuan.outputs.screen import night, panel, webfont
 from suyuan.outputs.screen.explorer import explorer_inputs
 from suyuan.page.compose import Draft
 from suyuan.page.gates import FINISHED, TRACE, check
@@ -25,6 +25,7 @@ from suyuan.page.page import Page
 from suyuan.page.sections import SUFFIX
 from suyuan.page.templates import fill_with, render_template
 from suyuan.page.tree import (
+    SVG,
     characters,
     document_text,
     fill,
@@ -35,6 +36,7 @@ from suyuan.page.tree import (
 
 REPORT = f"report{SUFFIX}"
 HEADINGS = frozenset({"h1", "h2", "h3"})
+ROOMS = ("wide", "narrow")  # the classes of a figure's two drawings
 LIKE_HEADINGS = ("title", "question")  # classes that are set in the face of headings too
 
 
@@ -43,9 +45,9 @@ def html_text(
     jinja: jinja2.Environment,
     draft: Draft,
     lineage: Mapping[str, Any],
-    drawn: Mapping[str, str],
+    drawn: Mapping[str, Sequence[str]],
 ) -> str:
-    """report.html, after the gates. ``drawn`` is the SVG text of every figure, by its name."""
+    """report.html, after the gates. ``drawn`` are the SVG texts of every figure."""
     flags, carried = traced(layout, draft.page, lineage)
     tree = on_screen(jinja, draft, drawn)
     check_finished(tree, layout, draft.page)
@@ -54,14 +56,16 @@ def html_text(
     faces = embedded_faces(tree, carried + code, layout)
     shell = render_template(
         jinja, REPORT, **draft.context, medium="screen",
-        faces=Markup(faces), lineage=Markup(carried), script=Markup(code),
+        faces=Markup(faces), night=Markup(night.styles(tree.iter(SVG))), lineage=Markup(carried), script=Markup(code),
     )  # fmt: skip
     document = parse_document(shell, f"templates/{REPORT}")
     fill(document, "body", lambda _: [tree])
     return document_text(document)
 
 
-def on_screen(jinja: jinja2.Environment, draft: Draft, drawn: Mapping[str, str]) -> Element:
+def on_screen(
+    jinja: jinja2.Environment, draft: Draft, drawn: Mapping[str, Sequence[str]]
+) -> Element:
     """The page with its figures inline, their data and the sliders."""
     page, tree = draft.page, deepcopy(draft.tree)
     note, sliders = f"trace-note{SUFFIX}", f"explorer{SUFFIX}"
@@ -71,15 +75,19 @@ def on_screen(jinja: jinja2.Environment, draft: Draft, drawn: Mapping[str, str])
         fill_with(tree, "explorer", jinja, sliders, inputs=Markup(panel.embedded(inputs)))
     fill(tree, "explorer", lambda _: ())
     fill(tree, "data", draft.data_in)
-    fill(tree, "graphic", lambda slot: [graphic(drawn, page, slot.get("data-of", ""))])
+    fill(tree, "graphic", lambda slot: graphics(drawn, page, slot.get("data-of", "")))
     return tree
 
 
-def graphic(drawn: Mapping[str, str], page: Page, name: str) -> Element:
-    """A figure's drawing as a part of the page, with its text for who cannot see it."""
-    svg = parse_svg(drawn[name])
-    svg.attrib |= {"role": "img", "aria-label": page.drawings[name].alt}
-    return svg
+def graphics(drawn: Mapping[str, Sequence[str]], page: Page, name: str) -> list[Element]:
+    """A figure's drawings as parts of the page, of which the styles show one.
+
+    Each has the text for who cannot see it.
+    """
+    found = [parse_svg(text) for text in drawn[name]]
+    for svg, room in zip(found, ROOMS, strict=True):
+        svg.attrib |= {"class": room, "role": "img", "aria-label": page.drawings[name].alt}
+    return found
 
 
 def check_finished(tree: Element, layout: Layout, page: Page) -> None:

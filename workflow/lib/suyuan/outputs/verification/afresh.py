@@ -120,5 +120,5 @@ class Afresh:
     @cached_property
     def html(self) -> str:
         """Text of report.html."""
-        svgs = {name: figure.svg for name, figure in self.figures.items()}
+        svgs = {name: list(f.drawings.values()) for name, f in self.figures.items()}
         return html_text(self.layout, environment(self.layout), self.draft, self.document, svgs)

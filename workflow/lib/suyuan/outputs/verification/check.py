@@ -60,7 +60,8 @@ def of_build(afresh: Afresh) -> dict[str, Reading]:
     folder = layout.name(layout.figures)
     found: dict[str, Reading] = {package.LINEAGE: partial(listings.compared, afresh.lineage)}
     for name, figure in afresh.figures.items():
-        found[f"{folder}/{name}.svg"] = partial(figures.svg_problems, truth, figure)
+        for end, svg in figure.drawings.items():
+            found[f"{folder}/{name}{end}"] = partial(figures.svg_problems, truth, svg)
         found[f"{folder}/{name}.csv"] = partial(figures.table_problems, afresh.plotted[name])
     return found | {package.HTML: partial(html.problems, truth)}
 

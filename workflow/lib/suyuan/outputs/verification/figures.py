@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from suyuan.core.errors import Problem
-from suyuan.figures.drawn import Drawn
-from suyuan.figures.svg import SVG
+from suyuan.figures.svg import SVG, marks_of
 from suyuan.outputs.verification.truth import Truth, miscounted, otherwise, squeezed, unlike
 
 FACT, LABEL = "data-fact", f"{{{SVG}}}text"
 
 
-def svg_problems(truth: Truth, figure: Drawn, file: str, data: bytes) -> Iterator[Problem]:
-    """E364 for a label that is not its value's, E365 for a mark, E367 for anything else."""
+def svg_problems(truth: Truth, svg: str, file: str, data: bytes) -> Iterator[Problem]:
+    """E364 for a label that is not its value's, E365 for a mark, E367 for anything else.
+
+    ``svg`` is the drawing as it is drawn afresh.
+    """
     text = data.decode()
     found: list[Problem] = []
     places: list[tuple[str, str]] = []
@@ -25,10 +27,10 @@ def svg_problems(truth: Truth, figure: Drawn, file: str, data: bytes) -> Iterato
         if FACT in mark.attrib:
             places.append((mark.attrib[FACT], mark.get("id", "")))
             found += _labels(file, mark, truth)
-    found += miscounted(file, Counter(places), Counter(map(tuple, figure.entry["marks"])))
+    found += miscounted(file, Counter(places), Counter(marks_of(svg)))
     yield from found
     if not found:
-        yield from unlike(file, text, figure.svg)
+        yield from unlike(file, text, svg)
 
 
 def _labels(file: str, mark: ET.Element, truth: Truth) -> Iterator[Problem]:

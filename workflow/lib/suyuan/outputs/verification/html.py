@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from suyuan.core.errors import Problem
 from suyuan.outputs.verification.truth import OFTEN, Truth, otherwise, squeezed, unlike
+from suyuan.page.exhibits import Figure
 from suyuan.page.tree import SVG, VOID
 
 
@@ -22,10 +23,10 @@ class Bound:
 
 @dataclass
 class _Reader(HTMLParser):
-    """Collects what is bound to a value, and figures by their labels."""
+    """Collects what is bound to a value, and the labels of drawings by the figure they are in."""
 
     bound: list[Bound] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
+    labels: list[tuple[str, str]] = field(default_factory=list)
     _open: list[tuple[str, Bound | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -34,7 +35,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: text or "" for name, text in attrs}
         if tag == SVG:
-            self.labels.append(given.get("aria-label", ""))
+            within = [one.attributes.get("id", "") for _, one in self._open if one]
+            self.labels.append((within[-1] if within else "", given.get("aria-label", "")))
         element = Bound(given, tag) if "data-fact" in given else None
         if element:
             self.bound.append(element)
@@ -56,8 +58,8 @@ class _Reader(HTMLParser):
                 element.text += data
 
 
-def read(text: str) -> tuple[list[Bound], list[str]]:
-    """All bound elements and the labels of all drawings, in reading order."""
+def read(text: str) -> tuple[list[Bound], list[tuple[str, str]]]:
+    """All bound elements, and the figure and label of all drawings, in reading order."""
     reader = _Reader()
     reader.feed(text)
     reader.close()
@@ -70,8 +72,9 @@ def problems(truth: Truth, file: str, data: bytes) -> Iterator[Problem]:
     bound, labels = read(text)
     found = [problem for element in bound for problem in _check(file, element, truth)]
     found += _unplaced(file, bound, truth)
-    for shown, (name, alt) in zip(labels, truth.alternatives.items(), strict=False):
-        if shown != alt:
+    for figure, shown in labels:
+        name = figure.removeprefix(f"{Figure.prefix}-")
+        if shown != (alt := truth.alternatives.get(name, "")):
             found.append(otherwise(file, name, shown, alt))
     yield from found
     if not found:

@@ -1,0 +1,40 @@
+"""The chart kind ``heat_table``."""
+
+from __future__ import annotations
+
+from suyuan.figures.kinds.heat_table import draw
+from tests.code.figures.drawing import marks, named, tagged
+
+SAMPLE = marks(
+    v=[90.0, 10.0, 0.0, 100.0],
+    label=["甲", "甲", "乙", "乙"],
+    x=["第一", "第二"] * 2,
+    txt=["90%", "10%", "0%", "100%"],
+)
+
+
+def many(name, count):
+    """So many rows of such names, with as many columns, or five."""
+    columns = [f"{name}{n}" for n in range(min(count, 31))]
+    pairs = [(row, column) for row in named(name, min(count, 5)) for column in columns]
+    return marks(
+        v=[float(n % 101) for n in range(len(pairs))], label=[row for row, _ in pairs],
+        x=[column for _, column in pairs], txt=[f"{n % 101}%" for n in range(len(pairs))],
+    )  # fmt: skip
+
+
+def test_a_warmer_cell_is_darker():
+    figure = draw(SAMPLE)
+    cells = [tagged(figure, f"s{n}.compute_total")[0] for n in range(4)]
+    brightness = [sum(cell.get_facecolor()[:3]) for cell in cells]
+    assert brightness[3] < brightness[0] < brightness[1] < brightness[2]  # 100, 90, 10, 0
+    assert cells[1].get_x() > cells[0].get_x()  # 甲, second
+    assert cells[1].get_y() == cells[0].get_y() < cells[2].get_y()
+
+
+def test_pairs_of_the_same_leave_the_diagonal_empty():
+    table = marks(v=[60.0, 40.0], label=["甲", "乙"], x=["乙", "甲"], txt=["60%", "40%"])
+    figure = draw(table)
+    right, left = (tagged(figure, f"s{n}.compute_total")[0] for n in range(2))
+    assert right.get_x() > left.get_x()
+    assert right.get_y() < left.get_y()
