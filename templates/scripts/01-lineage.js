@@ -97,9 +97,12 @@ function titleOf(id) {
 /** The id that an element of the page speaks of. */
 const idAt = (place) => (place.dataset.claim ? `claim:${place.dataset.claim}` : place.dataset.fact);
 
+/** Whether a place is in no drawing, or in the one of two that is shown. */
+const drawn = (place) => place.closest(".graphic > svg")?.getClientRects().length !== 0;
+
 /** Elements that print a value, in reading order; the contents only repeat headings. */
 function placesOf(id) {
   const claim = id.startsWith("claim:");
   const found = claim ? `[data-claim="${id.slice(6)}"]` : `[data-fact="${id}"]:not([data-claim], .graphic)`;
-  return [...document.querySelectorAll(found)].filter((place) => !place.closest(".contents"));
+  return [...document.querySelectorAll(found)].filter((place) => !place.closest(".contents") && drawn(place));
 }

@@ -1,6 +1,9 @@
-/* Keyboard: one tab stop for each section, figure and table; arrow keys between its numbers. */
+/* Keyboard: one tab stop for each section, figure and table; arrow keys between its numbers.
+ *
+ * Of a figure's two drawings one is hidden, so each has its own.
+ */
 
-const GROUPS = "figure, .table, details.data, .section, header";
+const GROUPS = ".narrow, figure, .table, details.data, .section, header";
 const groups = new Map(); // group element → its numbers in reading order
 
 /** The element that takes the focus for a number, cell or mark; a label stands for its mark. */

@@ -56,7 +56,8 @@ def html_text(
     faces = embedded_faces(tree, carried + code, layout)
     shell = render_template(
         jinja, REPORT, **draft.context, medium="screen",
-        faces=Markup(faces), night=Markup(night.styles(tree.iter(SVG))), lineage=Markup(carried), script=Markup(code),
+        faces=Markup(faces), night=Markup(night.styles(tree.iter(SVG))),
+        lineage=Markup(carried), script=Markup(code),
     )  # fmt: skip
     document = parse_document(shell, f"templates/{REPORT}")
     fill(document, "body", lambda _: [tree])

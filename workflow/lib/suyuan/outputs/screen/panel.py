@@ -24,7 +24,7 @@ from suyuan.lineage.names import Names
 from suyuan.lineage.value import TEXT
 
 Entry = Mapping[str, Any]
-WHOLLY = "cautioned"
+WHOLLY = "data-cautioned"  # of a drawing: every mark calls for caution
 
 CLAIM_SAYS = ("txt", "outcome", "robust", "margin", "margin_range", "test")
 WORDS = (
@@ -201,7 +201,7 @@ def mark(tree: Element, flags: Mapping[str, list[str]], words: Words) -> None:
     """Give each flagged number of a page its flags, their signs and their words.
 
     ``flags`` are those of numbers, by value id. The words of a claim get none: the numbers in them
-    have. A drawing of which every mark has flags is of the class ``cautioned``.
+    have. A figure all of whose marks have flags says so itself.
     """
     for element in tree.iter():
         raised = flags.get(element.get("data-fact", ""))
@@ -214,4 +214,4 @@ def mark(tree: Element, flags: Mapping[str, list[str]], words: Words) -> None:
     for graphic in tree.iter("data"):
         marks = [one for one in graphic.iter() if "data-fact" in one.attrib and one is not graphic]
         if marks and all("data-sign" in one.attrib for one in marks):
-            graphic.set("class", f"{graphic.get('class', '')} {WHOLLY}".strip())
+            graphic.set(WHOLLY, "")
