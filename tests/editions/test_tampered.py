@@ -424,6 +424,14 @@ FILES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
         "figures/{edition}/ai_share.svg", swapped(">青海</text>", ">甘肃</text>"), "ai_share.svg",
     ),
     "a bar's length": ("figures/{edition}/ai_share.svg", swapped('d="M', 'd="M 9'), "ai_share.svg"),
+    "a label for a phone": (
+        "figures/{edition}/ai_share.narrow.svg", swapped(">70.00%</text>", ">99.99%</text>"),
+        "qinghai.ai_share",
+    ),
+    "a mark for a phone": (
+        "figures/{edition}/ai_share.narrow.svg",
+        swapped('data-fact="nw.ai_share"', 'data-fact="nw.gdp"'), "nw.ai_share",
+    ),
     "a plotted number": (
         "figures/{edition}/ai_share.csv", swapped(",70.0,", ",99.9,"), "qinghai.ai_share",
     ),

@@ -220,7 +220,7 @@ def test_only_figures_that_plot_a_changed_value_differ(
         if name.endswith(".csv"):
             rows = csv.DictReader(content.decode("utf-8").splitlines())
             if not changed.isdisjoint(row["value_id"] for row in rows):
-                plotting |= {name, name.removesuffix("csv") + "svg"}
+                plotting |= {name.removesuffix("csv") + end for end in ("csv", "svg", "narrow.svg")}
     assert {"tier_map.svg", "province_scale.svg", "ai_share.svg", "ai_share.csv"} <= plotting
     assert {name for name in old if old[name] != new[name]} == plotting | {"figures.json"}
 

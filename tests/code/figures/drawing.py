@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from suyuan.figures.svg import MARK, to_svg
@@ -127,3 +129,22 @@ def outside(figure):
         fact for fact, at in extents.items()
         if at.x0 < -2 or at.y0 < -2 or at.x1 > width + 2 or at.y1 > height + 2
     ]  # fmt: skip
+
+
+def lettered(figure):
+    """Every text with its colour and that of the topmost shape below it, white for none."""
+    FigureCanvasAgg(figure)
+    figure.draw_without_rendering()
+    renderer = figure.canvas.get_renderer()
+    shapes = [
+        (one.get_window_extent(renderer), one.get_facecolor())
+        for one in sorted(figure.findobj(Patch), key=lambda one: one.get_zorder())
+        if one.get_facecolor()[3] and one.get_visible()
+    ]
+    for text in figure.findobj(Text):
+        if text.get_text().strip():
+            at = text.get_window_extent(renderer)
+            x, y = (at.x0 + at.x1) / 2, (at.y0 + at.y1) / 2
+            behind = [colour for box, colour in shapes if box.contains(x, y)]
+            ground = to_hex(behind[-1]) if behind else "#ffffff"
+            yield text.get_text(), to_hex(text.get_color()), ground

@@ -7,10 +7,10 @@ from importlib import import_module
 import pytest
 from matplotlib.text import Text
 
-from suyuan.figures import theme
+from suyuan.figures import paint, theme
 from suyuan.figures.kind import kind_names, kind_of
 from suyuan.figures.svg import marks_of, to_svg
-from tests.code.figures.drawing import COUNTS, NAMES, crowded, outside
+from tests.code.figures.drawing import COUNTS, NAMES, crowded, lettered, outside
 
 WIDTHS = (theme.WIDTH_INCHES, theme.NARROW_INCHES)
 PHONE = 320  # pixels that a drawing has on a telephone
@@ -47,3 +47,12 @@ def test_both_drawings_show_the_same_values_in_letters_to_be_read(name):
     least = min(text.get_fontsize() for text in narrow.findobj(Text) if text.get_text())
     across = 72 * narrow.get_size_inches()[0]
     assert least * PHONE / across >= 11
+
+
+@every_kind
+def test_words_can_be_read_on_what_is_behind_them(name):
+    for figure in drawings(name, NAMES[0], 5):
+        for said, ink, ground in lettered(figure):
+            assert paint.ratio(ink, ground) >= paint.READABLE, (said, ink, ground)
+            dark = paint.ratio(paint.at_night(ink), paint.at_night(ground))
+            assert dark >= paint.READABLE - 0.05, (said, ink, ground)

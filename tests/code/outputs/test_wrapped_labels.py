@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from suyuan.figures.drawn import Drawn
 from suyuan.outputs.verification.figures import svg_problems
 
 SAID = "绿色算力可交易"
@@ -24,8 +23,7 @@ def svg(*lines, fact="flows.note.sku"):
 
 def problems(*lines, fact="flows.note.sku"):
     text = svg(*lines, fact=fact)
-    figure = Drawn(text, None, {"marks": [(fact, "m-fig-1")]})
-    return [(p.code, p.value) for p in svg_problems(TRUTH, figure, "fig.svg", text.encode())]
+    return [(p.code, p.value) for p in svg_problems(TRUTH, text, "fig.svg", text.encode())]
 
 
 @pytest.mark.parametrize(

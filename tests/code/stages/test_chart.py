@@ -26,12 +26,17 @@ def test_the_stage_saves_each_figure_with_its_data_and_its_facts(project, ledger
     chart.run(project.layout, project.config)
     folder = project.layout.figures
     names = {path.name for path in folder.iterdir()}
-    assert names == {f"{name}.{end}" for name in specs for end in ("svg", "csv")} | {"figures.json"}
+    assert names == {f"{name}.{end}" for name in specs for end in ("svg", "narrow.svg", "csv")} | {
+        "figures.json"
+    }
     index = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     assert set(index) == specs
     for name, entry in index.items():
         svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
         assert [tuple(mark) for mark in entry["marks"]] == marks_of(svg)
+        narrow = marks_of((folder / f"{name}.narrow.svg").read_text(encoding="utf-8"))
+        assert {fact for fact, _ in narrow} == {fact for fact, _ in entry["marks"]}
+        assert {anchor for _, anchor in narrow}.isdisjoint(anchor for _, anchor in entry["marks"])
         plotted = read_table(folder / f"{name}.csv")
         assert {fact for fact, _ in entry["marks"]} == set(plotted["value_id"])
         assert all(ledger[fact].txt in set(plotted["txt"]) for fact, _ in entry["marks"])

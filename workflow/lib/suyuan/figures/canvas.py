@@ -97,7 +97,7 @@ def key_lines(names: Sequence[str], width: float) -> list[list[tuple[float, list
 def key_height(names: Sequence[str], width: float) -> float:
     """Inches that a key takes up, with the space below it."""
     lines = (max(len(own) for _, own, _ in line) for line in key_lines(names, width))
-    return sum(height_of(most, theme.POINTS) for most in lines) + 0.08
+    return sum(height_of(most, theme.POINTS) for most in lines) + 0.1
 
 
 def key(
@@ -110,7 +110,7 @@ def key(
     axes.set_xlim(0, width)
     axes.set_ylim(high, 0)
     axes.set_axis_off()
-    y = 0.0
+    y = 0.02
     for line in key_lines(names, width):
         tall = height_of(max(len(own) for _, own, _ in line), theme.POINTS)
         for x, own, name in line:
