@@ -14,11 +14,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("Snakefile", "config", "data/raw", "profiles", "pyproject.toml", "templates", "workflow")
 SIMULATIONS = ((30, 32, 10_000), (1000, 32, 1000))  # units, indicators, draws
-CELL = ("data/raw/2026Q1/observations.csv", ",114.5,", ",114.6,")
+EDITION = "2026Q1"
+CELL = (f"data/raw/{EDITION}/observations.csv", ",114.5,", ",114.6,")
 
 
 def measured(folder: Path, *command: str) -> dict[str, float]:
@@ -51,15 +53,22 @@ def simulated(units: int, indicators: int, draws: int) -> dict[str, float]:
     )
 
 
+def drawn(folder: Path) -> dict[str, float | str]:
+    """Seconds of the drawings of a built copy, see drawings.py."""
+    command = [sys.executable, Path(__file__).with_name("drawings.py"), folder, EDITION]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
+
 def main() -> None:
-    """A cold build, a no-op, a build after one changed cell, and two simulations of an index."""
+    """A cold build, a no-op, one changed cell, the drawings, and two simulations of an index."""
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary, "copy")
         copy.mkdir()
         for name in SOURCES:
             copied = shutil.copytree if Path(ROOT, name).is_dir() else shutil.copyfile
             copied(ROOT / name, copy / name)
-        results = {"cold_build": measured(copy, "snakemake")}
+        results: dict[str, Any] = {"cold_build": measured(copy, "snakemake")}
+        results["drawings"] = drawn(copy)
         results["no_op"] = measured(copy, "snakemake")
         path, before, after = copy / CELL[0], *CELL[1:]
         text = path.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ colours stays as it was, and so does what grey and colour-blind readers can tell
 from __future__ import annotations
 
 from colorsys import hls_to_rgb, rgb_to_hls
+from functools import cache
 
 INK, WINE, TEAL, AMBER, MIST = "#0B2E4F", "#9B2D3F", "#1F7A9C", "#E8923A", "#C3D3DC"
 PALETTE = (INK, TEAL, AMBER, WINE, MIST)  # separable in grey and for colour-blind readers
@@ -47,11 +48,13 @@ def ratio(one: str, other: str) -> float:
     return (high + _FLARE) / (low + _FLARE)
 
 
+@cache
 def contrast(colour: str) -> str:
     """Dark or white text, whichever reads better on ``colour``."""
     return max((WHITE, TEXT), key=lambda ink: ratio(ink, colour))
 
 
+@cache
 def filled(colour: str, share: float) -> str:
     """``tint``, a little lighter or darker where no text would read on it."""
     steps = sorted((n / 100 for n in range(101)), key=lambda one: (abs(one - share), one))

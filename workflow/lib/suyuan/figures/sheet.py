@@ -33,7 +33,7 @@ def box(axes: Axes, x: float, y: float, width: float, height: float, colour: str
     drawn = Rectangle(
         (x, y), width, height, facecolor=colour, edgecolor="white", clip_on=False, zorder=CELL
     )
-    axes.add_patch(drawn)
+    axes.add_artist(drawn)  # a patch would have the axes look for their limits again
     return drawn
 
 

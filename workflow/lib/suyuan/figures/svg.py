@@ -14,6 +14,7 @@ MARK = "mark:"  # gid prefix of artists that stand for a value
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 JOINTS = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # Matplotlib's rule for all
+PAINTED = ("fill", "stroke")
 COMMON = ("font-family",)  # what all texts have alike is said once
 GROUP = f"{{{SVG}}}g"
 PLACES = 2  # decimals of a point
@@ -70,6 +71,9 @@ def _unstyle(root: ET.Element) -> None:
                 element.set(name, _short(element.attrib[name]))
         if element.get("transform", "").startswith(("rotate(-0 ", "rotate(0 ")):
             del element.attrib["transform"]
+    for shape in root.iterfind(f".//{{{SVG}}}defs/{{{SVG}}}path"):
+        for name in PAINTED:  # of a sign, said again where it is used: there styles reach it
+            shape.attrib.pop(name, None)
 
 
 def _short(text: str) -> str:

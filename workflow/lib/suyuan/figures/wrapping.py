@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 # A run of Latin letters and digits stays whole, and so does a mark with what it belongs to.
 PIECE = re.compile(r"[（《“(]*(?:[A-Za-z0-9.+\-–/%~&]+|.)[，。、；：！？）》”)%]*", re.DOTALL)
 NARROW, CAPITAL, BLANK = 0.6, 0.74, 0.3
+BROAD, BROAD_SIGNS = 0.95, frozenset("%&@mwMW")
 
 
 def width(text: str) -> float:
@@ -22,6 +23,8 @@ def width(text: str) -> float:
 def _width(sign: str) -> float:
     if sign == " ":
         return BLANK
+    if sign in BROAD_SIGNS:
+        return BROAD
     if east_asian_width(sign) in "WFA":
         return 1.0
     return CAPITAL if sign.isupper() else NARROW

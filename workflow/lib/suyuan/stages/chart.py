@@ -45,10 +45,8 @@ def draw(figure: Described) -> dict[str, Any]:
     return made.entry
 
 
-def run(layout: Layout, config: Config) -> None:
-    """The stage: draw and save all figures, on two cores."""
-    theme.use(layout.templates / "fonts")
-    figures = read_figures(layout.root)
+def opener_of(layout: Layout, config: Config) -> Opener:
+    """What opens the book of a figure, from the files of the stages before."""
     ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout), OPERATIONS)
 
     def read(name: str) -> pd.DataFrame:
@@ -60,7 +58,13 @@ def run(layout: Layout, config: Config) -> None:
     tables = {
         name: read_records(layout.tables / f"{name}.csv") for name in ("subjects", "suppliers")
     }
-    opener = shelf(ledger, tables, config.region, read)
+    return shelf(ledger, tables, config.region, read)
+
+
+def run(layout: Layout, config: Config) -> None:
+    """The stage: draw and save all figures, on two cores."""
+    theme.use(layout.templates / "fonts")
+    figures, opener = read_figures(layout.root), opener_of(layout, config)
     try:
         with ProcessPoolExecutor(PROCESSES, get_context("fork"), share, (layout, opener)) as pool:
             index = dict(zip(figures, pool.map(draw, figures.values()), strict=True))

@@ -10,6 +10,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from suyuan.figures import paint, theme
 from suyuan.figures.canvas import Marks, different
@@ -66,8 +67,8 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
 
 def _grade(axes: Axes, x: float, y: float, half: float, colour: str) -> Any:
     ends = [x - half, x + half]
-    (line,) = axes.plot(ends, [y, y], color=colour, linewidth=1.1, clip_on=False, zorder=CELL)
-    return line
+    line = Line2D(ends, [y, y], color=colour, linewidth=1.1, clip_on=False, zorder=CELL)
+    return axes.add_artist(line)
 
 
 NEEDS = frozenset({"v", "group", "grade", "sureness", "missing"})
