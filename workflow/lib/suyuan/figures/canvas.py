@@ -38,15 +38,17 @@ def frame(figure: Figure, left: float, top: float, wide: float, high: float, **s
 def named_rows(
     names: Sequence[str], width: float, *, row: float = ROW, right: float = 0.0,
     left: float = 0.0, head: float = 0.0, foot: float = 0.0, points: float = theme.POINTS,
+    share: float = SHARE,
 ) -> tuple[Figure, Axes]:  # fmt: skip
     """A figure with named rows 0, 1, 2 … from the top down, as high as their names need.
 
     ``head`` and ``foot`` are kept free above and below, ``right`` and ``left`` of the axes, after
-    the names.
+    the names, which take up at most ``share`` of the width.
     """
-    lines = [wrapped(name, points, SHARE * width) for name in names]
+    lines = [wrapped(name, points, share * width) for name in names]
     start = widest((line for own in lines for line in own), points) + GAP
-    high = max(row, height_of(max(map(len, lines)), points) + (0.05 if row >= ROW else 0.0))
+    most = max(map(len, lines))
+    high = row if most == 1 else max(row, height_of(most, points) + 0.05)
     figure = Figure(figsize=(width, head + high * len(names) + foot))
     room = width - start - left - right
     axes = frame(figure, start + left, head, room, high * len(names))

@@ -5,19 +5,20 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from suyuan.figures import paint, theme
-from suyuan.figures.canvas import GAP, ROW, Marks, named_rows, room_for, value_label
+from suyuan.figures.canvas import GAP, ROW, SHARE, Marks, named_rows, room_for, value_label
 from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.svg import tag
 
-ASIDE = 0.125  # the height of a row in a drawing that stands beside a paragraph
+ASIDE = 0.12  # the height of a row in a drawing that stands beside a paragraph
 
 
 def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
-    row, points = (ROW, theme.POINTS) if width >= theme.NARROW_INCHES else (ASIDE, theme.SMALL)
-    values = room_for(marks["txt"], points)
+    aside = width < theme.NARROW_INCHES
+    row, points, share = (ASIDE, theme.SMALL, 0.55) if aside else (ROW, theme.POINTS, SHARE)
     figure, axes = named_rows(
-        list(marks["label"]), width, row=row, right=values, points=points, head=0.02, foot=0.02
-    )
+        list(marks["label"]), width, row=row, right=room_for(marks["txt"], points), points=points,
+        head=0.02, foot=0.02, share=share,
+    )  # fmt: skip
     top = marks["v"].max()
     for place, mark in enumerate(marks.itertuples()):
         colour = paint.INK if mark.v == top else paint.TEAL

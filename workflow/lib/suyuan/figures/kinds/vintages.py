@@ -7,7 +7,7 @@ Ends are printed beside their range. ``state`` tells forecasts from what came.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -26,13 +26,30 @@ LEAST = 1.7  # of a panel
 NAMES = 0.26
 
 
+class _Block(NamedTuple):
+    """Panels side by side, and the rows that they have ranges in."""
+
+    series: list[str]
+    rows: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, marks: Marks, series: list[str], rows: list[tuple[str, str]]) -> _Block:
+        own = marks[marks["series"].isin(series)]
+        there = set(zip(own["x"], own["label"], strict=True))
+        return cls(series, [row for row in rows if row in there])
+
+    @property
+    def lines(self) -> int:
+        """A line for each row, and one for each period."""
+        return len(self.rows) + len({period for period, _ in self.rows})
+
+
 def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     series, states = different(marks, "series"), different(marks, "state")
     order = {
         row: n for n, row in reversed([*enumerate(zip(marks["x"], marks["label"], strict=True))])
     }
     rows = sorted(order, key=lambda row: (row[0], order[row]))
-    periods = list(dict.fromkeys(period for period, _ in rows))
     lines = {row: wrapped(row[1], theme.POINTS, NAMES * width) for row in rows}
     named = widest((line for own in lines.values() for line in own), theme.POINTS) + GAP
     across = max(1, min(len(series), int((width - named) / LEAST)))
@@ -41,24 +58,27 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     head = key_height(states, width)
     titles = {name: wrapped(name, theme.POINTS, wide) for name in series}
     title = height_of(max(map(len, titles.values())), theme.POINTS) + 0.04
-    block = title + high * (len(rows) + len(periods)) + BETWEEN / 2
-    deep = -(-len(series) // across)
-    figure, axes = sheet(head + block * deep, width)
-    scale = _scale(marks, wide)
-    for n in range(deep):
-        top = head + n * block
-        places = _rows(axes, rows, lines, (top + title, high), named, width)
-        for at, name in enumerate(series[n * across : (n + 1) * across]):
+    blocks = [
+        _Block.of(marks, series[at : at + across], rows) for at in range(0, len(series), across)
+    ]
+    figure, axes = sheet(
+        head + sum(title + block.lines * high + BETWEEN / 2 for block in blocks), width
+    )
+    scale, top = _scale(marks, wide), head
+    for block in blocks:
+        places = _rows(axes, block.rows, lines, (top + title, high), named, width)
+        end = top + title + high * block.lines
+        for at, name in enumerate(block.series):
             left = named + at * (wide + BETWEEN)
             axes.text(left, top + title / 2 - 0.02, "\n".join(titles[name]), va="center",
                       color=paint.INK, fontweight="bold", fontsize=theme.POINTS)  # fmt: skip
             zero = left + scale(0.0)
-            axes.plot([zero] * 2, [top + title, top + block - BETWEEN / 2], color=paint.MIST,
-                      linewidth=0.6, zorder=1)  # fmt: skip
+            axes.plot([zero] * 2, [top + title, end], color=paint.MIST, linewidth=0.6, zorder=1)
             own = marks[marks["series"] == name]
             for (period, label), ends in own.groupby(["x", "label"], sort=False):
                 middle = places[(period, label)]
                 _range(axes, ends.sort_values("v"), left, middle, (scale, states))
+        top = end + BETWEEN / 2
     key(figure, states, COLOURS)
     return figure
 
