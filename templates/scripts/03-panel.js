@@ -153,8 +153,21 @@ function follow() {
   show(id, panel.hidden && first ? stopOf(first) : undefined);
 }
 
+/** The mark of a drawing that was clicked beside it, by less than half a finger's width. */
+function markNear(svg, { clientX: x, clientY: y }) {
+  let [found, least] = [null, 12];
+  for (const mark of svg?.querySelectorAll("[data-fact]") ?? []) {
+    const box = mark.getBoundingClientRect();
+    const [across, down] = [Math.max(box.left - x, x - box.right, 0), Math.max(box.top - y, y - box.bottom, 0)];
+    const away = Math.hypot(across, down);
+    if (away < least) [found, least] = [mark, away];
+  }
+  return found;
+}
+
 document.addEventListener("click", (event) => {
-  const place = event.target.closest("[data-fact]");
+  const own = event.target.closest("[data-fact]");
+  const place = (own?.matches(".graphic") && markNear(event.target.closest("svg"), event)) || own;
   if (!place || event.target.closest("a, summary, button") || String(getSelection())) return;
   show(idAt(place), stopOf(place));
 });

@@ -57,6 +57,22 @@ def test_a_mark_of_the_narrow_drawing_opens_its_value(reader):
     assert not any(reader.script(inside, place[1:]) for place in places)
 
 
+BESIDE = """
+const box = document.querySelector(arguments[0]).getBoundingClientRect();
+const at = { clientX: box.left + box.width / 2, clientY: box.bottom + arguments[1], bubbles: true };
+document.elementFromPoint(at.clientX, at.clientY).dispatchEvent(new MouseEvent("click", at));
+"""
+
+
+def test_a_small_mark_can_be_hit_beside_it(reader):
+    reader.surroundings(PHONE)
+    dot = "#fig-supplier_presence .narrow [data-fact]"
+    reader.script("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", dot)
+    fact = reader.find(dot).get_attribute("data-fact")
+    reader.script(BESIDE, dot, 6)
+    assert reader.sees(lambda: reader.find("#panel dl a").get_attribute("hash"), f"#fact={fact}")
+
+
 def test_colours_have_their_counterparts_in_the_dark(reader):
     ink = f".graphic [fill='{paint.TEXT.lower()}']"
     assert reader.script(FILL, ink) == rgb(paint.TEXT)

@@ -33,6 +33,11 @@ def test_a_mark_that_closes_is_never_first():
         assert not any(line[0] in "、，）。" for line in lines)
 
 
+def test_a_word_too_long_for_a_line_is_broken_after_a_slash():
+    assert wrapped("PaaS/MaaS完备度", 4.2) == ["PaaS/", "MaaS", "完备度"]
+    assert wrapped("PaaS", 2) == ["Pa", "aS"]
+
+
 def test_widths_in_ems():
     # two signs, three small letters at 0.6, a capital at 0.74 and a blank at 0.3
     assert width("算力") == 2

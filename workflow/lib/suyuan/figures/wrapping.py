@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 
 # A run of Latin letters and digits stays whole, and so does a mark with what it belongs to.
 PIECE = re.compile(r"[（《“(]*(?:[A-Za-z0-9.+\-–/%~&]+|.)[，。、；：！？）》”)%]*", re.DOTALL)
+JOINT = re.compile(r"(?<=[/–&])")  # after these a long word may be broken
 NARROW, CAPITAL, BLANK = 0.6, 0.74, 0.3
 BROAD, BROAD_SIGNS = 0.95, frozenset("%&@mwMW")
 
@@ -48,8 +49,11 @@ def wrapped(text: str, room: float) -> list[str]:
 
 
 def _broken(piece: str, room: float) -> list[str]:
-    """A piece, or its signs where it is longer than a line."""
-    return [piece] if width(piece) <= room else list(piece)
+    """A piece; where it is longer than a line, its parts between slashes and dashes, or signs."""
+    if width(piece) <= room:
+        return [piece]
+    parts = JOINT.split(piece)
+    return [piece for part in parts for piece in ([part] if width(part) <= room else list(part))]
 
 
 def _filled(pieces: list[str], room: float) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.figure import Figure
 
 from suyuan.figures import paint, theme
@@ -21,6 +23,9 @@ from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.svg import tag
 
 FOOT = 0.22
+DOT: dict[str, Any] = {
+    "markersize": 5.5, "markeredgecolor": paint.MUTED, "markeredgewidth": 0.6
+}  # fmt: skip
 
 
 def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
@@ -38,7 +43,7 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
         axes.plot(rows["v"], [place] * len(rows), color=paint.RULE, linewidth=3, zorder=1)
         for row in rows.itertuples():
             colour = colours[steps.index(row.series) % len(colours)]
-            (dot,) = axes.plot([row.v], [place], "o", color=colour, markersize=5.5, zorder=2)
+            (dot,) = axes.plot([row.v], [place], "o", color=colour, zorder=2, **DOT)
             tag(dot, row.value_id)
         first, last = rows.iloc[0], rows.iloc[-1]
         value_label(axes, rows["v"].max(), place, first, aside=0.1, va="center")
