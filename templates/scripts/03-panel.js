@@ -69,6 +69,18 @@ function outcomeOf({ outcome, robust, margin, margin_range: range, unit }) {
   ];
 }
 
+/** What the edition before printed, and what moved it since. */
+function since(id) {
+  const changed = lineage.before?.values[id];
+  if (!changed) return false;
+  const [txt, causes, more] = changed;
+  const moved = causes.map(([name, share]) => h("li", {}, name, share && ` ${share}`));
+  return h("section", { class: "since" }, h("h3", {}, `${say.before} · ${lineage.before.label}`),
+    h("p", {}, txt || say.absent),
+    causes.length > 0 && [h("p", {}, say.moved_by), h("ul", { class: "list" }, moved)],
+    more > 0 && h("p", {}, `${say.others} × ${more}`));
+}
+
 function fill(id) {
   const { v, u = "", half, name, claim } = valueOf(id);
   said.textContent = "";
@@ -85,6 +97,7 @@ function fill(id) {
         half && term(say.half, `± ${half} ${u}`),
         term(say.id, h("a", { href: `#fact=${id}` }, id)),
       ),
+      since(id),
       h("section", {}, h("h3", {}, say.made), way(id)),
       part(say.documents, "ul", documentsOf(id)),
       part(say.uses, "ul", usesOf(id)),

@@ -57,8 +57,26 @@ class Files:
             yield from matching(folder, pattern)
 
 
-KINDS: dict[str, tuple[Files, ...]] = {
-    "raw": (Files("data/raw/{edition}", schemas="raw"),),
+@dataclass(frozen=True)
+class Before:
+    """The same files of the edition before, where there is one: what changed since is shown."""
+
+    files: Files
+
+    @property
+    def folder(self) -> str:
+        return self.files.folder
+
+    def of(self, layout: Layout) -> Iterator[Path]:
+        """The files, in no order."""
+        if layout.before:
+            yield from self.files.of(layout.before)
+
+
+RAW = Files("data/raw/{edition}", schemas="raw")
+KINDS: dict[str, tuple[Files | Before, ...]] = {
+    "raw": (RAW,),
+    "before": (Before(RAW),),
     "settings": (Files("config", ("config.yaml",)),),
     "config": (Files("config", schemas="config"),),
     "claims": (Files("config", ("claims.yaml",)),),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from suyuan.core.errors import LookupFailed, Problem
+from suyuan.core.names import in_time, is_edition
 
 CONFIG = "config/config.yaml"
 FIGURES = "config/figures.yaml"
@@ -50,6 +51,13 @@ class Layout:
     @property
     def raw(self) -> Path:
         return self.root / "data/raw" / self.edition
+
+    @property
+    def before(self) -> Layout | None:
+        """The newest of the older editions that lie beside this one, None where there is none."""
+        beside = (path.name for path in self.raw.parent.glob("*") if path.is_dir())
+        older = [n for n in beside if is_edition(n) and in_time(n) < in_time(self.edition)]
+        return Layout(self.root, max(older, key=in_time)) if older else None
 
     @property
     def processed(self) -> Path:

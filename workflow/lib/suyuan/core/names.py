@@ -16,6 +16,12 @@ def is_edition(text: str) -> bool:
     return EDITION.fullmatch(text) is not None
 
 
+def in_time(edition: str) -> tuple[str, int]:
+    """By what editions are ordered: their quarter, then their revision."""
+    quarter, _, revision = edition.partition("-r")
+    return quarter, int(revision or 0)
+
+
 def is_name(text: str) -> bool:
     """Whether ``text`` may be the id of a figure, table or section."""
     return NAME.fullmatch(text) is not None

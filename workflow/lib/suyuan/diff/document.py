@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Any
@@ -46,10 +46,14 @@ class Difference:
     @cached_property
     def values(self) -> list[dict[str, Any]]:
         """The values that changed, came or went, by id."""
+        return self.of({*self.base.values, *self.head.values})
+
+    def of(self, ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Those of some values that changed."""
         before, after = self.base.values, self.head.values
         gone = {old: new for new, old in self._called.items()}
         found = []
-        for value_id in sorted({*before, *after}):
+        for value_id in sorted(ids):
             old = self._called.get(value_id, value_id)
             if value_id in gone or before.line(old) == after.line(value_id):
                 continue

@@ -7,7 +7,7 @@ as an edition at hand or one at an older revision.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -34,12 +34,13 @@ class Side:
 
     ``folder`` is what the paths of the sources are relative to, ``made`` where the lineage and
     the page lie: the same for a delivered report, root and build/<edition>/ for one that was
-    built and not delivered.
+    built and not delivered. ``text`` is the lineage where it is at hand before it is written.
     """
 
     name: str
     folder: Path
     made: Path
+    text: str = field(default="", repr=False)
 
     @classmethod
     def open(cls, name: str, folder: Path, made: Path | None = None) -> Side:
@@ -63,7 +64,8 @@ class Side:
 
     @cached_property
     def lineage(self) -> Mapping[str, Any]:
-        return read_lines((self.made / LINEAGE).read_text(encoding="utf-8"))
+        text = self.text or (self.made / LINEAGE).read_text(encoding="utf-8")
+        return read_lines(text)
 
     @property
     def edition(self) -> str:

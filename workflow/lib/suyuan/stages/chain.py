@@ -39,12 +39,12 @@ CHAIN = (
     ),
     Stage("score", ("settings", "schemas", "tables", "normalised"), ("values", "scores")),
     Stage("chart", ("settings", "plots", "fonts", "tables", "values"), ("figures",)),
-    Stage("render", (*PAGE, "messages", "fonts", "values"), ("html", "lineage")),
+    Stage("render", (*PAGE, "before", "messages", "fonts", "values"), ("html", "lineage")),
     Stage("typeset", (*PAGE, "marks", "messages", "fonts", "values"), ("pdf",)),
     Stage(
         "verify",
         (
-            "settings", "raw", "config", "claims", "plots", "schemas", "templates",
+            "settings", "raw", "before", "config", "claims", "plots", "schemas", "templates",
             "messages", "fonts", "figures", "html", "lineage",
         ),
         ("verdict",),

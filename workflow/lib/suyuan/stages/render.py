@@ -15,6 +15,7 @@ from suyuan.contract.edition import read_rows
 from suyuan.contract.words import WORDS
 from suyuan.core.files import read_json, write_text
 from suyuan.core.layout import Layout
+from suyuan.diff.before import before
 from suyuan.figures import alternatives
 from suyuan.figures.description import DRAWINGS
 from suyuan.outputs import package
@@ -44,6 +45,7 @@ def run(layout: Layout, config: Config) -> None:
         name: [(layout.figures / f"{name}{end}").read_text(encoding="utf-8") for end in DRAWINGS]
         for name in draft.page.drawings
     }
-    html = html_text(layout, jinja, draft, json.loads(lineage), drawn)
+    since = before(layout, config, lineage)
+    html = html_text(layout, jinja, draft, json.loads(lineage), drawn, since)
     write_text(layout.build / package.HTML, html)
     write_text(layout.build / package.LINEAGE, lineage)

@@ -14,6 +14,7 @@ from suyuan.contract.edition import all_schemas
 from suyuan.core.errors import Problem, ProseError
 from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
+from suyuan.diff.before import Before
 from suyuan.lineage.facets import Facets
 from suyuan.lineage.value import TEXT
 from suyuan.outputs.screen import night, panel, webfont
@@ -46,12 +47,18 @@ def html_text(
     draft: Draft,
     lineage: Mapping[str, Any],
     drawn: Mapping[str, Sequence[str]],
+    before: Before | None,
 ) -> str:
-    """report.html, after the gates. ``drawn`` are the SVG texts of every figure."""
-    flags, carried = traced(layout, draft.page, lineage)
+    """report.html, after the gates.
+
+    ``drawn`` are the SVG texts of every figure, by its name; ``before`` what the edition before
+    printed of the values that are others now.
+    """
+    flags, carried = traced(layout, draft.page, lineage, before)
     tree = on_screen(jinja, draft, drawn)
     check_finished(tree, layout, draft.page)
     panel.mark(tree, flags, draft.page.words)
+    panel.mark_changed(tree, before.values if before else ())
     code = script(layout)
     faces = embedded_faces(tree, carried + code, layout)
     shell = render_template(
@@ -101,13 +108,14 @@ def check_finished(tree: Element, layout: Layout, page: Page) -> None:
 
 
 def traced(
-    layout: Layout, page: Page, lineage: Mapping[str, Any]
+    layout: Layout, page: Page, lineage: Mapping[str, Any], before: Before | None
 ) -> tuple[dict[str, list[str]], str]:
     """The cautions of each number, and what the panel knows of them all."""
     titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
     facets = Facets.of(layout.root, lineage)
     book = page.ledger.codebook
-    content = panel.Embedding(lineage, facets, titles, book, page.words, page.names()).contents()
+    known = panel.Embedding(lineage, facets, titles, book, page.words, page.names())
+    content = known.contents() | known.since(before)
     flags = panel.cautions(lineage["values"], facets)
     numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
     return numbers, panel.embedded(content)

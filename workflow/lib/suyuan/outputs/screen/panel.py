@@ -7,7 +7,7 @@ for caution.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.words import Words
 from suyuan.core.files import dump_json
+from suyuan.diff.before import Before
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.facets import DOCUMENTS, JUDGED, NUMBERS, ROW, Facets, codes, in_order
 from suyuan.lineage.forms import LONGEST, Parts
@@ -119,6 +120,16 @@ class Embedding:
             },
         }  # fmt: skip
 
+    def since(self, before: Before | None) -> dict[str, Any]:
+        """``before``: its label, and by id what it printed, main causes with shares, how many more.
+
+        Nothing without an edition before.
+        """
+        if before is None:
+            return {}
+        values = {name: changed.to_json() for name, changed in sorted(before.values.items())}
+        return {"before": {"label": before.label, "values": values}}
+
     def _forms(self, ids: Iterable[str]) -> dict[str, dict[int, Parts]]:
         """How operations are written for so many parents: signs, and the places of parents."""
         found: dict[str, dict[int, Parts]] = {}
@@ -190,6 +201,13 @@ class Embedding:
         while row[-1] == "":
             row.pop()
         return row
+
+
+def mark_changed(tree: Element, changed: Container[str]) -> None:
+    """Mark each number and text that is another one than in the edition before."""
+    for element in tree.iter():
+        if element.get("data-fact") in changed and "data-claim" not in element.attrib:
+            element.set("data-changed", "")
 
 
 def embedded(content: Mapping[str, Any]) -> str:

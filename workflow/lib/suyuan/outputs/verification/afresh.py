@@ -17,6 +17,7 @@ from suyuan.contract.tables import Records, Tables, table_text
 from suyuan.core.beside import beside
 from suyuan.core.files import dump_json
 from suyuan.core.layout import Layout
+from suyuan.diff.before import before
 from suyuan.domain import values
 from suyuan.figures import theme
 from suyuan.figures.book import shelf
@@ -121,4 +122,6 @@ class Afresh:
     def html(self) -> str:
         """Text of report.html."""
         svgs = {name: list(f.drawings.values()) for name, f in self.figures.items()}
-        return html_text(self.layout, environment(self.layout), self.draft, self.document, svgs)
+        since = before(self.layout, self.computed.config, self.lineage)
+        jinja = environment(self.layout)
+        return html_text(self.layout, jinja, self.draft, self.document, svgs, since)

@@ -1,0 +1,90 @@
+"""What the edition before printed, and why it is another number now: for the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from suyuan.contract.config import Config, read_config
+from suyuan.contract.configured import read_document
+from suyuan.contract.edition import all_schemas
+from suyuan.contract.words import Words, read_words
+from suyuan.core.layout import Layout
+from suyuan.diff.bare import computed
+from suyuan.diff.document import Difference
+from suyuan.diff.named import Named
+from suyuan.diff.shown import WORDS
+from suyuan.diff.sides import EDITION, Side
+from suyuan.domain.operations import OPERATIONS
+
+FEW = 3  # causes that are named
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A value of which the edition before printed something else.
+
+    ``txt`` is what it printed, '' where it had no such value; ``causes`` are the largest, each
+    with its share, '' where it has none; ``more`` counts the others.
+    """
+
+    txt: str
+    causes: tuple[tuple[str, str], ...]
+    more: int
+
+    def to_json(self) -> list[Any]:
+        return [self.txt, [list(cause) for cause in self.causes], self.more]
+
+
+@dataclass(frozen=True)
+class Before:
+    """The edition before by its label, and the values that are others now, by id."""
+
+    label: str
+    values: Mapping[str, Changed]
+
+
+def before(layout: Layout, config: Config, lineage: str) -> Before | None:
+    """What changed since the edition before; None where it does not lie beside this one.
+
+    ``lineage`` is the text of lineage.json. Raises ReportedError for unlawful data of the edition
+    before.
+    """
+    old, head = layout.before, Side(config.edition, layout.root, layout.build, lineage)
+    if old is None or head.rows(EDITION)[layout.edition]["previous"] != old.edition:
+        return None
+    with TemporaryDirectory() as scratch:
+        was = read_config(layout.root, old.edition)
+        code = head.lineage["code"]
+        base = computed(old.edition, old, was, Path(scratch), texts=True, code=code)
+        words, schemas = read_words(layout), all_schemas(layout)
+        found = Difference(base, head, schemas, OPERATIONS, words)
+        own = Words(read_document(layout.root / WORDS, WORDS), ())
+        titles = {name: schema.title for name, schema in schemas.items()}
+        named = Named((head, base), words, own, titles)
+        used = {use["v"] for use in head.lineage["uses"]}
+        label = base.rows(EDITION)[old.edition]["label"]
+        return Before(label, dict(_changed(found.of(used), named)))
+
+
+def _changed(entries: Iterable[Mapping[str, Any]], named: Named) -> Iterable[tuple[str, Changed]]:
+    for entry in entries:
+        if entry["change"] == "removed" or not entry["printed_changed"]:
+            continue
+        like = entry["printed_after"]
+        causes = [
+            (
+                named.ref(cause["ref"]),
+                named.amount(entry["id"], cause["contribution"], like)
+                if cause["contribution"]
+                else "",
+            )
+            for cause in entry["causes"]
+        ]
+        yield (
+            entry["id"],
+            Changed(entry["printed_before"] or "", tuple(causes[:FEW]), len(causes[FEW:])),
+        )
