@@ -98,11 +98,11 @@ function titleOf(id) {
 const idAt = (place) => (place.dataset.claim ? `claim:${place.dataset.claim}` : place.dataset.fact);
 
 /** Whether a place is in no drawing, or in the one of two that is shown. */
-const drawn = (place) => place.closest(".graphic > svg")?.getClientRects().length !== 0;
+const shown = (place) => place.closest(".graphic > svg")?.getClientRects().length !== 0;
 
 /** Elements that print a value, in reading order; the contents only repeat headings. */
 function placesOf(id) {
   const claim = id.startsWith("claim:");
   const found = claim ? `[data-claim="${id.slice(6)}"]` : `[data-fact="${id}"]:not([data-claim], .graphic)`;
-  return [...document.querySelectorAll(found)].filter((place) => !place.closest(".contents") && drawn(place));
+  return [...document.querySelectorAll(found)].filter((place) => !place.closest(".contents") && shown(place));
 }
