@@ -63,7 +63,7 @@ def names(reader):
 
 def test_the_most_important_stands_first(reviewer):
     assert reviewer.script(TITLES) == [
-        "论断", "文字", "修订的数值", "图", "只改数字的句子与表格", "输入",
+        "论断", "文字", "修订的数值", "图", "只改数字或出处的句子与表格", "输入",
     ]  # fmt: skip
     first = reviewer.find("main details summary").text
     assert "反转" in first
@@ -74,7 +74,7 @@ def test_the_most_important_stands_first(reviewer):
 def test_filters(reviewer):
     everything = names(reviewer)
     choose(reviewer, "#by-section", "02-scale")
-    assert reviewer.script(TITLES) == ["文字", "只改数字的句子与表格"]
+    assert reviewer.script(TITLES) == ["文字", "只改数字或出处的句子与表格"]
     clear(reviewer, len(everything))
     choose(reviewer, "#by-kind", "claim")
     assert names(reviewer) == [CLAIM]

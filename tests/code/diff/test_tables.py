@@ -78,3 +78,42 @@ def test_rows_of_one_name_keep_apart(tmp_path):
     both = [row("甘肃", "甲", "乙"), row("甘肃", "丙", "丁")]
     (entry,) = between(tmp_path, table(*both), table(both[0], row("甘肃", "丙", "戊")))
     assert (entry["before"], entry["after"]) == ("丁", "戊")
+
+
+def bare(*cells: str) -> str:
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def test_rows_without_a_head_have_the_one_above(tmp_path):
+    def rows(*names):
+        return [
+            bare("" if place else "标准", name, f"{name}合") for place, name in enumerate(names)
+        ]
+
+    head = {"heads": "标准 供应商 判定"}
+    before, after = rows("甲", "乙"), rows("甲", "丙", "乙")
+    (entry,) = between(tmp_path, table(*before, **head), table(*after, **head))
+    assert (entry["change"], entry["row"], entry["after"]) == ("added", "标准 丙", "丙、丙合")
+    other = [before[0], bare("", "乙", "不合")]
+    (entry,) = between(tmp_path, table(*before, **head), table(*other, **head))
+    assert (entry["row"], entry["column"], entry["after"]) == ("标准 乙", "判定", "不合")
+
+
+def test_a_cell_of_nothing_but_references_says_where_from(tmp_path):
+    def row(*codes):
+        links = " ".join(f'<a class="evidence" href="#e{c}">E{c}·B</a>' for c in codes)
+        return bare("甲", f"[{links}]")
+
+    (entry,) = between(tmp_path, table(row(1), heads="甲 乙"), table(row(1, 2), heads="甲 乙"))
+    assert (entry["kind"], entry["after"]) == ("source", "[E1·B E2·B]")
+
+
+def test_a_cell_over_several_columns_says_what_it_says_once(tmp_path):
+    wide = '<tr><th scope="row">甲</th><td colspan="2">未载</td></tr>'
+    (entry,) = between(tmp_path, table(NINGXIA), table(NINGXIA, wide))
+    assert entry["after"] == "甲、未载"
+    full = '<tr><th scope="row">甲</th><td>乙</td><td>丙</td></tr>'
+    entries = between(tmp_path, table(wide), table(full))
+    assert [(one["column"], one["before"], one["after"]) for one in entries] == [
+        ("总规模", "未载", "乙"), ("占比", "", "丙"),
+    ]  # fmt: skip

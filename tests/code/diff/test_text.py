@@ -104,3 +104,9 @@ def test_the_least_change_is_found_among_like_sentences(tmp_path):
     (entry,) = between(tmp_path, before, after)
     assert entry["before"].startswith("宁夏")
     assert entry["changed_values"] == ["b"]
+
+
+def test_a_source_line_is_no_sentence(tmp_path):
+    line = '<p class="source">数据来源：<a class="code" href="#S1" data-ordinal>[S1]</a>{}。</p>'
+    (entry,) = between(tmp_path, line.format(""), line.format("；由本项目计算"))
+    assert (entry["kind"], entry["change"]) == ("source", "changed")

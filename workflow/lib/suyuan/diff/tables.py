@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from suyuan.diff.passages import Entry, entry
+from suyuan.diff.entries import Entry, entry
+from suyuan.diff.passage import Passage, Run
 from suyuan.diff.redline import IN, OUT
-from suyuan.diff.told import Passage, Run, Table, Told
+from suyuan.diff.tabled import CELL, Table
+from suyuan.diff.told import Told
 
 Heads = list[tuple[str | None, str | None]]  # of the older table, of the newer one
-CELL = "cell"
 COMMA = "、"
+NONE = f"{CELL}:"  # the key of a cell that says nothing, or is taken by the one before it
 BETWEEN = Run(COMMA, COMMA, COMMA)  # cells of a whole row
 
 
@@ -25,7 +27,8 @@ def changes(old: Table, new: Table, before: Told, after: Told) -> Iterator[Entry
         for other, column in columns:
             one = old.rows[was].get(other or "")
             two = new.rows[row].get(column or "")
-            if one and two and one.key != two.key:
+            known = other is not None and column is not None
+            if known and (one.key if one else NONE) != (two.key if two else NONE):
                 heads = (new.named.get(row, ""), new.named.get(column or "", ""))
                 yield entry(one, two, before, after) | _place(new, *heads)
     yield from _columns(old, new, columns, before, after)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from suyuan.diff import tables
-from suyuan.diff.passages import Entry, entry
+from suyuan.diff.entries import Entry, entry
+from suyuan.diff.passage import Passage
 from suyuan.diff.redline import alike
-from suyuan.diff.told import Passage, Told
+from suyuan.diff.told import Told
 
 Pair = tuple[Passage | None, Passage | None]
 LIKE = 0.5  # from here on two sentences are one that was reworded

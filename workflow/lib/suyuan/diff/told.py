@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from suyuan.diff.passage import NUMBER, PLACED, Passage, Run, squeezed
+from suyuan.diff.tabled import Table, Tabled, unique
 from suyuan.page.prose import INLINE
 from suyuan.page.tree import has_class, parse_document, text_of
 
@@ -23,75 +24,9 @@ END = re.compile(r"[。！？][”’」』）]*")  # of a sentence
 SKIPPED = frozenset({"nav", "script", "style", "template", "svg", "button", "head"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 CAPTIONS = frozenset({"caption", "figcaption"})
-NUMBER = "\ufffc"  # stands for a number, whatever it is
-PLACED = "\ufffb"  # stands for an ordinal
+CITING = ("source", "references")  # classes of lines that say where something comes from
 NUMERIC = re.compile(r"[-+−]?\d[\d,.eE+-]*(?:Q\d|H\d)?(?:/[\dQH-]+)?")
 COUNTED = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
-
-
-@dataclass(frozen=True)
-class Run:
-    """Text of one sort: what is printed, what it is known by, and the same without its numbers."""
-
-    text: str
-    key: str
-    form: str
-    fact: str = ""
-    claim: str = ""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A sentence, heading, caption or cell."""
-
-    kind: str
-    section: str
-    runs: tuple[Run, ...]
-    of: str = ""  # the figure or table whose caption it is
-
-    @cached_property
-    def text(self) -> str:
-        return squeezed("".join(run.text for run in self.runs))
-
-    @cached_property
-    def key(self) -> str:
-        """Equal where a reader would see no change."""
-        return f"{self.kind}:{squeezed(''.join(run.key for run in self.runs))}"
-
-    @cached_property
-    def form(self) -> str:
-        """Equal where only numbers differ."""
-        return f"{self.kind}:{squeezed(''.join(run.form for run in self.runs))}"
-
-    @cached_property
-    def bare(self) -> str:
-        """Equal where only values and claims read otherwise: the words of the template."""
-        return squeezed("".join(NUMBER if r.fact or r.claim else r.form for r in self.runs))
-
-    @property
-    def facts(self) -> dict[str, str]:
-        """What is printed of each value, by its id."""
-        found: dict[str, str] = {}
-        for run in self.runs:
-            if run.fact:
-                found[run.fact] = found.get(run.fact, "") + run.text
-        return found
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(run.claim for run in self.runs if run.claim))
-
-
-@dataclass
-class Table:
-    """A table by its heads: cells by row and column, each known by what its head says."""
-
-    name: str
-    section: str
-    title: str
-    rows: dict[str, dict[str, Passage]] = field(default_factory=dict)
-    named: dict[str, str] = field(default_factory=dict)  # what heads of rows and columns print
-    columns: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -111,11 +46,6 @@ class Told:
         reader = _Reader(documents_of(root))
         reader.block(root, "")
         return reader.told
-
-
-def squeezed(text: str) -> str:
-    """Text with single spaces."""
-    return " ".join(text.split())
 
 
 def documents_of(root: Element) -> dict[str, str]:
@@ -204,10 +134,10 @@ class _Reader:
         """An ordinal, or a reference: known by what it leads to."""
         target = element.get("href", "")
         text = text_of(element)
-        if "data-ordinal" in element.attrib or any("data-ordinal" in e.attrib for e in element):
-            key = f"{PLACED}{self.documents.get(target, target)}"
-        else:
-            key = text
+        by_place = "data-ordinal" in element.attrib or any(
+            "data-ordinal" in e.attrib for e in element
+        )
+        key = f"{PLACED}{self.documents.get(target, target) if by_place else text}"
         return Run(text, key, key, "", claim)
 
     def end(self, kind: str, section: str, element: Element | None = None) -> None:
@@ -231,41 +161,8 @@ class _Reader:
             self.told.passages.append(title)
         base = "".join(run.form for run in title.runs) if title else element.get("class", "")
         name = unique(f"{section}:{squeezed(base)}", self.told.tables)
-        table = Table(name, section, title.text if title else "")
-        self.told.tables[name] = table
-        heads = [spread(row) for row in element.findall("thead/tr")]
-        for column in range(max(map(len, heads), default=0)):
-            cells = [row[column] for row in heads if column < len(row)]
-            passages = [self.passage("cell", section, cell) for cell in cells]
-            key = unique(" ".join(p.key for p in passages), table.named)
-            table.named[key] = " ".join(p.text for p in passages)
-            table.columns.append(key)
-        group = ""
-        for row in (r for r in element.iter("tr") if r.find("th[@scope='col']") is None):
-            cells = spread(row)
-            if not cells:
-                continue
-            head = self.head(row, cells, section)
-            if has_class(row, "group"):
-                group = head[0]
-            key = unique(f"{group}|{head[0]}", table.rows)
-            table.named[key] = head[1]
-            while len(table.columns) < len(cells):
-                table.columns.append(f"column {len(table.columns)}")
-            table.rows[key] = {
-                column: self.passage("cell", section, cell)
-                for column, cell in zip(table.columns, cells, strict=False)
-            }
-
-    def head(self, row: Element, cells: list[Element], section: str) -> tuple[str, str]:
-        """What a row is known by, and what its head prints."""
-        heads = [cell for cell in cells if cell.tag == "th"] or cells[:1]
-        printed = " ".join(self.passage("cell", section, head).text for head in heads)
-        facts = [e.get("data-fact", "") for head in heads for e in head.iter("data")]
-        keys = " ".join("".join(run.key for run in self.runs_in(head)) for head in heads)
-        if not facts and not keys.strip(f" {PLACED}"):
-            facts = [e.get("data-fact", "") for e in row.iter("data")][:1]
-        return " ".join(facts) or squeezed(keys), printed
+        named = title.text if title else ""
+        self.told.tables[name] = Tabled(section, self.passage).read(element, name, named)
 
     def passage(self, kind: str, section: str, element: Element) -> Passage:
         return Passage(kind, section, tuple(self.runs_in(element)))
@@ -286,20 +183,9 @@ class _Reader:
 def _kind(element: Element) -> str:
     if element.tag in HEADINGS:
         return "heading"
+    if any(has_class(element, name) for name in CITING):
+        return "source"
     return "caption" if element.tag in CAPTIONS else "sentence"
-
-
-def spread(row: Element) -> list[Element]:
-    """The cells of a row, one that spans several columns in each of them."""
-    cells = [cell for cell in row if cell.tag in ("th", "td")]
-    return [cell for cell in cells for _ in range(int(cell.get("colspan", "1")))]
-
-
-def unique(key: str, taken: Mapping[str, object]) -> str:
-    """``key``, numbered where it is taken."""
-    if key not in taken:
-        return key
-    return next(f"{key}#{n}" for n in range(2, len(taken) + 3) if f"{key}#{n}" not in taken)
 
 
 def sentences(runs: list[Run]) -> Iterator[tuple[Run, ...]]:

@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from suyuan.core.files import digest, dump_json
+from suyuan.diff.entries import SOURCE
 from suyuan.diff.named import WHOLE, Named, finest
+from suyuan.diff.tabled import CELL
 from suyuan.diff.view import (
     CLAIM,
     FIGURE,
@@ -57,7 +59,7 @@ class _Viewer:
             *map(self._unexplained, self.document["unexplained"]),
             *sorted(map(self._claim, self.document["claims"]), key=_weight_of_claim),
             *map(self._rank, self.document["ranks"]),
-            *self._texts(),
+            *sorted(self._texts(), key=_weight_of_text),
             *sorted(map(self._value, self._numbers()), key=_weight_of_value),
             *map(self._figure, self.document.get("figures", ())),
             *self._inputs(),
@@ -111,14 +113,20 @@ class _Viewer:
 
     def _claim(self, entry: Entry) -> Item:
         sides = [entry["before"], entry["after"]]
+        said = [side["txt"] if side else "" for side in sides]
+        if said[0] == said[1] and entry["change"] == "flipped":  # outcomes of one wording
+            said = [f"{side['txt']}（{self._outcome(side)}）" for side in sides]
         facts = self._facts_of(entry["id"])
         sections = dict.fromkeys(s for fact in facts for s in self.sections.get(fact, ()))
         return self._item(
             CLAIM, entry, self.named.claim(entry["id"]), change=entry["change"],
-            before=sides[0]["txt"] if sides[0] else "", after=sides[1]["txt"] if sides[1] else "",
+            before=said[0], after=said[1],
             sections=tuple(sections), causes=self._by_weight(self._causes(entry), facts),
             more={"sides": sides, "facts": facts},
         )  # fmt: skip
+
+    def _outcome(self, side: Entry) -> str:
+        return str(self.named.words["outcome"].get(side.get("outcome"), side.get("outcome", "")))
 
     def _by_weight(self, causes: Sequence[Cause], facts: Iterable[str]) -> tuple[Cause, ...]:
         """Causes of what has no number, in the order of their shares in the facts behind it."""
@@ -187,7 +195,7 @@ class _Viewer:
             seen += [entry.get(key, "") for key in ("table", "row", "column")]
             own = digest(dump_json(seen).encode())[:DIGITS]
             met[own] = met.get(own, 0) + 1
-            kind = NUMBER if entry.get("only_numbers") else TEXT
+            kind = NUMBER if entry.get("only_numbers") or entry["kind"] == SOURCE else TEXT
             place = [entry.get(key) for key in ("table", "row", "column")]
             yield self._item(
                 kind, entry, self._place(entry, changed), change=entry["change"],
@@ -300,6 +308,11 @@ def _text(said: Any) -> str:
 
 def _weight_of_claim(item: Item) -> tuple[int, str]:
     return CLAIMS.index(item.change), item.id
+
+
+def _weight_of_text(item: Item) -> bool:
+    """Prose before tables, each in the order of the page."""
+    return bool(item.more["piece"] == CELL)
 
 
 def _weight_of_value(item: Item) -> tuple[int, float, str]:

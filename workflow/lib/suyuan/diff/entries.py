@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from suyuan.diff.passage import Passage
 from suyuan.diff.redline import redline
-from suyuan.diff.told import Passage, Told
+from suyuan.diff.told import Told
 
 Entry = dict[str, Any]
+SOURCE = "source"  # nothing but references: where something comes from
 
 
 def entry(old: Passage | None, new: Passage | None, before: Told, after: Told) -> Entry:
@@ -22,7 +24,7 @@ def entry(old: Passage | None, new: Passage | None, before: Told, after: Told) -
     found: Entry = {
         "section": one.section,
         "heading": told.titles.get(one.section, ""),
-        "kind": one.kind,
+        "kind": SOURCE if one.refers else one.kind,
         "change": change,
         "before": old.text if old else "",
         "after": new.text if new else "",
