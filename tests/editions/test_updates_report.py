@@ -7,6 +7,8 @@ from collections import Counter
 
 import pytest
 
+from suyuan.contract.edition import check, check_revised
+from suyuan.core.layout import Layout
 from tests.workflow.project import CHECKOUT
 
 SECTION = "01-updates"
@@ -24,6 +26,11 @@ def raw(edition):
             return list(csv.DictReader(lines))
 
     return rows
+
+
+def test_nothing_differs_unsaid_from_the_edition_before(edition):
+    layout = Layout(CHECKOUT, edition)
+    check_revised(layout, check(layout))
 
 
 def section(html):
