@@ -86,12 +86,13 @@ def test_an_edited_product_is_made_again(project: Project, name: str, rerun: lis
     assert project.would_run() == rerun
 
 
-def test_an_edited_report_is_delivered_again(project: Project) -> None:
+def test_an_edited_report_and_a_file_that_is_gone_are_delivered_again(project: Project) -> None:
     before = project.contents(REPORT)
     append(project, f"{REPORT}/report.html", "999.9")
     (project.root / REPORT / "report.pdf").unlink()
     done = project.snakemake()
     assert done.code == 0, done.output
+    assert project.rules(done.output) == ["deliver", "all"]
     assert project.contents(REPORT) == before
 
 

@@ -105,15 +105,6 @@ def test_a_moved_tier_reruns_from_the_scores_on(project: Project) -> None:
     assert project.would_run()[2 - len(CHAIN) :] == CHAIN[2:]
 
 
-def test_a_deleted_report_is_put_back(project: Project) -> None:
-    before = project.contents(REPORT)
-    (project.root / REPORT / "report.html").unlink()
-    done = project.snakemake()
-    assert done.code == 0, done.output
-    assert project.rules(done.output) == ["deliver", "all"]
-    assert project.contents(REPORT) == before
-
-
 def test_after_ctrl_c_snakemake_alone_recovers(project: Project) -> None:
     values, report = normalised(project), project.contents(REPORT)
     (project.root / NORMALISED).unlink()
