@@ -13,8 +13,10 @@ import pytest
 from tests.workflow.project import Done, Project
 
 
-def build_once(factory: pytest.TempPathFactory, edition: str) -> tuple[Project, Done]:
-    """The cold build of an edition, which all workers of a run share.
+def build_once(
+    factory: pytest.TempPathFactory, edition: str, *arguments: str
+) -> tuple[Project, Done]:
+    """The cold build of an edition, by `snakemake` with these arguments, which all workers share.
 
     The first that wants it builds, the others wait for its lock. A worker that is killed meanwhile
     gives the lock back, and the next one builds anew.
@@ -26,7 +28,7 @@ def build_once(factory: pytest.TempPathFactory, edition: str) -> tuple[Project, 
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not told.exists():
             shutil.rmtree(project.root, ignore_errors=True)
-            done = Project.of_checkout(project.root, edition).snakemake()
+            done = Project.of_checkout(project.root, edition).snakemake(*arguments)
             text = json.dumps({"code": done.code, "output": done.output})
             told.with_suffix(".part").write_text(text, encoding="utf-8")
             told.with_suffix(".part").replace(told)

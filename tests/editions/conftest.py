@@ -28,10 +28,14 @@ EDITIONS = sorted(path.name for path in (CHECKOUT / "data/raw").iterdir() if pat
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave what takes long to the slow run, for all editions but one."""
     for item in items:
-        asked = getattr(item, "callspec", None)
-        edition = asked.params.get("edition", EDITION) if asked else EDITION
-        if edition != EDITION and item.path.stem not in EVERYWHERE:
+        if edition_of(item) != EDITION and item.path.stem not in EVERYWHERE:
             item.add_marker(pytest.mark.slow)
+
+
+def edition_of(item: pytest.Item) -> str:
+    """The edition that a test looks at."""
+    asked = getattr(item, "callspec", None)
+    return asked.params.get("edition", EDITION) if asked else EDITION
 
 
 @pytest.fixture(scope="session", params=EDITIONS)
@@ -47,17 +51,27 @@ def _only_what_is_known(request: pytest.FixtureRequest, edition: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def built(edition: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clone of the checkout with a finished build: look, but change nothing in it."""
-    project, done = build_once(tmp_path_factory, edition)
+def whole(request: pytest.FixtureRequest, edition: str) -> bool:
+    """Whether a test of this run needs more of the edition than its page and its lineage."""
+    others = (item for item in request.session.items if item.path.stem not in EVERYWHERE)
+    return edition == EDITION or any(edition_of(item) == edition for item in others)
+
+
+@pytest.fixture(scope="session")
+def built(edition: str, whole: bool, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone of the checkout with a finished build: look, but change nothing in it.
+
+    Where nobody looks at more, only the page and its lineage are built.
+    """
+    project, done = build_once(tmp_path_factory, edition, *(() if whole else ("--until", "render")))
     assert done.code == 0, done.output
     return project.root
 
 
 @pytest.fixture(scope="session")
-def report(built: Path, edition: str) -> Path:
-    """The folder that people read."""
-    return built / "report" / edition
+def report(built: Path, edition: str, whole: bool) -> Path:
+    """The folder that people read; of an edition not built whole, what is to go there."""
+    return built / ("report" if whole else "build") / edition
 
 
 @pytest.fixture(scope="session")
