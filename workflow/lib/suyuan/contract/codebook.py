@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import TypeVar
 
 from suyuan.contract.tables import Records, read_records
 from suyuan.core import numbers
-from suyuan.core.errors import UnitMismatch
+from suyuan.core.errors import ConfigError, Problem, UnitMismatch
 from suyuan.core.layout import Layout
 
+T = TypeVar("T")
 NAMING = frozenset({"year", "doc_no"})  # canonical units of what names and is no amount
 
 
@@ -67,6 +69,18 @@ def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
+class Named(dict[str, T]):
+    """Rows of a table by the names that code, data and templates know them by."""
+
+    def __init__(self, file: str, column: str, rows: Mapping[str, T]) -> None:
+        super().__init__(rows)
+        self.file, self.column = file, column
+
+    def __missing__(self, name: str) -> T:
+        """Raises ConfigError E158: somebody relies on a row that is not there."""
+        raise ConfigError(Problem("E158", self.file, 1, self.column, name))
+
+
 @dataclass(frozen=True)
 class Codebook:
     """Indicators and units by id."""
@@ -83,7 +97,7 @@ class Codebook:
     @classmethod
     def from_tables(cls, indicators: Records, units: Records) -> Codebook:
         """Codebook from the two config tables, all cells text."""
-        return cls(
+        found = (
             {
                 row["indicator_id"]: Indicator(
                     id=row["indicator_id"],
@@ -107,6 +121,10 @@ class Codebook:
                 )
                 for row in units
             },
+        )
+        return cls(
+            Named("config/indicators.csv", "indicator_id", found[0]),
+            Named("config/units.csv", "unit", found[1]),
         )
 
     def unit_cells(self, unit: str) -> list[tuple[str, str, str]]:
