@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import TypeVar
 
+from suyuan.contract.named import Named
 from suyuan.contract.tables import Records, read_records
 from suyuan.core import numbers
-from suyuan.core.errors import ConfigError, Problem, UnitMismatch
+from suyuan.core.errors import UnitMismatch
 from suyuan.core.layout import Layout
 
-T = TypeVar("T")
 NAMING = frozenset({"year", "doc_no"})  # canonical units of what names and is no amount
 
 
@@ -67,18 +66,6 @@ UNIT_COLUMNS = ("canonical", "factor", "label", "rounded")
 
 def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if text else None
-
-
-class Named(dict[str, T]):
-    """Rows of a table by the names that code, data and templates know them by."""
-
-    def __init__(self, file: str, column: str, rows: Mapping[str, T]) -> None:
-        super().__init__(rows)
-        self.file, self.column = file, column
-
-    def __missing__(self, name: str) -> T:
-        """Raises ConfigError E158: somebody relies on a row that is not there."""
-        raise ConfigError(Problem("E158", self.file, 1, self.column, name))
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from suyuan.contract.named import Named
 from suyuan.contract.tables import Records
 
-TREE = "tree"
-SHAPE = ("node_id", "parent_id", "level", "order", "aggregation")  # columns that make up the tree
+TREE, FILE, KEY = "tree", "config/tree.csv", "node_id"
+SHAPE = (KEY, "parent_id", "level", "order", "aggregation")  # columns that make up the tree
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class IndicatorTree:
         for row in ordered:
             if parent := row["parent_id"]:
                 below[parent] = (*below[parent], row["node_id"])
-        return cls(below, {row["node_id"]: row["aggregation"] for row in ordered})
+        means = {row["node_id"]: row["aggregation"] for row in ordered}
+        return cls(Named(FILE, KEY, below), Named(FILE, KEY, means))
 
     def nodes(self, root: str) -> list[str]:
         """``root`` and everything under it, children before their parents."""
