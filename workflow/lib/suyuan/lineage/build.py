@@ -6,13 +6,14 @@ here computes: exports place what was computed before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from suyuan.contract.citations import EVIDENCE, cited
-from suyuan.contract.tables import read_raw
+from suyuan.contract.tables import parsed, read_raw
 from suyuan.core.errors import Problem, StaleBuild, UnknownValue
 from suyuan.core.files import read_json, sha256
 from suyuan.core.layout import Layout
@@ -72,10 +73,14 @@ class RawCell:
 
 @dataclass(frozen=True)
 class Build:
-    """A build's lineage and the tables it cites."""
+    """A build's lineage and the tables it cites.
+
+    ``afresh`` are texts that stand for files of the project, by their names: computed afresh.
+    """
 
     lineage: Mapping[str, Any]
     sources: Mapping[str, CitedTable]
+    afresh: Mapping[str, str] = field(default_factory=dict, repr=False)
     _roots: dict[str, dict[Cell, None]] = field(default_factory=dict, repr=False)
     _known: dict[Cell, RawCell] = field(default_factory=dict, repr=False)  # a cell is one object
 
@@ -85,7 +90,9 @@ class Build:
         return cls.of(layout, read_json(layout.build / "lineage.json"))
 
     @classmethod
-    def of(cls, layout: Layout, lineage: Mapping[str, Any]) -> Build:
+    def of(
+        cls, layout: Layout, lineage: Mapping[str, Any], afresh: Mapping[str, str] | None = None
+    ) -> Build:
         """The same for a lineage file that has been read."""
         sources = {}
         for entry in lineage["sources"]:
@@ -109,7 +116,18 @@ class Build:
                         k: (line, cited(row, register)) for k, (line, row) in source.rows.items()
                     }
                     sources[name] = replace(source, rows=rows)
-        return cls(lineage, sources)
+        return cls(lineage, sources, afresh or {})
+
+    def data(self, layout: Layout, path: Path) -> bytes:
+        """The content of a file of the project, as made afresh where it was."""
+        text = self.afresh.get(layout.name(path))
+        return path.read_bytes() if text is None else text.encode()
+
+    def header(self, layout: Layout, path: Path) -> Sequence[str]:
+        """The columns of a table of the project."""
+        name = layout.name(path)
+        text = self.afresh.get(name)
+        return (read_raw(path, name) if text is None else parsed(text, name)).header
 
     @property
     def edition(self) -> Mapping[str, str]:

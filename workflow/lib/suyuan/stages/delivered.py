@@ -39,7 +39,8 @@ def _read_back(layout: Layout, files: check.Files, afresh: Afresh) -> list[Probl
         name: (len(data), vouched.get(name, sized(data)[1]))
         for name, data in files.contents.items()
     }
-    build, words, html = Build.of(layout, afresh.document), read_words(layout), afresh.html
+    build = Build.of(layout, afresh.document, afresh.computed.texts)
+    words, html = read_words(layout), afresh.html
     with beside("verify", lambda: rewrite(html, build, words)) as written:
         scored = list(afresh.computed.processed["scores"]["value_id"])
         texts = exported(layout, build, made, scored)

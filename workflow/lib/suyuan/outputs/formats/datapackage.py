@@ -13,7 +13,7 @@ from typing import Any
 from suyuan.contract.edition import config_schemas, raw_schemas
 from suyuan.contract.rows import PERIOD
 from suyuan.contract.schema import Field, ForeignKey, Schema
-from suyuan.contract.tables import LINE, read_raw
+from suyuan.contract.tables import LINE
 from suyuan.contract.words import Words
 from suyuan.core.files import digest, dump_listing
 from suyuan.core.layout import Layout
@@ -93,10 +93,11 @@ def cited(build: Build, table: str) -> list[dict[str, str]]:
 
 
 def resource(
-    layout: Layout, path: Path, name: str, schema: Schema, base: Schema | None, folder: str
-) -> dict[str, Any]:
+    layout: Layout, build: Build, path: Path, name: str, schema: Schema, base: Schema | None,
+    folder: str,
+) -> dict[str, Any]:  # fmt: skip
     """A table as a resource. ``folder`` is the part that it plays in the package."""
-    data = path.read_bytes()
+    data = build.data(layout, path)
     return {
         "name": name,
         "path": layout.name(path),
@@ -108,7 +109,7 @@ def resource(
         "encoding": encoding_of(data),
         "bytes": len(data),
         "hash": f"sha256:{digest(data)}",
-        "schema": table_schema(schema, base, read_raw(path, layout.name(path)).header),
+        "schema": table_schema(schema, base, build.header(layout, path)),
     }
 
 
@@ -126,7 +127,7 @@ def resources(layout: Layout, build: Build) -> list[dict[str, Any]]:
             schema = schemas[path.stem]
             base = raw.get(schema.extends)
             name = INGESTED + schema.name if folder == "ingested" else schema.name
-            entry = resource(layout, path, name, schema, base, folder)
+            entry = resource(layout, build, path, name, schema, base, folder)
             sources = cited(build, schema.name) if folder == "raw" else []
             found.append(entry | ({"sources": sources} if sources else {}))
     return found

@@ -56,7 +56,7 @@ class Computed:
         }
         return cls(layout, config, tables, processed, ledger)
 
-    @property
+    @cached_property
     def texts(self) -> dict[str, str]:
         """The CSV text of every table, by the name of its file in the project."""
         layout = self.layout
