@@ -25,7 +25,7 @@ def said(
 ) -> Callable[..., tuple[int, list[str]]]:  # fmt: skip
     """``suyuan verify`` of a copy of the report that was edited: its code, and what it said.
 
-    Of the project there are only the inputs and processed tables: the build is gone.
+    Of the project there are only inputs and processed tables: build and figures are gone.
     """
     for name in ("Snakefile", "config", "pyproject.toml", "requirements.lock", "profiles",
                  "templates", "workflow", "data"):  # fmt: skip
@@ -81,13 +81,12 @@ def test_what_is_refuted_fills_one_screen(said, lineage, values):
 
 
 @pytest.mark.usefixtures("_computed_once")
-def test_processed_tables_that_are_gone_are_told_in_words(said, tmp_path, built):
+def test_processed_tables_that_are_gone_are_made_from_the_rows(said, tmp_path, built):
     (tmp_path / "data").unlink()
     (tmp_path / "data").mkdir()
     (tmp_path / "data/raw").symlink_to(built / "data/raw")
     code, lines = said(lambda folder: None)
-    assert code == 1
-    assert "(E403)" in lines[-1]
+    assert code == 0, lines
 
 
 def test_no_report_is_told_in_words(said):

@@ -91,3 +91,11 @@ def test_a_file_that_is_missing_is_named(tmp_path):
 )
 def test_our_own_files_read_as_before(path):
     assert read_document(path, path.name).content == read_yaml(path)
+
+
+def test_what_is_no_yaml_is_quoted_in_its_own_words(tmp_path):
+    (tmp_path / "x.yaml").write_text('a: 1\nb: "x" y\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as told:
+        read_document(tmp_path / "x.yaml", "x.yaml")
+    (problem,) = told.value.problems
+    assert (problem.code, problem.row, problem.value) == ("E191", 2, 'b: "x" y')

@@ -123,3 +123,9 @@ def test_characters_of_texts_and_attributes():
     tree = parse('<p title="甲">乙<b>丙</b>丁</p>', "x")
     assert characters(tree) == set("甲乙丙丁")
     assert text_of(tree) == "乙丙丁"
+
+
+def test_tags_without_end_are_refused_before_a_walk_recurses():
+    with pytest.raises(ProseError, match="E388"):
+        parse("<b>" * 3000 + "甲" + "</b>" * 3000, "x")
+    assert parse("<b>" * 200 + "甲" + "</b>" * 200, "x") is not None

@@ -17,6 +17,7 @@ from suyuan.core.errors import ConfigError, Problem
 
 Place: TypeAlias = tuple[str | int, ...]  # keys and positions, from the top down
 DEPTH = 12  # the deepest of our files has 4 levels
+LONGEST = 40  # characters of a line that a message quotes
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -65,11 +66,20 @@ def read_document(path: Path, name: str) -> Document:
         return Document(name, reading.document(yaml.parse(text, Loader=Loader)), reading.lines)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        detail = " ".join(filter(None, (error.context, error.problem)))
-        raise reading.refused("E191", mark, detail) from error
+        line = mark.line + 1 if mark else 1
+        raise ConfigError(Problem("E191", name, line, value=shown(text, line))) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise ConfigError(Problem("E191", name, line, value=error.reason)) from error
+        raise ConfigError(Problem("E191", name, line, value=shown(text, line))) from error
+
+
+def shown(text: str, line: int) -> str:
+    """A line as messages quote it; where it is empty or past the end, the last that says a thing.
+
+    What the reader of YAML says of it is English, and of no help to whoever wrote it.
+    """
+    said = ["", *(each.strip() for each in text.splitlines()[:line] if each.strip())][-1]
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in said[:LONGEST])
 
 
 def undecodable(error: UnicodeDecodeError, name: str) -> Problem:

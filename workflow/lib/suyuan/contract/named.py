@@ -18,5 +18,5 @@ class Named(dict[str, T]):
         self.file, self.column = file, column
 
     def __missing__(self, name: str) -> T:
-        """Raises ConfigError E158: somebody relies on a row that is not there."""
-        raise ConfigError(Problem("E158", self.file, 1, self.column, name))
+        """Raises ConfigError E160: somebody relies on a row that is not there."""
+        raise ConfigError(Problem("E160", self.file, 1, self.column, name))

@@ -16,7 +16,7 @@ from suyuan.contract.config import Config
 from suyuan.contract.edition import all_schemas, read_rows
 from suyuan.contract.tables import Records
 from suyuan.contract.words import Words, read_words
-from suyuan.core.errors import ConfigError
+from suyuan.core.errors import ConfigError, ProseError
 from suyuan.core.files import read_json
 from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
@@ -38,6 +38,7 @@ from suyuan.page.exhibits import Drawing
 from suyuan.page.lint import LINT, read_lists
 from suyuan.page.page import Page
 from suyuan.page.sections import FRAME, SUFFIX, Section, chapters, cover_of
+from suyuan.page.siting import sited
 from suyuan.page.spacing import space
 from suyuan.page.templates import render_template, spaced
 from suyuan.page.tree import Part, fill, parse, parts_of, slot
@@ -145,6 +146,20 @@ def compose(
 
     Raises ConfigError E321 for claims that no section prints.
     """
+    try:
+        return _composed(layout, config, jinja, ledger, tables, figures)
+    except ProseError as error:
+        raise ProseError(sited(error.problems, layout.root)) from error
+
+
+def _composed(
+    layout: Layout,
+    config: Config,
+    jinja: jinja2.Environment,
+    ledger: Ledger,
+    tables: Mapping[str, Records],
+    figures: Mapping[str, Saved],
+) -> Draft:
     page = open_page(layout, config, ledger, tables, figures)
     sections = render_sections(jinja, page, layout.templates)
     if idle := list(unused((judged.claim for judged in page.claims.values()), page.claimed)):

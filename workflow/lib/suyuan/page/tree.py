@@ -24,6 +24,7 @@ VOID = frozenset(
 )  # fmt: skip
 RAW = frozenset({"script", "style"})  # their text is no markup
 SVG = "svg"
+DEEPEST = 200  # tags within each other; the walks over the tree recurse
 NEAR = 15  # characters of text that tell where a wrong tag is
 Part = str | Element
 
@@ -38,10 +39,13 @@ class _Parser(HTMLParser):
         self.near = ""  # the text last read
         self.builder.start(RUN, {})
 
+    def told(self) -> str:
+        """The text before the tag that is read."""
+        return " ".join(self.near.split())[-NEAR:]
+
     def fail(self, tag: str) -> ProseError:
         """E330: the tag, the one that is open there, and the text before it."""
-        near = " ".join(self.near.split())[-NEAR:]
-        about = {"within": f"<{self.open[-1]}>" if self.open else "", "near": near}
+        about = {"within": f"<{self.open[-1]}>" if self.open else "", "near": self.told()}
         return ProseError(Problem("E330", self.name, 1, "1", tag, about))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -51,8 +55,11 @@ class _Parser(HTMLParser):
         self.builder.start(tag, attributes)
         if tag in VOID:
             self.builder.end(tag)
-        else:
-            self.open.append(tag)
+            return
+        self.open.append(tag)
+        if len(self.open) > DEEPEST:
+            near = {"near": self.told(), "most": str(DEEPEST)}
+            raise ProseError(Problem("E388", self.name, 1, "1", f"<{tag}>", near))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:
@@ -82,7 +89,8 @@ class _Parser(HTMLParser):
 def parse(html: str, name: str) -> Element:
     """``html`` as a run; comments are left out. ``name`` is the template that wrote it.
 
-    Raises ProseError E330 for a tag that closes nothing, is never closed or says a thing twice.
+    Raises ProseError E330 for a tag that closes nothing, is never closed or says a thing twice,
+    E388 for tags nested without end.
     """
     parser = _Parser(name)
     parser.feed(html)

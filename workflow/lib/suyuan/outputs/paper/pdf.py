@@ -12,6 +12,7 @@ import contextlib
 import io
 import logging
 import os
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,11 +42,19 @@ _MEDIA_TYPES = MimeTypes()
 ffi.cdef("FcConfig * FcConfigCreate (void);")
 
 
+# What a reason names: a tag, something in quotes, a file or address. The rest of it is English.
+NAMED = re.compile(r"<\w+>|'[^']+'|\"[^\"]+\"|\w[\w:/.-]*[/.]\w[\w/.-]*")
+
+
 class PdfError(ReportedError):
-    """The document cannot become a PDF that keeps its promises; E352 with the reason."""
+    """The document cannot become a PDF that keeps its promises.
+
+    E352 with what the reason names, E349 where it names nothing.
+    """
 
     def __init__(self, reason: str) -> None:
-        super().__init__(Problem("E352", "templates", value=" ".join(reason.split())))
+        named = "、".join(dict.fromkeys(name.strip("'\"") for name in NAMED.findall(reason)))
+        super().__init__(Problem("E352" if named else "E349", "templates", value=named))
         self.args = (reason,)  # as it is made again in another process
 
     def __str__(self) -> str:
