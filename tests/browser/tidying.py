@@ -10,7 +10,7 @@ from __future__ import annotations
 LOOK = """
 const look = () => [...document.querySelectorAll("header, nav, main")]
   .map((part) => part.outerHTML).join("").replaceAll(` class=""`, "")
-  + [...document.documentElement.classList, panel.hidden];
+  + [...document.documentElement.classList, panel?.hidden];
 const panel = document.getElementById("panel");
 """
 REMEMBER = f"""{LOOK}
