@@ -130,7 +130,7 @@ def test_the_tiers_as_they_are_printed(book: Workbook) -> None:
     # 190.2 / 316.8 = 0.600378…, exact and not as printed
     assert rows["西北合计"][5].value == pytest.approx(190.2 / 316.8, rel=1e-15)
     assert [shown(cell) for cell in rows["西北合计"][3:6]] == ["316.8", "190.2", "60.0%"]
-    assert rows["宁夏"][11].value == "ningxia.compute_total"
+    assert rows["宁夏"][13].value == "ningxia.compute_total"
     below = [row[0].value for row in sheet.iter_rows(min_row=10) if row[0].value]
     assert below[0] == "数据来源"
     assert below[1].startswith("2026年中国第三方普惠智算云市场专题报告（西北篇） · 易观分析")

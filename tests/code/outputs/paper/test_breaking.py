@@ -72,6 +72,12 @@ def test_the_last_line_has_two_characters():
     assert lines("<p>一二三四五六", 52) == ["一二三四", "五六"]
 
 
+def test_references_stay_with_the_stop_before_them():
+    reference = '<span style="white-space: nowrap">[E1]</span>'
+    assert lines(f"<p>一二三四五六。{reference}", 76) == ["一二三四", "五六。[E1]"]
+    assert lines(f"<p>一二三四五、{reference}", 66) == ["一二三四五、", "[E1]"]
+
+
 def test_no_character_is_added():
     text = "一二三四 31 家，阿里云——五六。"
     assert "".join(lines(f"<p>{text}", 52)).replace(" ", "") == text.replace(" ", "")

@@ -127,3 +127,7 @@ def test_however_much_is_printed_the_marks_are_as_many_as_the_rule_says(values):
     ids = [value.id for value in values if value.unit != "text"]
     html = "".join(f"<p>{data(one, '1')}</p>" for one in ids * 2)
     assert len(choose(parse(html, "x"), values, rule(marks=5)).numbers) == 5
+
+
+def test_a_number_in_words_carries_no_mark(values):
+    assert not choose(parse(f"<p>共{data('rg.gdp', '三')}个</p>", "x"), values, rule()).numbers

@@ -38,6 +38,7 @@ class Entry:
     name: str
     made: str
     rows: str
+    ours: bool  # set by this project, as a parameter is
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Writer:
         name = self.names.of(value_id, derived=bool(value.parents))
         return Entry(
             number, anchor_of(value_id), place_of(number), self.shown(value), name,
-            self.made(value), said,
+            self.made(value), said, self.ours(value),
         )  # fmt: skip
 
     def many(self, rows: Sequence[RowKey]) -> str:
@@ -157,8 +158,7 @@ class Writer:
         """
         words, ledger = self.page.words, self.page.ledger
         if not value.parents:
-            known = self.page.origins.document_of(value.src[0])
-            said = words["appendix"]["recorded" if known else "set"]
+            said = words["appendix"]["set" if self.ours(value) else "recorded"]
             return str(said).format(as_recorded(value))
         operation = ledger.operations[value.op]
         parents = [ledger[parent] for parent in value.parents]
@@ -178,6 +178,10 @@ class Writer:
         if operation.counting or len(parents) > LONGEST or len(said) > SHORT:
             said = self.counted(len(parents))
         return f"{words['op'][value.op]}：{said}{see}"
+
+    def ours(self, value: Value) -> bool:
+        """Whether a value is recorded, and in no document."""
+        return not value.parents and not self.page.origins.document_of(value.src[0])
 
     def counted(self, operands: int) -> str:
         """How many operands there are."""

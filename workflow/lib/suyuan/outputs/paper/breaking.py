@@ -6,7 +6,8 @@ Pango breaks lines by UAX 14, which keeps 。 from the start of a line and （ f
 - a line that begins with a dash, an ellipsis, a middle dot or a slash;
 - a break inside a number with its sign and its unit, and inside a hyphenated Latin word;
 - a break inside one of the names that the caller gives, as those of suppliers;
-- a break before the last character of a text, which would stand on a line alone.
+- a break before the last character of a text, which would stand on a line alone;
+- a break between a full stop and the references in brackets that belong to what it ends.
 
 A break is forbidden by an attribute of Pango: no character is added, the text reads as before,
 and its glyphs keep their shapes. A name longer than ``WHOLE`` characters may be cut, since nothing
@@ -32,6 +33,7 @@ from suyuan.page.spacing import HAN
 
 NO_START = "—…·～、，。；：？！）》〉」』】〕〗”’％%‰℃),.;:!?]}/"
 NO_END = "（《〈「『【〔〖“‘([{￥＄#"
+REFERRED = "。["  # references stand after the stop of what rests on them
 WHOLE = 6  # characters of the longest name that is never cut
 _MARKS = "—…·～／/”’"  # those that UAX 14 lets begin a line, or judges by what is around
 _RULES = (
@@ -95,7 +97,7 @@ def _can_break_text(text: str, lang: str | None) -> bool:
     if len(text) < 2:
         return False
     if len(text) == 2:
-        if text[1] in NO_START or text[0] in NO_END:
+        if text[1] in NO_START or text[0] in NO_END or text == REFERRED:
             return False
         return bool(_weasyprint_can_break(text, lang))
     attributes = line_break.get_log_attrs(text, lang)

@@ -14,7 +14,7 @@ from suyuan.lineage.graph import ancestry
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import TEXT
 from suyuan.page.gates import LEVELS, TRACE
-from suyuan.page.tree import has_class, is_slot
+from suyuan.page.tree import has_class, is_slot, text_of
 
 RULE = "config/trace.yaml"
 HEADING, CAPTION, SUMMARY, CLAIM, RUNNING = PLACES = (
@@ -69,9 +69,19 @@ def spots(tree: Element, summary: str) -> Iterator[Spot]:
             places |= {SUMMARY} if section == summary else set()
         places |= _places_of(element)
         fact = element.get("data-fact", "")
-        if element.tag == "data" and "data-claim" not in element.attrib and fact:
+        if (
+            element.tag == "data"
+            and "data-claim" not in element.attrib
+            and fact
+            and _counts(element)
+        ):
             yield Spot(element, fact, section, places | {RUNNING})
         waiting += [(child, section, places) for child in reversed(element)]
+
+
+def _counts(element: Element) -> bool:
+    """Whether it shows digits: a mark would tear a number in words from what it counts."""
+    return any(map(str.isdigit, text_of(element)))
 
 
 def _places_of(element: Element) -> set[str]:

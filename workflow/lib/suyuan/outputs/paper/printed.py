@@ -11,6 +11,7 @@ from suyuan.contract.edition import all_schemas
 from suyuan.core.layout import Layout
 from suyuan.outputs.paper.appendix import Writer
 from suyuan.outputs.paper.links import link
+from suyuan.outputs.paper.margins import set_beside
 from suyuan.outputs.paper.marks import choose, read_rule
 from suyuan.outputs.paper.registers import condense
 from suyuan.page.compose import Draft
@@ -35,6 +36,7 @@ def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft, digest: str
     titles = {name: schema.title for name, schema in all_schemas(layout).items()}
     marks = choose(tree, page.ledger, rule)
     appendix = Writer.of(page, marks, rule, titles).appendix(digest)
+    set_beside(tree, marks, {entry.mark: entry for entry in appendix.entries})
     link(tree, marks)
     fill_with(tree, TRACE, jinja, f"trace{SUFFIX}", appendix=appendix, page=page)
     fill(tree, "graphic", lambda slot: [image(layout, page, slot.get("data-of", ""))])
