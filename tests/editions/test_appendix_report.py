@@ -9,6 +9,7 @@ import os
 import re
 from collections import Counter
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pypdf
@@ -113,6 +114,20 @@ def test_every_link_arrives(printed):
     inside = {target[1:] for target in targets if target.startswith("#")}
     assert inside <= set(ids)
     assert all(target.startswith("http") for target in targets - {f"#{one}" for one in inside})
+
+
+def test_a_heading_has_text_below_it(printed):
+    """No figure and no table stands right below a heading."""
+    seen, bare = 0, []
+    for element in printed.walk():
+        beside = [e for e in element.content if not isinstance(e, str)]
+        for heading, below in pairwise(beside):
+            if heading.tag in {"h1", "h2", "h3"}:
+                seen += 1
+                table = below.attributes.get("class", "").split()[:1] == ["table"]
+                bare += [heading.text] if below.tag in {"figure", "table"} or table else []
+    assert seen > 100
+    assert bare == []
 
 
 def test_no_link_stands_in_a_link(printed):
