@@ -62,11 +62,11 @@ class Tabled:
             while len(table.columns) < len(cells):
                 table.columns.append(f"column {len(table.columns)}")
             pairs = list(zip(table.columns, cells, strict=False))[1 if bare else 0 :]
-            own: dict[str, Passage] = {}
+            said: dict[str, Passage] = {}
             for place, (column, cell) in enumerate(pairs):
                 if not place or cell is not pairs[place - 1][1]:  # once where it spans several
-                    own[column] = self.cell(cell)
-            table.rows[key] = own
+                    said[column] = self.cell(cell)
+            table.rows[key] = said
 
     def head(self, row: Element, cells: list[Element]) -> Head:
         """What a row is known by: the values of its head, or what it says; else its first value."""
