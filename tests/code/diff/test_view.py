@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from suyuan.diff.viewer import _weight_of_value
 from tests.code.diff.seen import LESS_AI, MORE, SHARE, seen
 from tests.code.miniature import fixed
 
@@ -107,11 +110,22 @@ def test_a_digest_holds_what_was_seen(tmp_path, schemas):
     assert one == same != other
 
 
-def test_a_text_is_called_by_its_cell(both):
-    titles = {one.id: one.title for one in both.view.of("value")}
-    assert titles["observations.value.T005"] == "数值观测 T005 甲 智算规模 数值"
+def test_what_a_cell_says_is_shown_as_the_input_that_it_is(both):
+    cell = "observations.value.T005"
+    assert cell in {entry["id"] for entry in both.view.document["values"]}
+    assert [one.kind for one in both.view.items if one.id == cell] == ["input"]
 
 
 def test_a_number_that_is_only_printed_otherwise_has_no_difference(both):
     most = item(both, "value:rg.ai_compute.maximum")
     assert (most.before, most.after, most.delta) == ("20.0", "20", "")
+
+
+def test_a_share_weighs_by_its_points_and_what_is_printed_comes_first(both):
+    values = both.view.of("value")
+    order = [one.id for one in values]
+    # 30 points of alpha's share before the 33 % that beta's total rose by come to 0.30 and 0.33.
+    assert order.index("beta.compute_total") < order.index("alpha.ai_share")
+    assert order.index("alpha.ai_share") < order.index("alpha.compute_share_rg")
+    printed = replace(values[-1], sections=("02-scale",))
+    assert min([*values, printed], key=_weight_of_value) is printed

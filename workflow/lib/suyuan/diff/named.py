@@ -50,14 +50,14 @@ class Named:
 
         A text that stands in a cell is called by the cell.
         """
-        if self._is_cell(value_id):
+        if self.is_cell(value_id):
             return self.ref(value_id)
         for side, names in zip(self.sides, self._names, strict=True):
             if entry := side.lineage["values"].get(value_id):
                 return names.of(value_id, derived="in" in entry)
         return value_id
 
-    def _is_cell(self, value_id: str) -> bool:
+    def is_cell(self, value_id: str) -> bool:
         """Whether a value is the text of a cell, whose table its id begins with."""
         return any(value_id.partition(".")[0] in side.sources for side in self.sides)
 
@@ -84,7 +84,7 @@ class Named:
         found: dict[tuple[str, str], list[str]] = {}
         for side in self.sides:
             for value_id, entry in side.lineage["values"].items():
-                cells = () if self._is_cell(value_id) else entry.get("src", ())
+                cells = () if self.is_cell(value_id) else entry.get("src", ())
                 for source, _, keys in cells:
                     for key in keys:
                         found.setdefault((source, key), []).append(value_id)

@@ -12,7 +12,7 @@ from typing import Any
 
 from suyuan.core.files import digest, dump_json
 from suyuan.diff.entries import SOURCE
-from suyuan.diff.named import WHOLE, Named, finest
+from suyuan.diff.named import PERCENT, WHOLE, Named, finest
 from suyuan.diff.tabled import CELL
 from suyuan.diff.view import (
     CLAIM,
@@ -34,6 +34,7 @@ from suyuan.diff.view import (
 )  # fmt: skip
 
 CLAIMS = ("flipped", "added", "removed", "reworded", "nearer", "margin")  # by weight
+COUNT = "count"  # the unit of how many rows there are of something
 DIGITS = 16
 FEW = 3  # inputs that are named one by one where nothing tells them apart
 TOLD = ("flipped", "reworded", "added", "removed")  # changes of claims that a reader sees
@@ -150,9 +151,13 @@ class _Viewer:
         )  # fmt: skip
 
     def _numbers(self) -> list[Entry]:
-        """The values that are shown as such: places and classes have their own list."""
+        """The values that are shown as such.
+
+        Places and classes have their own list; what a cell says is an input, and is read as text.
+        """
         ranks = {entry["id"] for entry in self.document["ranks"]}
-        return [entry for entry in self.document["values"] if entry["id"] not in ranks]
+        own = (entry for entry in self.document["values"] if entry["id"] not in ranks)
+        return [entry for entry in own if not self.named.is_cell(entry["id"])]
 
     def _value(self, entry: Entry) -> Item:
         name, like = (
@@ -163,7 +168,11 @@ class _Viewer:
         if entry["change"] != "changed":
             kind = NEW
         relative = entry.get("relative")
-        more = {"exact": [entry["before"], entry["after"]], "unit": self.named.suffix(name)}
+        delta = entry.get("delta")
+        more: dict[str, Any] = {
+            "exact": [entry["before"], entry["after"]], "unit": self.named.suffix(name),
+            "moved": float(delta) if delta else None, "counted": entry["unit"] == COUNT,
+        }  # fmt: skip
         return self._item(
             kind, entry, self.named.value(name), change=entry["change"],
             before=_text(entry["printed_before"]), after=_text(entry["printed_after"]),
@@ -315,5 +324,11 @@ def _weight_of_text(item: Item) -> bool:
     return bool(item.more["piece"] == CELL)
 
 
-def _weight_of_value(item: Item) -> tuple[int, float, str]:
-    return item.change != "changed", -abs(item.relative or 0), item.id
+def _weight_of_value(item: Item) -> tuple[bool, bool, float, str]:
+    """What the text prints first, counts last; then by how far it moved, a share by its points.
+
+    A probability that doubles from one per cent is no large move, nor is one row more.
+    """
+    share = PERCENT in item.after and item.more["moved"] is not None
+    moved = item.more["moved"] if share else item.relative
+    return not item.sections, item.more["counted"], -abs(moved or 0), item.id
