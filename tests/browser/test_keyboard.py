@@ -33,6 +33,7 @@ def test_the_first_stop_skips_to_the_text(reader):
 def test_to_the_total_of_the_table_and_back(reader):
     reader.press(Keys.TAB, Keys.ENTER)
     tab_into(reader, "#tab-tiers")
+    reader.press(*[Keys.ARROW_RIGHT] * len(reader.all("#tab-tiers caption [tabindex]")))
     first = reader.focus
     assert first.get_attribute("data-fact") == "subjects.name.ningxia"
     reader.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
@@ -57,21 +58,21 @@ def test_to_a_bar_and_back(reader):
     figure = "figure:has(#fig-province_scale)"
     reader.press(Keys.TAB, Keys.ENTER)
     tab_into(reader, figure)
-    assert reader.focus.accessible_name == "宁夏 算力总规模 131.0 EFLOPS"
-    reader.press(Keys.END)
+    reader.press(Keys.END)  # the numbers of the caption come first
     assert reader.focus.accessible_name == "陕西 智算规模 2.5 EFLOPS"
-    reader.press(Keys.HOME, Keys.ARROW_RIGHT)
+    reader.press(Keys.ARROW_LEFT)
     bar = reader.focus
-    assert bar.accessible_name == "宁夏 智算规模 65.5 EFLOPS"
+    assert bar.accessible_name == "陕西 算力总规模 4.2 EFLOPS"
     reader.press(Keys.ENTER)
-    assert reader.sees(lambda: reader.value, "65.5 EFLOPS")
+    assert reader.sees(lambda: reader.value, "4.2 EFLOPS")
     reader.press(Keys.ESCAPE)
     assert reader.focus == bar
 
 
 def test_each_group_of_numbers_is_one_stop(reader):
     for selector in ("#tab-tiers", "figure:has(#fig-tier_map)", "#tab-density"):
-        stops = reader.all(f"{selector} [data-fact][tabindex='0']")
+        found = reader.all(f"{selector} [data-fact][tabindex='0']")
+        stops = [stop for stop in found if stop.is_displayed()]  # of two drawings one is hidden
         others = reader.all(f"{selector} [data-fact][tabindex='-1']")
         assert len(stops) == 1, selector
         assert others, selector

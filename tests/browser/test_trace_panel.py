@@ -84,11 +84,11 @@ def test_a_bar_shows_its_raw_cell(reader, rows, province):
 
 def test_a_computed_bar_shows_what_it_was_computed_from(reader):
     reader.click("figure:has(#fig-province_share) svg [data-fact='gansu.compute_share_nw']")
-    # 114.5 / 316.8 = 36.14%
-    assert reader.sees(lambda: reader.value, "36.14%")
+    # 114.5 / 316.8 = 36.1%
+    assert reader.sees(lambda: reader.value, "36.1%")
     assert reader.about["精确值"].startswith("0.36142676767")
     assert list(reader.parents) == ["gansu.compute_total", "nw.compute_total"]
-    assert "114.5 ÷ 316.8 = 36.14%" in reader.panel.text
+    assert "114.5 ÷ 316.8 = 36.1%" in reader.panel.text
     keys = [cell.key for cell in reader.cells]
     assert sorted(set(keys)) == sorted(TOTALS)
 

@@ -48,6 +48,19 @@ EACH = LAWFUL.replace("  one:\n", "  one:\n    each: {b: [c, d], e: f}\n").repla
 )
 
 
+def test_a_figure_may_be_a_third_as_wide_as_the_text(tmp_path):
+    root = written(
+        tmp_path, LAWFUL.replace("    of: weights\n", "    of: weights\n    width: half\n")
+    )
+    with pytest.raises(ConfigError) as caught:
+        read_figures(root)
+    ((problem),) = caught.value.problems
+    assert (problem.row, problem.value) == (9, "half")
+    wrong = (root / FIGURES).read_text(encoding="utf-8")
+    (root / FIGURES).write_text(wrong.replace("half", "third"), encoding="utf-8")
+    assert read_figures(root)["two"].spec["width"] == "third"
+
+
 def test_an_entry_may_describe_a_figure_for_each_of_some(tmp_path):
     root = written(tmp_path, EACH)
     figures = read_figures(root)

@@ -27,6 +27,16 @@ FLAGS = {"a.b": ["target", "weak"], "c.d": []}
             '<svg><g data-fact="a.b"></g></svg>',
             '<svg><g data-fact="a.b" data-flags="target weak" data-sign="◇▽"/></svg>',
         ),
+        (  # every mark of it is flagged: a sign on each would tell nothing apart
+            '<data class="graphic" data-fact="f"><svg><g data-fact="a.b"></g></svg></data>',
+            '<data class="graphic" data-fact="f" data-cautioned><svg><g data-fact="a.b" '
+            'data-flags="target weak" data-sign="◇▽"/></svg></data>',
+        ),
+        (
+            '<data data-fact="f"><svg><g data-fact="a.b"></g><g data-fact="c.d"></g></svg></data>',
+            '<data data-fact="f"><svg><g data-fact="a.b" data-flags="target weak" '
+            'data-sign="◇▽"/><g data-fact="c.d"/></svg></data>',
+        ),
         ('<data data-fact="c.d">1</data>', '<data data-fact="c.d">1</data>'),
         ('<data data-fact="e.f">1</data>', '<data data-fact="e.f">1</data>'),
         (
