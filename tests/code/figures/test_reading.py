@@ -54,8 +54,8 @@ def test_a_figure_may_be_a_third_as_wide_as_the_text(tmp_path):
     )
     with pytest.raises(ConfigError) as caught:
         read_figures(root)
-    ((problem),) = caught.value.problems
-    assert (problem.row, problem.value) == (9, "half")
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.value) == (10, "half")
     wrong = (root / FIGURES).read_text(encoding="utf-8")
     (root / FIGURES).write_text(wrong.replace("half", "third"), encoding="utf-8")
     assert read_figures(root)["two"].spec["width"] == "third"
