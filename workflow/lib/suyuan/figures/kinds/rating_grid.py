@@ -8,16 +8,19 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from suyuan.figures import paint, theme
 from suyuan.figures.canvas import Marks, different
-from suyuan.figures.grid import flowing, grid
+from suyuan.figures.grid import Grid, flowing, grid
 from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.lettering import widest
-from suyuan.figures.sheet import CELL, box, text
+from suyuan.figures.sheet import CELL, text
 from suyuan.figures.svg import tag
 
 BEST = 5.0  # points of the best rating
@@ -40,35 +43,51 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
         list(dict.fromkeys(rows)), vendors, width, row=row_height, cell=least, most=COLUMN,
         foot=LINE * len(legend) + 0.06,
     )  # fmt: skip
-    axes, half = made.axes, made.wide / 2
+    half = made.wide / 2
     for row in marks.itertuples():
         x, y = made.corners[(row.group, row.label), row.series]
-        middle = y + made.high / 2
-        if math.isnan(row.v):
-            tag(box(axes, x, y, made.wide, made.high, paint.WHITE), row.value_id)
-            style: dict[str, Any] = {"ha": "center", "color": paint.MUTED, "fontsize": points}
-            text(axes, x + half, middle, row.missing, **style)
-            continue
-        colour = paint.filled(paint.INK, 0.04 + 0.9 * row.v / BEST)
-        ink = paint.contrast(colour)
-        tag(box(axes, x, y, made.wide, made.high, colour), row.value_id)
-        words: dict[str, Any] = {"ha": "center", "color": ink, "zorder": CELL, "fontsize": points}
-        tag(text(axes, x + half, middle - 0.012, row.txt, **words), row.value_id)
-        below = y + made.high - 0.027
-        tag(_grade(axes, x + half, below, row.sureness * min(0.2, half - 0.03), ink), row.value_id)
+        _cell(made, row, (x, y), points, min(0.2, half - 0.03))
     y = made.end + 0.06 + LINE / 2
     for line in legend:
         for at, grade in line:
-            _grade(axes, at + 0.22, y, 0.2 * grades[grade], paint.TEXT)
-            text(axes, at + SIGN - 0.06, y, grade, fontsize=points)
+            _grade(made.axes, at + 0.22, y, 0.2 * grades[grade], paint.TEXT)
+            text(made.axes, at + SIGN - 0.06, y, grade, fontsize=points)
         y += LINE
     return made.figure
 
 
-def _grade(axes: Axes, x: float, y: float, half: float, colour: str) -> Any:
+def _cell(made: Grid, row: Any, corner: tuple[float, float], points: float, longest: float) -> None:
+    """One rating: a box, its number or the word for none, and the line of its evidence."""
+    x, y = corner[0] + made.wide / 2, corner[1] + made.high / 2
+    missing = math.isnan(row.v)
+    fill = paint.WHITE if missing else paint.filled(paint.INK, 0.04 + 0.9 * row.v / BEST)
+    box = Rectangle(corner, made.wide, made.high, facecolor=fill, edgecolor="white", zorder=CELL)
+    tag(_put(made.axes, box), row.value_id)
+    style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": points, "zorder": CELL}
+    if missing:
+        _put(made.axes, Text(x, y, row.missing, color=paint.MUTED, **style))
+        return
+    ink = paint.contrast(fill)
+    tag(_put(made.axes, Text(x, y - 0.012, row.txt, color=ink, **style)), row.value_id)
+    below = corner[1] + made.high - 0.027
+    tag(_grade(made.axes, x, below, row.sureness * longest, ink), row.value_id)
+
+
+def _grade(axes: Axes, x: float, y: float, half: float, colour: str) -> Artist:
     ends = [x - half, x + half]
-    line = Line2D(ends, [y, y], color=colour, linewidth=1.1, clip_on=False, zorder=CELL)
-    return axes.add_artist(line)
+    return _put(axes, Line2D(ends, [y, y], color=colour, linewidth=1.1, zorder=CELL))
+
+
+def _put(axes: Axes, artist: Artist) -> Artist:
+    """Draw something in the inches of axes, but no part of them.
+
+    They would give each of so many pieces a path to be clipped by: a quarter of all time.
+    """
+    artist.set_transform(axes.transData)
+    figure = axes.get_figure()
+    assert figure is not None
+    figure.add_artist(artist)
+    return artist
 
 
 NEEDS = frozenset({"v", "group", "grade", "sureness", "missing"})
