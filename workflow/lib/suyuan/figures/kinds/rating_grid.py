@@ -20,11 +20,12 @@ from suyuan.figures.canvas import Marks, different
 from suyuan.figures.grid import Grid, flowing, grid
 from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.lettering import widest
-from suyuan.figures.sheet import CELL, text
+from suyuan.figures.sheet import text
 from suyuan.figures.svg import tag
 
 BEST = 5.0  # points of the best rating
 ROW, CELL_WIDTH, COLUMN = 0.172, 0.28, 0.58
+BEHIND = -1  # cells lie behind the axes, which hold names and rules
 SIGN, LINE = 0.52, 0.2  # of the legend: room for a line, height
 
 
@@ -61,9 +62,9 @@ def _cell(made: Grid, row: Any, corner: tuple[float, float], points: float, long
     x, y = corner[0] + made.wide / 2, corner[1] + made.high / 2
     missing = math.isnan(row.v)
     fill = paint.WHITE if missing else paint.filled(paint.INK, 0.04 + 0.9 * row.v / BEST)
-    box = Rectangle(corner, made.wide, made.high, facecolor=fill, edgecolor="white", zorder=CELL)
+    box = Rectangle(corner, made.wide, made.high, facecolor=fill, edgecolor="white", zorder=BEHIND)
     tag(_put(made.axes, box), row.value_id)
-    style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": points, "zorder": CELL}
+    style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": points, "zorder": BEHIND}
     if missing:
         _put(made.axes, Text(x, y, row.missing, color=paint.MUTED, **style))
         return
@@ -75,7 +76,7 @@ def _cell(made: Grid, row: Any, corner: tuple[float, float], points: float, long
 
 def _grade(axes: Axes, x: float, y: float, half: float, colour: str) -> Artist:
     ends = [x - half, x + half]
-    return _put(axes, Line2D(ends, [y, y], color=colour, linewidth=1.1, zorder=CELL))
+    return _put(axes, Line2D(ends, [y, y], color=colour, linewidth=1.1, zorder=BEHIND))
 
 
 def _put(axes: Axes, artist: Artist) -> Artist:
