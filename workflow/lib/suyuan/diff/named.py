@@ -15,9 +15,11 @@ from suyuan.core.numbers import EXACT, MINUS, half_up
 from suyuan.lineage.names import Names, Rows
 
 TITLES = ("name", "short_title", "title", "term", "claim", "text", "label")  # of rows, by rank
+KEY, CITING = "_id", ("source_id", "evidence_id", "record_source_id")  # columns of keys
 WHOLE = "*"  # column of a whole row
 MOST = 24  # characters of a row's text that name it
 PERCENT = "%"
+FURTHER = 4  # decimals that may be added until shares add up as they are printed
 
 
 class Known(Protocol):
@@ -101,6 +103,11 @@ class Named:
                 return self._names[0].of(".".join(filter(None, parts)), derived=False)
             if said := next((row[column] for column in TITLES if row.get(column)), ""):
                 return said if len(said) <= MOST else f"{said[:MOST]}…"
+            about = [
+                c for c in row if c.endswith(KEY) and c not in CITING and row[c] not in ("", key)
+            ]
+            if about:
+                return " ".join(self._names[0].code(row[column]) for column in about)
         cited = self._cited.get((source, key), ())
         return self.value(cited[0]) if cited else key
 
@@ -141,15 +148,27 @@ class Named:
                 return side.codebook.units.get(indicator.display_unit)
         return None
 
-    def amount(self, value_id: str, number: str, like: str) -> str:
-        """A difference as it is printed: signed, with the decimals of ``like``, in its unit."""
+    def amounts(self, value_id: str, numbers: Sequence[str], like: str) -> list[str]:
+        """Shares of a difference: with so many decimals that, as printed, they add up to it."""
+        for further in range(FURTHER):
+            said = [self.amount(value_id, number, like, further) for number in numbers]
+            whole = str(sum(map(Decimal, numbers)))
+            if sum(map(_number, said)) == _number(self.amount(value_id, whole, like, further)):
+                break
+        return said
+
+    def amount(self, value_id: str, number: str, like: str, further: int = 0) -> str:
+        """A difference as it is printed: signed, with the decimals of ``like``, in its unit.
+
+        ``further`` are decimals beyond these; one that would round to nothing has its first digit.
+        """
         with localcontext(EXACT):
             value = Decimal(number)
             unit = self.unit(value_id)
             percent = PERCENT in like
             factor = unit.factor if unit else Decimal("0.01") if percent else Decimal(1)
             shown = value / factor
-            places = decimals(like)
+            places = decimals(like) + further
             while shown and not half_up(shown, places) and places < 8:
                 places += 1
             text = f"{abs(half_up(shown, places)):,f}"
@@ -160,6 +179,12 @@ class Named:
         """The unit that is printed after a value's number, '' where there is none."""
         unit = self.unit(value_id)
         return unit.suffix if unit else ""
+
+
+def _number(amount: str) -> Decimal:
+    """What an amount says as a number."""
+    digits = amount.replace(MINUS, "-").replace(",", "")
+    return Decimal(digits[: len(digits) - len(digits.lstrip("+-0123456789."))])
 
 
 def decimals(printed: str) -> int:

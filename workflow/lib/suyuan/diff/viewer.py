@@ -81,18 +81,24 @@ class _Viewer:
         return {value: tuple(sections) for value, sections in found.items()}
 
     def _causes(self, entry: Entry, like: str = "") -> tuple[Cause, ...]:
-        return tuple(self._cause(entry.get("id", ""), cause, like) for cause in entry["causes"])
+        """The causes of an entry with their shares, printed so that they add up."""
+        causes = entry["causes"]
+        numbers = [cause["contribution"] for cause in causes]
+        if None in numbers:
+            return tuple(self._cause(cause) for cause in causes)
+        said = self.named.amounts(entry["id"], numbers, like)
+        return tuple(self._cause(cause, share) for cause, share in zip(causes, said, strict=True))
 
-    def _cause(self, value: str, cause: Entry, like: str) -> Cause:
-        share = cause["contribution"]
+    def _cause(self, cause: Entry, share: str = "") -> Cause:
+        cells = cause.get("cells", ())
         return Cause(
             cause["kind"],
             cause["ref"],
             self.named.ref(cause["ref"]),
-            "" if share is None else self.named.amount(value, share, like),
-            None if share is None else float(share),
-            tuple(map(self.named.ref, cause.get("cells", ()))),
-            tuple(cause.get("cells", ())),
+            share,
+            float(cause["contribution"]) if share else None,
+            tuple(map(self.named.ref, cells)),
+            tuple(cells),
         )
 
     def _item(self, kind: str, entry: Entry, title: str, **about: Any) -> Item:
@@ -237,7 +243,7 @@ class _Viewer:
     def _named(self, causes: Iterable[Entry]) -> tuple[Cause, ...]:
         """Each cause once, without its share: a passage or a figure has no number."""
         found = {cause["ref"]: {**cause, "contribution": None} for cause in causes}
-        return tuple(self._cause("", cause, "") for cause in found.values())
+        return tuple(map(self._cause, found.values()))
 
     @cached_property
     def _all(self) -> tuple[Cause, ...]:
