@@ -57,9 +57,15 @@ class Difference:
             old = self._called.get(value_id, value_id)
             if value_id in gone or before.line(old) == after.line(value_id):
                 continue
-            if _seen(before.get(old)) != _seen(after.get(value_id)):
-                found.append(self._value(value_id, before.get(old), after.get(value_id)))
+            was, now = before.get(old), after.get(value_id)
+            if _seen(was) != _seen(now) and not self._orders(now or was):
+                found.append(self._value(value_id, was, now))
         return found
+
+    def _orders(self, entry: Mapping[str, Any] | None) -> bool:
+        """Whether a value is a cell that only orders what is shown."""
+        cells = entry.get("src", ()) if entry and entry["op"] == TEXT else ()
+        return any(self.inputs.is_display(source, column) for source, column, _ in cells)
 
     @cached_property
     def _called(self) -> dict[str, str]:
@@ -176,7 +182,7 @@ class Difference:
         found = Counter(
             (factor.source, factor.changes[0].change)
             for factor in self.inputs.factors
-            if factor.source in self.inputs.registers
+            if self.inputs.is_register(factor)
         )
         return [
             {"source": source, "change": change, "rows": rows}

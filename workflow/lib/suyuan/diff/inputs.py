@@ -63,47 +63,61 @@ class Factor:
 class Inputs:
     """All that differs; a factor's place in ``factors`` is its bit.
 
-    ``display`` are changes of order only. ``called`` are the rows that have another key: source,
-    key before, key after; that of the edition is among them. ``registers``
-    are no inputs of their own.
+    ``called`` are the rows that have another key: source, key before, key after; that of the
+    edition is among them. ``schemas`` say of tables what they are for.
     """
 
     factors: tuple[Factor, ...]
-    display: tuple[Change, ...]
     called: tuple[tuple[str, str, str], ...]
-    registers: frozenset[str]  # tables that record what became of others' rows
+    schemas: Mapping[str, Schema]
+
+    @property
+    def told(self) -> list[Factor]:
+        """What counts as an input: neither the order of what is shown, nor a register's rows."""
+        return [
+            factor
+            for factor in self.factors
+            if not self.is_display(factor.source, factor.column) and not self.is_register(factor)
+        ]
 
     @property
     def changes(self) -> list[Change]:
-        """The changed cells, in the order of the files, without those of registers."""
-        told = (factor for factor in self.factors if factor.source not in self.registers)
-        return [change for factor in told for change in factor.changes]
+        """The changed cells of these, in the order of the files."""
+        return [change for factor in self.told for change in factor.changes]
+
+    @property
+    def display(self) -> list[Change]:
+        """Changed cells that only order what is shown."""
+        ordering = (f for f in self.factors if self.is_display(f.source, f.column))
+        return [change for factor in ordering for change in factor.changes]
 
     @property
     def renamed(self) -> list[tuple[str, str, str]]:
         """Rows that were given another key: an edition is another one."""
         return [keys for keys in self.called if keys[0] != EDITION]
 
+    def is_display(self, source: str, column: str) -> bool:
+        """Whether a column only orders what is shown."""
+        schema = self.schemas.get(source)
+        return schema is not None and any(f.display for f in schema.fields if f.name == column)
+
+    def is_register(self, factor: Factor) -> bool:
+        """Whether a factor is a row of a table that records what became of others' rows."""
+        schema = self.schemas.get(factor.source)
+        return schema is not None and schema.register
+
 
 def inputs(base: Side, head: Side, schemas: Mapping[str, Schema]) -> Inputs:
     """What differs between the inputs of two sides; ``schemas`` say what a table is for."""
     factors: list[Factor] = []
-    display: list[Change] = []
     called: list[tuple[str, str, str]] = []
-    registers = frozenset(name for name, schema in schemas.items() if schema.register)
     for source in {**base.sources, **head.sources}:
         known = [side.sources.get(source, {}).get("sha256") for side in (base, head)]
-        if known[0] == known[1]:
-            continue
-        table = _Table.of(source, base, head, schemas.get(source))
-        called += [(source, *keys) for keys in table.renamed]
-        for factor in table.factors():
-            shown = [c for c in factor.changes if c.column in table.display]
-            if len(shown) == len(factor.changes):
-                display += shown
-            else:
-                factors.append(factor)
-    return Inputs(tuple(factors), tuple(display), tuple(called), registers)
+        if known[0] != known[1]:
+            table = _Table.of(source, base, head, schemas.get(source))
+            called += [(source, *keys) for keys in table.renamed]
+            factors += table.factors()
+    return Inputs(tuple(factors), tuple(called), schemas)
 
 
 @dataclass(frozen=True)
@@ -112,7 +126,6 @@ class _Table:
 
     source: str
     kind: Kind
-    display: frozenset[str]
     key: str  # its key column; '' in a YAML file
     before: Rows
     after: Rows
@@ -128,8 +141,7 @@ class _Table:
             renamed = [(base.edition, head.edition)] if base.edition != head.edition else []
         else:
             renamed = _renamed(before, after, key)
-        display = frozenset(f.name for f in schema.fields if f.display) if schema else frozenset()
-        return cls(source, kind, display, key, before, after, renamed)
+        return cls(source, kind, key, before, after, renamed)
 
     def factors(self) -> Iterator[Factor]:
         """In the order of the head's rows, then the rows that went."""

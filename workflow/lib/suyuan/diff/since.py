@@ -59,10 +59,10 @@ def run(layout: Layout, config: Config, revision: str) -> str:
         document = found.to_json() | {"text": [], "figures": []}
         shown = Shown.of(layout.root, document, base, head)
         lines = Lines(head)
-        effects = [_effect(factor, shown, lines) for factor in found.inputs.factors]
+        effects = [_effect(factor, shown, lines) for factor in found.inputs.told]
         file = layout.name(layout.raw / f"{TABLE}.csv")
         was, now = Known(base, file), Known(head, file)
-        doubts = asked(found.inputs.factors, was, now, lines.of(TABLE))
+        doubts = asked(found.inputs.told, was, now, lines.of(TABLE))
         said = [message(doubt, layout.templates) for doubt in doubts]
         told = render(
             layout.templates, TEMPLATE, shown.view, shown.words,
