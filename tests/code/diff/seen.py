@@ -40,5 +40,5 @@ def seen(tmp_path: Path, schemas: Path, *edits: Edit, more: str = "") -> Shown:
     base, head = side(tmp_path / "base", schemas), side(tmp_path / "head", schemas, edits)
     page(base)
     page(head, more)
-    document = compared(base, head, tmp_path / "base") | pages.changes(base, head)
+    document = pages.complete(compared(base, head, tmp_path / "base"), pages.changes(base, head))
     return Shown.of(tmp_path / "base", document, base, head)

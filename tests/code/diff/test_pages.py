@@ -29,7 +29,9 @@ def rewritten(tmp_path, schemas):
             template.write("<p>另有一句。</p>")
         page(base)
         page(head, "另有一句。")
-        document = compared(base, head, tmp_path / "base") | pages.changes(base, head)
+        document = pages.complete(
+            compared(base, head, tmp_path / "base"), pages.changes(base, head)
+        )
         return Shown.of(tmp_path / "base", document, base, head)
 
     return make
@@ -71,3 +73,32 @@ def test_a_delivered_report_names_its_templates_in_its_statement(tmp_path, schem
     path.write_text(json.dumps(statement), encoding="utf-8")
     assert pages.written_by(base, "templates") == written
     assert pages.written_by(base, "code") == {"workflow/lib/suyuan/x.py": "1"}
+
+
+def told(before, after):
+    return {"section": "02-scale", "change": "changed", "before": before, "after": after}
+
+
+SAME = dict.fromkeys(("inputs", "values", "claims", "templates", "programs", "order"), ())
+
+
+@pytest.mark.parametrize(
+    ("more", "change", "unexplained"),
+    [
+        ({}, "changed", 1),
+        ({"inputs": [1]}, "changed", 0),
+        ({"templates": [1]}, "changed", 0),
+        ({"order": [1]}, "moved", 0),
+    ],
+)
+def test_what_no_change_can_have_written_is_unexplained(more, change, unexplained):
+    document = {**SAME, "unexplained": [], **more}
+    found = pages.complete(document, {"text": [told("宁夏、甘肃居前。", "甘肃、宁夏居前。")]})
+    assert [one["change"] for one in found["text"]] == [change]
+    assert [one["reason"] for one in found["unexplained"]] == ["page"] * unexplained
+
+
+def test_other_words_are_no_other_order():
+    document = {**SAME, "unexplained": [], "order": [1]}
+    found = pages.complete(document, {"text": [told("宁夏居前。", "甘肃居前。")]})
+    assert [one["change"] for one in found["text"]] == ["changed"]

@@ -35,3 +35,9 @@ def test_a_lone_word_does_not_break_up_a_change():
 def test_likeness_is_of_words():
     assert alike("西北占比超过六成。", "西北占比不足六成。") > 0.7
     assert alike("西北占比超过六成。", "完全不同的一句") < 0.2
+
+
+def test_a_stop_parts_two_changes():
+    assert redline("甲，乙", "丙，丁") == [
+        [OUT, "甲"], [IN, "丙"], [SAME, "，"], [OUT, "乙"], [IN, "丁"],
+    ]  # fmt: skip

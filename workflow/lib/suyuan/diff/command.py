@@ -34,7 +34,7 @@ def folder(root: Path, base: str, head: str) -> Path:
 def shown(root: Path, base: str, head: str) -> Shown:
     """Both sides compared, their pages and figures too."""
     found = compared(root, base, head)
-    document = found.to_json() | pages.changes(found.base, found.head)
+    document = pages.complete(found.to_json(), pages.changes(found.base, found.head))
     return Shown.of(root, document, found.base, found.head)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,12 +10,15 @@ from suyuan.core.files import read_json, sha256
 from suyuan.core.inputs import files
 from suyuan.core.layout import Layout
 from suyuan.diff import drawings, text
+from suyuan.diff.redline import TOKEN
 from suyuan.diff.told import Told
 
 STATEMENT = "attestation.intoto.json"  # names what a delivered report was made from
 FOLDERS = {"templates": "templates/", "code": "workflow/lib/suyuan/"}  # of the kinds of files
 OTHERS = ("templates/fonts/", "templates/messages.yaml")  # which write no page
 TEMPLATE = "template"  # a kind of cause
+PAGE = "page"  # why a change is unexplained: nothing that writes a page changed
+MOVED = "moved"
 
 
 class Paged(Protocol):
@@ -74,3 +78,29 @@ def written_by(side: Paged, kind: str) -> dict[str, str]:
     folder = FOLDERS[kind]
     own = (name for name in found if name.startswith(folder) and not name.startswith(OTHERS))
     return {name: found[name] for name in own}
+
+
+def complete(document: dict[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """diff.json with what is told and drawn otherwise.
+
+    Where nothing changed that could write another page, what it tells otherwise is unexplained;
+    where only an order of display did, the same words in another order have moved.
+    """
+    whole = {**document, **told}
+    if any(whole[key] for key in ("inputs", "values", "claims", "templates", "programs")):
+        return whole
+    if whole["order"]:
+        texts = [moved(entry) for entry in whole["text"]]
+        return {**whole, "text": texts}
+    unread = [
+        {"id": entry["section"], "before": entry["before"], "after": entry["after"], "reason": PAGE}
+        for entry in whole["text"]
+        if entry["change"] != MOVED
+    ]
+    return {**whole, "unexplained": [*whole["unexplained"], *unread]}
+
+
+def moved(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry whose words are the same in another order, as one that moved."""
+    before, after = (sorted(TOKEN.findall(entry[side])) for side in ("before", "after"))
+    return {**entry, "change": MOVED if before == after else entry["change"]}

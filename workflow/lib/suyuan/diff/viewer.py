@@ -5,7 +5,7 @@ Values and passages are put into words that are not prose: names, and numbers as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -112,10 +112,12 @@ class _Viewer:
 
     def _unexplained(self, entry: Entry) -> Item:
         name = self.named.claim if entry["id"] in self.claims else self.named.value
+        title = self.titles.get(entry["id"]) or name(entry["id"])
         return self._item(
-            UNEXPLAINED, entry, name(entry["id"]), change="changed",
+            UNEXPLAINED, entry, title, change="changed",
             before=_text(entry["before"]), after=_text(entry["after"]),
-            sections=self.sections.get(entry["id"], ()), more={"reason": entry["reason"]},
+            sections=self.sections.get(entry["id"], ()),
+            more={"reason": str(self.named.own["reason"].get(entry["reason"], entry["reason"]))},
         )  # fmt: skip
 
     def _claim(self, entry: Entry) -> Item:
@@ -262,9 +264,10 @@ class _Viewer:
         causes = self._named(cause for one in moved for cause in one["causes"])
         sections = self.sections.get(f"report.figure.{entry['id']}", ())
         gone = [kind for kind in entry["change"] if kind in ("added", "removed")]
+        change = "moved" if entry["change"] == ["order"] else "changed"
         marks = {"causes": [entry["marks"], entry["change"]], **entry}
         return self._item(
-            FIGURE, marks, entry["title"], change=gone[0] if gone else "changed",
+            FIGURE, marks, entry["title"], change=gone[0] if gone else change,
             before="", after="", sections=sections, causes=causes,
             more={"marks": entry["marks"], "kinds": entry["change"],
                   "drawn": [entry["before"], entry["after"]]},
@@ -318,6 +321,9 @@ class _Viewer:
 
 
 def _text(said: Any) -> str:
+    """What is printed, of a claim its words."""
+    if isinstance(said, Mapping):
+        said = said["txt"]
     return "" if said is None else str(said)
 
 
