@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 
-from suyuan.diff.site import apart, embedded
+from suyuan.diff.site import apart, embedded, page_of
 from tests.code.diff.seen import LESS_AI, seen
 
 
@@ -62,3 +63,14 @@ def test_no_text_ends_the_script():
     text = embedded({"a": "</script><!--"})
     assert "<" not in text
     assert json.loads(text) == {"a": "</script><!--"}
+
+
+def test_it_leads_to_what_was_delivered_where_that_is_the_same(tmp_path, schemas):
+    side = seen(tmp_path, schemas).base
+    delivered = side.folder / "report/2030Q1/report.html"
+    assert page_of(side) == side.html
+    delivered.parent.mkdir(parents=True)
+    shutil.copy(side.html, delivered)
+    assert page_of(side) == delivered
+    delivered.write_text("another", encoding="utf-8")
+    assert page_of(side) == side.html

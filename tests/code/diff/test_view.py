@@ -73,6 +73,7 @@ def test_a_sentence_of_no_value_has_the_cause_of_all(tmp_path, schemas):
 def test_items_stand_under_the_section_that_tells_of_them(both):
     ((section, items),) = both.view.by_section(both.view.of("number"))
     assert (section, both.view.titles[section], len(items)) == ("02-scale", "规模", 2)
+    assert both.view.sections == ["02-scale"]
 
 
 def test_a_row_that_came_is_one_item(tmp_path, schemas):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from filecmp import cmp
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,6 +28,8 @@ class Printed(Protocol):
 
     @property
     def folder(self) -> Path: ...
+    @property
+    def edition(self) -> str: ...
     @property
     def html(self) -> Path: ...
     @property
@@ -70,7 +73,7 @@ class Site:
         return {
             "base": document["base"],
             "head": document["head"],
-            "pages": [os.path.relpath(side.html, self.out) for side in self.sides],
+            "pages": [os.path.relpath(page_of(side), self.out) for side in self.sides],
             "kinds": list(KINDS),
             "titles": dict(self.view.titles),
             "causes": self.listed,
@@ -144,6 +147,13 @@ class Site:
                     for side, place in enumerate(item.more["drawn"])
                 ],
             )
+
+
+def page_of(side: Printed) -> Path:
+    """The page of a side where people read it, if what was delivered is that page."""
+    delivered = side.folder / "report" / side.edition / side.html.name
+    same = delivered.is_file() and cmp(delivered, side.html, shallow=False)
+    return delivered if same else side.html
 
 
 def apart(svg: str, side: str) -> str:

@@ -76,6 +76,12 @@ class View:
             if item.kind in kinds and (not changes or item.change in changes)
         ]
 
+    @property
+    def sections(self) -> list[str]:
+        """The sections that tell or draw something otherwise, in the order of the report."""
+        found = {name for item in self.of(TEXT, NUMBER, FIGURE) for name in item.sections}
+        return [name for name in self.titles if name in found]
+
     def by_section(self, items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
         """Items under the section that tells of them first, in the order of the report."""
         found: dict[str, list[Item]] = {}
