@@ -15,7 +15,7 @@ SUPPLY = {"S_nw", "remaining", "F", "F_total"}
 WANTED = {"percentage": {1}, "percentage of suppliers": {0}, "times": {1}, "variance": {2},
           "supply": {3}}  # fmt: skip
 # Tables whose rows are of unlike indicators, which the table names.
-UNLIKE = {"national", "green_records", "audit_checks"}
+UNLIKE = {"national", "green_records", "audit_checks", "aged"}
 NUMBER = re.compile(r"(?:超过|低于|不低于|不超过|约|[<>−-])?[\d,]+(?:\.\d+)?%?")
 
 
