@@ -18,8 +18,8 @@ def many(name, count):
     columns = [f"{name}{n}" for n in range(min(count, 31))]
     pairs = [(row, column) for row in named(name, min(count, 5)) for column in columns]
     return marks(
-        v=[float(n % 101) for n in range(len(pairs))], label=[row for row, _ in pairs],
-        x=[column for _, column in pairs], txt=[f"{n % 101}%" for n in range(len(pairs))],
+        v=[float(n * 4 % 101) for n in range(len(pairs))], label=[row for row, _ in pairs],
+        x=[column for _, column in pairs], txt=[f"{n * 4 % 101}%" for n in range(len(pairs))],
     )  # fmt: skip
 
 

@@ -23,14 +23,16 @@ SAMPLE = pd.DataFrame(
 
 
 def many(name, count):
-    """So many rows and columns with such names, in groups."""
+    """So many rows and columns with such names, in groups, and all ratings that there are."""
     rows, columns = named(name, count), [f"{name}{n}" for n in range(min(count, 8))]
     pairs = [(n, row, column) for n, row in enumerate(rows) for column in columns]
     table = pd.DataFrame(
-        [(column, row, f"{name}{n // 8}", 2.5, "2.5", "B", 0.8) for n, row, column in pairs],
-        columns=["series", "label", "group", "v", "txt", "grade", "sureness"],
+        [(column, row, f"{name}{n // 8}", "B", 0.8) for n, row, column in pairs],
+        columns=["series", "label", "group", "grade", "sureness"],
     )
-    return table.assign(missing="缺", value_id=[f"v.rating.r{n}" for n in range(len(table))])
+    points = [n % 11 / 2 for n in range(len(table))]
+    ids = [f"v.rating.r{n}" for n in range(len(table))]
+    return table.assign(missing="缺", value_id=ids, v=points, txt=[f"{v:g}" for v in points])
 
 
 def test_a_rating_stands_where_its_row_and_column_meet():
