@@ -130,3 +130,13 @@ def test_another_order_asks_for_no_verdict(shown):
     moved = replace(shown.view, items=(replace(text, change="moved"),))
     assert review.unsettled(moved, review.standings(moved, [])) == []
     assert review.unsettled(shown.view, shown.standings)
+
+
+@pytest.mark.parametrize(("accept", "state"), [("input:code.sha256", "follows"), ("x", "open")])
+def test_numbers_follow_from_accepted_code(shown, accept, state):
+    (item,) = [one for one in shown.view.items if one.name == "value:rg.ai_share"]
+    code = replace(shown.view.of("input")[0], id="code.sha256")
+    cause = replace(item.causes[0], kind="code", ref="code.sha256.0123", parts=())
+    view = replace(shown.view, items=(code, replace(item, causes=(cause,))))
+    verdicts = [replace(one, item=accept) for one in judged(replace(shown, view=view), "input:*")]
+    assert review.standings(view, verdicts)[item.name].state == state

@@ -130,3 +130,24 @@ def test_a_share_weighs_by_its_points_and_what_is_printed_comes_first(both):
     assert order.index("alpha.ai_share") < order.index("alpha.compute_share_rg")
     printed = replace(values[-1], sections=("02-scale",))
     assert min([*values, printed], key=_weight_of_value) is printed
+
+
+def test_a_place_is_no_number(tmp_path, schemas):
+    shown = seen(tmp_path, schemas, fixed("value", "T002", "6.00"))  # beta before alpha's 50
+    rank = item(shown, "rank:beta.rank")
+    assert (rank.title, rank.before, rank.after) == ("乙 位次", "2", "1")
+    assert [one.kind for one in shown.view.items if one.id == "beta.rank"] == ["rank"]
+
+
+def test_a_number_that_is_printed_as_before_is_quiet(tmp_path, schemas):
+    # 50 EFLOPS by 1000 and by 1000.01 hundred million: 50.00 and 49.9995 PFLOPS, both 50.00.
+    shown = seen(tmp_path, schemas, fixed("value", "T009", "1000.01"))
+    quiet = item(shown, "quiet:alpha.compute_per_gdp")
+    assert quiet.before == quiet.after == "50.00"
+    assert quiet.delta == "−0.0005"
+
+
+def test_a_sentence_has_the_causes_of_its_claim_and_no_other(tmp_path, schemas):
+    shown = seen(tmp_path, schemas, LESS_AI, fixed("value", "T009", "1100"))
+    (sentence,) = shown.view.of("text")
+    assert [cause.ref for cause in sentence.causes] == ["observations.value.T005"]

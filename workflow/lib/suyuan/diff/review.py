@@ -16,13 +16,13 @@ from typing import Any
 
 from suyuan.core.errors import BrokenFile, LookupFailed, Problem
 from suyuan.core.files import read_json, write_text
-from suyuan.diff.named import WHOLE
 from suyuan.diff.view import ALIKE, FIGURE, INPUT, NEW, NUMBER, QUIET, VALUE, Cause, Item, View
 
 FOLDER = "data/review"
 FORMAT = "review/1"
 ACCEPTED, QUESTIONED = "accepted", "questioned"
 OPEN, REOPENED, FOLLOWS = "open", "reopened", "follows"
+CODE = "code.sha256"  # the item that stands for all code; a cause names its digest too
 SETTLED = (ACCEPTED, FOLLOWS)
 FOLLOWING = (
     VALUE,
@@ -152,13 +152,7 @@ def _own(item: Item, verdicts: Sequence[Verdict], base: str) -> Standing:
 def _covered(causes: Iterable[Cause], accepted: set[str]) -> bool:
     """Whether all the inputs behind some causes were accepted."""
     refs = (ref for cause in causes for ref in (cause.parts or (cause.ref,)))
-    return all(ref in accepted or _row(ref) in accepted for ref in refs)
-
-
-def _row(ref: str) -> str:
-    """The row that a cell came with; of code and templates the item that stands for them."""
-    source, _, key = (*ref.split(".", 2), "", "")[:3]
-    return "code.sha256" if source == "code" else f"{source}.{WHOLE}.{key}"
+    return all((CODE if ref.startswith(CODE) else ref) in accepted for ref in refs)
 
 
 def unsettled(view: View, found: Mapping[str, Standing]) -> list[Item]:
