@@ -60,9 +60,8 @@ def test_the_line_below_a_rating_is_as_long_as_its_evidence_is_sure():
     figure = draw(SAMPLE)
 
     def length(fact):
-        (line,) = [one for one in pieces(figure, fact) if hasattr(one, "get_xdata")]
-        start, end = line.get_xdata()
-        return end - start
+        (line,) = [one for one in pieces(figure, fact) if hasattr(one, "get_closed")]
+        return line.get_xy()[1][0] - line.get_xy()[0][0]
 
     assert length("n.rating.size") == pytest.approx(4 * length("s.rating.price"))  # 0.8 / 0.2
     assert {"B", "E"} <= set(words(draw(SAMPLE)))  # the legend

@@ -11,8 +11,7 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
 from suyuan.figures import paint, theme
@@ -25,6 +24,7 @@ from suyuan.figures.svg import tag
 
 BEST = 5.0  # points of the best rating
 ROW, CELL_WIDTH, COLUMN = 0.172, 0.28, 0.58
+THICK = 0.015  # of the line of evidence
 BEHIND = -1  # cells lie behind the axes, which hold names and rules
 SIGN, LINE = 0.52, 0.2  # of the legend: room for a line, height
 
@@ -75,8 +75,9 @@ def _cell(made: Grid, row: Any, corner: tuple[float, float], points: float, long
 
 
 def _grade(axes: Axes, x: float, y: float, half: float, colour: str) -> Artist:
-    ends = [x - half, x + half]
-    return _put(axes, Line2D(ends, [y, y], color=colour, linewidth=1.1, zorder=BEHIND))
+    left, right, top, bottom = x - half, x + half, y - THICK / 2, y + THICK / 2
+    around = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    return _put(axes, Polygon(around, facecolor=colour, linewidth=0, zorder=BEHIND))
 
 
 def _put(axes: Axes, artist: Artist) -> Artist:
