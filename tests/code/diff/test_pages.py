@@ -98,6 +98,12 @@ def test_what_no_change_can_have_written_is_unexplained(more, change, unexplaine
     assert [one["reason"] for one in found["unexplained"]] == ["page"] * unexplained
 
 
+def test_what_moved_needs_no_explanation():
+    document = {**SAME, "unexplained": []}
+    found = pages.complete(document, {"text": [told("甲", "甲") | {"change": "moved"}]})
+    assert found["unexplained"] == []
+
+
 def test_other_words_are_no_other_order():
     document = {**SAME, "unexplained": [], "order": [1]}
     found = pages.complete(document, {"text": [told("宁夏居前。", "甘肃居前。")]})

@@ -110,3 +110,16 @@ def test_a_source_line_is_no_sentence(tmp_path):
     line = '<p class="source">数据来源：<a class="code" href="#S1" data-ordinal>[S1]</a>{}。</p>'
     (entry,) = between(tmp_path, line.format(""), line.format("；由本项目计算"))
     assert (entry["kind"], entry["change"]) == ("source", "changed")
+
+
+def test_references_after_a_sentence_are_not_part_of_it(tmp_path):
+    cited = (
+        '<span class="references">[<a class="evidence" href="#e{0}"><span data-ordinal>E{0}</span>'
+        "</a>·{1}]</span>"
+    )
+
+    def line(number, grade):
+        return f"<li>一句话。{cited.format(number, fact(grade, f'sources.grade.x{number}'))}</li>"
+
+    (entry,) = between(tmp_path, line(1, "B"), line(2, "A"))
+    assert (entry["kind"], entry["before"], entry["after"]) == ("source", "[E1·B]", "[E2·A]")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -24,7 +24,8 @@ END = re.compile(r"[。！？][”’」』）]*")  # of a sentence
 SKIPPED = frozenset({"nav", "script", "style", "template", "svg", "button", "head"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 CAPTIONS = frozenset({"caption", "figcaption"})
-CITING = ("source", "references")  # classes of lines that say where something comes from
+REFERENCES = "references"
+CITING = ("source", REFERENCES)  # classes of lines that say where something comes from
 NUMERIC = re.compile(r"[-+−]?\d[\d,.eE+-]*(?:Q\d|H\d)?(?:/[\dQH-]+)?")
 COUNTED = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
 
@@ -117,6 +118,8 @@ class _Reader:
         """The runs of an element within a line."""
         if "data-ordinal" in element.attrib or element.tag == "a":
             return [self.placed(element, claim)]
+        if has_class(element, REFERENCES):
+            return [self.reference(run) for run in self.runs_in(element)]
         own, claim = element.get("data-fact", fact), element.get("data-claim", claim)
         said = text_of(element)
         if not len(element) and own and not element.get("data-claim") and numeric(element, said):
@@ -129,6 +132,10 @@ class _Reader:
             if child.tail:
                 runs.append(Run(child.tail, child.tail, child.tail, own, claim))
         return runs
+
+    def reference(self, run: Run) -> Run:
+        """A part of a list of references, which is no word of its sentence."""
+        return replace(run, key=f"{PLACED}{run.key}", form=f"{PLACED}{run.form}")
 
     def placed(self, element: Element, claim: str) -> Run:
         """An ordinal, or a reference: known by what it leads to."""

@@ -36,6 +36,7 @@ from suyuan.diff.view import (
 CLAIMS = ("flipped", "added", "removed", "reworded", "nearer", "margin")  # by weight
 COUNT = "count"  # the unit of how many rows there are of something
 DIGITS = 16
+SHORT = 12  # characters: a number that stands alone, as on a card
 FEW = 3  # inputs that are named one by one where nothing tells them apart
 TOLD = ("flipped", "reworded", "added", "removed")  # changes of claims that a reader sees
 
@@ -230,7 +231,8 @@ class _Viewer:
         """Where a passage stands, or what a lone number is."""
         if entry.get("row") or entry.get("column"):
             return " · ".join(filter(None, (entry["table"], entry["row"], entry["column"])))
-        if entry["kind"] == "sentence" and len(changed) == 1 and len(entry["before"]) < 12:
+        lone = entry["kind"] == "sentence" and len(changed) == 1 and len(entry["before"]) < SHORT
+        if lone and entry["before"] and not self.named.is_cell(changed[0]):
             return self.named.value(changed[0])
         return str(entry.get("table") or self.titles.get(entry["section"], entry["heading"]))
 
@@ -331,9 +333,9 @@ def _weight_of_claim(item: Item) -> tuple[int, str]:
     return CLAIMS.index(item.change), item.id
 
 
-def _weight_of_text(item: Item) -> bool:
-    """Prose before tables, each in the order of the page."""
-    return bool(item.more["piece"] == CELL)
+def _weight_of_text(item: Item) -> tuple[bool, bool]:
+    """Prose before tables, what reads otherwise before what is new; in the order of the page."""
+    return item.more["piece"] == CELL, item.change != "changed"
 
 
 def _weight_of_value(item: Item) -> tuple[bool, bool, float, str]:
