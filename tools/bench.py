@@ -1,7 +1,8 @@
 """Seconds and peak memory of the pipeline, in a copy of the checkout, as JSON on stdout.
 
 Peak memory is that of the largest single process. Run it a few times and compare ratios: the
-clock of a shared machine is noisy. Simulations of an index run on one core.
+clock of a shared machine is noisy. ``cold_build_to_pages`` is the CPU of a cold build by that of
+setting its PDF. Simulations of an index run on one core.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def drawn(folder: Path) -> dict[str, float | str]:
 
 
 def main() -> None:
-    """A cold build, a no-op, one changed cell, the drawings, and two simulations of an index."""
+    """A cold build, its pages alone, a no-op, a changed cell, the drawings, two simulations."""
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary, "copy")
         copy.mkdir()
@@ -68,6 +69,11 @@ def main() -> None:
             copied = shutil.copytree if Path(ROOT, name).is_dir() else shutil.copyfile
             copied(ROOT / name, copy / name)
         results: dict[str, Any] = {"cold_build": measured(copy, "snakemake")}
+        pages = measured(copy, "suyuan", "stage", "typeset", "--edition", EDITION)
+        results["pages_alone"] = pages
+        results["cold_build_to_pages"] = round(
+            results["cold_build"]["cpu_seconds"] / pages["cpu_seconds"], 2
+        )
         results["drawings"] = drawn(copy)
         results["no_op"] = measured(copy, "snakemake")
         path, before, after = copy / CELL[0], *CELL[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from suyuan.outputs.paper.registers import condense
+from suyuan.outputs.paper.registers import condense, thin_heads
 from suyuan.page.tree import parse, serialise
 
 HEAD = (
@@ -48,3 +48,25 @@ def test_an_address_comes_last_by_its_host_and_leads_to_the_whole():
 def test_another_table_stays_as_it_is(head):
     row = "<tr><td>1</td><td>天</td></tr>"
     assert condensed(head, row) == f"<table>{head}<tbody>{row}</tbody></table>"
+
+
+def thinned(*rows: str) -> str:
+    table = parse(f"<table>{HEAD}<tbody>{''.join(rows)}</tbody></table>", "x")[0]
+    thin_heads(table)
+    return "".join(serialise(body) for body in table.iter("tbody"))
+
+
+def test_heads_of_rows_are_plain_cells_where_they_outnumber_the_cells():
+    row = '<tr><th scope="row">1</th><td>天</td></tr>'
+    plain = '<tr><td class="head">1</td><td>天</td></tr>'
+    assert thinned(row) == f"<tbody>{plain}</tbody>"
+    rich = record("1", "天") + record("2", "地") + record("3", "人")
+    assert thinned(rich) == f"<tbody>{rich}</tbody>"
+
+
+def test_the_title_of_a_group_is_a_plain_cell():
+    rows = [record(str(number), "天") for number in range(9)]
+    found = thinned('<tr class="group"><th colspan="4">组</th></tr>', *rows)
+    assert found.startswith(
+        '<tbody><tr class="group"><td colspan="4" class="head">组</td></tr><tr><th>0</th>'
+    )

@@ -13,7 +13,7 @@ from suyuan.outputs.paper.appendix import Writer
 from suyuan.outputs.paper.links import link
 from suyuan.outputs.paper.margins import set_beside
 from suyuan.outputs.paper.marks import choose, read_rule
-from suyuan.outputs.paper.registers import condense
+from suyuan.outputs.paper.registers import condense, thin_heads
 from suyuan.page.compose import Draft
 from suyuan.page.gates import FINISHED, TRACE, check
 from suyuan.page.page import Page
@@ -43,9 +43,11 @@ def printed(layout: Layout, jinja: jinja2.Environment, draft: Draft, digest: str
     for left in ("data", "explorer"):
         fill(tree, left, lambda _: ())
     check(tree, FINISHED)
+    for table in tree.iter("table"):
+        condense(table)
+        thin_heads(table)
     for holder in tree.iter("div"):
         if has_class(holder, "long"):
-            condense(holder[0])
             head_continued(holder[0], page.words["page"]["continued"])
     return tree
 

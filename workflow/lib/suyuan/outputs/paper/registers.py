@@ -15,6 +15,7 @@ from suyuan.page.tree import Part, has_class, parts_of, put, text_of
 
 SAID = "data-said"  # of a head cell: {} stands for what the cell holds
 ADDRESS = "address"
+HEAD = "head"  # of a cell that stands for its row
 BESIDE = 2  # records in a row
 
 
@@ -31,6 +32,22 @@ def condense(table: Element) -> None:
         records = [_record(row, patterns) for row in body]
         starts = range(0, len(records), BESIDE)
         put(body, [_row(*records[start : start + BESIDE]) for start in starts])
+
+
+def thin_heads(table: Element) -> None:
+    """Make plain cells of the heads of rows where a table would have more heads than cells.
+
+    A reader of the page aloud hears the head of each row before each cell: with one cell in a row,
+    or none as in the title of a group, it would hear all things twice.
+    """
+    rows = table.findall("tbody/tr")
+    heads = len(table.findall(".//th"))
+    many = heads > sum(len(row.findall("td")) for row in rows)
+    for row in rows:
+        for cell in row.findall("th") if many or has_class(row, "group") else ():
+            cell.tag = "td"
+            cell.attrib.pop("scope", None)
+            cell.set("class", f"{cell.get('class', '')} {HEAD}".strip())
 
 
 def _record(row: Element, patterns: Sequence[tuple[str, str, str]]) -> list[Element]:
