@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from suyuan.diff.viewer import _weight_of_value
+from suyuan.diff import weight
 from tests.code.diff.seen import LESS_AI, MORE, SHARE, seen
 from tests.code.miniature import fixed
 
@@ -129,7 +129,7 @@ def test_a_share_weighs_by_its_points_and_what_is_printed_comes_first(both):
     assert order.index("beta.compute_total") < order.index("alpha.ai_share")
     assert order.index("alpha.ai_share") < order.index("alpha.compute_share_rg")
     printed = replace(values[-1], sections=("02-scale",))
-    assert min([*values, printed], key=_weight_of_value) is printed
+    assert min([*values, printed], key=weight.of_value) is printed
 
 
 def test_a_place_is_no_number(tmp_path, schemas):

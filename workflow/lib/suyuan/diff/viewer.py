@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from suyuan.core.files import digest, dump_json
+from suyuan.diff import weight
 from suyuan.diff.entries import SOURCE
-from suyuan.diff.named import PERCENT, WHOLE, Named, finest
-from suyuan.diff.tabled import CELL
+from suyuan.diff.named import WHOLE, Named, finest
 from suyuan.diff.view import (
     CLAIM,
     FIGURE,
@@ -33,7 +33,6 @@ from suyuan.diff.view import (
     View,
 )  # fmt: skip
 
-CLAIMS = ("flipped", "added", "removed", "reworded", "nearer", "margin")  # by weight
 COUNT = "count"  # the unit of how many rows there are of something
 DIGITS = 16
 SHORT = 12  # characters: a number that stands alone, as on a card
@@ -59,10 +58,10 @@ class _Viewer:
     def view(self) -> View:
         items = [
             *map(self._unexplained, self.document["unexplained"]),
-            *sorted(map(self._claim, self.document["claims"]), key=_weight_of_claim),
+            *sorted(map(self._claim, self.document["claims"]), key=weight.of_claim),
             *map(self._rank, self.document["ranks"]),
-            *sorted(self._texts(), key=_weight_of_text),
-            *sorted(map(self._value, self._numbers()), key=_weight_of_value),
+            *sorted(self._texts(), key=weight.of_text),
+            *sorted(map(self._value, self._numbers()), key=weight.of_value),
             *map(self._figure, self.document.get("figures", ())),
             *self._inputs(),
             *self._programs(),
@@ -327,22 +326,3 @@ def _text(said: Any) -> str:
     if isinstance(said, Mapping):
         said = said["txt"]
     return "" if said is None else str(said)
-
-
-def _weight_of_claim(item: Item) -> tuple[int, str]:
-    return CLAIMS.index(item.change), item.id
-
-
-def _weight_of_text(item: Item) -> tuple[bool, bool]:
-    """Prose before tables, what reads otherwise before what is new; in the order of the page."""
-    return item.more["piece"] == CELL, item.change != "changed"
-
-
-def _weight_of_value(item: Item) -> tuple[bool, bool, float, str]:
-    """What the text prints first, counts last; then by how far it moved, a share by its points.
-
-    A probability that doubles from one per cent is no large move, nor is one row more.
-    """
-    share = PERCENT in item.after and item.more["moved"] is not None
-    moved = item.more["moved"] if share else item.relative
-    return not item.sections, item.more["counted"], -abs(moved or 0), item.id
