@@ -10,6 +10,7 @@ CLAIMS = ("flipped", "added", "removed", "reworded", "nearer", "margin")  # by w
 
 
 def of_claim(item: Item) -> tuple[int, str]:
+    """What flipped before what only came nearer to it."""
     return CLAIMS.index(item.change), item.id
 
 
