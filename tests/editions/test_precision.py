@@ -78,3 +78,19 @@ def test_a_column_holds_percentages_or_none(html):
         if any(len(kinds) > 1 for kinds in columns.values()) and name not in UNLIKE:
             mixed.append(name)
     assert mixed == []
+
+
+BARE = re.compile(r'<data value="[^"]*" data-fact="([^"]+)" id="[^"]*">[^<]*</data>')
+WORDS = {">": "超过", "<": "低于", "≥": "不低于", "≤": "不超过", "≈": "约"}
+
+
+def test_a_bound_is_never_printed_as_if_it_were_the_value(report, lineage):
+    page = (report / "report.html").read_text(encoding="utf-8").partition("<body")[2]
+    bounds = 0
+    for found in BARE.finditer(page):
+        entry = lineage["values"].get(found[1], {})
+        if word := WORDS.get(entry.get("comparator", "=")):
+            before = re.sub(r"<[^>]+>", "", page[max(found.start() - 200, 0) : found.start()])
+            assert before.rstrip().endswith(word), found[0]
+            bounds += 1
+    assert bounds > 50

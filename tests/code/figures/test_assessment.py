@@ -112,9 +112,9 @@ def made(ledger, name):
 @pytest.mark.parametrize(
     ("leaf", "txt", "parents"),
     [
-        ("size", "45.00%", ["supply", "scale", "size"]),  # 0.6 · 1 · 0.75
-        ("reach", "15.00%", ["supply", "scale", "reach"]),  # 0.6 · 1 · 0.25
-        ("audit", "40.00%", ["trust", "safety", "audit"]),  # 0.4 · 1 · 1
+        ("size", "0.450", ["supply", "scale", "size"]),  # 0.6 · 1 · 0.75
+        ("reach", "0.150", ["supply", "scale", "reach"]),  # 0.6 · 1 · 0.25
+        ("audit", "0.400", ["trust", "safety", "audit"]),  # 0.4 · 1 · 1
     ],
 )
 def test_the_weight_of_a_leaf_within_the_whole(ledger, leaf, txt, parents):

@@ -30,6 +30,8 @@ from suyuan.lineage.value import Cell
 MEANS = {"arithmetic": "mean", "geometric": "geometric"}
 LADDER = ("S", "R", *FACTORS)
 JUDGED = "judged"
+# Parameters that are shares or odds, printed as such.
+RATES = frozenset({"coverage_floor", "level", "tie", "resolution", "admission_tolerance"})
 
 
 def record_inputs(ledger: Ledger, tables: Shelf) -> None:
@@ -42,6 +44,8 @@ def record_inputs(ledger: Ledger, tables: Shelf) -> None:
         judged(f"{cell.key}.weight", weight, "1", cell)
     for cell, value, _ in tables["model"].recorded("value"):
         judged(f"model.parameter.{cell.key}", value, "1", cell)
+        if cell.key in RATES:
+            ledger.derive(f"model.rate.{cell.key}", "same", [f"model.parameter.{cell.key}"])
     for cell, spread, _ in tables["grades"].recorded("spread"):
         judged(f"grade_{cell.key.lower()}.spread", spread, "分", cell)
     for cell, value, (one, other) in tables["comparisons"].recorded("value", "first", "second"):
