@@ -58,6 +58,7 @@ include: "workflow/rules/verify.smk"
 include: "workflow/rules/tabulate.smk"
 include: "workflow/rules/export.smk"
 include: "workflow/rules/deliver.smk"
+include: "workflow/rules/diff.smk"
 
 
 rule all:

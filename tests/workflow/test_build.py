@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 from tests.workflow.project import CHAIN, EDITION, Done, Project
@@ -53,3 +55,24 @@ def test_the_sources_stay_as_they_are(built: Path) -> None:
     outputs = {".snakemake", "build", "figures", "logs", "report"}
     assert {path.name for path in built.iterdir()} == sources | outputs
     assert {path.name for path in (built / "data").iterdir()} == {"raw", "processed"}
+
+
+def test_two_reports_are_compared_by_a_rule(project: Project) -> None:
+    same = project.snakemake("diff", base=f"report/{EDITION}", head=f"report/{EDITION}")
+    assert same.code == 0, same.output
+    assert project.rules(same.output) == ["diff"]
+    document = json.loads(
+        (project.root / f"report/diff/report_{EDITION}..report_{EDITION}/diff.json").read_text()
+    )
+    assert (document["inputs"], document["values"], document["unexplained"]) == ([], [], [])
+
+
+def test_a_change_that_nothing_explains_fails_the_comparison(project: Project) -> None:
+    copy = project.root / "other"
+    shutil.copytree(project.root / f"report/{EDITION}", copy)
+    path = copy / "lineage.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"v":"316.8"', '"v":"316.9"', 1), encoding="utf-8")
+    done = project.snakemake("diff", base=f"report/{EDITION}", head="other")
+    assert done.code == 1
+    assert "没有任何改动的输入" in done.output

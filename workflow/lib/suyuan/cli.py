@@ -123,7 +123,10 @@ def _diff(root: Path, args: argparse.Namespace) -> int:
     asked = {"only": args.only, "tolerance": args.tolerance}
     print(found.lines(whole=args.all, width=width, **asked), end="")
     print(folder.relative_to(root))
-    return command.verdict(found) if args.exit_code else 0
+    verdict = command.verdict(found)
+    if verdict == command.UNEXPLAINED:
+        print(found.word("unexplained", count=len(found.view.of("unexplained"))), file=sys.stderr)
+    return verdict if args.exit_code else 0
 
 
 def _review(root: Path, args: argparse.Namespace) -> int:

@@ -41,15 +41,18 @@ def read_config(root: Path, edition: str | None = None) -> Config:
     return Config(**(entries if edition is None else entries | {"edition": edition}))
 
 
+OVERRIDES = ("edition", "base", "head")  # the latter two are the sides of a comparison
+
+
 def overridden(root: Path, overrides: Mapping[str, Any]) -> Config:
     """The configuration with what the command line of Snakemake puts in its place: the edition.
 
-    Raises ConfigError E196 for any other key, which no stage would hear of.
+    Raises ConfigError E196 for a key that is none of OVERRIDES, which no rule would hear of.
     """
-    if wrong := sorted(set(overrides) - {"edition"}):
+    if wrong := sorted(set(overrides) - set(OVERRIDES)):
+        details = {"allowed": "、".join(OVERRIDES)}
         raise ConfigError(
-            Problem("E196", "--config", column=key, value=key, details={"allowed": "edition"})
-            for key in wrong
+            Problem("E196", "--config", column=key, value=key, details=details) for key in wrong
         )
     edition = overrides.get("edition")
     return read_config(root, None if edition is None else str(edition))

@@ -58,14 +58,24 @@ class Difference:
             if value_id in gone or before.line(old) == after.line(value_id):
                 continue
             was, now = before.get(old), after.get(value_id)
-            if _seen(was) != _seen(now) and not self._orders(now or was):
+            if _seen(was) != _seen(now) and not self._is_no_change(value_id, was, now):
                 found.append(self._value(value_id, was, now))
         return found
 
-    def _orders(self, entry: Mapping[str, Any] | None) -> bool:
-        """Whether a value is a cell that only orders what is shown."""
-        cells = entry.get("src", ()) if entry and entry["op"] == TEXT else ()
-        return any(self.inputs.is_display(source, column) for source, column, _ in cells)
+    def _is_no_change(
+        self, value_id: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> bool:
+        """Whether a text is a cell that only orders what is shown, or that one side has no use for.
+
+        A lineage keeps the texts that its page uses, the tables have them all.
+        """
+        entry = after or before
+        if entry is None or entry["op"] != TEXT:
+            return False
+        if any(self.inputs.is_display(source, column) for source, column, _ in entry["src"]):
+            return True
+        own = self._mixture.reach[1 if after else 0].own(value_id)
+        return (before is None or after is None) and not own
 
     @cached_property
     def _called(self) -> dict[str, str]:
