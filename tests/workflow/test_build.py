@@ -58,7 +58,9 @@ def test_the_sources_stay_as_they_are(built: Path) -> None:
 
 
 def test_two_reports_are_compared_by_a_rule(project: Project) -> None:
-    same = project.snakemake("diff", base=f"report/{EDITION}", head=f"report/{EDITION}")
+    same = project.snakemake(
+        "diff", "--config", *(f"{side}=report/{EDITION}" for side in ("base", "head"))
+    )
     assert same.code == 0, same.output
     assert project.rules(same.output) == ["diff"]
     document = json.loads(
@@ -73,6 +75,6 @@ def test_a_change_that_nothing_explains_fails_the_comparison(project: Project) -
     path = copy / "lineage.json"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"v":"316.8"', '"v":"316.9"', 1), encoding="utf-8")
-    done = project.snakemake("diff", base=f"report/{EDITION}", head="other")
+    done = project.snakemake("diff", "--config", f"base=report/{EDITION}", "head=other")
     assert done.code == 1
     assert "没有任何改动的输入" in done.output
