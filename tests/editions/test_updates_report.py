@@ -53,7 +53,7 @@ def test_counts_are_those_of_the_registers(values, raw):
 
 
 def test_every_corrected_text_stands_beside_what_it_replaced(html, raw):
-    shown = {"title", "text", "as_of", "value", "nodes", "note", "goal"}
+    shown = {"title", "text", "as_of", "value", "nodes", "goal"}
     wanted = [row for row in raw("revisions") if row["kind"] == "correction"]
     wanted = [row for row in wanted if row["column"] in shown]
     if not wanted:
