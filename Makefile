@@ -7,7 +7,9 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export OPENBLAS_NUM_THREADS ?= 1
 # Taken as it is written, never expanded, and handed on by the environment: it is no code.
 override EDITION := $(value EDITION)
-export EDITION
+override BASE := $(value BASE)
+override HEAD := $(value HEAD)
+export EDITION BASE HEAD
 # Where the home folder cannot be written, as for a service, caches stay in the project.
 ifneq ($(shell [ -w "$$HOME" ] && echo yes),yes)
 export XDG_CACHE_HOME := $(CURDIR)/.snakemake/cache
@@ -15,11 +17,15 @@ endif
 
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: report test lint check format bench mutate sound fonts clean
+.PHONY: report test lint check format bench mutate sound fonts diff clean
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
 	snakemake $${EDITION:+--config "edition=$$EDITION"}
+
+diff:          ## BASE and HEAD compared: what changed, and which inputs moved it
+	@tools/setup.sh runtime
+	python -m suyuan diff -- "$$BASE" "$$HEAD"
 
 test:          ## the tests, without slow validators
 	@tools/setup.sh dev
@@ -45,6 +51,7 @@ bench:         ## seconds and memory of builds, simulations and lineage, as JSON
 	@tools/setup.sh runtime
 	python tools/bench.py
 	python tools/bench_lineage.py
+	python -m tools.bench_diff
 
 mutate:        ## faults put into the raw data, and the gates that catch them: docs/mutation.md
 	@tools/setup.sh runtime

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -74,17 +75,9 @@ def _changed(entries: Iterable[Mapping[str, Any]], named: Named) -> Iterable[tup
     for entry in entries:
         if entry["change"] == "removed" or not entry["printed_changed"]:
             continue
-        like = entry["printed_after"]
-        causes = [
-            (
-                named.ref(cause["ref"]),
-                named.amount(entry["id"], cause["contribution"], like)
-                if cause["contribution"]
-                else "",
-            )
-            for cause in entry["causes"]
-        ]
-        yield (
-            entry["id"],
-            Changed(entry["printed_before"] or "", tuple(causes[:FEW]), len(causes[FEW:])),
-        )
+        shares = [cause["contribution"] for cause in entry["causes"]]
+        known = [] if None in shares else named.amounts(entry["id"], shares, entry["printed_after"])
+        names = [named.ref(cause["ref"]) for cause in entry["causes"]]
+        causes = list(zip_longest(names, known, fillvalue=""))
+        was = entry["printed_before"] or ""
+        yield entry["id"], Changed(was, tuple(causes[:FEW]), len(causes[FEW:]))
