@@ -16,6 +16,7 @@ from suyuan.lineage.value import Value
 
 FEW = 6  # inputs that are shared out exactly: 64 mixtures
 MANY = 64  # inputs that are asked one by one whether they just add up
+PRINTING = ("indicators", "units")  # tables that say how numbers are printed
 FEW_DRAWN, MANY_DRAWN = 2, 8  # exactly, and in two orders, of what is drawn again for every mixture
 
 
@@ -85,7 +86,40 @@ class Attribution:
     def of_text(self, value_id: str) -> Causes:
         """Of a text, of how a number is printed, or of a value that came or went."""
         mixture = self._mixture
-        return self.named(mixture.moving(value_id) or mixture.reached(value_id) or mixture.code)
+        if not (moving := mixture.moving(value_id)):
+            reached = mixture.reached(value_id)
+            return self.named(self._printing(value_id, reached) or reached or mixture.code)
+        return self.named(self._changing(value_id, moving))
+
+    def _printing(self, value_id: str, reached: int) -> int:
+        """Of the inputs reached, those that say how numbers that both sides have are printed."""
+        sides = (self._mixture.base, self._mixture.head)
+        values = [side.value(value_id) for side in sides]
+        if any(value is None or isinstance(value.v, str) for value in values):
+            return 0
+        found = 0
+        for place in places(reached & ~self._mixture.code):
+            found |= (self._factors[place].source in PRINTING) << place
+        return found
+
+    def _changing(self, value_id: str, moving: int) -> int:
+        """Those of the inputs that can move a text that do, where they are few."""
+        players = self._players(moving, self._mixture.joint(value_id))
+        if not 1 < len(players) <= FEW or self._is_costly(value_id):
+            return moving
+        try:
+            known = [
+                self._mixture.at(value_id, sum(p.mask for i, p in enumerate(players) if n >> i & 1))
+                for n in range(1 << len(players))
+            ]
+        except Unmixable:
+            return moving
+        said = [value and value.v for value in known]
+        found = 0
+        for i, player in enumerate(players):
+            if any(said[n] != said[n | 1 << i] for n in range(len(said))):
+                found |= player.mask
+        return found or moving
 
     def of_number(self, value_id: str) -> Causes:
         """Of a number that both sides have; the shares add up to its difference.

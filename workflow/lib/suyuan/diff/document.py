@@ -106,7 +106,7 @@ class Difference:
             "printed_changed": _printed(before) != _printed(after),
         }
         causes: Causes
-        if before and after and TEXT not in (before["u"], after["u"]) and before["v"] != after["v"]:
+        if before and after and _is_moved(before, after):
             entry |= _moved(Decimal(before["v"]), Decimal(after["v"]))
             causes = self._attribution.of_number(value_id)
         else:
@@ -232,7 +232,18 @@ def _short(text: str) -> str:
 
 def _seen(entry: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
     """What makes a value another one: its number or text, unit, and how it is printed."""
-    return None if entry is None else (entry["v"], entry["u"], *_printed(entry))
+    return None if entry is None else (_exact(entry), entry["u"], *_printed(entry))
+
+
+def _exact(entry: Mapping[str, Any]) -> Decimal | str:
+    """The text or number that a value is; how many zeros end a number does not matter."""
+    text: str = entry["v"]
+    return text if entry["u"] == TEXT else Decimal(text)
+
+
+def _is_moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether both are numbers, and others."""
+    return TEXT not in (before["u"], after["u"]) and _exact(before) != _exact(after)
 
 
 def _printed(entry: Mapping[str, Any] | None) -> tuple[Any, ...]:

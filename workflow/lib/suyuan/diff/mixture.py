@@ -120,10 +120,10 @@ class Mixture:
         return 0
 
     def _record_moves(self, before: Value, after: Value) -> int:
-        if (before.v, before.unit) == (after.v, after.unit):
-            return 0
         if self._records.alike(before, after) and (found := self._records.moving(before, after)):
             return found
+        if (before.v, before.unit, before.half) == (after.v, after.unit, after.half):
+            return 0
         own = self.reach[0].own(before.id) | self.reach[1].own(after.id)
         return own or self._decided(before.id)
 
@@ -178,7 +178,8 @@ class Mixture:
             return found
         both = [self._parents(value_id, side) for side in (self.base, self.head)]
         if all(set(parents) <= {*known} for known in both):
-            return 0  # a parent that only stands elsewhere is no other parent
+            # A parent that only stands elsewhere is no other parent, unless its place decides.
+            return self._decided(value_id) if self._is_ordered(value_id) else 0
         # One that both sides have comes beside those that came, as what they are weighed by.
         apart = {*both[0]} ^ {*both[1]}
         if found := self._one_sided_among(apart):
@@ -187,6 +188,17 @@ class Mixture:
         for parent in parents:
             rows |= self.reached(parent) & decides
         return rows or self._decided(value_id)
+
+    def _is_ordered(self, value_id: str) -> bool:
+        """Whether the same parents in the other side's order give another number."""
+        before, after = self.base.value(value_id), self.head.value(value_id)
+        if before is None or after is None or {*before.parents} != {*after.parents}:
+            return False
+        if self.is_drawn(after.op) or isinstance(after.v, str):
+            return False
+        turned = ((self.base, before, after), (self.head, after, before))
+        again = [self._again(side, own, other.parents) for side, own, other in turned]
+        return [value and value.v for value in again] != [before.v, after.v]
 
     def _one_sided_among(self, parents: Iterable[str]) -> int:
         """What brings or takes those of the parents that only one side has."""
@@ -207,11 +219,9 @@ class Mixture:
     def _left(self, before: Value, after: Value) -> tuple[Decimal, Decimal, int] | None:
         left = []
         for side, value in ((self.base, before), (self.head, after)):
-            parents = [side.value(parent) for parent in value.parents]
-            try:
-                again = self._run(value, [p for p in parents if p is not None]).v
-            except (Unmixable, ArithmeticError, ValueError, KeyError):
+            if (run := self._again(side, value, value.parents)) is None:
                 return None
+            again = run.v
             if isinstance(again, str) or isinstance(value.v, str):
                 if again != value.v:
                     return None
@@ -221,6 +231,13 @@ class Mixture:
         if left[0] == left[1]:
             return left[0], left[1], 0
         return left[0], left[1], self._decides(before.id) or self.code or self.reached(before.id)
+
+    def _again(self, side: Side, value: Value, parents: Iterable[str]) -> Value | None:
+        """A value of a side from parents in this order; None where its operation gives none."""
+        try:
+            return self._run(value, [p for p in map(side.value, parents) if p is not None])
+        except (Unmixable, ArithmeticError, ValueError, KeyError):
+            return None
 
     def _run(self, value: Value, parents: list[Value]) -> Value:
         if value.op not in self._operations:

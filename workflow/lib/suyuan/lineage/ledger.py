@@ -21,7 +21,7 @@ from suyuan.core.numbers import EXACT
 from suyuan.lineage.graph import gathered
 from suyuan.lineage.operation import Operations
 from suyuan.lineage.reads import Group
-from suyuan.lineage.value import BOUNDS, NOTHING, STATED, TEXT, Cell, Value, bound_of, indicator_of
+from suyuan.lineage.value import NOTHING, TEXT, Cell, Value, bound_of, indicator_of, is_exact
 
 # Readings that the ledger makes itself: what they are for, and the cells.
 CODEBOOK = {
@@ -229,9 +229,7 @@ class Ledger:
         book, indicator = self.codebook, indicator_of(value_id)
         number, canonical = book.convert(printed, unit)
         txt = book.text(number, indicator, computed=False)
-        # A bound ("over 60%") and a target are exact as stated; a measurement is rounded.
-        exact = meta.get("comparator") in BOUNDS or meta.get("kind") in STATED
-        half = NOTHING if exact else book.half_width(printed, unit)
+        half = NOTHING if is_exact(meta) else book.half_width(printed, unit)
         basis = basis or book.indicators[indicator].basis
         return self._add(
             Value(

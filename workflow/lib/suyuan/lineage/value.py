@@ -112,6 +112,11 @@ class Value(NamedTuple):
         )
 
 
+def is_exact(meta: Mapping[str, str]) -> bool:
+    """Whether a recorded number is exact as stated, a bound or a target; others are rounded."""
+    return meta.get("comparator") in BOUNDS or meta.get("kind") in STATED
+
+
 def bound_of(signs: str, parents: Sequence[Value]) -> str:
     """The comparator that parents stated as bounds give a result; '' when none is.
 
