@@ -75,6 +75,8 @@ def _changed(entries: Iterable[Mapping[str, Any]], named: Named) -> Iterable[tup
     for entry in entries:
         if entry["change"] == "removed" or not entry["printed_changed"]:
             continue
+        if not entry["causes"]:  # of a page's own counts: the edition before has no page here
+            continue
         shares = [cause["contribution"] for cause in entry["causes"]]
         known = [] if None in shares else named.amounts(entry["id"], shares, entry["printed_after"])
         names = [named.ref(cause["ref"]) for cause in entry["causes"]]
