@@ -10,6 +10,7 @@ from math import factorial
 import pytest
 
 from suyuan.core.numbers import EXACT
+from suyuan.diff.sides import Side
 from tests.code.diff.sides import by_id, compared, side
 from tests.code.miniature import fixed
 
@@ -145,3 +146,26 @@ def test_decimals_are_named_where_only_they_change_what_is_printed(base, tmp_pat
     head = side(tmp_path / "head", schemas, edits)
     causes = by_id(compared(base, head, head.folder)["values"])["beta.compute_per_gdp"]["causes"]
     assert [cause["ref"] for cause in causes] == ["indicators.decimals.compute_per_gdp"]
+
+
+TAMPERED = ["alpha.compute_total", "alpha.ai_share", "rg.compute_total", "rg.leader.ai_share"]
+
+
+@pytest.mark.parametrize("edits", [(), (fixed("value", "T005", "22.0"),)], ids=["alone", "beside"])
+@pytest.mark.parametrize("value_id", TAMPERED)
+def test_a_number_that_was_written_by_hand_is_not_explained(
+    value_id, edits, base, tmp_path, schemas
+):
+    """Neither alone, nor beside an input that moves it or what it is made of."""
+    head = side(tmp_path / "head", schemas, edits)
+    entry = head.lineage["values"][value_id]
+    written = "丁" if entry["u"] == "text" else str(Decimal(entry["v"]) + Decimal("0.0625"))
+    line = head.values.line(value_id)
+    changed = line.replace(f'"v":"{entry["v"]}"', f'"v":"{written}"')
+    assert line in (head.made / "lineage.json").read_text(encoding="utf-8")
+    assert line != changed
+    file = head.made / "lineage.json"
+    file.write_text(file.read_text(encoding="utf-8").replace(line, changed), encoding="utf-8")
+    tampered = Side.open(head.name, head.folder, head.made)
+    document = compared(base, tampered, head.folder)
+    assert value_id in {entry["id"] for entry in document["unexplained"]}

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from suyuan.core.numbers import plain
 from suyuan.diff.inputs import WHOLE, Factor, Kind
-from suyuan.diff.mixture import Mixture, Unmixable
+from suyuan.diff.mixture import Mixture
 from suyuan.diff.reach import named, places
+from suyuan.diff.runs import Unmixable
 from suyuan.diff.shapley import Shares, additive, exact, in_two_orders
 from suyuan.lineage.value import Value
 
@@ -222,7 +223,7 @@ class Attribution:
             side = self._mixture.head
             entry = side.values.get(value_id)
             if entry is not None:
-                self._costly[value_id] = self._mixture.is_drawn(entry["op"]) or any(
+                self._costly[value_id] = self._mixture.runs.is_drawn(entry["op"]) or any(
                     self._is_costly(parent)
                     for parent in entry.get("in", ())
                     if self._mixture.moving(parent)

@@ -115,6 +115,8 @@ class Difference:
             self._note(value_id, entry, "unreached")
         elif self._unreached(value_id):
             self._note(value_id, entry, "beyond its lineage")
+        elif not self._mixture.is_given(value_id):
+            self._note(value_id, entry, "not computed")
         return entry | causes.to_json()
 
     def _name(self, value_id: str, entry: Mapping[str, Any]) -> str:

@@ -9,23 +9,19 @@ that bring it. Nothing is mixed at the ends: no input in place is the base, all 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from difflib import SequenceMatcher
 
-from suyuan.core.numbers import EXACT
 from suyuan.diff.inputs import Bits, Inputs
 from suyuan.diff.reach import Reach
 from suyuan.diff.records import Records
+from suyuan.diff.runs import Runs, Unmixable
 from suyuan.diff.sides import Side
 from suyuan.diff.stretches import Stretch, parted
 from suyuan.lineage.operation import Operations
-from suyuan.lineage.value import NOTHING, Value, indicator_of
+from suyuan.lineage.value import NOTHING, Value
 
 RECORDED = '"src":'  # in the line of a value that is read from a cell
-
-
-class Unmixable(Exception):
-    """Some mixture of inputs gives no value: then they act as one."""
 
 
 class Mixture:
@@ -37,7 +33,7 @@ class Mixture:
 
     def __init__(self, base: Side, head: Side, found: Inputs, operations: Operations) -> None:
         self.base, self.head, self.inputs = base, head, found
-        self._operations = operations
+        self.runs = Runs(operations, head.codebook)
         self._bits = tuple(Bits(found.factors, side) for side in (0, 1))
         self.reach = tuple(
             Reach(side, bits) for side, bits in zip((base, head), self._bits, strict=True)
@@ -74,24 +70,16 @@ class Mixture:
         if before.op != after.op:
             return self._decided(value_id)
         found = 0
-        counting = self._counts(before)
+        counting = self.runs.counts(before)
         for stretch in self._stretches(value_id):
             found |= stretch.by
             if not counting:
                 for parent in {*stretch.before, *stretch.after}:
                     found |= self.moving(parent)
-        if before.v != after.v and (found == 0 or self.code or self._clips(before)):
+        if before.v != after.v and (found == 0 or self.code or self.runs.clips(before)):
             rest = self._rest(before, after)
             found |= rest[2] if rest else self._decided(value_id)
         return found
-
-    def _counts(self, value: Value) -> bool:
-        operation = self._operations.get(value.op)
-        return operation is not None and operation.counting
-
-    def _clips(self, value: Value) -> bool:
-        operation = self._operations.get(value.op)
-        return operation is not None and operation.clips
 
     def _decides(self, value_id: str) -> int:
         """Inputs among what selects, orders or words a value."""
@@ -170,7 +158,7 @@ class Mixture:
 
     def _counts_id(self, value_id: str) -> bool:
         value = self.head.value(value_id)
-        return value is not None and self._counts(value)
+        return value is not None and self.runs.counts(value)
 
     def _brought(self, value_id: str, parents: tuple[str, ...]) -> int:
         """The inputs that bring or take these parents of a value."""
@@ -194,10 +182,10 @@ class Mixture:
         before, after = self.base.value(value_id), self.head.value(value_id)
         if before is None or after is None or {*before.parents} != {*after.parents}:
             return False
-        if self.is_drawn(after.op) or isinstance(after.v, str):
+        if self.runs.is_drawn(after.op) or isinstance(after.v, str):
             return False
         turned = ((self.base, before, after), (self.head, after, before))
-        again = [self._again(side, own, other.parents) for side, own, other in turned]
+        again = [self.runs.again(side, own, other.parents) for side, own, other in turned]
         return [value and value.v for value in again] != [before.v, after.v]
 
     def _one_sided_among(self, parents: Iterable[str]) -> int:
@@ -219,7 +207,7 @@ class Mixture:
     def _left(self, before: Value, after: Value) -> tuple[Decimal, Decimal, int] | None:
         left = []
         for side, value in ((self.base, before), (self.head, after)):
-            if (run := self._again(side, value, value.parents)) is None:
+            if (run := self.runs.again(side, value, value.parents)) is None:
                 return None
             again = run.v
             if isinstance(again, str) or isinstance(value.v, str):
@@ -232,33 +220,32 @@ class Mixture:
             return left[0], left[1], 0
         return left[0], left[1], self._decides(before.id) or self.code or self.reached(before.id)
 
-    def _again(self, side: Side, value: Value, parents: Iterable[str]) -> Value | None:
-        """A value of a side from parents in this order; None where its operation gives none."""
-        try:
-            return self._run(value, [p for p in map(side.value, parents) if p is not None])
-        except (Unmixable, ArithmeticError, ValueError, KeyError):
-            return None
+    def is_given(self, value_id: str) -> bool:
+        """Whether a value is what its operation gives, or what its cell says, on both sides.
 
-    def _run(self, value: Value, parents: list[Value]) -> Value:
-        if value.op not in self._operations:
-            raise Unmixable(value.op)
-        operation = self._operations[value.op]
-        with localcontext(EXACT):
-            result = operation.run(value.id, parents)
-        v = result.v
-        if operation.clips and isinstance(v, Decimal):
-            v = self.head.codebook.clipped(indicator_of(value.id), v)
-        return value._replace(v=v, half=result.half, se=result.se)
-
-    def is_drawn(self, name: str) -> bool:
-        """Whether an operation draws: its own sample says that it costs."""
-        operation = self._operations.get(name)
-        return operation is not None and operation.sample is not list
+        Where it is on neither, both were made by other code than this.
+        """
+        before, after = self.base.value(value_id), self.head.value(value_id)
+        if before is None or after is None or self.code:
+            return True
+        if before.src or after.src:
+            return not self._records.alike(before, after) or self._records.said(before, after)
+        if before.op != after.op or self.runs.is_drawn(after.op) or self.runs.clips(after):
+            return True
+        again = [
+            self.runs.again(side, value, value.parents)
+            for side, value in ((self.base, before), (self.head, after))
+        ]
+        given = [
+            run is not None and run.v == value.v
+            for run, value in zip(again, (before, after), strict=True)
+        ]
+        return given[0] == given[1]
 
     def counted(self, value_id: str) -> list[tuple[int, int]] | None:
         """Of a count that both sides make: what each set of inputs adds; None for another."""
         after = self.head.value(value_id)
-        if after is None or not self._counts(after):
+        if after is None or not self.runs.counts(after):
             return None
         return [
             (stretch.by, len(stretch.after) - len(stretch.before))
@@ -319,7 +306,7 @@ class Mixture:
         if len(known) < len(mixed) or not known:
             raise Unmixable(value.id)
         try:
-            return self._run(value, known)
+            return self.runs.run(value, known)
         except (ArithmeticError, ValueError, KeyError) as error:
             raise Unmixable(value.id) from error
 
@@ -343,7 +330,7 @@ class Mixture:
                 continue
             for stretch in self._stretches(own):
                 found[stretch.by] = None
-                if not self._counts(after):
+                if not self.runs.counts(after):
                     todo += {*stretch.before, *stretch.after}
             rest = self._rests.get(own, (NOTHING, NOTHING, 0))
             found[rest[2] if rest else self.moving(own)] = None

@@ -54,6 +54,12 @@ class Records:
                 found |= 1 << place
         return found
 
+    def said(self, before: Value, after: Value) -> bool:
+        """Whether both numbers are what their cells say; they are ``alike``."""
+        every = self._all(before, after)
+        known = (self._known(before, after, 0), self._known(before, after, every))
+        return [before.v, after.v] == [number for number, _, _ in known]
+
     def mixed(self, before: Value, after: Value, chosen: int) -> Value:
         """The number with the ``chosen`` inputs in place; they are ``alike``."""
         number, half, stated = self._known(before, after, chosen | self._restated(before, after))
