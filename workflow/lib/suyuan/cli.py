@@ -76,7 +76,7 @@ def _check(layout: Layout, config: Config, args: argparse.Namespace) -> None:
     from suyuan.stages import check
 
     print(check.run(layout, config))
-    if args.since:
+    if args.since is not None:
         from suyuan.diff import since
 
         print(since.run(layout, config, args.since))

@@ -6,22 +6,28 @@ not change. Only what is compared is built, up to the page and its lineage.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from suyuan.contract.config import edition_layout, read_config
 from suyuan.core.errors import LookupFailed, Problem
-from suyuan.core.layout import Layout
+from suyuan.core.names import is_edition
 from suyuan.diff.sides import LINEAGE, Side
+from suyuan.lineage.file import FORMAT
 
 WORKTREE = "worktree"  # the revision that is the files at hand
 REVISIONS = "build/revisions"
 DIGITS = 12  # of a commit, in the name of its folder
 LIBRARY = "workflow/lib"
+LOCK = "build/.compared"
+AFRESH = ("--nolock", "--rerun-incomplete")  # of a build that was broken off, nothing is kept
 
 
 def side(root: Path, name: str) -> Side:
@@ -30,28 +36,45 @@ def side(root: Path, name: str) -> Side:
     if (folder / LINEAGE).is_file():
         return Side.open(name, folder.resolve())
     edition, _, revision = name.partition("@")
-    read_config(root, edition)  # refuses what is no edition's name
+    if not is_edition(edition):  # it becomes part of paths
+        raise LookupFailed(Problem("E390", name, value=FORMAT))
+    read_config(root, edition)
     at = root if revision in ("", WORKTREE) else unpacked(root, revision)
     layout = edition_layout(at, edition)
-    if at == root:  # the receipt of the page says whether it is the page of these files
-        build(root, edition, f"build/{edition}/receipts/render.json")
-    elif not (layout.build / LINEAGE).is_file():
-        build(at, edition, f"build/{edition}/{LINEAGE}")
-    return _built(name, layout)
-
-
-def _built(name: str, layout: Layout) -> Side:
+    with _alone(at):
+        if at == root:  # the receipt of the page says whether it is the page of these files
+            build(root, edition, f"build/{edition}/receipts/render.json")
+        elif not (layout.build / LINEAGE).is_file():
+            build(at, edition, f"build/{edition}/{LINEAGE}", *AFRESH)
     return Side.open(name, layout.root, layout.build)
 
 
-def build(root: Path, edition: str, target: str) -> None:
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Other comparisons wait until this one has built what it needs of a project."""
+    (root / "build").mkdir(exist_ok=True)
+    with (root / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def build(root: Path, edition: str, target: str, *options: str) -> None:
     """Let Snakemake make one file of a project, by the code of that project.
 
     Raises LookupFailed E394 with the last lines that it said.
     """
     paths = [str(root / LIBRARY), *filter(None, [os.environ.get("PYTHONPATH")])]
     done = subprocess.run(
-        [sys.executable, "-m", "snakemake", "--config", f"edition={edition}", "--", target],
+        [
+            sys.executable,
+            "-m",
+            "snakemake",
+            "--config",
+            f"edition={edition}",
+            *options,
+            "--",
+            target,
+        ],
         cwd=root,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
         capture_output=True,
@@ -71,6 +94,8 @@ def unpacked(root: Path, revision: str) -> Path:
 
     Raises LookupFailed E392 where there is no repository, E393 for an unknown revision.
     """
+    if _git(root, "rev-parse", "--git-dir") is None:
+        raise LookupFailed(Problem("E392", REVISIONS))
     commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise LookupFailed(Problem("E393", REVISIONS, value=revision))
@@ -82,7 +107,11 @@ def unpacked(root: Path, revision: str) -> Path:
             archive, files = Path(beside) / "files.tar", Path(beside) / "files"
             _git(root, "archive", "--format=tar", f"--output={archive.resolve()}", name)
             shutil.unpack_archive(archive, files, "tar")
-            files.rename(folder)
+            try:
+                files.rename(folder)
+            except OSError:
+                if not folder.is_dir():  # else another comparison was first
+                    raise
     return folder
 
 

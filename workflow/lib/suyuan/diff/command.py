@@ -13,7 +13,7 @@ from suyuan.diff.document import Difference
 from suyuan.diff.shown import Shown
 from suyuan.domain.operations import OPERATIONS
 
-DIFFS = "report/diff"
+DIFFS, SIDES = "report/diff", ".."
 SAME, CHANGED, UNEXPLAINED = 0, 1, 3  # with --exit-code; 2 is a usage that argparse refuses
 
 
@@ -26,9 +26,14 @@ def compared(root: Path, base: str, head: str) -> Difference:
 
 
 def folder(root: Path, base: str, head: str) -> Path:
-    """Where a comparison is written; names that are paths keep their last part."""
-    names = [name.rstrip("/").replace("/", "_").lstrip("._") for name in (base, head)]
-    return root / DIFFS / "..".join(names)
+    """Where a comparison is written: a folder of its own that any listing shows."""
+    return root / DIFFS / SIDES.join(map(_called, (base, head)))
+
+
+def _called(name: str) -> str:
+    """A side's name as part of a folder's; of one that is nothing but dots, the folder it means."""
+    said = name.rstrip("/").replace("/", "_").lstrip("._")
+    return said or Path(name).resolve().name.lstrip("._") or "_"
 
 
 def shown(root: Path, base: str, head: str) -> Shown:
