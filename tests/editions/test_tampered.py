@@ -332,6 +332,12 @@ def swapped(old: str, new: str) -> Callable[[bytes], bytes]:
     return edit
 
 
+def swapped_rows(data: bytes) -> bytes:
+    """The second row and the third change places."""
+    head, first, second, third, *rest = data.split(b"\n")
+    return b"\n".join([head, first, third, second, *rest])
+
+
 def member(name: str, old: str, new: str, place: int = 0) -> Callable[[bytes], bytes]:
     """The first ``old`` becomes ``new`` in one of the members of a workbook that hold it.
 
@@ -449,6 +455,9 @@ FILES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
         "data/raw/{edition}/observations.csv", swapped("131.0", "999.9"), "observations",
     ),
     "a score": ("data/processed/{edition}/scores.csv", swapped(",316.8,", ",999.9,"), TOTAL),
+    "rows of a table that are swapped": (
+        "data/processed/{edition}/tables/ratings.csv", swapped_rows, ":rationale",
+    ),
     "a number of the workbook": (
         "report.xlsx", member("xl/worksheets/", "<v>316.8</v>", "<v>999.9</v>", -1), TOTAL,
     ),
@@ -509,6 +518,32 @@ def test_every_file_is_held_to_the_statement(verifier: Verifier) -> None:
     for name in others[:: len(others) // 3]:  # and one alone, of which nothing else is told
         (told,) = verifier.told_of_folder(contents | {name: changed[name]})
         assert told.startswith(f"{verifier.files.shown[name]}:")
+
+
+def encrypted(data: bytes) -> bytes:
+    """A workbook whose first part says that it has a password."""
+    at = data.rfind(b"PK\x01\x02", 0, data.find(b"PK\x01\x02") + 1)
+    return data[: at + 8] + bytes([data[at + 8] | 1]) + data[at + 9 :]
+
+
+UNREADABLE: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "a cell beyond all measure": (
+        "figures/{edition}/ai_share.csv", lambda data: data + b"a" * 200_000 + b",\n",
+    ),
+    "a marked section": ("report.html", swapped("<body", "<![x[<body")),
+    "a password": ("report.xlsx", encrypted),
+}  # fmt: skip
+
+
+@pytest.mark.known
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_what_a_library_gives_up_on_is_told_in_words(
+    verifier: Verifier, edition: str, case: str
+) -> None:
+    pattern, change = UNREADABLE[case]
+    name = pattern.format(edition=edition)
+    (told,) = verifier.told(name, change(verifier.files.contents[name]))
+    assert "(E375)" in told
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"subject": [1]}', '{"subject": null}', "{}"])

@@ -129,14 +129,18 @@ def points(test: str, count: int, parameter: Decimal | None) -> Iterator[list[De
                 yield [base[0] + unit * sum(steps[:n]) for n in range(count)]
 
 
-def put(ledger: Ledger, claim: Claim, facts: list[Decimal], half: Decimal) -> Ledger:
-    """A ledger in which the facts are these numbers, recorded with that half-width."""
+def put(
+    ledger: Ledger, claim: Claim, facts: list[Decimal], half: Decimal, comparator: str = ""
+) -> Ledger:
+    """A ledger in which the facts are these numbers, with that half-width, the last a bound."""
     others = dict.fromkeys(re.findall(r"\{([\w.-]+)\}", "".join(claim.wording.values())))
     others |= {claim.parameter.of: None} if claim.parameter and claim.parameter.of else {}
     new = Ledger(ledger.codebook, ledger.operations)
     for name, number in zip(claim.facts, facts, strict=True):
         own = ledger[name]
         meta = {key: text for key, text in own.meta.items() if key in ("as_of", "kind")}
+        if comparator and name == claim.facts[-1]:
+            meta["comparator"] = comparator
         new._add(Value(name, number, own.unit, str(number), "convert", half=half, meta=meta,
                        printed=own.printed, printed_unit=own.printed_unit))  # fmt: skip
     for name in others:
@@ -227,6 +231,27 @@ def test_what_rounding_leaves_open_is_never_called_robust(judged):
                     moved[1] = facts[1]
                 other = judge(claim, put(ledger, claim, moved, Decimal(0)))
                 assert other.words == again.words, (name, facts, moved)
+
+
+LONE = {"": "下限", ">": "小数"}  # the cause that words may not name, by the only one there is
+
+
+@pytest.mark.parametrize("comparator", LONE)
+def test_words_that_leave_open_name_no_cause_that_is_not_there(judged, comparator):
+    """Facts whose digits alone leave the outcome open, then exact ones that are but bounds."""
+    ledger, claims = judged
+    left_open = 0
+    for name, found in claims.items():
+        if not found.claim.uncertain:
+            continue
+        for facts in points(
+            found.claim.test, len(found.claim.facts), ledgered(found.claim, ledger)
+        ):
+            half = Decimal(0) if comparator else Decimal("0.0002")
+            again = judge(found.claim, put(ledger, found.claim, facts, half, comparator))
+            left_open += not again.robust
+            assert again.robust or LONE[comparator] not in again.words, (name, again.words)
+    assert left_open > 50
 
 
 # --- the rows of the findings -----------------------------------------------------------------

@@ -6,7 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from suyuan.outputs.answers.asked import Quantity, exhibit, line, page, plain, quantity, section
+from suyuan.outputs.answers.asked import (
+    Quantity,
+    arabic,
+    exhibit,
+    line,
+    page,
+    plain,
+    quantity,
+    section,
+)
 
 SIGNS = {"超过": ">", ">": ">", "不低于": "≥"}
 
@@ -80,3 +89,23 @@ def test_a_line_of_a_file(text, found):
 @pytest.mark.parametrize(("text", "found"), [("2.6", "2.6"), ("2.6.1", ""), ("26", ""), ("b", "")])
 def test_a_section(text, found):
     assert section(text) == found
+
+
+@pytest.mark.parametrize(
+    ("numerals", "digits"),
+    [
+        ("百分之六十", "60%"),
+        ("百分之十七点九", "17.9%"),
+        ("百分之60.0", "60.0%"),
+        ("一千五百九十eflops", "1590eflops"),
+        ("一亿二千万", "120000000"),
+        ("三万零五", "30005"),
+        ("图十三", "图13"),
+        ("第二十页", "第20页"),
+        ("二〇二六年六月三十日", "2026年6月30日"),
+        ("甘肃 69.7%", "甘肃 69.7%"),
+        ("点位", "点位"),
+    ],
+)
+def test_numerals_are_digits(numerals, digits):
+    assert arabic(numerals) == digits

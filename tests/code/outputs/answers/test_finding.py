@@ -43,6 +43,8 @@ def found(report, text):
         ("observations.csv:3", ["beta.compute_total"]),
         ("data/raw/2030Q1/observations.csv:3", ["beta.compute_total"]),
         ("growth.rac", ["na.growth.racks"]),  # a part of an id
+        ("丙的智算占比是多少？", ["gamma.ai_share"]),
+        ("三万 PFLOPS", ["beta.compute_total", "tier_second.compute_total"]),
     ],
 )
 def test_a_question_and_its_answer(report, asked, ids):

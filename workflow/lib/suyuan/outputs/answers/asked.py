@@ -14,12 +14,46 @@ _DASHES = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2010": "-", "\u2011": 
 _NUMBER = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)(?P<unit>.*)", re.ASCII)
 _LINE = re.compile(r"(?P<file>[\w./-]+\.csv):(?P<line>\d+)(?::.*)?", re.ASCII)
 _SECTION = re.compile(r"\d+\.\d+", re.ASCII)
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_NUMERAL = f"[{''.join((*_DIGITS, *_PLACES, *_MYRIADS))}]+(?:点[{''.join(_DIGITS)}]+)?"
+_NUMERALS = re.compile(rf"(百分之)?({_NUMERAL}|(?<=百分之)[\d.]+)")
 
 
 def plain(text: str) -> str:
     """Half width, small letters, one kind of minus, no blanks, no thousands separators."""
     text = text if text.isascii() else normalize("NFKC", text).translate(_DASHES)
     return _BLANK.sub("", text).lower()
+
+
+def arabic(text: str) -> str:
+    """The text with digits for numerals: 百分之六十 is 60%, 图四 is 图4, 二〇二六年 2026年."""
+    return _NUMERALS.sub(lambda found: _digits(found[2]) + ("%" if found[1] else ""), text)
+
+
+def _digits(numeral: str) -> str:
+    whole, _, part = numeral.partition("点")
+    digits = "".join(str(_DIGITS[sign]) for sign in part)
+    if not {*whole} & {*_PLACES, *_MYRIADS}:  # said one by one, as a year is
+        number = "".join(str(_DIGITS.get(sign, sign)) for sign in whole)
+    else:
+        number = str(_counted(whole))
+    return f"{number}.{digits}" if digits else number
+
+
+def _counted(numeral: str) -> int:
+    total = below = digit = 0
+    for sign in numeral:
+        if sign in _DIGITS:
+            digit = _DIGITS[sign]
+        elif sign in _PLACES:
+            below, digit = below + (digit or 1) * _PLACES[sign], 0
+        elif sign == "亿":
+            total, below, digit = (total + below + digit) * _MYRIADS[sign], 0, 0
+        else:
+            total, below, digit = total + (below + digit) * _MYRIADS[sign], 0, 0
+    return total + below + digit
 
 
 @dataclass(frozen=True)

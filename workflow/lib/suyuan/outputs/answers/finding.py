@@ -23,6 +23,7 @@ from suyuan.outputs.answers.places import (
     Found,
     by_code,
     by_exhibit,
+    by_heading,
     by_line,
     by_page,
     by_row,
@@ -61,17 +62,26 @@ _Way = Callable[[Report, str, str], "Found | None"]
 
 def find(report: Report, text: str) -> Answer:
     """What ``text`` asks for. Raises LookupFailed E200, with what is nearest, for nothing."""
+    for form in _forms(report, text):
+        for way in WAYS:
+            found = way(report, form, plain(form))
+            if found and (found.ids or found.claims or found.about):
+                hits = (*(_claim(report, one) for one in dict.fromkeys(found.claims)),
+                        *(_value(report, one) for one in dict.fromkeys(found.ids)))  # fmt: skip
+                return Answer(tuple(found.about), hits)
     wanted = plain(text)
-    for way in WAYS if wanted else ():
-        found = way(report, text, wanted)
-        if found and (found.ids or found.claims or found.about):
-            hits = (*(_claim(report, one) for one in dict.fromkeys(found.claims)),
-                    *(_value(report, one) for one in dict.fromkeys(found.ids)))  # fmt: skip
-            return Answer(tuple(found.about), hits)
     file = report.layout.name(report.layout.report / "lineage.json")
     close = list(islice(_near(report, wanted), NEAR)) if wanted else []
     said = report.words["trace"]["near"].format("、".join(close)) if close else ""
     raise LookupFailed(Problem("E200", file, 1, "1", text, {"near": said}))
+
+
+def _forms(report: Report, text: str) -> list[str]:
+    """What is asked: as it is written, as a name without a question, with digits for numerals."""
+    bare = text.strip()
+    for ending in report.words["trace"]["endings"].split():
+        bare = bare.removesuffix(ending)
+    return [form for form in dict.fromkeys((text, bare, asked.arabic(bare))) if plain(form)]
 
 
 def _value(report: Report, value_id: str) -> Hit:
@@ -109,11 +119,7 @@ def by_print(report: Report, _text: str, wanted: str) -> Found | None:
 
 def by_quantity(report: Report, _text: str, wanted: str) -> Found | None:
     """A number with what the page prints around it: a comparator before, a unit after."""
-    said = {word: sign for sign, word in report.words["comparator"].items() if word}
-    said |= {sign: sign for sign in said.values()} | dict(
-        pair.split("_") for pair in report.words["trace"]["comparators"].split()
-    )
-    quantity = asked.quantity(wanted, said)
+    quantity = asked.quantity(wanted, _comparators(report))
     if not quantity:
         return None
     sign = "%" if quantity.unit == "%" else ""
@@ -126,6 +132,13 @@ def by_quantity(report: Report, _text: str, wanted: str) -> Found | None:
         ids = [one for one in ids
                if report.values[one].get("comparator", "=") == quantity.comparator]  # fmt: skip
     return Found(report.in_order(ids))
+
+
+def _comparators(report: Report) -> dict[str, str]:
+    """Signs of comparison by the words for them, and by themselves."""
+    said = {word: sign for sign, word in report.words["comparator"].items() if word}
+    pairs = (pair.split("_") for pair in report.words["trace"]["comparators"].split())
+    return said | {sign: sign for sign in said.values()} | dict(pairs)
 
 
 def _units(report: Report, value_id: str) -> set[str]:
@@ -178,7 +191,8 @@ def _parted(report: Report, word: str) -> list[str]:
     for cells in report.tracer.facets.cells(SUBJECTS).values():
         name = plain(cells[NAME])
         if word.startswith(name) and word != name:
-            return [name, word.removeprefix(name)]
+            particle = report.words["trace"]["particle"]
+            return [name, word.removeprefix(name).removeprefix(particle)]
     return [word]
 
 
@@ -216,7 +230,7 @@ def by_content(report: Report, _text: str, wanted: str) -> Found | None:
 
 WAYS: tuple[_Way, ...] = (
     by_id, by_code, by_exhibit, by_page, by_line, by_row, by_section, by_print, by_quantity,
-    by_words, by_saying, by_claim, by_name, by_part, by_content,
+    by_words, by_saying, by_claim, by_name, by_heading, by_part, by_content,
 )  # fmt: skip
 
 
@@ -229,10 +243,10 @@ def _near(report: Report, wanted: str) -> Iterator[str]:
     if asked.page(wanted, page_forms(report)):
         yield from (report.words["trace"]["a_page"].format(n) for n in [*report.paper.links][-1:])
         return
-    quantity = asked.quantity(wanted, {})
+    quantity = asked.quantity(wanted, _comparators(report))
     if quantity and quantity.number:
         away = {
-            abs(number - quantity.number): report.values[ids[0]]["txt"]
+            abs(number - quantity.number): report.shown(ids[0])
             for (number, _), ids in report.by_number.items()
             if abs(number - quantity.number) <= abs(quantity.number) * CLOSE
         }

@@ -58,22 +58,25 @@ def by_exhibit(report: Report, text: str, _wanted: str) -> Found | None:
     return None
 
 
-def _shown_in(report: Report, exhibit: Exhibit, words: Sequence[str]) -> Found:
+def _shown_in(report: Report, exhibit: Exhibit, wanted: Sequence[str]) -> Found:
+    words = report.words
     whole = f"report.{exhibit.kind}.{exhibit.name}"
     cells: dict[str, str] = {}
     for spot in report.printed.inside(exhibit):
-        said = plain("".join(report.printed.cell(spot)))
+        at = (("row", spot.row), ("column", spot.column))
+        counted = (words["trace"][one].format(number + 1) for one, number in at)
+        said = plain("".join((*report.printed.cell(spot), *counted)))
         cells[spot.fact] = cells.get(spot.fact, "") + said
     ids = list(cells) if exhibit.kind == "table" else report.values.get(whole, {}).get("in", [])
     named = {one: cells.get(one, "") + plain(report.name(one)) for one in ids}
-    count = {one: sum(word in said for word in words) for one, said in named.items()}
+    count = {one: sum(word in said for word in wanted) for one, said in named.items()}
     most = max(count.values(), default=0)
-    kept = [one for one in named if count[one] == most and (most or not words)]
+    kept = [one for one in named if count[one] == most]  # all, where no word fits any
     kept = numbers(report, kept) or kept
     heading = report.printed.sections.get(exhibit.section, "")
     about = [f"{report.where(exhibit)}  {exhibit.title}", heading]
     sources = report.documents(kept)
-    unmet = report.words["trace"]["not_all"] if most < len(words) else ""
+    unmet = words["trace"]["not_all" if most else "not_any"] if most < len(wanted) else ""
     return Found(kept, (), [*filter(None, (*about, unmet)), *_sources(report, sources)])
 
 
@@ -158,9 +161,24 @@ def by_section(report: Report, _text: str, wanted: str) -> Found | None:
     number = asked.section(wanted)
     for name, heading in report.printed.sections.items():
         if number and heading.startswith(f"{number} "):
-            spots = [spot for spot in report.printed.spots if spot.section == name]
-            texts = [spot.fact for spot in spots if not spot.exhibit and spot.fact]
             alike = report.in_order(report.by_text.get(wanted, ()))
-            page = report.on_page(report.paper.of(f"sec-{name}"))
-            return Found([*alike, *numbers(report, texts)], (), [f"{heading}{page}"])
+            return Found([*alike, *_inside(report, name)], (), [_heading(report, name)])
     return None
+
+
+def by_heading(report: Report, _text: str, wanted: str) -> Found | None:
+    """A part of a heading, in words: what these sections print."""
+    sections = report.printed.sections.items()
+    found = [name for name, said in sections if not wanted.isascii() and wanted in plain(said)]
+    ids = [one for name in found for one in _inside(report, name)]
+    return Found(ids, (), [_heading(report, name) for name in found])
+
+
+def _heading(report: Report, name: str) -> str:
+    return report.printed.sections[name] + report.on_page(report.paper.of(f"sec-{name}"))
+
+
+def _inside(report: Report, name: str) -> list[str]:
+    """The numbers in the text of a section, tables left out."""
+    spots = (spot for spot in report.printed.spots if spot.section == name)
+    return numbers(report, [spot.fact for spot in spots if not spot.exhibit and spot.fact])

@@ -47,13 +47,14 @@ def _labels(file: str, mark: ET.Element, truth: Truth) -> Iterator[Problem]:
 
 
 def table_problems(expected: str, file: str, data: bytes) -> Iterator[Problem]:
-    """E364 for each cell that differs, by the value of its row; E367 for anything else."""
+    """E364 for each cell that differs, by the value or key of its row; E367 for anything else."""
     text, found = data.decode(), []
     shown, right = (list(csv.DictReader(io.StringIO(each))) for each in (text, expected))
     for line, (row, own) in enumerate(zip(shown, right, strict=False), start=2):
         for column in own:
             if row.get(column) != own[column]:
-                name = f"{own['value_id']}:{column}"
+                key = own.get("value_id") or next(iter(own.values()))
+                name = f"{key}:{column}"
                 found.append(otherwise(file, name, row.get(column) or "", own[column], line))
     yield from found
     if not found:
