@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
 import sys
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.contract import edition, observations
+from suyuan.contract.carrying import CARRIED, by_key, digest_of
 from suyuan.contract.config import Config, edition_layout, read_config
 from suyuan.contract.rows import Row, Table
 from suyuan.contract.schema import Field
@@ -43,7 +45,9 @@ from suyuan.lineage.reads import ALL
 from suyuan.lineage.value import Value
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYOUT = edition_layout(ROOT, read_config(ROOT).edition)
+CONFIG = read_config(ROOT)
+CONFIG = replace(CONFIG, edition=os.environ.get("EDITION") or CONFIG.edition)
+LAYOUT = edition_layout(ROOT, CONFIG.edition)
 SMALL, SAMPLE, SEED = 12, 4, 9  # rows of a table whose cells are all tried; of others, so many
 FEW = {"draws": "40", "sobol_draws": "40", "sobol_resamples": "8"}  # the number decides nothing
 Cell = tuple[str, str, str]
@@ -59,12 +63,23 @@ class State:
     figures: Mapping[str, Any] | None = None
 
     def with_cell(self, cell: Cell, text: str) -> State:
-        """The same with another text in one cell."""
+        """The same with another text in one cell, carried over so where its row is carried over."""
         name, column, key = cell
+        own = self.tables[name].schema.primary_key
+        changed = self._with(name, key, {column: text})
+        carried = f"{name}.{key}"
+        if CARRIED not in self.tables or carried not in by_key(self.tables[CARRIED]):
+            return changed
+        now = text if column == own else key
+        digest = digest_of(by_key(changed.tables[name])[now])
+        entry = {"carried_id": f"{name}.{now}", "row": now, "digest": digest}
+        return changed._with(CARRIED, carried, entry)
+
+    def _with(self, name: str, key: str, cells: Mapping[str, str]) -> State:
         table = self.tables[name]
         own = table.schema.primary_key
         rows = tuple(
-            Row(row.line, row.cells | {column: text}) if row.cells[own] == key else row
+            Row(row.line, {**row.cells, **cells}) if row.cells[own] == key else row
             for row in table.rows
         )
         return replace(self, tables={**self.tables, name: replace(table, rows=rows)})
@@ -233,16 +248,22 @@ def tried(cell: Cell, before: Computed, states: Iterable[tuple[str, State, Cell]
             crashes.append(f"{change}: {type(error).__name__} {error}")
             continue
         changed = difference(before, after)
-        outside = changed - before.reached([cell, new]) - after.reached([cell, new])
+        touched = [cell, new, *registered(cell), *registered(new)]
+        outside = changed - before.reached(touched) - after.reached(touched)
         return Tried(cell, change, len(changed), tuple(sorted(outside)), crashes=tuple(crashes))
     return Tried(cell, "", refused=True, crashes=tuple(crashes))
+
+
+def registered(cell: Cell) -> list[Cell]:
+    """The cells that say of a row that it is carried over as it is."""
+    return [(CARRIED, column, f"{cell[0]}.{cell[2]}") for column in ("carried_id", "row", "digest")]
 
 
 @cache
 def base() -> tuple[State, Computed]:
     """The edition as it is, with few draws."""
     tables, problems = edition.read_all(LAYOUT)
-    state = State(edition.lawful(tables, problems, LAYOUT.name(LAYOUT.config)), read_config(ROOT))
+    state = State(edition.lawful(tables, problems, LAYOUT.name(LAYOUT.config)), CONFIG)
     for parameter, few in FEW.items():
         state = state.with_cell(("model", "value", parameter), few)
     return state, Computed.of(state)

@@ -6,8 +6,13 @@ once moved what it did not reach. Each computes everything again: `make test` tr
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from suyuan.contract.carrying import CARRIED, HEADER, by_key, carrying_problems, digest_of
+from suyuan.contract.rows import Row, Table
+from suyuan.contract.schema import read_schemas
 from suyuan.lineage.ledger import Ledger
 from tools import sound
 
@@ -75,6 +80,19 @@ def test_every_column_and_every_entry_is_tried(every):
     }
     assert columns <= {cell[:2] for cell in every}
     assert {name for name, _, _ in every} - set(state.tables) == {"config", "claims", "figures"}
+
+
+def test_a_cell_of_a_row_that_is_carried_over_may_be_changed():
+    state, _ = sound.base()
+    name, key, table = "policies", "gansu_three_year_plan", state.tables["policies"]
+    cells = (f"{name}.{key}", name, key, "2025Q4", digest_of(by_key(table)[key]))
+    schema = read_schemas(sound.LAYOUT.schemas / "raw")[CARRIED]
+    register = Table(schema, "carried.csv", (Row(2, dict(zip(HEADER, cells, strict=True))),))
+    state = replace(state, tables={**state.tables, CARRIED: register})
+    for column in ("title", table.schema.primary_key):
+        changed = state.with_cell((name, column, key), "another").tables
+        assert list(carrying_problems(changed)) == []
+        assert by_key(changed[CARRIED]) != by_key(register)
 
 
 def test_a_display_order_moves_no_number():
