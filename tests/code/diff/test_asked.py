@@ -81,8 +81,11 @@ def test_a_comparison_has_a_folder_of_its_own(tmp_path, base, head, name, monkey
 def test_a_revision_given_as_nothing_is_none(kept):  # noqa: F811
     """``check --since ""`` is no ``check``."""
     done = subprocess.run(
-        [sys.executable, "-m", "suyuan", "check", "--since", ""], cwd=kept.root, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "suyuan", "check", "--since", ""],
+        cwd=kept.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert "(E393)" in done.stderr

@@ -93,3 +93,55 @@ def test_the_page_knows_what_was_said(given, tmp_path):
     _, said = given("diff")
     html = (tmp_path / "project" / said.out.splitlines()[-1] / "index.html").read_text("utf-8")
     assert f'"{CLAIM}":{{"by":"甲"' in html
+
+
+HEADER = "item,digest,verdict,comment,reviewer,reviewed_on,base"
+
+
+@pytest.mark.parametrize(
+    ("record", "code", "line"),
+    [
+        (f"{HEADER}\na,b,acepted,,甲,2030-01-01,x\n", "E395", 2),
+        (f"{HEADER}\na,b,accepted,,甲,2030-01-01,x\n<<<<<<< HEAD\n", "E395", 3),
+        (f"{HEADER}\na,b,accepted,,甲,2030-01-01,x,y\n", "E395", 2),
+        ("item,verdict\n", "E396", 1),
+        ("", "E141", 1),
+        (b"\xff\xfe\x00", "E140", 1),
+    ],
+    ids=["verdict", "conflict", "cell", "header", "empty", "bytes"],
+)
+@pytest.mark.parametrize("command", ["review", "diff"])
+def test_a_broken_record_is_said_so(given, tmp_path, command, record, code, line):
+    file = tmp_path / "project/data/review/2030Q1.csv"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(record if isinstance(record, bytes) else record.encode())
+    exit_code, said = given(command)
+    assert exit_code == 1
+    assert f"data/review/2030Q1.csv:{line}" in said.err
+    assert f"({code})" in said.err
+
+
+def test_a_record_that_a_spreadsheet_saved_is_read(given, tmp_path):
+    given("review", "--by", "甲", "--accept", "input:*", "--comment", "逐条\n核对过")
+    file = tmp_path / "project/data/review/2030Q1.csv"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("\n") == 2  # the header, and a line for the verdict
+    assert "逐条 核对过" in text
+    file.write_bytes(text.replace("\n", "\r\n").encode("gb18030"))
+    code, said = given("review", "--by", "甲", "--accept", "text:*", "--accept", "claim:*")
+    assert code == 0
+    assert "全部差异均已接受" in said.out
+    assert "逐条 核对过" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("by", ["", " "])
+def test_a_blank_is_nobody(given, by):
+    code, said = given("review", "--by", by, "--accept", "input:*")
+    assert (code, "(E389)" in said.err) == (1, True)
+
+
+@pytest.mark.parametrize("share", ["nan", "-5", "inf", "ein"])
+def test_a_tolerance_is_a_share(given, share):
+    with pytest.raises(SystemExit) as refused:
+        given("diff", f"--tolerance={share}")
+    assert refused.value.code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import math
 import os
 import re
 import shutil
@@ -147,6 +148,16 @@ def _roll(root: Path, args: argparse.Namespace) -> None:
     print(rolled(*roll(root, args.new, args.old)))
 
 
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share < math.inf:  # nor what is no number
+        raise ValueError(text)
+    return share
+
+
+_share.__name__ = "share"  # as a refusal names it
+
+
 def _comparisons(commands: Any) -> None:
     """The commands that speak of two reports."""
     diff = commands.add_parser(
@@ -161,7 +172,7 @@ def _comparisons(commands: Any) -> None:
     diff.add_argument("--all", action="store_true", help="print all of it, however long")
     diff.add_argument("--only", action="append", default=[], metavar="KIND", choices=SHOWN,
                       help=f"print items of this kind: {', '.join(SHOWN)}")  # fmt: skip
-    diff.add_argument("--tolerance", type=float, default=0, metavar="SHARE",
+    diff.add_argument("--tolerance", type=_share, default=0, metavar="SHARE",
                       help="leave out numbers that moved by less, as 0.01")  # fmt: skip
     diff.set_defaults(run=_diff, heading="heading_diff")
     review = commands.add_parser(

@@ -14,13 +14,14 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from suyuan.contract.tables import read_raw
 from suyuan.core.errors import BrokenFile, LookupFailed, Problem
 from suyuan.core.files import read_json, write_text
 from suyuan.diff.view import ALIKE, FIGURE, INPUT, NEW, NUMBER, QUIET, VALUE, Cause, Item, View
 
 FOLDER = "data/review"
 FORMAT = "review/1"
-ACCEPTED, QUESTIONED = "accepted", "questioned"
+ACCEPTED, QUESTIONED = GIVEN = "accepted", "questioned"
 OPEN, REOPENED, FOLLOWS = "open", "reopened", "follows"
 CODE = "code.sha256"  # the item that stands for all code; a cause names its digest too
 SETTLED = (ACCEPTED, FOLLOWS)
@@ -56,24 +57,39 @@ def place(root: Path, edition: str) -> Path:
 
 
 def read(path: Path) -> list[Verdict]:
-    """The verdicts of a file, in their order. Raises BrokenFile E396 where it is no such table."""
+    """The verdicts of a file, in their order; a spreadsheet may have saved it in its own way.
+
+    Raises BrokenFile: E396 for another header, E395 for a line that is no verdict; DataError as
+    ``read_raw``.
+    """
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if tuple(rows.fieldnames or ()) != COLUMNS:
-            raise BrokenFile(Problem("E396", f"{FOLDER}/{path.name}", value=",".join(COLUMNS)))
-        return [Verdict(**{name: row[name] or "" for name in COLUMNS}) for row in rows]
+    name = f"{FOLDER}/{path.name}"
+    table = read_raw(path, name)
+    if tuple(table.header) != COLUMNS:
+        raise BrokenFile(Problem("E396", name, value=",".join(COLUMNS)))
+    known = [(line, cells) for line, cells in table.records]
+    if wrong := [line for line, cells in known if not _is_verdict(cells)]:
+        raise BrokenFile(Problem("E395", name, line, value=str(len(COLUMNS))) for line in wrong)
+    return [Verdict(*cells) for _, cells in known]
+
+
+def _is_verdict(cells: Sequence[str]) -> bool:
+    return len(cells) == len(COLUMNS) and cells[COLUMNS.index("verdict")] in GIVEN
 
 
 def write(path: Path, verdicts: Iterable[Verdict]) -> None:
     """The verdicts as a file, the last one on each item with each digest, sorted by item."""
-    last = {(one.item, one.base, one.digest): one for one in verdicts}
+    last = {(one.item, one.base, one.digest): _on_one_line(one) for one in verdicts}
     text = io.StringIO()
     out = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     out.writeheader()
     out.writerows(asdict(last[key]) for key in sorted(last))
     write_text(path, text.getvalue())
+
+
+def _on_one_line(verdict: Verdict) -> Verdict:
+    return Verdict(**{name: " ".join(text.split()) for name, text in asdict(verdict).items()})
 
 
 def saved(path: Path, view: View, reviewer: str, today: str) -> list[Verdict]:
@@ -99,7 +115,7 @@ def saved(path: Path, view: View, reviewer: str, today: str) -> list[Verdict]:
         raise LookupFailed(Problem("E397", path.name, value=FORMAT)) from error
     if of != names:
         raise LookupFailed(Problem("E398", path.name, value=SIDES.join(of)))
-    return [one for one in given if one.verdict in (ACCEPTED, QUESTIONED)]
+    return [one for one in given if one.verdict in GIVEN]
 
 
 def judged(

@@ -49,7 +49,7 @@ def taken(
     new = review.saved(file, found.view, by, today) if file else []
     for verdict, patterns in given.items():
         new += review.judged(found.view, patterns, verdict, comment, by, today)
-    if any(not one.reviewer for one in new):
+    if any(not one.reviewer.strip() for one in new):
         raise LookupFailed(Problem("E389", file.name if file else review.FOLDER))
     return new
 
