@@ -4,7 +4,8 @@ import subprocess
 
 import pytest
 
-from suyuan.core.errors import LookupFailed
+from suyuan.core.errors import DataError, LookupFailed
+from suyuan.core.layout import Layout
 from suyuan.diff import since
 from tests.code.miniature import fixed
 
@@ -70,3 +71,29 @@ def test_a_revision_that_is_none(kept):
     with pytest.raises(LookupFailed) as refused:
         said(kept, "yesterday")
     assert refused.value.problems[0].code == "E393"
+
+
+def test_a_number_whose_unit_changed_too_is_asked_about_once(kept):
+    fixed("value", "T023", "2000")(kept)
+    fixed("unit", "T023", "架")(kept)
+    assert len([line for line in said(kept) if "(W17" in line]) == 1
+
+
+def test_an_edition_that_was_not_there_is_said_so(kept):
+    raw = kept.root / "data/raw"
+    (raw / "2030Q2").mkdir()
+    with pytest.raises(LookupFailed) as refused:
+        since.run(Layout(kept.root, "2030Q2"), kept.config, "HEAD")
+    assert refused.value.problems[0].code == "E379"
+
+
+def test_unlawful_data_of_the_revision_are_not_those_at_hand(kept):
+    lawful = kept.file("observations").read_bytes()
+    fixed("grade", "T009", "A")(kept)
+    subprocess.run([*GIT, "commit", "-qam", "second"], cwd=kept.root, check=True)
+    kept.file("observations").write_bytes(lawful)
+    with pytest.raises(DataError) as refused:
+        said(kept)
+    problem = refused.value.problems[0]
+    assert (problem.code, problem.row) == ("E126", 10)
+    assert problem.file == "HEAD:data/raw/2030Q1/observations.csv"

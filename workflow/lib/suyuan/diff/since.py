@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,7 @@ from suyuan.contract.edition import all_schemas
 from suyuan.contract.messages import message, questions
 from suyuan.contract.tables import keyed_rows
 from suyuan.contract.words import read_words
+from suyuan.core.errors import LookupFailed, Problem, ReportedError
 from suyuan.core.layout import Layout
 from suyuan.diff.asked import unpacked
 from suyuan.diff.bare import computed
@@ -25,6 +27,7 @@ from suyuan.diff.view import Item
 from suyuan.domain.operations import OPERATIONS
 
 TEMPLATE = "since.txt.jinja"
+SINCE = "--since"
 MOST = 4  # items of a kind that are named
 TAKEN = ("templates", "workflow")  # of the files at hand: method by today's code, data as it was
 
@@ -47,12 +50,15 @@ class Effect:
 def run(layout: Layout, config: Config, revision: str) -> str:
     """Each change since a revision with its effects, then the unusual ones as questions.
 
-    Raises LookupFailed as ``unpacked``, and ReportedError for unlawful data of either side.
+    Raises LookupFailed as ``unpacked``, E379 where the revision has no such edition; ReportedError
+    for unlawful data of either side, that of the revision under its name.
     """
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         old = _as_it_was(layout, revision, folder / "base")
-        base = computed(revision, old, read_config(old.root, layout.edition), folder / "before")
+        with _told_of(revision):
+            was = read_config(old.root, layout.edition)
+            base = computed(revision, old, was, folder / "before")
         head = computed(layout.edition, layout, config, folder / "after")
         words = read_words(layout)
         found = Difference(base, head, all_schemas(layout), OPERATIONS, words)
@@ -61,8 +67,8 @@ def run(layout: Layout, config: Config, revision: str) -> str:
         lines = Lines(head)
         effects = [_effect(factor, shown, lines) for factor in found.inputs.told]
         file = layout.name(layout.raw / f"{TABLE}.csv")
-        was, now = Known(base, file), Known(head, file)
-        doubts = asked(found.inputs.told, was, now, lines.of(TABLE))
+        known = Known(base, file), Known(head, file)
+        doubts = asked(found.inputs.told, *known, lines.of(TABLE))
         said = [message(doubt, layout.templates) for doubt in doubts]
         told = render(
             layout.templates, TEMPLATE, shown.view, shown.words,
@@ -74,12 +80,24 @@ def run(layout: Layout, config: Config, revision: str) -> str:
 def _as_it_was(layout: Layout, revision: str, root: Path) -> Layout:
     """A project with the data and configuration of a revision, and all else as it is now."""
     was = unpacked(layout.root, revision)
+    if not Layout(was, layout.edition).raw.is_dir():
+        details = {"revision": revision}
+        raise LookupFailed(Problem("E379", SINCE, value=layout.edition, details=details))
     root.mkdir()
     for name in ("data", "config"):
         (root / name).symlink_to(was / name)
     for name in TAKEN:
         (root / name).symlink_to(layout.root / name)
     return Layout(root, layout.edition)
+
+
+@contextmanager
+def _told_of(revision: str) -> Iterator[None]:
+    """Problems of files as they were are told as git calls them: ``revision:file``."""
+    try:
+        yield
+    except ReportedError as error:
+        raise type(error)(replace(p, file=f"{revision}:{p.file}") for p in error.problems) from None
 
 
 class Lines:

@@ -64,11 +64,11 @@ def asked(
     W171 within its own digits, W172 tenfold, W173 against its history, W174 against its peers.
     ``lines`` are those of the rows of ``after``.
     """
-    for factor in factors:
-        now = after.numbers.get(factor.keys[1])
-        if factor.source != TABLE or now is None or factor.column not in DECIDING:
+    of_numbers = (f for f in factors if f.source == TABLE and f.column in DECIDING)
+    for old, new in dict.fromkeys(factor.keys for factor in of_numbers):
+        if (now := after.numbers.get(new)) is None:
             continue
-        was = before.numbers.get(factor.keys[0])
+        was = before.numbers.get(old)
         for code, details in islice(_questions(now, was, after.numbers.values()), 1):
             value = now.row[COLUMN]
             yield Problem(code, after.file, lines[now.key], COLUMN, value, details)
