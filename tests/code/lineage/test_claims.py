@@ -217,6 +217,16 @@ def test_a_claim_that_a_pattern_makes_too_is_told(project):
     assert message(problem, TEMPLATES)
 
 
+def test_a_multiple_is_of_what_is_above_zero(ledger):
+    less = "na.growth.racks"  # -25 %, and less still is below twice that, above it in words
+    assert ledger[less].number < 0
+    with pytest.raises(ConfigError) as stopped:
+        judge(claim("times", [SHARE, less], 2), ledger)
+    (problem,) = stopped.value.problems
+    assert (problem.code, problem.value) == ("E316", ledger[less].txt)
+    assert message(problem, TEMPLATES)
+
+
 @pytest.mark.parametrize(
     ("facts", "parameter", "code", "said"),
     [

@@ -121,9 +121,9 @@ def _parameter(claim: Claim, ledger: Ledger) -> tuple[Decimal | None, Decimal | 
 def judge(described: Claim, ledger: Ledger) -> Judged:
     """Hold a claim against the data.
 
-    Raises ConfigError: E161 for a value that does not exist, E317 for a text among what is
-    compared, E318 for facts of several units, E329 for a parameter that cannot be said as the words
-    have it.
+    Raises ConfigError: E161 for a value that does not exist, E316 for a multiple of what is not
+    above zero, E317 for a text among what is compared, E318 for facts of several units, E329 for a
+    parameter that cannot be said as the words have it.
     """
     named = described.pattern or described.id
     with claiming(ledger, described.id, named, described.placeholders):
@@ -138,6 +138,8 @@ def _judge(described: Claim, ledger: Ledger) -> Judged:
         printed, parameter = _parameter(claim, ledger)
         facts = [ledger[fact].number for fact in claim.facts]
         spans = [interval(ledger, fact) for fact in claim.facts]
+        if predicate.multiple and facts[-1] <= 0:  # twice -5 % is below it
+            raise ConfigError(_problem("E316", claim, ledger[claim.facts[-1]].txt))
         margin, span = predicate.judge(facts, spans, parameter)
     unit = ledger[claim.facts[0]].unit
     outcome = predicate.outcomes.of(margin, facts)

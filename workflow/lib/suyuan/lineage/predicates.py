@@ -42,7 +42,8 @@ class Predicate:
     ``span``: smallest and largest margin that the facts' intervals allow. ``outcomes``: how the
     facts may stand. ``least`` and ``most``: how many facts it is about, None for any number.
     ``against``: how many of the last facts the others are held against. ``groups``: how many groups
-    of as many facts they are.
+    of as many facts they are. ``multiple``: whether it is of a multiple of the last fact, which is
+    one only of what is above zero.
     """
 
     margin: Callable[..., Decimal]
@@ -53,6 +54,7 @@ class Predicate:
     most: int | None
     against: int
     groups: int
+    multiple: bool = False
 
     def takes(self, facts: int) -> bool:
         """Whether the comparison may be of so many facts."""
@@ -169,7 +171,7 @@ PREDICATES: dict[str, Predicate] = {
     # the first beside a multiple of the second
     "times": Predicate(
         margin=_times, parameter=True, span=first_raises, outcomes=SIDES,
-        least=2, most=2, against=1, groups=1,
+        least=2, most=2, against=1, groups=1, multiple=True,
     ),
     # one is ahead of all others, or several are together
     "leads": Predicate(

@@ -71,6 +71,6 @@ def not_ours(layout: Layout) -> str:
 
 def foreign(layout: Layout, ours: Mapping[str, str]) -> list[str]:
     """Files in the folder that no delivery has put there, by their names in it."""
-    found = (path for path in layout.report.rglob("*") if path.is_file() or path.is_symlink())
+    found = (path for path in layout.report.rglob("*") if path.is_symlink() or not path.is_dir())
     names = (path.relative_to(layout.report).as_posix() for path in found)
     return sorted(name for name in names if name not in ours)
