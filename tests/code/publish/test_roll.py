@@ -79,6 +79,22 @@ def test_an_edition_that_is_not_lawful_is_no_ground(project):
     assert [path.name for path in project.layout.raw.parent.iterdir()] == [EDITION]
 
 
+def test_the_last_quarter_that_the_calendar_has_is_one(project):
+    layout, _, _ = roll(project.root, "9999Q4", EDITION)
+    assert "9999-12-31" in (layout.raw / "edition.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("stopped", [KeyboardInterrupt, OSError, ValueError])
+def test_what_was_broken_off_leaves_nothing(project, monkeypatch, stopped):
+    def stop(*_):
+        raise stopped
+
+    monkeypatch.setattr("suyuan.publish.roll.carried_rows", stop)
+    with pytest.raises(stopped):
+        roll(project.root, NEXT, EDITION)
+    assert [path.name for path in project.layout.raw.parent.iterdir()] == [EDITION]
+
+
 def test_the_command_says_what_was_made_and_what_is_due(project, capsys, monkeypatch):
     monkeypatch.chdir(project.root)
     project.set("observations", "T009", "kind", "forecast")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 _NAMED = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|[Qq](?P<quarter>\d)|[Hh](?P<half>\d))?"
@@ -57,8 +58,9 @@ def last_day(period: str) -> date:
     end = period.rpartition("/")[2]
     if len(end) == len("2026-03-31"):
         return date.fromisoformat(end)
-    year, month = divmod(_part(end).last + 1, 12)  # the month after
-    return date(year, month + 1, 1) - timedelta(days=1)
+    year, month = divmod(_part(end).last, 12)
+    first = date(year, month + 1, 1)
+    return first.replace(day=monthrange(year, month + 1)[1])  # the year 9999 has no day after
 
 
 def decimal_year(period: str) -> float:

@@ -39,7 +39,7 @@ def roll(root: Path, new: str, old: str) -> tuple[Layout, Mapping[str, Table], D
         raise LookupFailed(Problem("E205", NEW, 1, "1", new, {"folder": layout.name(layout.raw)}))
     if new <= old:  # a year and a quarter: the order of the letters is that of time
         raise LookupFailed(Problem("E206", NEW, 1, "1", new, {"old": old}))
-    tables = editions.check(before)
+    tables, cutoff = editions.check(before), str(last_day(new))
     raw = {name: tables[name] for name in editions.raw_schemas(before)}
     known = read_schemas(layout.schemas / "raw")
     part = layout.raw.with_name(f".{new}.part")
@@ -47,10 +47,10 @@ def roll(root: Path, new: str, old: str) -> tuple[Layout, Mapping[str, Table], D
     try:
         _write(part, before, layout, raw, known)
         part.rename(layout.raw)
-    except OSError:
+    except BaseException:  # whatever it was, and whoever broke it off
         shutil.rmtree(part, ignore_errors=True)
         raise
-    return layout, raw, due(before, tables, str(last_day(new)))
+    return layout, raw, due(before, tables, cutoff)
 
 
 def _write(
