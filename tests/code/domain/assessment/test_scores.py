@@ -13,6 +13,7 @@ import pytest
 
 from suyuan.contract import edition, observations
 from suyuan.contract.config import edition_layout, read_config
+from suyuan.core.errors import DataError
 from suyuan.domain import values
 from suyuan.domain.assessment.simulation import ties
 from suyuan.index.aggregate import aggregate
@@ -178,6 +179,16 @@ def test_a_vendor_without_ratings_on_a_dimension_keeps_bounds_and_coverage(table
     assert number(without, "baiducloud.coverage") < 0.7 < number(ledger, "baiducloud.coverage")
     assert "baiducloud.rank" not in without
     assert number(without, "nw.ranked_count") == len(RANKED) - 1
+
+
+def test_two_ranked_vendors_are_too_few_to_weigh_by(tables):
+    two = sorted(RANKED)[:2]
+    gone = ~tables["ratings"]["subject_id"].isin(two)
+    with pytest.raises(DataError) as stopped:
+        computed(changed(tables, "ratings", score=lambda t: t["score"].mask(gone, "")))
+    (problem,) = stopped.value.problems
+    assert problem.code == "E315"
+    assert set(problem.value.split("、")) == set(two)
 
 
 # --- uncertainty ------------------------------------------------------------------------------

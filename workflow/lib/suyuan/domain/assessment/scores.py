@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from suyuan.core.errors import NotComputable
+from suyuan.core.errors import DataError, NotComputable, Problem
 from suyuan.domain.assessment.counts import (
     count_admission,
     count_evidence,
@@ -23,6 +23,7 @@ from suyuan.domain.assessment.model import ENDS, FACTORS, REGION, SCORE, SUPPLY
 from suyuan.domain.assessment.tree import SHAPE, TREE, IndicatorTree
 from suyuan.domain.ids import ERROR
 from suyuan.domain.recording import configured
+from suyuan.index.weighting import UndefinedWeights
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.reads import Group, Shelf
 from suyuan.lineage.value import Cell
@@ -214,7 +215,10 @@ def pick_all(ledger: Ledger, table: str) -> None:
 
 
 def simulations(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region: str) -> None:
-    """The three analyses of the ranked vendors, and every number picked from them."""
+    """The three analyses of the ranked vendors, and every number picked from them.
+
+    Raises DataError E315 where their scores determine no weights to compare with.
+    """
     inputs = model_inputs(ledger, tree, vendors, region)
     own = [f"model.parameter.{name}" for name in ("draws", "tie", "resolution")]
     others = ["market.other", "market.other.low", "market.other.high"]
@@ -227,7 +231,11 @@ def simulations(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region:
     parents = [f"{dimension}.weight" for dimension in dimensions]
     parents += ledger.known(f"{vendor}.score.{d}" for vendor in vendors for d in dimensions)
     parents += [value.id for value in ledger if ".comparison." in value.id]
-    pick_all(ledger, ledger.derive(f"{region}.robustness", "robustness", parents).id)
+    try:
+        found = ledger.derive(f"{region}.robustness", "robustness", parents)
+    except UndefinedWeights as error:
+        raise DataError(Problem("E315", "ratings.csv", 1, "score", "、".join(vendors))) from error
+    pick_all(ledger, found.id)
 
 
 def assess(ledger: Ledger, tables: Shelf, region: str, nation: str) -> None:
