@@ -169,3 +169,22 @@ def test_a_number_that_was_written_by_hand_is_not_explained(
     tampered = Side.open(head.name, head.folder, head.made)
     document = compared(base, tampered, head.folder)
     assert value_id in {entry["id"] for entry in document["unexplained"]}
+
+
+def test_decimals_are_named_beside_what_moves_how_far_it_may_be_off(base, tmp_path, schemas):
+    edits = [
+        fixed("kind", "T003", "target"), fixed("decimals", "ai_share", "0", "indicators"),
+    ]  # fmt: skip
+    head = side(tmp_path / "head", schemas, edits)
+    causes = by_id(compared(base, head, head.folder)["values"])["gamma.ai_share"]["causes"]
+    assert [cause["ref"] for cause in causes] == ["indicators.decimals.ai_share"]
+
+
+def test_the_text_of_a_cell_is_moved_by_the_cell(base, tmp_path, schemas):
+    """Not by what decides beside it what the number is."""
+    edits = [fixed("value", "T005", "22.0"), fixed("kind", "T005", "target")]
+    head = side(tmp_path / "head", schemas, edits)
+    values = by_id(compared(base, head, head.folder)["values"])
+    for column in ("value", "kind"):
+        causes = values[f"observations.{column}.T005"]["causes"]
+        assert [cause["ref"] for cause in causes] == [f"observations.{column}.T005"]

@@ -87,16 +87,17 @@ class Attribution:
     def of_text(self, value_id: str) -> Causes:
         """Of a text, of how a number is printed, or of a value that came or went."""
         mixture = self._mixture
-        if not (moving := mixture.moving(value_id)):
-            reached = mixture.reached(value_id)
-            return self.named(self._printing(value_id, reached) or reached or mixture.code)
-        return self.named(self._changing(value_id, moving))
+        reached, moving = mixture.reached(value_id), mixture.moving(value_id)
+        if printing := self._printing(value_id, reached):
+            return self.named(printing)
+        if moving:
+            return self.named(self._changing(value_id, moving))
+        return self.named(reached or mixture.code)
 
     def _printing(self, value_id: str, reached: int) -> int:
-        """Of the inputs reached, those that say how numbers that both sides have are printed."""
-        sides = (self._mixture.base, self._mixture.head)
-        values = [side.value(value_id) for side in sides]
-        if any(value is None or isinstance(value.v, str) for value in values):
+        """Of the inputs reached, those by which the same number is printed in another way."""
+        before, after = (s.value(value_id) for s in (self._mixture.base, self._mixture.head))
+        if before is None or after is None or isinstance(after.v, str) or before.txt == after.txt:
             return 0
         found = 0
         for place in places(reached & ~self._mixture.code):

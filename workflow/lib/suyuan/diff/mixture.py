@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import reduce
+from operator import or_
 
 from suyuan.diff.inputs import Bits, Inputs
 from suyuan.diff.reach import Reach
@@ -19,7 +21,7 @@ from suyuan.diff.runs import Runs, Unmixable
 from suyuan.diff.sides import Side
 from suyuan.diff.stretches import Stretch, parted
 from suyuan.lineage.operation import Operations
-from suyuan.lineage.value import NOTHING, Value
+from suyuan.lineage.value import NOTHING, TEXT, Value
 
 RECORDED = '"src":'  # in the line of a value that is read from a cell
 
@@ -108,6 +110,9 @@ class Mixture:
         return 0
 
     def _record_moves(self, before: Value, after: Value) -> int:
+        if after.op == TEXT and before.src == after.src and before.v != after.v:
+            if found := reduce(or_, (self._bits[1].own(*cell) for cell in after.src)):
+                return found
         if self._records.alike(before, after) and (found := self._records.moving(before, after)):
             return found
         if (before.v, before.unit, before.half) == (after.v, after.unit, after.half):
