@@ -91,14 +91,14 @@ def test_a_group_is_entered_again_where_it_was_left(reader):
 
 def test_every_number_of_a_group_is_reached_by_arrows(reader):
     reader.press(Keys.TAB, Keys.ENTER)
-    tab_into(reader, "#tab-ai_share")
+    tab_into(reader, "#tab-tiers")
     seen = []
     for _ in range(100):
         seen.append(reader.focus.id)
         reader.press(Keys.ARROW_RIGHT)
         if reader.focus.id == seen[-1]:
             break
-    assert len(set(seen)) == len(reader.all("#tab-ai_share [data-fact]"))
+    assert len(set(seen)) == len(reader.all("#tab-tiers [data-fact]"))
 
 
 def test_the_panel_can_be_walked_and_its_branches_opened(reader):

@@ -99,5 +99,6 @@ def test_a_stage_opens_what_it_declares(workplace: Project, stage: str) -> None:
     assert found["wrote"] == written
     beside = {"workflow/lib/suyuan/py.typed"}
     assert found["read"] - written - beside <= names(layout, declared.reads)
-    for read in set(declared.reads) - UNSEEN.get(stage, set()) - {"code"}:
+    assert not names(layout, ("before",))  # no edition is older than this one
+    for read in set(declared.reads) - UNSEEN.get(stage, set()) - {"code", "before"}:
         assert found["read"] & names(layout, (read,)), f"{stage} never reads {read}"

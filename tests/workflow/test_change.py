@@ -24,6 +24,9 @@ from tests.workflow.project import EDITION, Project
 ROW = "F049"
 CELL = f"{ROW},gansu,compute_total,,{{}},Eflops,"
 # What these make is another number whenever one of the numbers it is made from is.
+# 甘肃 overtakes 宁夏: the page names whoever leads, and the share that the leader has.
+LEADING = {"subjects.name.gansu", "subjects.name.ningxia",
+           "gansu.compute_share_nw", "ningxia.compute_share_nw"}  # fmt: skip
 ARITHMETIC = {"convert", "same", "sum", "difference", "ratio", "ratio_low", "ratio_high", "growth"}
 
 Values = Mapping[str, Mapping[str, Any]]
@@ -139,7 +142,8 @@ def test_the_rest_of_the_lineage_is_the_same(before: Project, after: Project) ->
     def places(lineage: Mapping[str, Any]) -> Counter[tuple[str, str, str]]:
         return Counter((use["v"], use["sec"], use["kind"]) for use in lineage["uses"])
 
-    assert places(old) == places(new)
+    moved = (places(old) - places(new)) + (places(new) - places(old))
+    assert {value_id for value_id, _, _ in moved} <= LEADING
 
 
 def test_only_claims_about_changed_values_are_judged_anew(
@@ -182,7 +186,7 @@ def test_the_page_prints_exactly_the_changed_values_otherwise(
 ) -> None:
     old, new = printed(page(before), "data-fact"), printed(page(after), "data-fact")
     assert set(old) == set(new)
-    assert {key for key in old if old[key] != new[key]} == changed & set(old)
+    assert {key for key in old if old[key] != new[key]} == changed & set(old) | LEADING
     assert {"gansu.compute_total", "nw.ai_share", "gansu.rank"} <= changed & set(old)
 
 
