@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -145,3 +146,43 @@ def test_a_tolerance_is_a_share(given, share):
     with pytest.raises(SystemExit) as refused:
         given("diff", f"--tolerance={share}")
     assert refused.value.code == 2
+
+
+SHARE = r'("rg.ai_share": *{[^}]*"v":)"[^"]*"'
+
+
+def broken(change):
+    """An edit of the lineage as text."""
+
+    def edit(file):
+        text = file.read_text(encoding="utf-8")
+        assert change(text) != text
+        file.write_text(change(text), encoding="utf-8")
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        broken(lambda text: text[: len(text) // 2]),
+        broken(lambda _: "[]"),
+        broken(lambda _: "{}"),
+        broken(lambda text: re.sub(SHARE, r'\1"abc"', text)),
+        broken(lambda text: re.sub(SHARE, r"\1null", text)),
+        lambda file: file.write_bytes(b"\xff\xfe"),
+    ],
+    ids=["half", "list", "nothing", "no number", "null", "bytes"],
+)
+def test_a_broken_lineage_is_said_so(given, tmp_path, edit):
+    edit(tmp_path / "head" / LINEAGE)
+    code, said = given("diff")
+    assert code == 1
+    assert "(E390)" in said.err
+
+
+def test_a_number_written_into_the_lineage_is_code_three(given, tmp_path):
+    broken(lambda text: re.sub(SHARE, r'\1"0.37"', text))(tmp_path / "head" / LINEAGE)
+    code, said = given("diff", "--exit-code")
+    assert code == 3
+    assert "无法解释的变化（1）" in said.out

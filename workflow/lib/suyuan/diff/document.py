@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, localcontext
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation, localcontext
 from functools import cached_property
 from typing import Any
 
@@ -59,6 +60,7 @@ class Difference:
                 continue
             was, now = before.get(old), after.get(value_id)
             if _seen(was) != _seen(now) and not self._is_no_change(value_id, was, now):
+                _ = self.base.value(old), self.head.value(value_id)  # each is a value
                 found.append(self._value(value_id, was, now))
         return found
 
@@ -240,12 +242,16 @@ def _seen(entry: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
 def _exact(entry: Mapping[str, Any]) -> Decimal | str:
     """The text or number that a value is; how many zeros end a number does not matter."""
     text: str = entry["v"]
-    return text if entry["u"] == TEXT else Decimal(text)
+    if entry["u"] != TEXT:
+        with suppress(InvalidOperation, TypeError):
+            return Decimal(text)
+    return text
 
 
 def _is_moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether both are numbers, and others."""
-    return TEXT not in (before["u"], after["u"]) and _exact(before) != _exact(after)
+    was, now = _exact(before), _exact(after)
+    return isinstance(was, Decimal) and isinstance(now, Decimal) and was != now
 
 
 def _printed(entry: Mapping[str, Any] | None) -> tuple[Any, ...]:

@@ -111,8 +111,8 @@ class Mixture:
 
     def _record_moves(self, before: Value, after: Value) -> int:
         if after.op == TEXT and before.src == after.src and before.v != after.v:
-            if found := reduce(or_, (self._bits[1].own(*cell) for cell in after.src)):
-                return found
+            own = reduce(or_, (self._bits[1].own(*cell) for cell in after.src))
+            return own or self._decided(before.id)
         if self._records.alike(before, after) and (found := self._records.moving(before, after)):
             return found
         if (before.v, before.unit, before.half) == (after.v, after.unit, after.half):

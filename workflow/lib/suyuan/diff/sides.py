@@ -52,15 +52,18 @@ class Side:
         side = cls(name, folder, made or folder)
         try:
             fitting = side.lineage.get("format") == FORMAT
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             fitting = False
         if not fitting:
-            raise LookupFailed(Problem("E390", name, value=FORMAT))
+            raise side._unfit()
         for entry in side.lineage["sources"]:
             source = folder / entry["path"]
             if not source.is_file() or sha256(source) != entry["sha256"]:
                 raise LookupFailed(Problem("E391", entry["path"], value=name))
         return side
+
+    def _unfit(self) -> LookupFailed:
+        return LookupFailed(Problem("E390", self.name, value=FORMAT))
 
     @cached_property
     def lineage(self) -> Mapping[str, Any]:
@@ -158,11 +161,17 @@ class Side:
         return {}
 
     def value(self, value_id: str) -> Value | None:
-        """The value, None where this side has none."""
+        """The value, None where this side has none.
+
+        Raises LookupFailed E390 for an entry that a hand has made no value of.
+        """
         if value_id not in self._made:
             if value_id not in self.values:
                 return None
-            self._made[value_id] = Value.from_json(value_id, self.values[value_id])
+            try:
+                self._made[value_id] = Value.from_json(value_id, self.values[value_id])
+            except (ArithmeticError, KeyError, TypeError, ValueError) as error:
+                raise self._unfit() from error
         return self._made[value_id]
 
 
