@@ -322,8 +322,11 @@ def test_a_unit_of_the_last_place_follows_the_printed_number(tables, claims):
 def test_a_new_row_of_a_series_is_looked_at(tables, claims):
     cells = {"obs_id": "X001", "qualifier": "2025-12", "as_of": "2025-12", "value": "200"}
     ledger = edited(tables, added=[("P006", cells)])
-    assert said(claims, "cn.compute_rising", ledger) == ("mixed", "有升有降")  # 280, then 200
-    assert said(claims, "cn.compute_rising", edited(tables)) == ("rising", "逐期上升")
+    assert said(claims, "cn.compute_rising", ledger) == (
+        "mixed",
+        "所载的数有升有降",
+    )  # 280, then 200
+    assert said(claims, "cn.compute_rising", edited(tables)) == ("rising", "所载的数逐期上升")
 
 
 @pytest.mark.known
@@ -332,6 +335,25 @@ def test_today_nobody_is_told_that_what_doubled_has_not(judged):
     found = claims["cn.compute_doubled"]
     assert (found.outcome, found.holds, found.robust) == ("equal", True, False)
     assert RELATIONS.stated(found.words) == []
+
+
+def test_a_bound_decides_no_claim_that_its_other_side_would_not(judged):
+    """Of what is only bounded, no words say how it stands, if beyond the bound it stands otherwise.
+
+    A word that speaks of the recorded numbers is true of them, bounds or not.
+    """
+    _, claims = judged
+    open_ended = {
+        name: found for name, found in claims.items()
+        if not found.robust and not found.span.finite and found.claim.test != "trend"
+        and found.outcome != "equal"
+    }  # fmt: skip
+    assert "nw.records_below_total" in open_ended
+    for name, found in open_ended.items():
+        assert RELATIONS.stated(found.words) == [], (name, found.words)
+    trend = claims["cn.compute_rising"]
+    assert not trend.span.finite
+    assert all(words.startswith("所载的数") for words in trend.claim.wording.values())
 
 
 def test_no_claim_that_holds_says_the_opposite(judged):
