@@ -35,6 +35,14 @@ CASES = {
     "who leads": [
         cell("value", "T002", "2.50"), cell("value", "T006", "1.0"), cell("value", "T007", "8.0"),
     ],
+    "a limit that clips": [cell("maximum", "ai_share", "0.668", "indicators")],
+    "a limit that clips and a figure": [
+        cell("maximum", "ai_share", "0.668", "indicators"), cell("value", "T006", "1.9"),
+    ],
+    "a limit that clips, and digits": [
+        cell("maximum", "ai_share", "0.668", "indicators"), cell("value", "T006", "2.00"),
+        cell("value", "T002", "3.00000"),
+    ],
     "the order of classes": [
         cell("order", "second", "3", "tiers"), cell("order", "third", "2", "tiers"),
     ],

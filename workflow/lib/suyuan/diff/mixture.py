@@ -35,11 +35,11 @@ class Mixture:
 
     def __init__(self, base: Side, head: Side, found: Inputs, operations: Operations) -> None:
         self.base, self.head, self.inputs = base, head, found
-        self.runs = Runs(operations, head.codebook)
         self._bits = tuple(Bits(found.factors, side) for side in (0, 1))
         self.reach = tuple(
             Reach(side, bits) for side, bits in zip((base, head), self._bits, strict=True)
         )
+        self.runs = Runs(operations, base, head, self._bits[1])
         self._records = Records(base, head, self._bits[1])
         same_code = base.lineage["code"]["sha256"] == head.lineage["code"]["sha256"]
         self.code = 0 if same_code else 1 << len(found.factors)  # one more input
@@ -71,7 +71,7 @@ class Mixture:
             return self._record_moves(before, after)
         if before.op != after.op:
             return self._decided(value_id)
-        found = 0
+        found = self.runs.limits(after)
         counting = self.runs.counts(before)
         for stretch in self._stretches(value_id):
             found |= stretch.by
@@ -311,7 +311,7 @@ class Mixture:
         if len(known) < len(mixed) or not known:
             raise Unmixable(value.id)
         try:
-            return self.runs.run(value, known)
+            return self.runs.run(value, known, chosen)
         except (ArithmeticError, ValueError, KeyError) as error:
             raise Unmixable(value.id) from error
 
