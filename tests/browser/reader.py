@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,6 +21,9 @@ WIDE, PHONE = (1600, 1000), (390, 844)
 
 
 T = TypeVar("T")
+ARRIVED = (
+    "return document.readyState === 'complete' && location.href.split('#')[0] === arguments[0]"
+)
 TURN = "return new Promise((done) => setTimeout(done))"  # lets the page get on
 
 
@@ -60,6 +64,8 @@ class Reader:
         self.browser.get("about:blank")  # the same address with another fragment loads nothing
         self.browser.get_log("browser")
         self.browser.get(f"{self.path.as_uri()}{fragment}")
+        arrived = partial(self.browser.execute_script, ARRIVED, self.path.as_uri())
+        self.sees(arrived, True)  # a browser under load may say so too early
         if not fragment:
             self.browser.execute_script(REMEMBER)
 
@@ -156,14 +162,18 @@ class Reader:
         ]
 
     def requests(self) -> list[str]:
-        """Addresses that anything was asked of since the report was opened; of a watched one."""
+        """Addresses that the page asked of since it was opened; of a watched one.
+
+        What the browser asks of itself for its own first page is none of its requests.
+        """
         entries = (json.loads(entry["message"]) for entry in self.driver.get_log("performance"))
         messages = [entry["message"] for entry in entries]
-        return [
+        asked = [
             message["params"]["request"]["url"]
             for message in messages
             if message["method"] == "Network.requestWillBeSent"
         ]
+        return [address for address in asked if not address.startswith(("about:", "chrome:"))]
 
     def complaints(self) -> list[str]:
         return [entry["message"] for entry in self.driver.get_log("browser")]
