@@ -16,7 +16,7 @@ from suyuan.contract.codebook import Codebook
 from suyuan.contract.tables import keyed, parsed, raw_text
 from suyuan.core.errors import LookupFailed, Problem
 from suyuan.core.files import dump_json, read_yaml, sha256
-from suyuan.lineage.file import FORMAT, Entries, read_lines
+from suyuan.lineage.file import FORMAT, KEPT, Entries, read_lines
 from suyuan.lineage.names import NAME
 from suyuan.lineage.reads import ALL
 from suyuan.lineage.value import Value
@@ -168,6 +168,8 @@ class Side:
         if value_id not in self._made:
             if value_id not in self.values:
                 return None
+            if len(self._made) >= KEPT:
+                self._made.clear()
             try:
                 self._made[value_id] = Value.from_json(value_id, self.values[value_id])
             except (ArithmeticError, KeyError, TypeError, ValueError) as error:
