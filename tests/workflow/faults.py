@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -42,7 +43,8 @@ def press_ctrl_c(process: psutil.Process, group: int) -> None:
         time.sleep(0.002)
         process.suspend()
     os.killpg(group, signal.SIGINT)
-    process.resume()
+    with suppress(psutil.NoSuchProcess):  # whom Snakemake has ended meanwhile
+        process.resume()
 
 
 def _catches(process: psutil.Process, number: int) -> bool:
