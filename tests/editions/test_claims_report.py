@@ -82,7 +82,7 @@ def test_without_the_other_wording_the_build_stops(project):
     assert line.startswith("config/claims.yaml:")
     assert "nw.ai_share_over_60" in line
     assert "above: 超过" in line
-    assert "59.56%" in line
+    assert "59.6%" in line
     assert "observations:F059" in line
     assert "Traceback" not in done.output
     assert (project.root / f"report/{EDITION}/report.html").read_bytes() == report
