@@ -27,6 +27,7 @@ REVISIONS = "build/revisions"
 DIGITS = 12  # of a commit, in the name of its folder
 LIBRARY = "workflow/lib"
 LOCK = "build/.compared"
+TOLD = 12  # lines of a failed build that a message repeats
 AFRESH = ("--nolock", "--rerun-incomplete")  # of a build that was broken off, nothing is kept
 
 
@@ -84,9 +85,6 @@ def build(root: Path, edition: str, target: str, *options: str) -> None:
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()
         raise LookupFailed(Problem("E394", target, value=" ｜ ".join(said[-TOLD:])))
-
-
-TOLD = 12  # lines of a failed build that a message repeats
 
 
 def unpacked(root: Path, revision: str) -> Path:

@@ -10,14 +10,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from suyuan.contract.config import Config, read_config
-from suyuan.contract.configured import read_document
 from suyuan.contract.edition import all_schemas
-from suyuan.contract.words import Words, read_words
+from suyuan.contract.words import read_words
 from suyuan.core.layout import Layout
 from suyuan.diff.bare import computed
 from suyuan.diff.document import Difference
 from suyuan.diff.named import Named
-from suyuan.diff.shown import WORDS
+from suyuan.diff.shown import naming
 from suyuan.diff.sides import EDITION, Side
 from suyuan.domain.operations import OPERATIONS
 
@@ -61,11 +60,8 @@ def before(layout: Layout, config: Config, lineage: str) -> Before | None:
         was = read_config(layout.root, old.edition)
         code = head.lineage["code"]
         base = computed(old.edition, old, was, Path(scratch), texts=True, code=code)
-        words, schemas = read_words(layout), all_schemas(layout)
-        found = Difference(base, head, schemas, OPERATIONS, words)
-        own = Words(read_document(layout.root / WORDS, WORDS), ())
-        titles = {name: schema.title for name, schema in schemas.items()}
-        named = Named((head, base), words, own, titles)
+        found = Difference(base, head, all_schemas(layout), OPERATIONS, read_words(layout))
+        named = naming(layout, base, head)
         used = {use["v"] for use in head.lineage["uses"]}
         label = base.rows(EDITION)[old.edition]["label"]
         return Before(label, dict(_changed(found.of(used), named)))

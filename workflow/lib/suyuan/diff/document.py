@@ -163,7 +163,7 @@ class Difference:
             for fact in claim["in"] if claim else ():
                 mask |= self._mixture.moving(fact)
             if claim:
-                mask |= self._mixture.reach[side].of_groups(claim.get("via", ())) & ~mask
+                mask |= self._mixture.reach[side].of_groups(claim.get("via", ()))
         causes = self._attribution.named(mask or self._mixture.code)
         if not causes.causes:
             self._note(name, entry, "unreached")

@@ -102,10 +102,7 @@ class Mixture:
                 continue
             if own := reach.own(value_id):
                 return own
-            found = 0
-            for parent in side.values[value_id].get("in", ()):
-                if (parent in self.base.values) != (parent in self.head.values):
-                    found |= self.moving(parent)
+            found = self._one_sided_among(self._parents(value_id, side))
             return found or reach.via(value_id) or reach.of(value_id) or self.code
         return 0
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from suyuan.contract.codebook import Codebook, Unit
+from suyuan.contract.words import Words
 from suyuan.core.numbers import EXACT, MINUS, half_up
 from suyuan.lineage.names import Names, Rows
 
@@ -41,7 +42,7 @@ class Named:
     """
 
     def __init__(
-        self, sides: Sequence[Known], words: Mapping[str, Any], own: Mapping[str, Any],
+        self, sides: Sequence[Known], words: Mapping[str, Any], own: Words,
         titles: Mapping[str, str],
     ) -> None:  # fmt: skip
         self.sides, self.words, self.own, self.titles = sides, words, own, titles

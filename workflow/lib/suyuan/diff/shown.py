@@ -23,6 +23,14 @@ WORDS = "templates/diff/words.yaml"
 SUMMARY, PAGE = "summary.md", "index.html"
 
 
+def naming(layout: Layout, base: Side, head: Side) -> Named:
+    """The names of what a comparison speaks of, in the words of the report and of its own."""
+    own = Words(read_document(layout.root / WORDS, WORDS), ())
+    schemas = read_schemas(layout.schemas / "raw") | read_schemas(layout.schemas / "config")
+    titles = {name: schema.title for name, schema in schemas.items()}
+    return Named((head, base), read_words(layout), own, titles)
+
+
 @dataclass(frozen=True)
 class Shown:
     """A comparison with the names on both sides and what was said of it."""
@@ -36,12 +44,8 @@ class Shown:
     @classmethod
     def of(cls, root: Path, document: Document, base: Side, head: Side) -> Shown:
         """``document`` is diff.json with its text and figures."""
-        layout, own = Layout(root, head.edition), read_document(root / WORDS, WORDS)
-        schemas = read_schemas(layout.schemas / "raw") | read_schemas(layout.schemas / "config")
-        words = Words(own, ())
-        titles = {name: schema.title for name, schema in schemas.items()}
-        named = Named((head, base), read_words(layout), words, titles)
-        return cls(root, base, head, view(document, named), words)
+        named = naming(Layout(root, head.edition), base, head)
+        return cls(root, base, head, view(document, named), named.own)
 
     @property
     def templates(self) -> Path:
