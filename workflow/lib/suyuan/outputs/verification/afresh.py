@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,15 +14,13 @@ from suyuan.contract import edition, observations
 from suyuan.contract.config import Config
 from suyuan.contract.queries.queries import query_table
 from suyuan.contract.tables import Records, Tables, table_text
-from suyuan.core.beside import beside
 from suyuan.core.files import dump_json
 from suyuan.core.layout import Layout
 from suyuan.diff.before import before
 from suyuan.domain import values
 from suyuan.figures import theme
 from suyuan.figures.book import shelf
-from suyuan.figures.description import Described
-from suyuan.figures.drawn import Drawn, Opener, drawn
+from suyuan.figures.drawn import Drawn, all_drawn
 from suyuan.figures.reading import read_figures
 from suyuan.lineage.ledger import Ledger
 from suyuan.outputs.lineage import lineage_text
@@ -72,10 +70,8 @@ class Computed:
         """Every figure as figures.json lists them, half of them drawn on a second core."""
         theme.use(self.layout.templates / "fonts")
         opener = shelf(self.ledger, self._rows, self.config.region, self.tables.__getitem__)
-        described = sorted(read_figures(self.layout.root).items())
-        with beside("verify", lambda: _drawn(opener, described[1::2])) as others:
-            found = _drawn(opener, described[::2]) | others()
-        return {name: found[name] for name, _ in described}
+        described = read_figures(self.layout.root)
+        return all_drawn("verify", opener, dict(sorted(described.items())))
 
     def written(self, figures: Mapping[str, Drawn]) -> Afresh:
         """The page written, with the figures that it places."""
@@ -83,10 +79,6 @@ class Computed:
         saved = {name: Saved(name, f.entry, table_text(f.plotted)) for name, f in figures.items()}
         draft = compose(layout, config, environment(layout), self.ledger, rows, saved)
         return Afresh(self, draft, lineage_text(layout, draft.page), figures)
-
-
-def _drawn(opener: Opener, described: Iterable[tuple[str, Described]]) -> dict[str, Drawn]:
-    return {name: drawn(opener, figure) for name, figure in described}
 
 
 @dataclass(frozen=True)
