@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
+from suyuan.core import clock
 from suyuan.core.errors import LookupFailed, Problem
 from suyuan.diff import command, review
 from suyuan.diff.shown import Shown
@@ -45,7 +45,7 @@ def taken(
     found: Shown, file: Path | None, given: Mapping[str, Sequence[str]], comment: str, by: str
 ) -> list[review.Verdict]:
     """The verdicts of a saved file and of the command."""
-    today = date.today().isoformat()
+    today = clock.today().isoformat()
     new = review.saved(file, found.view, by, today) if file else []
     for verdict, patterns in given.items():
         new += review.judged(found.view, patterns, verdict, comment, by, today)
