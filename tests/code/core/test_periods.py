@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from suyuan.core.periods import Span, last_day, span
+from suyuan.core.periods import Span, is_day, last_day, last_quarter, newest_of, quarter_of, span
 
 JANUARY_2026 = 2026 * 12
 
@@ -58,3 +60,40 @@ def test_periods_overlap_when_they_share_a_month(left, right, overlap):
 )  # fmt: skip
 def test_last_days(period, day):
     assert str(last_day(period)) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "own", "over"),
+    [
+        ("2026-01-01", "2026Q1", "2025Q4"),
+        ("2026-06-30", "2026Q2", "2026Q1"),  # not over yet on its last day
+        ("2026-07-01", "2026Q3", "2026Q2"),
+        ("2026-12-31", "2026Q4", "2026Q3"),
+    ],
+)
+def test_a_day_lies_in_a_quarter_and_after_the_last_one(day, own, over):
+    assert quarter_of(date.fromisoformat(day)) == own
+    assert last_quarter(date.fromisoformat(day)) == over
+
+
+@pytest.mark.parametrize(
+    ("days", "until", "newest"),
+    [
+        ("01-31 07-31", "2026-08-01", "2026-07-31"),
+        ("01-31 07-31", "2026-07-31", "2026-07-31"),
+        ("01-31 07-31", "2026-07-30", "2026-01-31"),
+        ("07-31 01-31", "2026-01-30", "2025-07-31"),  # in whatever order, of the year before
+        ("02-30", "2028-03-01", "2028-02-29"),
+        ("02-30", "2026-02-28", "2026-02-28"),
+    ],
+)
+def test_the_newest_of_some_days_of_the_year(days, until, newest):
+    assert newest_of(days, date.fromisoformat(until)).isoformat() == newest
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2026-03-31", True), ("2026-02-30", False), ("2026-03", False), ("20260331", False)],
+)
+def test_what_is_a_day(text, day):
+    assert is_day(text) is day

@@ -10,7 +10,7 @@ from suyuan.domain import values
 from tests.code.miniature import ROOT, Project, borrow_schemas
 from tests.code.publish.rolled import NEXT, Next
 
-FRESH = "indicator_id,max_age_days,reason\ngdp,1,x\n"
+FRESH = "indicator_id,max_age_days,expected_by,reason\ngdp,1,,x\n"
 
 
 def ledger_of(project, made):
@@ -55,3 +55,16 @@ def test_what_is_carried_beyond_its_age_is_counted_until_it_is_looked_at(tmp_pat
     seen, *left = aged
     made.drop("carried", f"observations.{seen.rpartition('.')[2]}")
     assert ledger_of(project, made)["report.aged_count"].parents == tuple(left)
+
+
+def test_a_publication_that_is_late_is_counted_and_named(tmp_path):
+    schemas = borrow_schemas(tmp_path / "schemas")
+    shutil.copy(ROOT / "workflow/schemas/config/releases.yaml", schemas / "config")
+    project = Project.make(tmp_path / "project", schemas)
+    header = "release_id,title,series,expected_by,max_age_days,reason\n"
+    text = f"{header}never,季报,quarterly,01-31,30,x\nbook,年鉴,yearbook,01-31,9999,x\n"
+    (project.layout.config / "releases.csv").write_text(text, encoding="utf-8")
+    assert project.compute()["report.late_count"].parents == ("releases.title.never",)
+    kept = "".join(text.splitlines(keepends=True)[::2])
+    (project.layout.config / "releases.csv").write_text(kept, encoding="utf-8")
+    assert "report.late_count" not in {value.id for value in project.compute()}

@@ -148,6 +148,14 @@ def _roll(root: Path, args: argparse.Namespace) -> None:
     print(rolled(*roll(root, args.new, args.old)))
 
 
+def _due(root: Path, args: argparse.Namespace) -> None:
+    from suyuan.publish import standing
+
+    found = standing.standing(root, args.edition or standing.edition_due())
+    standing.held(found)
+    print(standing.said(found))
+
+
 def _share(text: str) -> float:
     share = float(text)
     if not 0 <= share < math.inf:  # nor what is no number
@@ -235,6 +243,9 @@ def parser() -> argparse.ArgumentParser:
     roll.add_argument("new", metavar="NEW", help="a year and a quarter, as 2026Q2")
     roll.add_argument("--from", dest="old", metavar="OLD", required=True)
     roll.set_defaults(run=_roll, heading="heading_roll")
+    due = commands.add_parser("due", help="what an edition lacks before it may be published")
+    due.add_argument("edition", nargs="?", help="without: the one that is due by the clock")
+    due.set_defaults(run=_due, heading="heading_due")
     stage = commands.add_parser("stage", help="run one stage of the workflow")
     stage.add_argument("stage", choices=STAGES)
     stage.add_argument("--edition")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from suyuan.contract import rows
@@ -15,6 +15,8 @@ from suyuan.contract.schema import Schema, read_schemas
 from suyuan.contract.tables import LINE, Records, frame, read_raw, read_records, read_table
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.layout import Layout
+from suyuan.core.names import in_time
+from suyuan.core.periods import is_day, span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +63,24 @@ def read_all(layout: Layout) -> tuple[dict[str, Table], list[Problem]]:
                 problems.append(Problem("E143", file, 1, schema.primary_key))
             elif not found:
                 tables[name] = table
+    if "edition" in tables:
+        problems += misnamed(layout, tables["edition"])
     return tables, problems
+
+
+def misnamed(layout: Layout, table: Table) -> Iterator[Problem]:
+    """What of edition.csv does not go with the folder it lies in, as in a folder copied by hand.
+
+    E145 for the name of another edition, E146 for a cutoff that is not of its quarter.
+    """
+    quarter, before = in_time(layout.edition)[0], layout.before
+    for row in table.rows:
+        said, cutoff = row.cells["edition"], row.cells["cutoff"]
+        if said != quarter:
+            details = {"edition": quarter, "old": before.edition if before else said}
+            yield Problem("E145", table.file, row.line, "edition", said, details)
+        elif is_day(cutoff) and not span(cutoff).overlaps(span(quarter)):
+            yield Problem("E146", table.file, row.line, "cutoff", cutoff, {"edition": quarter})
 
 
 def check(layout: Layout) -> dict[str, Table]:

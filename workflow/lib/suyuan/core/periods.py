@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _NAMED = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?|[Qq](?P<quarter>\d)|[Hh](?P<half>\d))?"
@@ -63,6 +63,14 @@ def last_day(period: str) -> date:
     return first.replace(day=monthrange(year, month + 1)[1])  # the year 9999 has no day after
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, as 2026-03-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def decimal_year(period: str) -> float:
     """The end of a period: 2024 is 2025.0, 2024-06 is 2024.5, 2025Q4 is 2026.0.
 
@@ -87,3 +95,32 @@ def in_words(text: str, words: Mapping[str, str]) -> str:
         named = {name: part for name, part in parts.groupdict().items() if part}
         ends.append("".join(words[n].format(part.lstrip("0")) for n, part in named.items()))
     return words["to"].join(ends)
+
+
+def quarter_of(day: date) -> str:
+    """The quarter that a day lies in, as 2026Q2."""
+    return f"{day.year}Q{(day.month + 2) // 3}"
+
+
+def last_quarter(day: date) -> str:
+    """The last quarter that is over on a day: on 2026-07-07 it is 2026Q2."""
+    return quarter_of(first_of_quarter(day) - timedelta(days=1))
+
+
+def first_of_quarter(day: date) -> date:
+    """The first day of the quarter that a day lies in."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def newest_of(days: str, until: date) -> date:
+    """The newest of some days of the year, as "01-31 07-31", that is not after ``until``.
+
+    A day that its month has not, as 02-30, is the last one of the month.
+    """
+    named = [tuple(map(int, day.split("-"))) for day in days.split()]
+    found = (
+        date(year, month, min(day, monthrange(year, month)[1]))
+        for year in (until.year - 1, until.year)
+        for month, day in named
+    )
+    return max(day for day in found if day <= until)

@@ -1,10 +1,10 @@
-"""What an edition changed, and what it carried over: counts of its two registers."""
+"""What an edition changed, what it carried over and what it lacks: counts of its registers."""
 
 from __future__ import annotations
 
 from suyuan.contract.carrying import CARRIED, REVISIONS
 from suyuan.contract.edition import OBSERVATIONS
-from suyuan.contract.freshness import FRESHNESS, aged
+from suyuan.contract.freshness import FRESHNESS, RELEASES, aged, late
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.reads import Shelf
 
@@ -29,6 +29,23 @@ def count_revised(ledger: Ledger, tables: Shelf) -> None:
             if keys := aged_keys(tables):
                 cells = [f"{OBSERVATIONS}.locator.{key}" for key in keys]
                 ledger.derive("report.aged_count", "count", cells)
+
+
+def count_late(ledger: Ledger, tables: Shelf) -> None:
+    """How many regular publications are late at the cutoff; no value where none is."""
+    if has_rows(tables, RELEASES):
+        with ledger.reading("rows:late", "publications without an issue as new as expected"):
+            if keys := late_keys(tables):
+                cells = [f"{RELEASES}.title.{key}" for key in keys]
+                ledger.derive("report.late_count", "count", cells)
+
+
+def late_keys(tables: Shelf) -> list[str]:
+    """The publications whose newest issue in the register of sources is too old."""
+    releases = tables[RELEASES].take("release_id", "series", "expected_by", "max_age_days")
+    sources = tables["sources"].take("source_id", "published")
+    (cutoff,) = tables["edition"].column("cutoff")
+    return [found.release["release_id"] for found in late(sources, releases, cutoff)]
 
 
 def has_rows(tables: Shelf, name: str) -> bool:

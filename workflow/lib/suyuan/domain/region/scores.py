@@ -7,7 +7,7 @@ from suyuan.domain.recording import configured
 from suyuan.domain.region.counts import count_rows
 from suyuan.domain.region.ecosystem import count_ecosystem
 from suyuan.domain.region.region import Region
-from suyuan.domain.region.revised import count_revised
+from suyuan.domain.region.revised import count_late, count_revised
 from suyuan.domain.region.scale import (
     record_tiers,
     score_clusters,
@@ -45,3 +45,4 @@ def score_region(ledger: Ledger, tables: Shelf, config: Config) -> None:
     count_rows(ledger, tables)
     count_ecosystem(ledger, tables)
     count_revised(ledger, tables)
+    count_late(ledger, tables)
