@@ -45,6 +45,7 @@ def borrow_schemas(target: Path) -> Path:
         spare = (name for name, schema in schemas.items() if schema.optional)
         for name in (*table_names(tables), *spare):
             shutil.copy(source / kind / f"{name}.yaml", target / kind)
+    shutil.copytree(source / "matrix", target / "matrix")
     shutil.copy(source / "provenance.yaml", target)
     return target
 

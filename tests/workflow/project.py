@@ -110,7 +110,7 @@ class Project:
         """The rules whose messages stand in Snakemake's output, in its order."""
         files = [self.root / "Snakefile", *(self.root / "workflow/rules").glob("*.smk")]
         found = (pair for file in files for pair in RULE.findall(file.read_text(encoding="utf-8")))
-        names = {message.replace("{EDITION}", EDITION): name for name, message in found}
+        names = {message.replace("{wildcards.edition}", EDITION): name for name, message in found}
         assert sorted(names.values()) == sorted([*CHAIN, "diff"])
         found = [names[message] for message in re.findall(r"^Job \d+: (.+)$", output, re.MULTILINE)]
         # Side by side where two cores are free: which of them is named first is chance.

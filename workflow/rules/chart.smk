@@ -8,8 +8,8 @@ rule chart:
         figures=made("figures"),
         receipt=receipt("chart"),
     threads: 2
-    log: f"logs/{EDITION}/chart.log"
+    log: "logs/{edition}/chart.log"
     params:
-        made_from=json.dumps(MADE_FROM["chart"]),
+        made_from=made_from("chart"),
     shell:
         STAGE

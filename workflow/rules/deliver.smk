@@ -20,8 +20,8 @@ rule deliver:
         receipts=ancient(receipts_before("deliver")),
     output:
         receipt=receipt("deliver"),
-    log: f"logs/{EDITION}/deliver.log"
+    log: "logs/{edition}/deliver.log"
     params:
-        made_from=json.dumps(MADE_FROM["deliver"]),
+        made_from=made_from("deliver"),
     shell:
         STAGE

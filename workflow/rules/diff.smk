@@ -2,10 +2,10 @@
 # command builds by a Snakemake of its own, whose files are none of this rule's.
 rule diff:
     message: "What changed between two reports, and which inputs moved it."
-    log: f"logs/{EDITION}/diff.log"
+    log: f"logs/{ASKED[0]}/diff.log"
     params:
         base=config.get("base", ""),
-        head=config.get("head", EDITION),
+        head=config.get("head", ASKED[0]),
     shell:
         "{{ {PYTHON:q} -m suyuan diff --exit-code -- {params.base:q} {params.head:q} || [ $? -eq 1 ]; }}"
         " 2> {log:q} || {{ echo exit $? >> {log:q}; false; }}"

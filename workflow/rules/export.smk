@@ -17,8 +17,8 @@ rule export:
         crate=made("crate"),
         statement=made("statement"),
         receipt=receipt("export"),
-    log: f"logs/{EDITION}/export.log"
+    log: "logs/{edition}/export.log"
     params:
-        made_from=json.dumps(MADE_FROM["export"]),
+        made_from=made_from("export"),
     shell:
         STAGE

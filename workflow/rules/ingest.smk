@@ -1,12 +1,12 @@
 rule ingest:
-    message: "Raw tables of {EDITION}, checked against the data contract."
+    message: "Raw tables of {wildcards.edition}, checked against the data contract."
     input:
-        raw=ancient([str(path) for path in paths(LAYOUT, "raw") if path.is_file()]),
+        raw=ancient(raw),
     output:
         tables=made("tables"),
         receipt=receipt("ingest"),
-    log: f"logs/{EDITION}/ingest.log"
+    log: "logs/{edition}/ingest.log"
     params:
-        made_from=json.dumps(MADE_FROM["ingest"]),
+        made_from=made_from("ingest"),
     shell:
         STAGE

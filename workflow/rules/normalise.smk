@@ -8,8 +8,8 @@ rule normalise:
         restatements=made("restatements"),
         queries=made("queries"),
         receipt=receipt("normalise"),
-    log: f"logs/{EDITION}/normalise.log"
+    log: "logs/{edition}/normalise.log"
     params:
-        made_from=json.dumps(MADE_FROM["normalise"]),
+        made_from=made_from("normalise"),
     shell:
         STAGE

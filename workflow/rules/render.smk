@@ -9,8 +9,8 @@ rule render:
         html=made("html"),
         lineage=made("lineage"),
         receipt=receipt("render"),
-    log: f"logs/{EDITION}/render.log"
+    log: "logs/{edition}/render.log"
     params:
-        made_from=json.dumps(MADE_FROM["render"]),
+        made_from=made_from("render"),
     shell:
         STAGE

@@ -8,8 +8,8 @@ rule score:
         values=made("values"),
         scores=made("scores"),
         receipt=receipt("score"),
-    log: f"logs/{EDITION}/score.log"
+    log: "logs/{edition}/score.log"
     params:
-        made_from=json.dumps(MADE_FROM["score"]),
+        made_from=made_from("score"),
     shell:
         STAGE

@@ -7,8 +7,8 @@ rule tabulate:
     output:
         workbook=made("workbook"),
         receipt=receipt("tabulate"),
-    log: f"logs/{EDITION}/tabulate.log"
+    log: "logs/{edition}/tabulate.log"
     params:
-        made_from=json.dumps(MADE_FROM["tabulate"]),
+        made_from=made_from("tabulate"),
     shell:
         STAGE

@@ -8,8 +8,8 @@ rule typeset:
     output:
         pdf=made("pdf"),
         receipt=receipt("typeset"),
-    log: f"logs/{EDITION}/typeset.log"
+    log: "logs/{edition}/typeset.log"
     params:
-        made_from=json.dumps(MADE_FROM["typeset"]),
+        made_from=made_from("typeset"),
     shell:
         STAGE

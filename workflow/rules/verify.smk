@@ -9,8 +9,8 @@ rule verify:
         verdict=made("verdict"),
         receipt=receipt("verify"),
     priority: 1  # the longer of two that wait for the lineage
-    log: f"logs/{EDITION}/verify.log"
+    log: "logs/{edition}/verify.log"
     params:
-        made_from=json.dumps(MADE_FROM["verify"]),
+        made_from=made_from("verify"),
     shell:
         STAGE

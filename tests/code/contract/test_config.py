@@ -56,9 +56,9 @@ def test_what_is_no_edition_is_refused_in_the_file_too(tmp_path):
 
 def test_snakemake_may_override_the_edition_and_nothing_else(tmp_path):
     root = written(tmp_path, LAWFUL)
-    assert overridden(root, {}).edition == "2030Q1"
-    assert overridden(root, {"edition": "2030Q2"}).edition == "2030Q2"
-    for wrong in ({"edition": 2030}, {"edition": ["2030Q1"]}, {"region": "cn"}):
+    assert overridden(root, {}) == ["2030Q1"]
+    assert overridden(root, {"edition": "2030Q2"}) == ["2030Q2"]
+    for wrong in ({"edition": 2030}, {"edition": ["2030Q1"]}, {"region": "cn"}, {"editions": 2}):
         with pytest.raises(ConfigError):
             overridden(root, wrong)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -10,14 +11,19 @@ from suyuan.stages.voice import Voice
 
 
 @pytest.fixture
-def logs(project):
-    folder = project.root / "logs" / project.layout.edition
-    folder.mkdir(parents=True)
+def logs(project, monkeypatch):
+    monkeypatch.chdir(project.root)  # as Snakemake does
 
-    def write(stage, text):
+    def write(stage, text, edition=project.layout.edition):
+        folder = Path("logs") / edition
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{stage}.log").write_text(text, encoding="utf-8")
 
     return write
+
+
+def failed(stage, edition="2030Q1"):
+    return record(event="job_error", log=[f"logs/{edition}/{stage}.log"])
 
 
 def record(message="", level=logging.ERROR, **extra):
@@ -33,7 +39,7 @@ def said(voice, capsys):
 
 @pytest.fixture
 def voice(project):
-    return Voice(project.layout)
+    return Voice(project.root, [project.layout.edition])
 
 
 def test_the_stage_that_failed_speaks_and_not_one_before_it(voice, logs, capsys):
@@ -41,7 +47,7 @@ def test_the_stage_that_failed_speaks_and_not_one_before_it(voice, logs, capsys)
     logs("score", "发现 1 处问题\nobservations.csv:3:value 有误 (E120)\nexit 1\n")
     rule = "RuleException"
     assert not voice.filter(record("CalledProcessError …", event="error", exception=rule))
-    assert not voice.filter(record(event="job_error", rule_name="score"))
+    assert not voice.filter(failed("score"))
     assert said(voice, capsys) == ["发现 1 处问题", "observations.csv:3:value 有误 (E120)"]
     assert not voice.filter(record("At least one job did not complete", event="error"))
     assert not voice.filter(record("Complete log(s): …", logging.INFO))
@@ -84,7 +90,7 @@ def test_what_snakemake_itself_cannot_write_is_told_without_a_traceback(
 )
 def test_a_stage_that_ended_without_a_word_is_named(voice, logs, capsys, log, code, words):
     logs("verify", log)
-    voice.filter(record(event="job_error", rule_name="verify"))
+    voice.filter(failed("verify"))
     line = said(voice, capsys)[-1]
     assert line.endswith(code)
     assert words in line
@@ -94,7 +100,7 @@ def test_a_stage_that_ended_without_a_word_is_named(voice, logs, capsys, log, co
 def test_ctrl_c_is_no_problem_of_a_stage(voice, logs, capsys):
     logs("typeset", "")
     voice.filter(record("Terminating processes on user request, …"))
-    voice.filter(record(event="job_error", rule_name="typeset"))
+    voice.filter(failed("typeset"))
     (line,) = said(voice, capsys)
     assert "已按要求中断" in line
 
@@ -102,3 +108,14 @@ def test_ctrl_c_is_no_problem_of_a_stage(voice, logs, capsys):
 def test_success_says_the_queries_and_never_fails_without_them(voice, project, capsys):
     voice.succeeded()  # nothing has been normalised
     assert capsys.readouterr().out == ""
+
+
+def test_of_several_editions_each_failure_is_told_with_its_edition(project, logs, capsys):
+    voice = Voice(project.root, ["2030Q1", "2030Q2", "2030Q3"])
+    logs("score", "此处有误\n", "2030Q1")
+    logs("ingest", "那处有误\n", "2030Q3")
+    voice.filter(failed("score", "2030Q1"))
+    voice.filter(failed("ingest", "2030Q3"))
+    assert said(voice, capsys) == [
+        "版次 2030Q1：", "此处有误", "版次 2030Q3：", "那处有误", "其余 1 个版次不受影响"
+    ]  # fmt: skip

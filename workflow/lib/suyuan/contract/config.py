@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.contract.configured import read_document
+from suyuan.contract.matrix import editions
 from suyuan.contract.shapes import Keys, Text, hold
 from suyuan.core.errors import ConfigError, LookupFailed, Problem
 from suyuan.core.layout import CONFIG, Layout
@@ -41,13 +42,15 @@ def read_config(root: Path, edition: str | None = None) -> Config:
     return Config(**(entries if edition is None else entries | {"edition": edition}))
 
 
-OVERRIDES = ("edition", "base", "head")  # the latter two are the sides of a comparison
+OVERRIDES = ("edition", "editions", "base", "head")  # the latter two are sides of a comparison
+ALL = "all"
 
 
-def overridden(root: Path, overrides: Mapping[str, Any]) -> Config:
-    """The configuration with what the command line of Snakemake puts in its place: the edition.
+def overridden(root: Path, overrides: Mapping[str, Any]) -> list[str]:
+    """The editions to build, by the configuration and the command line of Snakemake.
 
-    Raises ConfigError E196 for a key that is none of OVERRIDES, which no rule would hear of.
+    One, or all of config/editions.csv. Raises ConfigError E196 for a key that is none of OVERRIDES,
+    which no rule would hear of, and E186 for other ``editions`` than ``all``.
     """
     if wrong := sorted(set(overrides) - set(OVERRIDES)):
         details = {"allowed": "、".join(OVERRIDES)}
@@ -55,7 +58,15 @@ def overridden(root: Path, overrides: Mapping[str, Any]) -> Config:
             Problem("E196", "--config", column=key, value=key, details=details) for key in wrong
         )
     edition = overrides.get("edition")
-    return read_config(root, None if edition is None else str(edition))
+    configured = read_config(root, None if edition is None else str(edition))
+    if "editions" not in overrides:
+        return [configured.edition]
+    if overrides["editions"] != ALL:
+        value = str(overrides["editions"])
+        raise ConfigError(
+            Problem("E186", "--config", column="editions", value=value, details={"allowed": ALL})
+        )
+    return editions(root)
 
 
 def check_edition(text: str, file: str, row: int) -> None:

@@ -84,7 +84,8 @@ def project_schemas(layout: Layout) -> dict[str, dict[str, Schema]]:
     """Schemas of the raw and of the configuration tables, by the folder the tables lie in."""
     return {
         layout.name(layout.raw): read_schemas(layout.schemas / "raw"),
-        layout.name(layout.config): read_schemas(layout.schemas / "config"),
+        layout.name(layout.config): read_schemas(layout.schemas / "config")
+        | read_schemas(layout.schemas / "matrix"),
     }
 
 

@@ -97,6 +97,10 @@ KINDS: dict[str, tuple[Files | Before, ...]] = {
         Files("profiles", ("*/config.yaml",)),
     ),
 }  # fmt: skip
+OF_EDITION = "{edition}"  # in the folder of a kind of which each edition has its own
+SHARED = frozenset(
+    kind for kind, parts in KINDS.items() if not any(OF_EDITION in part.folder for part in parts)
+) | {LIBRARIES}
 
 
 def files(layout: Layout, kind: str) -> list[Path]:

@@ -22,10 +22,17 @@ MADE_FROM, MADE = "made_from", "made"
 Digests = Mapping[str, str]  # of inputs, by kind
 
 
-def made_from(layout: Layout, stages: Iterable[str]) -> dict[str, Digests]:
-    """Digests of the inputs of stages and of all stages before them, by stage."""
+def made_from(
+    layout: Layout, stages: Iterable[str], known: Digests | None = None
+) -> dict[str, Digests]:
+    """Digests of the inputs of stages and of all stages before them, by stage.
+
+    Of kinds whose digests are ``known`` no file is read.
+    """
     wanted = {stage: kinds(stage) for stage in stages}
-    digests = inputs.digests(layout, {kind for found in wanted.values() for kind in found})
+    known = known or {}
+    missing = {kind for found in wanted.values() for kind in found if kind not in known}
+    digests = {**known, **inputs.digests(layout, missing)}
     return {stage: {kind: digests[kind] for kind in found} for stage, found in wanted.items()}
 
 

@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import threading
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from suyuan.contract.messages import catalogue, questions, report
@@ -38,21 +39,22 @@ def refusal(error: ReportedError | OSError, root: Path) -> str:
 class Voice(logging.Filter):
     """Listens to Snakemake's log for stages that fail, and speaks in its place at the end."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, root: Path, editions: Sequence[str]) -> None:
         super().__init__()
-        self._layout = layout
-        self._stages: list[str] = []
+        self._layouts = {edition: Layout(root, edition) for edition in editions}
+        self._root, self._templates = root, root / "templates"
+        self._logs: list[Path] = []  # of the stages that failed
         self._interrupted = self._ended = False
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether Snakemake may say this: nothing of a failed stage, which speaks for itself."""
         event = getattr(record, "event", None)
         if event == JOB_ERROR:
-            self._stages.append(getattr(record, "rule_name", ""))
+            self._logs += map(Path, getattr(record, "log", [])[:1])
         self._interrupted |= INTERRUPTED in record.getMessage()
         failing = event in FAILURES and getattr(record, "exception", RULE) == RULE
         self._translate(record)
-        failing |= event is None and record.levelno >= logging.ERROR and bool(self._stages)
+        failing |= event is None and record.levelno >= logging.ERROR and bool(self._logs)
         return not (failing or self._interrupted or self._ended)
 
     def _translate(self, record: logging.LogRecord) -> None:
@@ -60,41 +62,53 @@ class Voice(logging.Filter):
         failed = SYSTEM.search(record.getMessage())
         if failed and getattr(record, "exception", "") in SYSTEM_ERRORS:
             error = OSError(int(failed[1]), failed[2], failed[4])
-            record.msg, record.args = f"\n{refusal(error, self._layout.root)}", ()
+            record.msg, record.args = f"\n{refusal(error, self._root)}", ()
 
     def succeeded(self) -> None:
         """Say what looks wrong in the data but stops nothing."""
         _release()
-        path = self._layout.processed / "queries.csv"
-        if path.is_file():
-            rows = read_records(path)
-            print(f"\n{questions([row['message'] for row in rows], self._layout.templates)}")
+        paths = [layout.processed / "queries.csv" for layout in self._layouts.values()]
+        rows = [row for path in paths if path.is_file() for row in read_records(path)]
+        if said := questions([row["message"] for row in rows], self._templates):
+            print(f"\n{said}")
 
     def failed(self) -> None:
         """Say what the failed stages had to say; Snakemake says nothing after it."""
+        words = catalogue(self._templates)
         if self._interrupted:  # what was running had to end, and is no news
-            print(f"\n{catalogue(self._layout.templates)['interrupted']}", file=sys.stderr)
+            print(f"\n{words['interrupted']}", file=sys.stderr)
             self._ended = True
-        elif self._stages:
-            said = (self._complaint(stage) for stage in dict.fromkeys(self._stages))
-            print("\n" + "\n".join(filter(None, said)), file=sys.stderr)
+        elif self._logs:
+            print("\n" + "\n".join(self._complaints(words)), file=sys.stderr)
             self._ended = True
 
-    def _complaint(self, stage: str) -> str:
-        log = self._layout.root / "logs" / self._layout.edition / f"{stage}.log"
+    def _complaints(self, words: Mapping[str, str]) -> Iterator[str]:
+        """What each failed stage has to say; of several editions, which one says it."""
+        failed = dict.fromkeys(self._logs)
+        if len(self._layouts) == 1:
+            yield from map(self._complaint, failed)
+            return
+        editions = {log.parent.name for log in failed}
+        for log in failed:
+            yield words["of_edition"].format(edition=log.parent.name)
+            yield self._complaint(log)
+        yield words["other_editions"].format(count=len(self._layouts.keys() - editions))
+
+    def _complaint(self, log: Path) -> str:
+        """What a stage had to say, or what is known of its end where it had no time to speak."""
         text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
         found = EXIT.search(text)
         code = int(found[1]) if found else 0
         if code > BY_SIGNAL:
             details = {"signal": signal.Signals(code - BY_SIGNAL).name}
-            problem = Problem("E408", self._layout.name(log), value=stage, details=details)
+            problem = Problem("E408", log.as_posix(), value=log.stem, details=details)
         elif said := EXIT.sub("", text).strip():
             return said
         else:
-            free = shutil.disk_usage(self._layout.root).free // MB
+            free = shutil.disk_usage(self._root).free // MB
             details = {"exit": str(code or "—"), "free": str(free)}
-            problem = Problem("E409", self._layout.name(log), value=stage, details=details)
-        return report([problem], self._layout.templates)
+            problem = Problem("E409", log.as_posix(), value=log.stem, details=details)
+        return report([problem], self._templates)
 
 
 def _release() -> None:

@@ -1,0 +1,44 @@
+"""The editions that one run of the workflow builds: each is looked at once, when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from suyuan.contract.config import edition_layout
+from suyuan.core import inputs
+from suyuan.core.layout import Layout
+from suyuan.stages import receipts
+from suyuan.stages.chain import CHAIN
+from suyuan.stages.receipts import Digests
+
+EVERY = tuple(stage.name for stage in CHAIN)
+
+
+class Editions:
+    """Digests of what each stage of each edition is made from.
+
+    What editions share is read once. Before anything is planned of an edition, its receipts are
+    held against the files; a job that another machine runs leaves that to whoever sent it.
+    """
+
+    def __init__(self, root: Path, *, settling: bool) -> None:
+        self._root, self._settling = root, settling
+        self._shared: dict[str, str] = {}
+        self._made_from: dict[str, Mapping[str, Digests]] = {}
+
+    def layout(self, edition: str) -> Layout:
+        """The edition's folders. Raises LookupFailed E100 where it has no raw data."""
+        return edition_layout(self._root, edition)
+
+    def made_from(self, edition: str) -> Mapping[str, Digests]:
+        """Digests of the inputs of each stage and of all stages before it."""
+        if edition not in self._made_from:
+            layout = self.layout(edition)
+            if not self._shared:
+                self._shared = inputs.digests(layout, inputs.SHARED)
+            digests = receipts.made_from(layout, EVERY, self._shared)
+            if self._settling:
+                receipts.settle(layout, digests)
+            self._made_from[edition] = digests
+        return self._made_from[edition]
