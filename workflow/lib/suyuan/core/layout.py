@@ -76,6 +76,11 @@ class Layout:
         return self.root / "build" / self.edition
 
     @property
+    def drawings(self) -> Path:
+        """What was drawn, of all editions: see figures/store.py."""
+        return self.root / "build/drawings"
+
+    @property
     def report(self) -> Path:
         return self.root / "report" / self.edition
 

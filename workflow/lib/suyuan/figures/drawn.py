@@ -15,6 +15,7 @@ from suyuan.figures.book import IDS, Book
 from suyuan.figures.description import DRAWINGS, NARROW, WHOLE, WIDTH, WIDTHS, Described
 from suyuan.figures.kind import COUNTED, kind_of
 from suyuan.figures.source import source_name, source_of
+from suyuan.figures.store import Store
 from suyuan.figures.svg import marks_of, to_svg
 from suyuan.lineage.members import choices, placeholders
 from suyuan.lineage.reads import Group
@@ -100,14 +101,23 @@ def found_marks(open_book: Opener, figure: Described) -> tuple[pd.DataFrame, Gro
         return marks_table(open_book, figure), reads
 
 
-def drawn(open_book: Opener, figure: Described) -> Drawn:
-    """The figure. Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so."""
+def drawn(open_book: Opener, figure: Described, store: Store | None = None) -> Drawn:
+    """The figure, from the ``store`` where that has it.
+
+    Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so.
+    """
     kind = kind_of(figure.draw)
     marks, reads = found_marks(open_book, figure)
-    width = WIDTHS[figure.spec.get(WIDTH, WHOLE)]
+
+    def drawing(name: str, width: float) -> str:
+        def draw() -> str:
+            return to_svg(kind.draw(marks, width), name)
+
+        return store.get(figure.draw, name, marks, width, draw) if store else draw()
+
     try:
-        svg = to_svg(kind.draw(marks, width), figure.id)
-        narrow = to_svg(kind.draw(marks, theme.NARROW_INCHES), figure.id + NARROW)
+        svg = drawing(figure.id, WIDTHS[figure.spec.get(WIDTH, WHOLE)])
+        narrow = drawing(figure.id + NARROW, theme.NARROW_INCHES)
     except UNSUITABLE as error:
         raise ConfigError(figure.problem("E348", figure.draw, detail=str(error))) from error
     plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
@@ -118,15 +128,17 @@ def drawn(open_book: Opener, figure: Described) -> Drawn:
 
 
 def all_drawn(
-    stage: str, open_book: Opener, described: Mapping[str, Described]
+    stage: str, open_book: Opener, described: Mapping[str, Described], store: Store | None = None
 ) -> dict[str, Drawn]:
     """Every figure by its name, in the given order, half of them drawn on a second core.
+
+    Of a ``store`` those that it has are not drawn.
 
     Raises MachineError E408 naming the ``stage`` where that process was killed.
     """
 
     def some(names: Iterable[str]) -> dict[str, Drawn]:
-        return {name: drawn(open_book, described[name]) for name in names}
+        return {name: drawn(open_book, described[name], store) for name in names}
 
     names = list(described)
     with beside(stage, lambda: some(names[1::2])) as others:

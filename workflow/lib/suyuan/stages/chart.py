@@ -18,6 +18,7 @@ from suyuan.figures import theme
 from suyuan.figures.book import shelf
 from suyuan.figures.drawn import Opener, all_drawn
 from suyuan.figures.reading import read_figures
+from suyuan.figures.store import Store
 from suyuan.lineage.file import load_ledger
 
 
@@ -38,9 +39,11 @@ def opener_of(layout: Layout, config: Config) -> Opener:
 
 
 def run(layout: Layout, config: Config) -> None:
-    """The stage: draw and save all figures, on two cores."""
+    """The stage: draw and save all figures, on two cores; none whose marks are as before."""
     theme.use(layout.templates / "fonts")
-    made = all_drawn("chart", opener_of(layout, config), read_figures(layout.root))
+    store = Store.of(layout)
+    made = all_drawn("chart", opener_of(layout, config), read_figures(layout.root), store)
+    store.trim()
     for name, figure in made.items():
         for end, svg in figure.drawings.items():
             write_text(layout.figures / f"{name}{end}", svg)

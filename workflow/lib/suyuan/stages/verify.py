@@ -11,14 +11,18 @@ from dataclasses import asdict
 from suyuan.contract.config import Config
 from suyuan.core.files import digest, dump_json, write_text
 from suyuan.core.layout import Layout
+from suyuan.figures.store import Store
 from suyuan.outputs import package
 from suyuan.outputs.verification import check
 from suyuan.outputs.verification.values import asked
 
 
 def run(layout: Layout, config: Config) -> None:
-    """The stage: compute everything again, compare what the build holds; write verified.json."""
-    with asked(layout, config) as answer:
+    """The stage: compute everything again, compare what the build holds; write verified.json.
+
+    What chart has just drawn from marks that come out the same is not drawn a second time.
+    """
+    with asked(layout, config, Store.of(layout)) as answer:
         readings = check.of_build(answer.afresh) | check.of_index(answer.afresh)
         built = dict(package.contents(layout))
         places = {name: built.get(name, layout.root / name) for name in readings}

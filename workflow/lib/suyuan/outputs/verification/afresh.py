@@ -22,6 +22,7 @@ from suyuan.figures import theme
 from suyuan.figures.book import shelf
 from suyuan.figures.drawn import Drawn, all_drawn
 from suyuan.figures.reading import read_figures
+from suyuan.figures.store import Store
 from suyuan.lineage.ledger import Ledger
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.screen.html import html_text
@@ -66,12 +67,15 @@ class Computed:
     def _rows(self) -> dict[str, Records]:
         return {name: table.to_dict("records") for name, table in self.tables.items()}
 
-    def drawn(self) -> dict[str, Drawn]:
-        """Every figure as figures.json lists them, half of them drawn on a second core."""
+    def drawn(self, store: Store | None) -> dict[str, Drawn]:
+        """Every figure as figures.json lists them, half of them drawn on a second core.
+
+        Of a ``store`` those that were drawn from these very marks, computed afresh, are taken.
+        """
         theme.use(self.layout.templates / "fonts")
         opener = shelf(self.ledger, self._rows, self.config.region, self.tables.__getitem__)
         described = read_figures(self.layout.root)
-        return all_drawn("verify", opener, dict(sorted(described.items())))
+        return all_drawn("verify", opener, dict(sorted(described.items())), store)
 
     def written(self, figures: Mapping[str, Drawn]) -> Afresh:
         """The page written, with the figures that it places."""

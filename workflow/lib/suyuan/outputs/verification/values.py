@@ -15,6 +15,7 @@ from suyuan.core.errors import Problem
 from suyuan.core.layout import Layout
 from suyuan.domain.cited import source_entries
 from suyuan.domain.operations import OPERATIONS
+from suyuan.figures.store import Store
 from suyuan.lineage.graph import ancestry
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import TEXT, Value
@@ -70,10 +71,13 @@ def _early(computed: Computed) -> list[str]:
 
 
 @contextmanager
-def asked(layout: Layout, config: Config) -> Iterator[Asked]:
-    """The edition computed and written afresh; its values answer on a second core meanwhile."""
+def asked(layout: Layout, config: Config, store: Store | None = None) -> Iterator[Asked]:
+    """The edition computed and written afresh; its values answer on a second core meanwhile.
+
+    Figures are drawn afresh too, but for what a ``store`` has of the same marks.
+    """
     computed = Computed.of(layout, config)
-    early, figures = _early(computed), computed.drawn()
+    early, figures = _early(computed), computed.drawn(store)
     with beside("verify", lambda: ask(layout, computed.ledger, early)) as answer:
         yield Asked(computed.written(figures), early, answer)
 
