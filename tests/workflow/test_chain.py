@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from suyuan.core.layout import Layout
+from suyuan.core.libraries import LOCK
 from suyuan.stages import receipts
 from suyuan.stages.chain import CHAIN, MAKER, STAGES, before, kinds, paths
 from tests.workflow.project import CHAIN as RULES
@@ -99,7 +100,7 @@ def test_a_stage_opens_what_it_declares(workplace: Project, stage: str) -> None:
     found, declared = opened(workplace, stage), STAGES[stage]
     written = names(layout, declared.writes)
     assert found["wrote"] == written
-    beside = {"workflow/lib/suyuan/py.typed"}
+    beside = {"workflow/lib/suyuan/py.typed", LOCK}  # what every stage runs on
     assert found["read"] - written - beside <= names(layout, declared.reads)
     assert not names(layout, ("before",))  # no edition is older than this one
     for read in set(declared.reads) - UNSEEN.get(stage, set()) - {"code", "before"}:
