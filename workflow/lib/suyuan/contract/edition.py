@@ -44,6 +44,11 @@ def all_schemas(layout: Layout) -> dict[str, Schema]:
     return raw_schemas(layout) | config_schemas(layout)
 
 
+def possible_schemas(layout: Layout) -> dict[str, Schema]:
+    """The same with those of optional tables that are not there, which another edition may have."""
+    return read_schemas(layout.schemas / "raw") | config_schemas(layout)
+
+
 def read_all(layout: Layout) -> tuple[dict[str, Table], list[Problem]]:
     """Every raw and configuration table that can be read, and what is wrong with the files."""
     tables: dict[str, Table] = {}

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from suyuan.contract.config import Config, read_config
-from suyuan.contract.edition import all_schemas
+from suyuan.contract.edition import possible_schemas
 from suyuan.contract.words import read_words
 from suyuan.core.layout import Layout
 from suyuan.diff.bare import computed
@@ -60,7 +60,7 @@ def before(layout: Layout, config: Config, lineage: str) -> Before | None:
         was = read_config(layout.root, old.edition)
         code = head.lineage["code"]
         base = computed(old.edition, old, was, Path(scratch), texts=True, code=code)
-        found = Difference(base, head, all_schemas(layout), OPERATIONS, read_words(layout))
+        found = Difference(base, head, possible_schemas(layout), OPERATIONS, read_words(layout))
         named = naming(layout, base, head)
         used = {use["v"] for use in head.lineage["uses"]}
         label = base.rows(EDITION)[old.edition]["label"]

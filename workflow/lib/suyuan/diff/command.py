@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from suyuan.contract.schema import read_schemas
+from suyuan.contract.edition import possible_schemas
 from suyuan.core.files import dump_json, read_yaml, write_text
 from suyuan.core.layout import Layout
 from suyuan.diff import pages
@@ -20,7 +20,7 @@ SAME, CHANGED, UNEXPLAINED = 0, 1, 3  # with --exit-code; 2 is a usage that argp
 def compared(root: Path, base: str, head: str) -> Difference:
     """Both sides compared."""
     layout = Layout(root, "")
-    schemas = read_schemas(layout.schemas / "raw") | read_schemas(layout.schemas / "config")
+    schemas = possible_schemas(layout)
     words = read_yaml(layout.templates / "words.yaml")
     return Difference(side(root, base), side(root, head), schemas, OPERATIONS, words)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.contract.configured import read_document
-from suyuan.contract.schema import read_schemas
+from suyuan.contract.edition import possible_schemas
 from suyuan.contract.words import Words, read_words
 from suyuan.core.files import write_text
 from suyuan.core.layout import Layout
@@ -26,8 +26,7 @@ SUMMARY, PAGE = "summary.md", "index.html"
 def naming(layout: Layout, base: Side, head: Side) -> Named:
     """The names of what a comparison speaks of, in the words of the report and of its own."""
     own = Words(read_document(layout.root / WORDS, WORDS), ())
-    schemas = read_schemas(layout.schemas / "raw") | read_schemas(layout.schemas / "config")
-    titles = {name: schema.title for name, schema in schemas.items()}
+    titles = {name: schema.title for name, schema in possible_schemas(layout).items()}
     return Named((head, base), read_words(layout), own, titles)
 
 

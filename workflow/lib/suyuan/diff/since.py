@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from suyuan.contract.config import Config, read_config
-from suyuan.contract.edition import all_schemas
+from suyuan.contract.edition import possible_schemas
 from suyuan.contract.messages import message, questions
 from suyuan.contract.tables import keyed_rows
 from suyuan.contract.words import read_words
@@ -61,7 +61,7 @@ def run(layout: Layout, config: Config, revision: str) -> str:
             base = computed(revision, old, was, folder / "before")
         head = computed(layout.edition, layout, config, folder / "after")
         words = read_words(layout)
-        found = Difference(base, head, all_schemas(layout), OPERATIONS, words)
+        found = Difference(base, head, possible_schemas(layout), OPERATIONS, words)
         document = found.to_json() | {"text": [], "figures": []}
         shown = Shown.of(layout.root, document, base, head)
         lines = Lines(head)
