@@ -11,5 +11,6 @@ rule chart:
     log: "logs/{edition}/chart.log"
     params:
         made_from=made_from("chart"),
+    conda: "../envs/suyuan.yml"
     shell:
-        STAGE
+        run("chart")

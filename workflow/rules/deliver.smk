@@ -23,5 +23,6 @@ rule deliver:
     log: "logs/{edition}/deliver.log"
     params:
         made_from=made_from("deliver"),
+    conda: "../envs/suyuan.yml"
     shell:
-        STAGE
+        run("deliver")

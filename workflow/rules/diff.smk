@@ -6,6 +6,6 @@ rule diff:
     params:
         base=config.get("base", ""),
         head=config.get("head", ASKED[0]),
+    conda: "../envs/suyuan.yml"
     shell:
-        "{{ {PYTHON:q} -m suyuan diff --exit-code -- {params.base:q} {params.head:q} || [ $? -eq 1 ]; }}"
-        " 2> {log:q} || {{ echo exit $? >> {log:q}; false; }}"
+        noted('"$PYTHON" -m suyuan diff --exit-code -- {params.base:q} {params.head:q} || [ $? -eq 1 ]')

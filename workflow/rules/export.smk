@@ -20,5 +20,6 @@ rule export:
     log: "logs/{edition}/export.log"
     params:
         made_from=made_from("export"),
+    conda: "../envs/suyuan.yml"
     shell:
-        STAGE
+        run("export")

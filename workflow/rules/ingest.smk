@@ -8,5 +8,6 @@ rule ingest:
     log: "logs/{edition}/ingest.log"
     params:
         made_from=made_from("ingest"),
+    conda: "../envs/suyuan.yml"
     shell:
-        STAGE
+        run("ingest")

@@ -11,5 +11,6 @@ rule normalise:
     log: "logs/{edition}/normalise.log"
     params:
         made_from=made_from("normalise"),
+    conda: "../envs/suyuan.yml"
     shell:
-        STAGE
+        run("normalise")

@@ -12,5 +12,6 @@ rule render:
     log: "logs/{edition}/render.log"
     params:
         made_from=made_from("render"),
+    conda: "../envs/suyuan.yml"
     shell:
-        STAGE
+        run("render")

@@ -11,5 +11,6 @@ rule score:
     log: "logs/{edition}/score.log"
     params:
         made_from=made_from("score"),
+    conda: "../envs/suyuan.yml"
     shell:
-        STAGE
+        run("score")

@@ -10,5 +10,6 @@ rule tabulate:
     log: "logs/{edition}/tabulate.log"
     params:
         made_from=made_from("tabulate"),
+    conda: "../envs/suyuan.yml"
     shell:
-        STAGE
+        run("tabulate")

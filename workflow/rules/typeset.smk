@@ -11,5 +11,6 @@ rule typeset:
     log: "logs/{edition}/typeset.log"
     params:
         made_from=made_from("typeset"),
+    conda: "../envs/suyuan.yml"
     shell:
-        STAGE
+        run("typeset")

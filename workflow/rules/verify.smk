@@ -12,5 +12,6 @@ rule verify:
     log: "logs/{edition}/verify.log"
     params:
         made_from=made_from("verify"),
+    conda: "../envs/suyuan.yml"
     shell:
-        STAGE
+        run("verify")

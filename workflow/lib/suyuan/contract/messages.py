@@ -22,6 +22,14 @@ def catalogue(templates: Path) -> dict[str, str]:
     return hold(read_document(templates / "messages.yaml", MESSAGES), Every(Text()))
 
 
+def worded(templates: Path, name: str, **details: object) -> str:
+    """The words of that name, '' where the catalogue has none that fit or is broken."""
+    try:
+        return catalogue(templates)[name].format(**details)
+    except (ConfigError, *UNFIT):
+        return ""
+
+
 def message(problem: Problem, templates: Path) -> str:
     """One line: place, what is wrong, remedy, code.
 

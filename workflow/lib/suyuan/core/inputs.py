@@ -94,6 +94,7 @@ KINDS: dict[str, tuple[Files | Before, ...]] = {
     "workflow": (
         Files("", ("Snakefile", LOCK)),
         Files("workflow/rules", ("*.smk",)),
+        Files("workflow/envs", ("*.yml",)),
         Files("profiles", ("*/config.yaml",)),
     ),
 }  # fmt: skip

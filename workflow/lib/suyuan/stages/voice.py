@@ -1,5 +1,5 @@
-"""What `snakemake` says at its end: queries after a success, and after a failure, last and
-alone, the complaint of the stage that failed.
+"""What `snakemake` says in our words: its progress, queries after a success, and after a failure,
+last and alone, the complaint of the stage that failed.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from suyuan.contract.messages import catalogue, questions, report
+from suyuan.contract.messages import questions, report, worded
 from suyuan.contract.tables import read_records
 from suyuan.core.errors import Problem, ReportedError, unreadable
 from suyuan.core.layout import Layout
+from suyuan.stages.progress import Progress
 
 SYSTEM = re.compile(r"\[Errno (\d+)\] ([^:\n]+)(: '(.*)')?")
 SYSTEM_ERRORS = frozenset({"OSError", "PermissionError", "FileNotFoundError"})
@@ -39,11 +40,19 @@ def refusal(error: ReportedError | OSError, root: Path) -> str:
 class Voice(logging.Filter):
     """Listens to Snakemake's log for stages that fail, and speaks in its place at the end."""
 
-    def __init__(self, root: Path, editions: Sequence[str]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        editions: Sequence[str],
+        say: Callable[[str], None] = print,
+        *,
+        planning: bool = False,
+    ) -> None:
         super().__init__()
         self._layouts = {edition: Layout(root, edition) for edition in editions}
         self._root, self._templates = root, root / "templates"
         self._logs: list[Path] = []  # of the stages that failed
+        self._progress = Progress(self._templates, say, planning=planning)
         self._interrupted = self._ended = False
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -55,6 +64,7 @@ class Voice(logging.Filter):
         failing = event in FAILURES and getattr(record, "exception", RULE) == RULE
         self._translate(record)
         failing |= event is None and record.levelno >= logging.ERROR and bool(self._logs)
+        failing |= self._progress.heard(record)
         return not (failing or self._interrupted or self._ended)
 
     def _translate(self, record: logging.LogRecord) -> None:
@@ -74,15 +84,14 @@ class Voice(logging.Filter):
 
     def failed(self) -> None:
         """Say what the failed stages had to say; Snakemake says nothing after it."""
-        words = catalogue(self._templates)
         if self._interrupted:  # what was running had to end, and is no news
-            print(f"\n{words['interrupted']}", file=sys.stderr)
+            print(f"\n{worded(self._templates, 'interrupted')}", file=sys.stderr)
             self._ended = True
         elif self._logs:
-            print("\n" + "\n".join(self._complaints(words)), file=sys.stderr)
+            print("\n" + "\n".join(self._complaints()), file=sys.stderr)
             self._ended = True
 
-    def _complaints(self, words: Mapping[str, str]) -> Iterator[str]:
+    def _complaints(self) -> Iterator[str]:
         """What each failed stage has to say; of several editions, which one says it."""
         failed = dict.fromkeys(self._logs)
         if len(self._layouts) == 1:
@@ -90,9 +99,9 @@ class Voice(logging.Filter):
             return
         editions = {log.parent.name for log in failed}
         for log in failed:
-            yield words["of_edition"].format(edition=log.parent.name)
+            yield worded(self._templates, "of_edition", edition=log.parent.name)
             yield self._complaint(log)
-        yield words["other_editions"].format(count=len(self._layouts.keys() - editions))
+        yield worded(self._templates, "other_editions", count=len(self._layouts.keys() - editions))
 
     def _complaint(self, log: Path) -> str:
         """What a stage had to say, or what is known of its end where it had no time to speak."""
