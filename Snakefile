@@ -46,6 +46,7 @@ include: "workflow/rules/tabulate.smk"
 include: "workflow/rules/export.smk"
 include: "workflow/rules/deliver.smk"
 include: "workflow/rules/diff.smk"
+include: "workflow/rules/publish.smk"
 
 
 rule all:

@@ -111,7 +111,7 @@ class Project:
         """The rules whose lines stand in Snakemake's output, in its order."""
         files = [self.root / "Snakefile", *(self.root / "workflow/rules").glob("*.smk")]
         names = [name for file in files for name in RULE.findall(file.read_text(encoding="utf-8"))]
-        assert sorted(names) == sorted([*CHAIN, "diff"])
+        assert sorted(names) == sorted([*CHAIN, "diff", "publish"])
         found = [rule for _, rule in JOB.findall(output)]
         assert set(found) <= set(names)
         # Side by side where two cores are free: which of them is named first is chance.

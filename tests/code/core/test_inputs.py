@@ -68,11 +68,16 @@ def test_every_source_in_the_repository_is_of_some_kind():
     folders = ("config", f"data/raw/{REAL}", "templates", "workflow", "profiles")
     found = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
     sources = {layout.name(path) for path in found if "__pycache__" not in path.parts}
-    # What compares two reports makes none.
-    compares = {name for name in sources if name.startswith("templates/diff/")}
-    assert compares
-    chooses = {"config/editions.csv"}  # which editions are built is none of what one is made from
-    assert sources - known == {"workflow/lib/suyuan/py.typed"} | compares | chooses
+    # What compares or publishes reports, or chooses which are built, makes none.
+    beyond = (
+        "templates/diff/",
+        "templates/editions/",
+        "config/publication.yaml",
+        "config/editions.csv",
+    )
+    others = {name for name in sources if name.startswith(beyond)}
+    assert others
+    assert sources - known == {"workflow/lib/suyuan/py.typed"} | others
     assert {"Snakefile", "requirements.lock"} <= known
 
 

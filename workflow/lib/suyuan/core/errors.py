@@ -10,6 +10,7 @@ SuyuanError
 │   ├── StaleBuild         a file changed while the report was being built
 │   ├── BrokenFile         a file that a stage has written is not whole
 │   ├── MachineError       no room, no permission, no such file
+│   ├── Locked             another publication is at work, or may be
 │   ├── BrokenFont         a font of the report is missing or not whole
 │   └── PdfError           the document cannot become a PDF that keeps its promises (pdf.py)
 ├── LineageError       the code misuses values; mistaken code, or data that do not add up
@@ -93,6 +94,10 @@ class BrokenFile(ReportedError):
 
 class BrokenFont(ReportedError):
     """A font of the report is missing, or not the one in the fonts' lock."""
+
+
+class Locked(ReportedError):
+    """Another publication is at work, or may be."""
 
 
 class MachineError(ReportedError):

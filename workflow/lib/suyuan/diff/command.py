@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from suyuan.contract.edition import possible_schemas
-from suyuan.core.files import dump_json, read_yaml, write_text
+from suyuan.core.files import read_yaml
 from suyuan.core.layout import Layout
 from suyuan.diff import pages
 from suyuan.diff.asked import side
 from suyuan.diff.document import Difference
 from suyuan.diff.shown import Shown
+from suyuan.diff.sides import Side
 from suyuan.domain.operations import OPERATIONS
 
 DIFFS, SIDES = "report/diff", ".."
@@ -18,11 +19,16 @@ SAME, CHANGED, UNEXPLAINED = 0, 1, 3  # with --exit-code; 2 is a usage that argp
 
 
 def compared(root: Path, base: str, head: str) -> Difference:
+    """Both sides compared, by their names."""
+    return between(root, side(root, base), side(root, head))
+
+
+def between(root: Path, base: Side, head: Side) -> Difference:
     """Both sides compared."""
     layout = Layout(root, "")
     schemas = possible_schemas(layout)
     words = read_yaml(layout.templates / "words.yaml")
-    return Difference(side(root, base), side(root, head), schemas, OPERATIONS, words)
+    return Difference(base, head, schemas, OPERATIONS, words)
 
 
 def folder(root: Path, base: str, head: str) -> Path:
@@ -38,7 +44,11 @@ def _called(name: str) -> str:
 
 def shown(root: Path, base: str, head: str) -> Shown:
     """Both sides compared, their pages and figures too."""
-    found = compared(root, base, head)
+    return all_of(root, compared(root, base, head))
+
+
+def all_of(root: Path, found: Difference) -> Shown:
+    """A comparison with pages and figures."""
     document = pages.complete(found.to_json(), pages.changes(found.base, found.head))
     return Shown.of(root, document, found.base, found.head)
 
@@ -46,8 +56,6 @@ def shown(root: Path, base: str, head: str) -> Shown:
 def run(root: Path, base: str, head: str) -> tuple[Path, Shown]:
     """Write the comparison: its folder, and what people see of it."""
     found, out = shown(root, base, head), folder(root, base, head)
-    out.mkdir(parents=True, exist_ok=True)
-    write_text(out / "diff.json", dump_json(found.view.document) + "\n")
     found.write(out)
     return out, found
 

@@ -10,7 +10,7 @@ from typing import Any
 from suyuan.contract.configured import read_document
 from suyuan.contract.edition import possible_schemas
 from suyuan.contract.words import Words, read_words
-from suyuan.core.files import write_text
+from suyuan.core.files import dump_json, write_text
 from suyuan.core.layout import Layout
 from suyuan.diff import rendered, review
 from suyuan.diff.named import Named
@@ -20,7 +20,7 @@ from suyuan.diff.view import Document, View
 from suyuan.diff.viewer import view
 
 WORDS = "templates/diff/words.yaml"
-SUMMARY, PAGE = "summary.md", "index.html"
+DOCUMENT, SUMMARY, PAGE = "diff.json", "summary.md", "index.html"
 
 
 def naming(layout: Layout, base: Side, head: Side) -> Named:
@@ -59,11 +59,19 @@ class Shown:
     def standings(self) -> dict[str, review.Standing]:
         return review.standings(self.view, review.read(self.record))
 
-    def write(self, out: Path) -> None:
-        """Write the summary and the page into a folder."""
-        write_text(out / SUMMARY, rendered.summary(self.templates, self.view, self.words))
+    def files(self, out: Path) -> dict[str, str]:
+        """The comparison, its summary and its page by name, as they are to lie in a folder."""
         site = Site(self.view, (self.base, self.head), self.words, out)
-        write_text(out / PAGE, site.html(self.templates, self.standings))
+        return {
+            DOCUMENT: dump_json(self.view.document) + "\n",
+            SUMMARY: rendered.summary(self.templates, self.view, self.words),
+            PAGE: site.html(self.templates, self.standings),
+        }
+
+    def write(self, out: Path) -> None:
+        """Write all that into a folder."""
+        for name, text in self.files(out).items():
+            write_text(out / name, text)
 
     def lines(
         self, *, whole: bool = False, only: Sequence[str] = (), tolerance: float = 0, width: int = 0

@@ -1,0 +1,132 @@
+"""Gates: what an edition must pass to be published, an object each, in one list.
+
+A gate refuses with problems or with lines that a command has said, and tells what it could not
+check. Its Chinese name stands under gate_<code> in templates/messages.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from suyuan.core.errors import Problem, ReportedError
+from suyuan.diff import review
+from suyuan.diff.view import UNEXPLAINED
+from suyuan.outputs import package
+from suyuan.publish import validators
+from suyuan.publish.candidate import Candidate
+from suyuan.publish.policy import REQUIRED
+from suyuan.publish.work import Done
+
+CHECKS, VERDICT = "audit_checks", "audit.verdict."
+SHOWN = 20  # items that a refusal names
+
+
+@dataclass
+class Found:
+    """What a gate found: why it refuses, and what it did not look at."""
+
+    refused: list[Problem | str] = field(default_factory=list)
+    unchecked: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """``code`` is its name in the manifest; ``early``: held before anything is built."""
+
+    code: str
+    check: Callable[[Candidate], Found]
+    early: bool = False
+
+
+def _said(done: Done) -> Found:
+    """What a command has said, where it refuses."""
+    return Found(list(done.complaints) if done.code else [])
+
+
+def contract(candidate: Candidate) -> Found:
+    """The raw data, configuration and prose, with the edition before: ``suyuan check``."""
+    return _said(candidate.ask("check", candidate.layout.edition))
+
+
+def verified(candidate: Candidate) -> Found:
+    """Everything computed again, every delivered file read back: ``suyuan verify``."""
+    return _said(candidate.ask("verify", candidate.layout.edition))
+
+
+def claims(candidate: Candidate) -> Found:
+    """Each claim has an outcome, words for it, and a place where they are printed. E613."""
+    found = Found()
+    for name, entry in candidate.lineage["claims"].items():
+        if not (entry.get("outcome") and entry.get("txt") and entry.get("uses")):
+            found.refused.append(Problem("E613", package.LINEAGE, value=name))
+    return found
+
+
+def audit(candidate: Candidate) -> Found:
+    """Each check of the source has been decided. E614."""
+    found, values = Found(), candidate.lineage["values"]
+    for key in candidate.side.rows(CHECKS):
+        if not values.get(f"{VERDICT}{key.lower()}", {}).get("txt"):
+            found.refused.append(Problem("E614", f"{CHECKS}.csv", value=key))
+    return found
+
+
+def explained(candidate: Candidate) -> Found:
+    """No change since the last edition without an input that explains it. E617."""
+    found = Found()
+    if candidate.comparison:
+        items = candidate.comparison.view.of(UNEXPLAINED)
+        found.refused += [Problem("E617", each.name, value=each.title) for each in items[:SHOWN]]
+    return found
+
+
+def reviewed(candidate: Candidate) -> Found:
+    """Where the project asks for it, every difference is settled by a reviewer. E618, E619."""
+    shown = candidate.comparison
+    if shown is None:
+        return Found()
+    left = review.unsettled(shown.view, shown.standings)
+    about = {"base": shown.base.name, "head": shown.head.name, "count": str(len(left))}
+    place = shown.record.relative_to(candidate.root).as_posix()
+    if left and candidate.policy.review == REQUIRED:
+        return Found([Problem("E618", place, details=about)])
+    return Found(unchecked=[Problem("E619", place, details=about)] if left else [])
+
+
+def valid(name: str) -> Callable[[Candidate], Found]:
+    """A validator of other people's making. E616, where it cannot be run E615."""
+
+    def check(candidate: Candidate) -> Found:
+        try:
+            problems = list(_shown(validators.KNOWN[name](candidate)))
+        except validators.Unavailable as missing:
+            unchecked = Problem("E615", name, value=str(missing))
+            required = candidate.policy.requires(name)
+            return Found([unchecked]) if required else Found(unchecked=[unchecked])
+        return Found(problems)
+
+    return check
+
+
+def _shown(found: Iterator[Problem]) -> Iterator[Problem | str]:
+    yield from (problem for problem, _ in zip(found, range(SHOWN), strict=False))
+
+
+GATES = (
+    Gate("contract", contract, early=True),
+    Gate("verify", verified),
+    Gate("claims", claims),
+    Gate("audit", audit),
+    *(Gate(name, valid(name)) for name in validators.KNOWN),
+    Gate("explained", explained),
+    Gate("review", reviewed),
+)
+
+
+def passed(gate: Gate, candidate: Candidate) -> Found:
+    """What a gate found; an error that a person can mend is a refusal."""
+    try:
+        return gate.check(candidate)
+    except ReportedError as error:
+        return Found(list(error.problems))

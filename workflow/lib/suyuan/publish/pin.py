@@ -1,0 +1,82 @@
+"""Pin: all that an edition is made from, taken once: data, configuration, templates, code, lock.
+
+An edition is built from its pin and nothing else, when it is published and whenever that is
+repeated. What ``suyuan.core.inputs`` lists is pinned, of this edition and of the one before it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import tarfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from suyuan.core import inputs
+from suyuan.core.errors import Problem, StaleBuild
+from suyuan.core.files import digest, put
+from suyuan.core.layout import CONFIG, Layout
+
+EDITION = re.compile(rb"^(edition:[ \t]*)[^\s#]+", re.MULTILINE)  # a line of the configuration
+MODE = 0o644
+Contents = Mapping[str, bytes]  # by name, relative to the project
+
+
+def taken(layout: Layout) -> dict[str, bytes]:
+    """The contents of everything that the edition is made from, by name.
+
+    The configuration names this edition, whichever the project's own may be. Raises StaleBuild E607
+    for files that are others once all are read.
+    """
+    found, again = _read(layout), _read(layout)
+    if edited := changed(digests(found), digests(again)):
+        raise StaleBuild(Problem("E607", name) for name in edited)
+    said = rb"\g<1>" + layout.edition.encode()
+    return found | {CONFIG: EDITION.sub(said, found[CONFIG], count=1)}
+
+
+def _read(layout: Layout) -> dict[str, bytes]:
+    paths = (path for kind in inputs.KINDS for path in inputs.files(layout, kind))
+    return {layout.name(path): path.read_bytes() for path in sorted(paths) if path.is_file()}
+
+
+def digests(contents: Contents) -> dict[str, str]:
+    """Digest of each file by name."""
+    return {name: digest(data) for name, data in contents.items()}
+
+
+def changed(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """Names of files that are not the same in two pins."""
+    return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+
+
+def lay(contents: Contents, folder: Path) -> None:
+    """Write the pinned files below a folder."""
+    for name, data in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put(path, data)
+
+
+def archive(contents: Contents) -> bytes:
+    """The pinned files as one file; equal contents give equal bytes."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as out:
+        for name, data in sorted(contents.items()):
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mode = len(data), MODE
+            out.addfile(entry, io.BytesIO(data))
+    return gzip.compress(packed.getvalue(), mtime=0)
+
+
+def opened(data: bytes) -> dict[str, bytes]:
+    """The files of an archive by name, whatever a hand may have put into it left to the caller."""
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as packed:
+        files = (entry for entry in packed if entry.isfile())
+        return {entry.name: _content(packed, entry) for entry in files}
+
+
+def _content(packed: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
+    content = packed.extractfile(entry)
+    return content.read() if content else b""

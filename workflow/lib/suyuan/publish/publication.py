@@ -1,0 +1,202 @@
+"""Publication: an edition pinned, built apart, held to the gates, put in its place in one step.
+
+Whatever ends it before that step leaves the published editions as they were, and a folder that the
+next one clears. What follows the step (``latest``, the pages over all editions) is made from the
+manifests alone, so the next one makes up for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from suyuan.contract.config import edition_layout
+from suyuan.contract.messages import catalogue, message
+from suyuan.core import clock
+from suyuan.core.errors import LookupFailed, Problem, ReportedError
+from suyuan.core.layout import Layout
+from suyuan.core.names import QUARTER
+from suyuan.publish import pin, shelf, site, work
+from suyuan.publish.assembly import assemble, settle
+from suyuan.publish.candidate import Candidate
+from suyuan.publish.gates import GATES, Found, Gate, passed
+from suyuan.publish.lock import locked
+from suyuan.publish.policy import read_policy
+from suyuan.publish.shelf import EDITIONS, Published
+
+PUBLISHED, UNCHANGED, REFUSED = "published", "unchanged", "refused"
+ARGUMENT = "EDITION"  # where the name stands on the command line
+LOG_LINES = 20  # of the log, for a notice
+FEW = 5  # files that a refusal names
+Say = Callable[[str], object]
+Build = Callable[[Path, str, Path], work.Done]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a publication ended.
+
+    ``kind`` is published, unchanged or refused; ``name`` that of the published folder, '' where
+    there is none; ``reasons`` are lines for people, ``changes`` what the comparison with the last
+    edition says on a screen, ``log`` the last lines of what build and gates said.
+    """
+
+    kind: str
+    edition: str
+    name: str = ""
+    reasons: Sequence[str] = ()
+    changes: str | None = None
+    log: str = ""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One run: of which edition, why again, and to whom it speaks."""
+
+    root: Path
+    edition: str
+    reason: str | None
+    say: Say
+    gates: Sequence[Gate]
+    build: Build
+    refused: list[str] = field(default_factory=list)
+
+    def run(self) -> Outcome:
+        layout = edition_layout(self.root, self.edition)
+        read_policy(self.root)
+        with locked(self.root) as dead:
+            if dead:
+                self._tell("took_over", host=dead.host, pid=dead.pid, since=dead.since)
+            work.clear(self.root)
+            editions = shelf.published(self.root)
+            site.put(self.root, editions)  # what a run that was killed had left to do
+            last = shelf.newest(editions, self.edition)
+            if last is None and self.reason is not None:
+                raise LookupFailed(Problem("E604", ARGUMENT, value=self.edition))
+            contents = pin.taken(layout)
+            if last:
+                changed = pin.changed(last.inputs, pin.digests(contents))
+                if settled := self._settled(last, changed):
+                    return settled
+            return self._apart(contents, editions, last)
+
+    def _settled(self, last: Published, changed: Sequence[str]) -> Outcome | None:
+        """The outcome for an edition that is published already, None where it is to be corrected.
+
+        Refused where it was damaged since, or its inputs changed and nobody gives a reason.
+        """
+        if damage := list(last.damage()):
+            return self._refusal(damage)
+        if not changed:
+            return Outcome(UNCHANGED, self.edition, last.name)
+        if self.reason is None:
+            named = "、".join(changed[:FEW]) + ("…" if len(changed) > FEW else "")
+            about = {"name": last.name, "count": str(len(changed)), "files": named}
+            return self._refusal([Problem("E603", ARGUMENT, value=self.edition, details=about)])
+        return None
+
+    def _apart(
+        self, contents: pin.Contents, editions: Sequence[Published], last: Published | None
+    ) -> Outcome:
+        name, log = shelf.next_name(last, self.edition), self._log()
+        with work.scratch(self.root) as folder:
+            pinned = folder / "pinned"
+            self._tell("pinned", count=len(contents))
+            pin.lay(contents, pinned)
+            base, policy = shelf.before(editions, self.edition), read_policy(self.root)
+            built = Layout(pinned, self.edition)
+            candidate = Candidate(self.root, built, name, base, policy, folder / "beside", log)
+            results = self._held(candidate, early=True)
+            if not self.refused and self._built(candidate):
+                results |= self._held(candidate, early=False)
+            changes = self._changes(candidate)
+            if self.refused:
+                return Outcome(REFUSED, self.edition, "", self.refused, changes, _tail(log))
+            manifest = assemble(
+                candidate, contents, results, reason=self.reason, moment=clock.now()
+            )
+            new = Published(candidate.layout.report, manifest)
+            pages = site.pages(self.root, [*editions, new])
+            new.folder.rename(self.root / EDITIONS / name)
+            settle(self.root / EDITIONS)
+            site.switch(self.root, pages)
+        return Outcome(PUBLISHED, self.edition, name, (), changes, _tail(log))
+
+    def _built(self, candidate: Candidate) -> bool:
+        """Whether the pinned project could be built; else why not is kept."""
+        log = candidate.log
+        self._tell("building", log=log.relative_to(self.root))
+        done = self.build(candidate.layout.root, self.edition, log)
+        if done.code:
+            silent = Problem("E608", f"logs/{self.edition}/{log.name}", value=str(done.code))
+            self.refused.extend(done.complaints or [self._shown(silent)])
+        return not done.code
+
+    def _changes(self, candidate: Candidate) -> str | None:
+        """What the comparison says, None where there is none."""
+        if not candidate.html.is_file():
+            return None
+        try:
+            shown = candidate.comparison
+        except ReportedError:  # a gate has said so
+            return None
+        return shown.lines() if shown else None
+
+    def _held(self, candidate: Candidate, *, early: bool) -> dict[str, Found]:
+        """What the gates of before or after the build find; their refusals are kept."""
+        results = {}
+        for gate in (each for each in self.gates if each.early is early):
+            found = results[gate.code] = passed(gate, candidate)
+            state = "refused" if found.refused else "unchecked" if found.unchecked else "passed"
+            self._tell(f"gate_{state}", gate=self._words[f"gate_{gate.code}"])
+            for problem in found.unchecked:
+                self.say(f"  {self._shown(problem)}")
+            self.refused.extend(self._shown(each) for each in found.refused)
+        return results
+
+    def _log(self) -> Path:
+        """An empty log."""
+        log = self.root / "logs" / self.edition / "publication.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_bytes(b"")
+        return log
+
+    @property
+    def _words(self) -> Mapping[str, str]:
+        return catalogue(self.root / "templates")
+
+    def _tell(self, word: str, /, **about: object) -> None:
+        self.say(self._words[f"publish_{word}"].format(**about))
+
+    def _shown(self, problem: Problem | str) -> str:
+        return problem if isinstance(problem, str) else message(problem, self.root / "templates")
+
+    def _refusal(self, problems: Iterable[Problem]) -> Outcome:
+        return Outcome(REFUSED, self.edition, "", [self._shown(each) for each in problems])
+
+
+def publish(
+    root: Path,
+    edition: str,
+    *,
+    reason: str | None = None,
+    say: Say = lambda line: None,
+    gates: Sequence[Gate] = GATES,
+    build: Build = work.build,
+) -> Outcome:
+    """Publish an edition, or a correction of a published one for a ``reason``.
+
+    Raises Locked E601, E602; LookupFailed E100, E604 for a correction of what is not published,
+    E605 without a reason, E606 for the name of a correction; StaleBuild E607; BrokenFile E620;
+    OSError where the machine does not do its part. Nothing is published then.
+    """
+    if not QUARTER.fullmatch(edition):
+        raise LookupFailed(Problem("E606", ARGUMENT, value=edition))
+    if reason is not None and not reason.strip():
+        raise LookupFailed(Problem("E605", ARGUMENT, value=edition))
+    return Publication(root, edition, reason, say, gates, build).run()
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_LINES:])

@@ -1,0 +1,110 @@
+"""Shelf: the published editions, a folder each below editions/, and what their manifests say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from suyuan.core.errors import BrokenFile, LookupFailed, Problem
+from suyuan.core.files import read_json, sha256
+from suyuan.core.names import in_time, is_edition
+
+EDITIONS, LATEST = "editions", "latest"
+MANIFEST, SOURCES, SEARCH, DIFF = "manifest.json", "sources.tar.gz", "search.json", "diff"
+FORMAT = "manifest/1"
+
+
+@dataclass(frozen=True)
+class Published:
+    """An edition as it was published: its folder, which never changes, and its manifest."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @classmethod
+    def open(cls, folder: Path) -> Published:
+        """Raises BrokenFile E620 for a folder without a manifest of this format."""
+        path = folder / MANIFEST
+        try:
+            manifest = read_json(path)
+            fitting = manifest["format"] == FORMAT and manifest["name"] == folder.name
+        except (OSError, BrokenFile, KeyError, TypeError):
+            fitting = False
+        if not fitting:
+            raise BrokenFile(Problem("E620", f"{EDITIONS}/{folder.name}/{MANIFEST}"))
+        return cls(folder, manifest)
+
+    @property
+    def name(self) -> str:
+        """2026Q1, of a correction 2026Q1-r1."""
+        name: str = self.manifest["name"]
+        return name
+
+    @property
+    def edition(self) -> str:
+        """The edition without its revision."""
+        edition: str = self.manifest["edition"]
+        return edition
+
+    @property
+    def inputs(self) -> Mapping[str, str]:
+        """Digests of all that it was made from, by name."""
+        inputs: Mapping[str, str] = self.manifest["inputs"]
+        return inputs
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """Digests of its files by name, the manifest itself left out."""
+        return {entry["name"]: entry["sha256"] for entry in self.manifest["files"]}
+
+    def damage(self) -> Iterator[Problem]:
+        """E621 for a file that is not the one that was published, E622 missing, E623 not ours."""
+        found = (path for path in self.folder.rglob("*") if not path.is_dir() or path.is_symlink())
+        there = {path.relative_to(self.folder).as_posix(): path for path in found}
+        for name, digest in self.files.items():
+            if name not in there or not there[name].is_file():
+                yield Problem("E622", f"{EDITIONS}/{self.name}/{name}")
+            elif sha256(there[name]) != digest:
+                yield Problem("E621", f"{EDITIONS}/{self.name}/{name}")
+        for name in sorted(there.keys() - self.files.keys() - {MANIFEST}):
+            yield Problem("E623", f"{EDITIONS}/{self.name}/{name}")
+
+
+def names(root: Path) -> list[str]:
+    """Names of the folders of editions, oldest first."""
+    folder = root / EDITIONS
+    found = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
+    own = (name for name in found if is_edition(name) and not (folder / name).is_symlink())
+    return sorted(own, key=in_time)
+
+
+def published(root: Path) -> list[Published]:
+    """All published editions, oldest first. Raises BrokenFile E620."""
+    return [Published.open(root / EDITIONS / name) for name in names(root)]
+
+
+def named(root: Path, name: str) -> Published:
+    """The one called ``name``. Raises LookupFailed E624 where there is none, BrokenFile E620."""
+    if name not in (known := names(root)):
+        about = {"known": "、".join(known)}
+        raise LookupFailed(Problem("E624", EDITIONS, value=name, details=about))
+    return Published.open(root / EDITIONS / name)
+
+
+def newest(editions: Sequence[Published], edition: str) -> Published | None:
+    """The edition as it was published last, None where it never was."""
+    return next((each for each in reversed(editions) if each.edition == edition), None)
+
+
+def before(editions: Sequence[Published], edition: str) -> Published | None:
+    """What an edition is compared with: itself as published last, else the newest older one."""
+    older = (each for each in reversed(editions) if in_time(each.edition) <= in_time(edition))
+    return next(older, None)
+
+
+def next_name(last: Published | None, edition: str) -> str:
+    """What the next publication of an edition is called."""
+    return f"{edition}-r{in_time(last.name)[1] + 1}" if last else edition

@@ -1,0 +1,159 @@
+"""Site: the pages over all editions, made from their manifests alone: equal editions, equal bytes.
+
+index.html with the search, an Atom feed, a note beside each edition that was corrected, and the
+link ``latest``. No folder of an edition is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from suyuan.contract.configured import read_document
+from suyuan.contract.words import Words
+from suyuan.core.files import dump_json, read_json, write_bytes
+from suyuan.core.names import in_time
+from suyuan.outputs import package
+from suyuan.publish.policy import read_policy
+from suyuan.publish.shelf import EDITIONS, LATEST, MANIFEST, SEARCH, SOURCES, Published
+
+FOLDER, WORDS = "editions", "templates/editions/words.yaml"
+DIFF_WORDS = "templates/diff/words.yaml"
+INDEX, FEED, SCRIPT, NOTE = "index.html", "feed.xml", "search.js", "{}.corrected.txt"
+TEMPLATES = {INDEX: "index.jinja", FEED: "feed.jinja"}
+NOTE_TEMPLATE, STYLE, PROGRAM = "corrected.jinja", "index.css", "index.js"
+SEARCHED = "window.SUYUAN = "  # a script and no JSON: a browser reads no JSON beside a local page
+Pages = Mapping[str, bytes]  # by name in editions/; LATEST gives the name it leads to
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An edition as the pages show it."""
+
+    published: Published
+    corrected: Published | None
+    latest: bool
+
+    @property
+    def name(self) -> str:
+        return self.published.name
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        return self.published.manifest
+
+    @property
+    def updated(self) -> str:
+        """When it was published, or corrected by another."""
+        newer = self.corrected or self.published
+        updated: str = newer.manifest["published"]
+        return updated
+
+    @cached_property
+    def files(self) -> list[str]:
+        """What the index links to, of what the edition has."""
+        documents = (package.HTML, package.PDF, package.WORKBOOK, package.LINEAGE)
+        wanted = (*documents, package.STATEMENT, SOURCES)
+        return [*(name for name in wanted if name in self.published.files), MANIFEST]
+
+
+def shown(editions: Sequence[Published]) -> list[Shown]:
+    """The editions, newest first."""
+    next_of = {each.manifest["corrects"]: each for each in editions if each.manifest["corrects"]}
+    return [Shown(each, next_of.get(each.name), each is editions[-1]) for each in editions[::-1]]
+
+
+def pages(root: Path, editions: Sequence[Published]) -> Pages:
+    """Everything over the editions; nothing where there is none."""
+    if not editions:
+        return {}
+    editions = sorted(editions, key=lambda each: in_time(each.name))
+    templates = root / "templates"
+    own = Words(read_document(root / WORDS, WORDS), ())
+    kinds = Words(read_document(root / DIFF_WORDS, DIFF_WORDS), ("kind",))
+    listed, folder = shown(editions), templates / FOLDER
+    about = {
+        "editions": listed,
+        "say": own,
+        "kinds": kinds,
+        "address": read_policy(root).address,
+        "style": Markup((folder / STYLE).read_text(encoding="utf-8")),
+        "script": Markup((folder / PROGRAM).read_text(encoding="utf-8")),
+        "words": Markup(dump_json(own["search"]).replace("<", "\\u003c")),
+    }
+    jinja = _environment(folder)
+    found = {
+        name: jinja.get_template(template).render(about).encode()
+        for name, template in TEMPLATES.items()
+    }
+    for each in listed:
+        if each.corrected:
+            text = jinja.get_template(NOTE_TEMPLATE).render(each=each, say=own)
+            found[NOTE.format(each.name)] = text.encode()
+    searched = dump_json(_searched(editions))
+    return found | {
+        SCRIPT: f"{SEARCHED}{searched};\n".encode(),
+        LATEST: editions[-1].name.encode(),
+    }
+
+
+def _environment(folder: Path) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        undefined=jinja2.StrictUndefined,
+        autoescape=lambda name: name != NOTE_TEMPLATE,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _searched(editions: Sequence[Published]) -> dict[str, Any]:
+    """What the search finds: names of editions, and texts with those that print them, newest first.
+
+    A text that editions share stands once.
+    """
+    names = [each.name for each in reversed(editions)]
+    found: dict[tuple[str, ...], list[int]] = {}
+    for place, each in enumerate(reversed(editions)):
+        path = each.folder / SEARCH
+        entries = read_json(path)["entries"] if path.is_file() else ()
+        for entry in entries:
+            found.setdefault(tuple(entry), []).append(place)
+    return {"editions": names, "entries": [[*entry, places] for entry, places in found.items()]}
+
+
+def put(root: Path, editions: Sequence[Published]) -> None:
+    """Write the pages over the editions where they are not what they should be."""
+    switch(root, pages(root, editions))
+
+
+def switch(root: Path, found: Pages) -> None:
+    """Put pages in their places, each in one step, ``latest`` first; what is right stays."""
+    folder = root / EDITIONS
+    for name, data in _in_order(found):
+        path = folder / name
+        if name == LATEST:
+            _lead(path, data.decode())
+        elif not path.is_file() or path.read_bytes() != data:
+            write_bytes(path, data)
+
+
+def _in_order(found: Pages) -> Iterator[tuple[str, bytes]]:
+    yield from sorted(found.items(), key=lambda page: (page[0] != LATEST, page[0]))
+
+
+def _lead(path: Path, name: str) -> None:
+    """Make a link lead to a name in one step."""
+    if path.is_symlink() and path.readlink() == Path(name):
+        return
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    new.symlink_to(name)
+    new.replace(path)

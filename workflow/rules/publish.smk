@@ -1,0 +1,8 @@
+# Editions published, if every gate lets them: `snakemake publish`. Each is built apart from all that
+# is built here, by a Snakemake of its own, from a copy of what it is made from.
+rule publish:
+    message: "Editions, each built apart, held to every gate, put among those published."
+    params:
+        editions=ASKED,
+    shell:
+        "for edition in {params.editions:q}; do {PYTHON:q} -m suyuan publish $edition || exit; done"
