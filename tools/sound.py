@@ -120,7 +120,7 @@ class Computed:
         lawful = edition.lawful(dict(state.tables), [], LAYOUT.name(LAYOUT.config))
         tables = {name: ingested(table) for name, table in lawful.items()}
         normalised = observations.check(LAYOUT, tables)
-        ledger = values.compute(LAYOUT, state.config, tables, normalised, schemas())
+        ledger = values.compute(LAYOUT, state.config, tables, normalised)
         made = cls(ledger, {v.id: v for v in ledger}, {v.id: v.via for v in ledger},
                    {v.id: v.parents for v in ledger})  # fmt: skip
         rows = {name: [row.cells for row in table.rows] for name, table in lawful.items()}

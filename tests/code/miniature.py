@@ -24,6 +24,7 @@ from suyuan.domain.cited import DOCUMENTS
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.file import dump_lineage, load_ledger, source_entry, yaml_entry
 from suyuan.lineage.ledger import Ledger
+from suyuan.lineage.texts import Texts
 from suyuan.stages import ingest, normalise, score
 
 ROOT = Path(__file__).parents[2]
@@ -126,7 +127,8 @@ class Project:
 
     def ledger(self) -> Ledger:
         codebook = Codebook.read(self.layout)
-        return load_ledger(self.layout.processed / "values.json", codebook, OPERATIONS)
+        texts = Texts(edition.read_rows(self.layout))
+        return load_ledger(self.layout.processed / "values.json", codebook, OPERATIONS, texts)
 
     def publish(self, uses: tuple = ()) -> dict:
         """Write report/<edition>/lineage.json of a scored edition, as rendering does."""

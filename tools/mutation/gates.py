@@ -73,7 +73,7 @@ class Bench:
 
     def _score(self, frames: Mapping[str, pd.DataFrame]) -> Ledger:
         normalised = observations.check(self.layout, frames)
-        return values.compute(self.layout, self.config, frames, normalised, self.schemas)
+        return values.compute(self.layout, self.config, frames, normalised)
 
     def _outcome(self, ledger: Ledger) -> Outcome:
         judged = judging.judge_all(self.claims.values(), ledger)
@@ -123,7 +123,7 @@ class Bench:
                 code = min(query.code for query in found)
                 return Caught(fault, "consistency" if code in OF_ROWS else "plausibility", code)
             gate = "score"
-            ledger = values.compute(self.layout, self.config, frames, normalised, self.schemas)
+            ledger = values.compute(self.layout, self.config, frames, normalised)
             gate = "claims"
             outcome = self._outcome(ledger)
         except ReportedError as error:

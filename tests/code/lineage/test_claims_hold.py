@@ -18,11 +18,11 @@ import pytest
 
 from suyuan.contract import edition, observations
 from suyuan.contract.config import edition_layout, read_config
-from suyuan.contract.edition import all_schemas
 from suyuan.contract.observations import book_of
+from suyuan.contract.tables import rowwise
 from suyuan.domain import values
 from suyuan.domain.operations import OPERATIONS
-from suyuan.domain.recording import record_observations, record_texts
+from suyuan.domain.recording import record_observations
 from suyuan.domain.region.scores import score_region
 from suyuan.lineage.claims import Claim, read_claims
 from suyuan.lineage.judging import Judged, judge, judge_all
@@ -31,6 +31,7 @@ from suyuan.lineage.members import members_of
 from suyuan.lineage.outcomes import relation_of
 from suyuan.lineage.reads import Shelf
 from suyuan.lineage.relations import read_relations
+from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import Value
 from tests.code.miniature import ROOT
 
@@ -267,9 +268,7 @@ def edited(tables, *changes, added=()) -> Ledger:
         row = frame[frame["obs_id"] == like].iloc[0].to_dict() | cells
         frame.loc[len(frame)] = row
     changed = {**tables, "observations": frame}
-    ledger = Ledger(book_of(changed), OPERATIONS)
-    for name, schema in all_schemas(LAYOUT).items():
-        record_texts(ledger, changed[name], schema)
+    ledger = Ledger(book_of(changed), OPERATIONS, texts=Texts(rowwise(changed)))
     record_observations(ledger, observations.check(LAYOUT, changed))
     score_region(ledger, Shelf(ledger, changed), CONFIG)
     return ledger

@@ -28,7 +28,7 @@ def lineage(built):
 def test_values_survive_the_file(ledger, tmp_path):
     path = tmp_path / "values.json"
     path.write_text(dump_ledger(ledger), encoding="utf-8")
-    again = load_ledger(path, ledger.codebook, OPERATIONS)
+    again = load_ledger(path, ledger.codebook, OPERATIONS, ledger.texts)
     assert {value.id: value for value in again} == {value.id: value for value in ledger}
     assert again.rows == ledger.rows
     assert dump_ledger(again) == dump_ledger(ledger)
@@ -38,12 +38,13 @@ def test_each_value_has_a_line_of_its_own_in_order(ledger):
     lines = dump_ledger(ledger).partition('"values": {\n')[2].splitlines()
     assert lines[-2:] == ["}", "}"]
     ids = [json.loads("{" + line.rstrip(",") + "}").popitem()[0] for line in lines[:-2]]
-    assert ids == sorted(value.id for value in ledger)
+    assert ids == sorted(value.id for value in ledger.made)
 
 
 def test_the_order_of_making_leaves_no_trace(ledger):
     groups = reversed(ledger.groups.values())
-    backwards = Ledger(ledger.codebook, OPERATIONS, reversed(list(ledger)), groups, ledger.rows)
+    values = reversed(list(ledger.made))
+    backwards = Ledger(ledger.codebook, OPERATIONS, values, groups, ledger.rows, ledger.texts)
     assert dump_ledger(backwards) == dump_ledger(ledger)
 
 

@@ -9,15 +9,14 @@ import pytest
 
 from suyuan.contract.messages import message
 from suyuan.contract.observations import book_of
-from suyuan.contract.schema import read_schemas
-from suyuan.contract.tables import read_table
+from suyuan.contract.tables import read_table, rowwise
 from suyuan.core.errors import DataError
 from suyuan.domain.audit.audit import audit
 from suyuan.domain.audit.source_test import rules, source_test
 from suyuan.domain.operations import OPERATIONS
-from suyuan.domain.recording import record_texts
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.reads import Shelf
+from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import Cell
 
 ROOT = Path(__file__).parents[4]
@@ -69,11 +68,9 @@ TEXTS = {
 @pytest.fixture
 def ledger():
     """Values to be audited, with the texts of the configuration."""
-    config = {name: read_table(ROOT / f"config/{name}.csv") for name in ("indicators", "units")}
-    ledger = Ledger(book_of(config), OPERATIONS)
-    schemas = read_schemas(ROOT / "workflow/schemas/config")
-    for name in ("indicators", "verdicts", "audit_limits"):
-        record_texts(ledger, read_table(ROOT / f"config/{name}.csv"), schemas[name])
+    names = ("indicators", "units", "verdicts", "audit_limits")
+    config = {name: read_table(ROOT / f"config/{name}.csv") for name in names}
+    ledger = Ledger(book_of(config), OPERATIONS, texts=Texts(rowwise(config)))
     for value_id, (printed, unit, comparator) in NUMBERS.items():
         ledger.convert(value_id, printed, unit, Cell("t", "v", value_id), comparator=comparator)
     for value_id, text in TEXTS.items():

@@ -12,7 +12,7 @@ from suyuan.contract.codebook import Codebook
 from suyuan.contract.revisions import revision_problems, unrevised
 from suyuan.contract.rows import Table
 from suyuan.contract.schema import Schema, read_schemas
-from suyuan.contract.tables import LINE, Records, frame, read_raw, read_records, read_table
+from suyuan.contract.tables import LINE, Rowwise, frame, read_raw, read_records, read_table
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.layout import Layout
 from suyuan.core.names import in_time
@@ -137,9 +137,11 @@ def ingested(table: Table) -> pd.DataFrame:
     return frame([LINE, *table.schema.columns], rows)
 
 
-def read_rows(layout: Layout) -> dict[str, Records]:
+def read_rows(layout: Layout) -> Rowwise:
     """The same tables row by row."""
-    return {name: read_records(layout.tables / f"{name}.csv") for name in all_schemas(layout)}
+    return Rowwise(
+        tuple(all_schemas(layout)), lambda name: read_records(layout.tables / f"{name}.csv")
+    )
 
 
 def read_tables(layout: Layout) -> dict[str, pd.DataFrame]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -127,6 +127,42 @@ def read_records(path: Path) -> list[dict[str, str]]:
     """The same cells as ``read_table`` gives, for those who read rows and compute no columns."""
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+@dataclass(frozen=True)
+class Rowwise(Mapping[str, Records]):
+    """Tables row by row, each read when somebody asks for it, and once."""
+
+    names: Sequence[str]
+    read: Callable[[str], Records]
+    _known: dict[str, Records] = field(default_factory=dict, repr=False)
+
+    def __getitem__(self, name: str) -> Records:
+        if name not in self._known:
+            if name not in self.names:
+                raise KeyError(name)
+            self._known[name] = self.read(name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
+
+def rowwise(tables: Tables) -> Rowwise:
+    """The tables of an edition row by row."""
+
+    def read(name: str) -> Records:
+        columns = list(tables[name])
+        cells = zip(*(tables[name][column].tolist() for column in columns), strict=True)
+        return [dict(zip(columns, row, strict=True)) for row in cells]
+
+    return Rowwise(tuple(tables), read)
 
 
 def table_text(table: pd.DataFrame) -> str:

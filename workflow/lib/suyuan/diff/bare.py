@@ -15,7 +15,6 @@ from suyuan.lineage.file import dump_lineage
 from suyuan.lineage.graph import deciding
 from suyuan.lineage.judging import judge_all
 from suyuan.lineage.members import members_of
-from suyuan.lineage.value import TEXT
 
 CODE = {"version": "", "sha256": ""}  # both sides are computed by the code at hand
 
@@ -37,8 +36,7 @@ def computed(
     """
     tables = {key: edition.ingested(table) for key, table in edition.check(layout).items()}
     ledger = values.compute(layout, config, tables, observations.check(layout, tables))
-    rows = {key: table.to_dict("records") for key, table in tables.items()}
-    claims = read_claims(layout, members_of(ledger, rows, config.region))
+    claims = read_claims(layout, members_of(ledger, ledger.texts.rows, config.region))
     judged = judge_all(claims.values(), ledger)
     text = dump_lineage(
         edition=layout.edition,
@@ -46,7 +44,7 @@ def computed(
         config_sha256="",
         sources=source_entries(layout),
         ledger=ledger,
-        kept=deciding(ledger, [v.id for v in ledger if texts or v.unit != TEXT]),
+        kept=deciding(ledger, [v.id for v in ledger] if texts else ledger.numbers()),
         claims={claim: each.to_json(ledger) for claim, each in judged.items()},
         uses=(),
     )

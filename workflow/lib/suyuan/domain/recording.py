@@ -1,4 +1,4 @@
-"""Values that are recorded from cells: observations and texts."""
+"""Values that are recorded from cells: observations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pandas as pd
 
 from suyuan.contract.edition import OBSERVATIONS
 from suyuan.contract.observations import IDENTIFYING
-from suyuan.contract.schema import Schema
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
 
@@ -39,14 +38,3 @@ def configured(ledger: Ledger, *keys: str) -> Iterator[None]:
         for key in keys:
             ledger.note("config", key)
         yield
-
-
-def record_texts(ledger: Ledger, table: pd.DataFrame, schema: Schema) -> None:
-    """A text value ``<table>.<column>.<key>`` for every cell that is not empty."""
-    keys = table[schema.primary_key].tolist()
-    for column in schema.columns:
-        if column == schema.primary_key:
-            continue
-        for key, text in zip(keys, table[column].tolist(), strict=True):
-            if text:
-                ledger.text(f"{schema.name}.{column}.{key}", text, Cell(schema.name, column, key))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import chain
 
 import pandas as pd
 
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
-from suyuan.contract.edition import OBSERVATIONS, all_schemas
+from suyuan.contract.edition import OBSERVATIONS
 from suyuan.contract.observations import book_of
-from suyuan.contract.schema import Schema
-from suyuan.contract.tables import LINE, Tables
+from suyuan.contract.tables import LINE, Tables, rowwise
 from suyuan.core.errors import (
     ConfigError,
     DataError,
@@ -28,18 +26,19 @@ from suyuan.domain.assessment.tree import TREE
 from suyuan.domain.audit.audit import CHECKS, audit
 from suyuan.domain.ids import configured_problems, subject_problems
 from suyuan.domain.operations import OPERATIONS
-from suyuan.domain.recording import record_observations, record_texts
+from suyuan.domain.recording import record_observations
 from suyuan.domain.region.counts import count_values
 from suyuan.domain.region.scores import score_region
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.reads import Shelf
+from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import TEXT
 
 
 def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Config) -> Ledger:
     """All values of the edition in ``ledger``, recorded texts included."""
     record_observations(ledger, normalised)
-    shelf = Shelf(ledger, tables)
+    shelf = Shelf(ledger, ledger.texts.rows)
     with ledger.sealed():
         score_region(ledger, shelf, config)
         if TREE in tables:
@@ -52,20 +51,13 @@ def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Conf
 
 def as_table(ledger: Ledger) -> pd.DataFrame:
     """The numeric values, one row each."""
-    rows = [(v.id, v.data, v.unit, v.txt, v.op) for v in ledger if v.unit != TEXT]
+    rows = [(v.id, v.data, v.unit, v.txt, v.op) for v in ledger.made if v.unit != TEXT]
     return pd.DataFrame(rows, columns=["value_id", "v", "u", "txt", "op"])
 
 
-def compute(
-    layout: Layout,
-    config: Config,
-    tables: Tables,
-    normalised: pd.DataFrame,
-    schemas: Mapping[str, Schema] | None = None,
-) -> Ledger:
+def compute(layout: Layout, config: Config, tables: Tables, normalised: pd.DataFrame) -> Ledger:
     """The ledger of the edition: texts, observations and everything computed from them.
 
-    Who computes often passes ``schemas``, which are read from their files otherwise.
     Raises ConfigError E111 for a configured region or nation that is no subject.
     Raises DataError: E156 for subjects under ids that this project uses itself, E153 naming an
     observation that a computation needs and the data lack, and what ``complaint`` says.
@@ -76,9 +68,7 @@ def compute(
     configured = read_document(layout.root / CONFIG, CONFIG)
     if problems := list(configured_problems(tables, config, configured)):
         raise ConfigError(problems)
-    ledger = Ledger(book_of(tables), OPERATIONS)
-    for name, schema in (schemas or all_schemas(layout)).items():
-        record_texts(ledger, tables[name], schema)
+    ledger = Ledger(book_of(tables), OPERATIONS, texts=Texts(rowwise(tables)))
     try:
         return score(tables, normalised, ledger, config)
     except LineageError as error:

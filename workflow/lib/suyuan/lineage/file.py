@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from suyuan.lineage.graph import Graph, ancestry
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.operation import Operations
 from suyuan.lineage.reads import Group
+from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import Value
 
 FORMAT = "lineage/2"
@@ -64,18 +65,18 @@ def dump_rows(rows: Mapping[tuple[str, str], Sequence[str]]) -> str:
 
 
 def dump_ledger(ledger: Ledger) -> str:
-    """The ledger as JSON, one value per line, sorted by id."""
+    """The ledger as JSON, one value per line, sorted by id, without the texts of cells."""
     return _parts(
         {
             "rows": dump_rows(ledger.rows),
             "via": dump_groups(ledger.groups.values(), ledger),
-            "values": _lines({value.id: value.to_json() for value in ledger}),
+            "values": _lines({value.id: value.to_json() for value in ledger.made}),
         }
     )
 
 
-def load_ledger(path: Path, codebook: Codebook, operations: Operations) -> Ledger:
-    """The ledger that ``dump_ledger`` wrote."""
+def load_ledger(path: Path, codebook: Codebook, operations: Operations, texts: Texts) -> Ledger:
+    """The ledger that ``dump_ledger`` wrote, with the texts of cells that it rests on."""
     entries = read_json(path)
     return Ledger(
         codebook,
@@ -83,6 +84,7 @@ def load_ledger(path: Path, codebook: Codebook, operations: Operations) -> Ledge
         (Value.from_json(key, entry) for key, entry in entries["values"].items()),
         (Group.from_json(name, entry) for name, entry in entries["via"].items()),
         rows_from_json(entries["rows"]),
+        texts,
     )
 
 
@@ -121,12 +123,12 @@ def dump_lineage(
     config_sha256: str,
     sources: Iterable[Mapping[str, Any]],
     ledger: Ledger,
-    kept: Container[str],
+    kept: Iterable[str],
     claims: Mapping[str, Mapping[str, Any]],
     uses: Iterable[Use],
 ) -> str:
     """The whole lineage file as text, with the values whose ids are ``kept``."""
-    values = {value.id: value.to_json() for value in ledger if value.id in kept}
+    values = {value_id: ledger.parent(value_id).to_json() for value_id in kept}
     cited = {
         name for entry in (*values.values(), *claims.values()) for name in entry.get("via", ())
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import localcontext
 from fnmatch import fnmatchcase
+from itertools import chain
 
 from suyuan.contract.codebook import Codebook
 from suyuan.core.errors import (
@@ -21,6 +22,7 @@ from suyuan.core.numbers import EXACT
 from suyuan.lineage.graph import gathered
 from suyuan.lineage.operation import Operations
 from suyuan.lineage.reads import Group
+from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import NOTHING, TEXT, Cell, Value, bound_of, indicator_of, is_exact
 
 # Readings that the ledger makes itself: what they are for, and the cells.
@@ -35,7 +37,7 @@ class Ledger:
 
     ``operations`` are those that a value may be made by. ``groups`` are what was read, by name.
     ``rows`` are the columns that decide a recorded value beside its own cell, by the table and
-    column of that cell: they are those of its own row.
+    column of that cell: they are those of its own row. ``texts`` are those of all cells.
     """
 
     def __init__(
@@ -45,11 +47,13 @@ class Ledger:
         values: Iterable[Value] = (),
         groups: Iterable[Group] = (),
         rows: Mapping[tuple[str, str], Sequence[str]] | None = None,
+        texts: Texts | None = None,
     ) -> None:
         self.codebook = codebook
         self.operations = operations
         self.groups = {group.name: group for group in groups}
         self.rows = dict(rows or {})
+        self.texts = texts or Texts()
         self._open: tuple[Group, ...] = ()  # readings entered and not yet left
         self._sealed = False
         self._via: dict[tuple[str, str], tuple[str, ...]] = {}  # of what is derived here and now
@@ -66,23 +70,32 @@ class Ledger:
         return value
 
     def _value(self, value_id: str) -> Value:
-        try:
-            return self._values[value_id]
-        except KeyError:
-            raise UnknownValue(value_id) from None
+        if (found := self._values.get(value_id) or self.texts.find(value_id)) is None:
+            raise UnknownValue(value_id)
+        return found
 
     def __contains__(self, value_id: str) -> bool:
         """Whether there is such a value, which counts as a look at it."""
-        if value_id not in self._values:
+        if not self._known(value_id):
             return False
         self._looked_at(value_id)
         return True
 
-    def __iter__(self) -> Iterator[Value]:
-        return iter(self._values.values())
+    def _known(self, value_id: str) -> bool:
+        return value_id in self._values or self.texts.find(value_id) is not None
 
-    def __len__(self) -> int:
-        return len(self._values)
+    def __iter__(self) -> Iterator[Value]:
+        """All values: first the texts of cells, which are many."""
+        return chain(self.texts, self.made)
+
+    @property
+    def made(self) -> Iterable[Value]:
+        """All values but the texts of cells."""
+        return self._values.values()
+
+    def numbers(self) -> list[str]:
+        """Ids of all numbers."""
+        return [value.id for value in self.made if value.unit != TEXT]
 
     @contextmanager
     def reading(self, name: str, rule: str) -> Iterator[Group]:
@@ -147,7 +160,7 @@ class Ledger:
 
     def known(self, value_ids: Iterable[str]) -> list[str]:
         """Those that there are, to become parents: a parent needs no note of being there."""
-        return [value_id for value_id in value_ids if value_id in self._values]
+        return [value_id for value_id in value_ids if self._known(value_id)]
 
     def _reads(self, indicator: str = "", unit: str = "") -> tuple[str, ...]:
         """Groups of what is derived here: those of its indicator and unit, and all readings."""
@@ -170,7 +183,7 @@ class Ledger:
 
     def matching(self, pattern: str) -> list[Value]:
         """Numbers of one series: ids that match a shell pattern, on the indicator's own basis."""
-        found = [v for v in self if v.unit != TEXT and fnmatchcase(v.id, pattern)]
+        found = [v for v in self.made if v.unit != TEXT and fnmatchcase(v.id, pattern)]
         book = self.codebook.indicators
         wanted = [v for v in found if v.src == () or v.basis == book[indicator_of(v.id)].basis]
         for value in wanted:
@@ -202,7 +215,7 @@ class Ledger:
         return tuple(gathered(self, value_id, self._sources, own))
 
     def _add(self, value: Value) -> Value:
-        if value.id in self._values:
+        if self._known(value.id):
             raise DuplicateValue(value.id)
         self._values[value.id] = value
         return value

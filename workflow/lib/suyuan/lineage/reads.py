@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from suyuan.contract.tables import LINE, Records, Tables
+from suyuan.contract.tables import LINE, Records, Tables, rowwise
 from suyuan.lineage.value import Cell
 
 ALL = "*"  # every row of a table, or everything below a key of a YAML file
@@ -195,7 +195,7 @@ class Shelf:
 
     def _open(self, name: str) -> Rows:
         table = self.tables[name]
-        records: Records = table if isinstance(table, Sequence) else table.to_dict("records")
+        records: Records = table if isinstance(table, Sequence) else rowwise({name: table})[name]
         columns = [column for row in records[:1] for column in row if column != LINE]
         key = columns[0] if columns else ""  # keys come first; a table without rows has none
         return Rows(self.notes, name, key, records)

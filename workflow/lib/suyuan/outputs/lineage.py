@@ -10,7 +10,6 @@ from suyuan.core.layout import Layout
 from suyuan.domain.cited import source_entries
 from suyuan.lineage.file import dump_lineage
 from suyuan.lineage.graph import deciding
-from suyuan.lineage.value import TEXT
 from suyuan.page.page import Page
 
 CODE = ("code", "messages", "templates")  # what computes the numbers and words them
@@ -25,7 +24,7 @@ def version(layout: Layout) -> dict[str, str]:
 def lineage_text(layout: Layout, page: Page) -> str:
     """lineage.json: all numbers, the texts in use, and where each is printed."""
     ledger = page.ledger
-    wanted = [value.id for value in ledger if value.unit != TEXT] + [use.v for use in page.uses]
+    wanted = ledger.numbers() + [use.v for use in page.uses]
     kept = deciding(ledger, wanted)
     return dump_lineage(
         edition=layout.edition,

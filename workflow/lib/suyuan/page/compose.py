@@ -27,6 +27,7 @@ from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import choices, members_of
 from suyuan.lineage.reads import Group
 from suyuan.lineage.relations import read_relations
+from suyuan.lineage.texts import Texts
 from suyuan.page import gates
 from suyuan.page.aligning import align
 from suyuan.page.asserted import judged_claims
@@ -194,5 +195,6 @@ def _composed(
 
 def draft_of(layout: Layout, config: Config, jinja: jinja2.Environment) -> Draft:
     """The report composed from what the stages before have written."""
-    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout), OPERATIONS)
-    return compose(layout, config, jinja, ledger, read_rows(layout), read_saved(layout))
+    rows, path = read_rows(layout), layout.processed / "values.json"
+    ledger = load_ledger(path, Codebook.read(layout), OPERATIONS, Texts(rows))
+    return compose(layout, config, jinja, ledger, rows, read_saved(layout))

@@ -10,7 +10,8 @@ import pandas as pd
 
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config
-from suyuan.contract.tables import read_records, read_table, write_table
+from suyuan.contract.edition import read_rows
+from suyuan.contract.tables import read_table, write_table
 from suyuan.core.files import dump_json, write_text
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
@@ -20,11 +21,13 @@ from suyuan.figures.drawn import Opener, all_drawn
 from suyuan.figures.reading import read_figures
 from suyuan.figures.store import Store
 from suyuan.lineage.file import load_ledger
+from suyuan.lineage.texts import Texts
 
 
 def opener_of(layout: Layout, config: Config) -> Opener:
     """What opens the book of a figure, from the files of the stages before."""
-    ledger = load_ledger(layout.processed / "values.json", Codebook.read(layout), OPERATIONS)
+    path, tables = layout.processed / "values.json", read_rows(layout)
+    ledger = load_ledger(path, Codebook.read(layout), OPERATIONS, Texts(tables))
 
     def read(name: str) -> pd.DataFrame:
         path = layout.tables / f"{name}.csv"
@@ -32,9 +35,6 @@ def opener_of(layout: Layout, config: Config) -> Opener:
             raise KeyError(name)
         return read_table(path)
 
-    tables = {
-        name: read_records(layout.tables / f"{name}.csv") for name in ("subjects", "suppliers")
-    }
     return shelf(ledger, tables, config.region, read)
 
 

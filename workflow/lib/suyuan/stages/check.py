@@ -33,7 +33,7 @@ def run(layout: Layout, config: Config) -> str:
     tables = {name: edition.ingested(table) for name, table in read.items()}
     normalised = observations.check(layout, tables)
     ledger = values.compute(layout, config, tables, normalised)
-    rows = {name: table.to_dict("records") for name, table in tables.items()}
+    rows = ledger.texts.rows
     figures = read_figures(layout.root).values()
     check_figures(figures, shelf(ledger, rows, config.region, tables.__getitem__))
     facts = {figure.draw: kind_of(figure.draw).facts for figure in figures}
@@ -54,6 +54,6 @@ def run(layout: Layout, config: Config) -> str:
 def rounded(layout: Layout, ledger: Ledger) -> str:
     """Says which parts do not add up in print; '' when all do."""
     names = ledger.codebook.indicators
-    found = [f"{names[each.indicator].name} {each.total}" for each in unadded(ledger, ledger)]
+    found = [f"{names[each.indicator].name} {each.total}" for each in unadded(ledger, ledger.made)]
     words = catalogue(layout.templates)["rounded"]
     return words.format(count=len(found), groups="、".join(found)) if found else ""

@@ -64,5 +64,5 @@ def main_uncertainties(ledger: Ledger, vendors: Iterable[str], ladder: Sequence[
 
 def largest_shift(ledger: Ledger, region: str) -> None:
     """The largest rank shift under any other method."""
-    shifts = [v.id for v in ledger if v.id.startswith("robust_") and ".rank_shift_max" in v.id]
+    shifts = [v.id for v in ledger.made if v.id.startswith("robust_") and ".rank_shift_max" in v.id]
     ledger.derive(f"{region}.rank_shift_max", "maximum", shifts)

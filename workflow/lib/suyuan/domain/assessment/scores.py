@@ -230,7 +230,7 @@ def simulations(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region:
     dimensions = sorted(tree.below[SCORE])
     parents = [f"{dimension}.weight" for dimension in dimensions]
     parents += ledger.known(f"{vendor}.score.{d}" for vendor in vendors for d in dimensions)
-    parents += [value.id for value in ledger if ".comparison." in value.id]
+    parents += [value.id for value in ledger.made if ".comparison." in value.id]
     try:
         found = ledger.derive(f"{region}.robustness", "robustness", parents)
     except UndefinedWeights as error:

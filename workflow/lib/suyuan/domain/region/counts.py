@@ -7,7 +7,6 @@ from collections.abc import Callable
 from suyuan.contract.edition import OBSERVATIONS
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.reads import Shelf
-from suyuan.lineage.value import TEXT
 
 COUNTED = {  # what is counted, by the text that stands for a row
     "policies": "title", "policy_lines": "name", "suppliers": "type", "sources": "title",
@@ -51,5 +50,4 @@ def count_rows(ledger: Ledger, tables: Shelf) -> None:
 
 def count_values(ledger: Ledger) -> None:
     """How many numbers there are before this one."""
-    numbers = [value.id for value in ledger if value.unit != TEXT]
-    ledger.derive("report.value_count", "count", numbers)
+    ledger.derive("report.value_count", "count", ledger.numbers())

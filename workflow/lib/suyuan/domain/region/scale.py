@@ -94,7 +94,7 @@ def classify(ledger: Ledger, region: Region, ordered: Sequence[str]) -> None:
 
 def score_targets(ledger: Ledger) -> None:
     """How far each ``<indicator>_target`` is reached by the recorded value."""
-    for target in list(ledger):
+    for target in list(ledger.made):
         subject, indicator, *qualifier = target.id.split(".")
         actual = f"{subject}.{indicator.removesuffix('_target')}"
         if indicator.endswith("_target") and qualifier and ledger.known([actual]):

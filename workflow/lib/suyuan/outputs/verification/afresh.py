@@ -63,9 +63,9 @@ class Computed:
         found |= {layout.processed / f"{n}.csv": table for n, table in self.processed.items()}
         return {layout.name(path): table_text(table) for path, table in found.items()}
 
-    @cached_property
-    def _rows(self) -> dict[str, Records]:
-        return {name: table.to_dict("records") for name, table in self.tables.items()}
+    @property
+    def _rows(self) -> Mapping[str, Records]:
+        return self.ledger.texts.rows
 
     def drawn(self, store: Store | None) -> dict[str, Drawn]:
         """Every figure as figures.json lists them, half of them drawn on a second core.

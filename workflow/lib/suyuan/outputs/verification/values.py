@@ -18,7 +18,7 @@ from suyuan.domain.operations import OPERATIONS
 from suyuan.figures.store import Store
 from suyuan.lineage.graph import ancestry
 from suyuan.lineage.ledger import Ledger
-from suyuan.lineage.value import TEXT, Value
+from suyuan.lineage.value import Value
 from suyuan.lineage.verification import KINDS, Cells, Verdict, check_value
 from suyuan.outputs.verification.afresh import Afresh, Computed
 
@@ -51,7 +51,7 @@ def ask(layout: Layout, ledger: Ledger, wanted: Iterable[str]) -> Verdict:
     """Both questions to the ``wanted`` values, each as the lineage file has it."""
     wanted = list(wanted)
     needed = {name for own in wanted for name in (own, *ledger.parents(own))}
-    known = {v.id: Value.from_json(v.id, v.to_json()) for v in ledger if v.id in needed}
+    known = {name: Value.from_json(name, ledger.parent(name).to_json()) for name in needed}
     raw = {
         source["id"]: (read_raw(layout.root / source["path"], source["path"]), source["key"][0])
         for source in source_entries(layout)
@@ -65,9 +65,7 @@ def ask(layout: Layout, ledger: Ledger, wanted: Iterable[str]) -> Verdict:
 
 def _early(computed: Computed) -> list[str]:
     """The numbers and all that they rest on: in the lineage whatever the page will say."""
-    ledger = computed.ledger
-    kept = ancestry(ledger, [value.id for value in ledger if value.unit != TEXT])
-    return [value.id for value in ledger if value.id in kept]
+    return sorted(ancestry(computed.ledger, computed.ledger.numbers()))
 
 
 @contextmanager
