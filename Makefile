@@ -17,11 +17,15 @@ endif
 
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: report test lint check format bench mutate sound fonts diff clean
+.PHONY: report quarterly test lint check format bench mutate sound fonts diff clean
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
 	snakemake $${EDITION:+--config "edition=$$EDITION"}
+
+quarterly:     ## publish the edition that is due by the clock, and tell people: docs/operation.md
+	@tools/setup.sh notices
+	python -m suyuan quarterly
 
 diff:          ## BASE and HEAD compared: what changed, and which inputs moved it
 	@tools/setup.sh runtime

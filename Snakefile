@@ -12,6 +12,7 @@ from suyuan.contract.config import overridden
 from suyuan.core.errors import ReportedError
 from suyuan.core.layout import Layout
 from suyuan.core.names import EDITION as NAME
+from suyuan.publish import building
 from suyuan.stages import receipts
 from suyuan.stages.chain import STAGES, before, paths
 from suyuan.stages.editions import Editions
@@ -24,6 +25,7 @@ try:
     EDITIONS = Editions(Path(), settling=workflow.is_main_process)
     ASKED = overridden(Path(), config)
     if workflow.is_main_process:
+        building.note(Path())
         for edition in ASKED:
             EDITIONS.made_from(edition)
 except (ReportedError, OSError) as error:
@@ -61,6 +63,10 @@ logging.raiseExceptions = False  # a log that cannot be written, as on a full di
 for handler in logger.handlers:
     if handler.name == "DefaultStreamHandler":  # Snakemake's own log keeps all it has to say
         handler.filters.insert(0, VOICE)  # before what Snakemake itself is quiet about
+
+
+onstart:
+    building.note(Path(), started=True)
 
 
 onsuccess:

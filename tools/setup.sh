@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Make .venv hold what a lock names: `tools/setup.sh runtime` or `tools/setup.sh dev`.
-# Where that is so already it does nothing. `dev` holds all that `runtime` does.
+# Make .venv hold what a lock names: `tools/setup.sh runtime`, `notices` or `dev`.
+# Where that is so already it does nothing. `dev` holds all of `notices`, and that all of `runtime`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 kind="${1:-}"
 case "$kind" in
-  runtime) lock=requirements.lock ;;
-  dev) lock=requirements-dev.lock ;;
-  *) echo "usage: tools/setup.sh runtime|dev" >&2; exit 2 ;;
+  runtime) lock=requirements.lock more="notices dev" ;;
+  notices) lock=requirements-notices.lock more=dev ;;
+  dev) lock=requirements-dev.lock more= ;;
+  *) echo "usage: tools/setup.sh runtime|notices|dev" >&2; exit 2 ;;
 esac
 
 has_library() { python3 -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
@@ -25,11 +26,12 @@ if [ ${#packages[@]} -gt 0 ]; then
 fi
 
 # One place however it is reached: a path through a symbolic link is no other place.
-wanted="$(cat requirements.lock requirements-dev.lock pyproject.toml | sha256sum) $(pwd -P)"
+wanted="$(cat requirements*.lock pyproject.toml | sha256sum) $(pwd -P)"
 if [ ! -e .venv ] && [ -d .venv.old ]; then
   mv .venv.old .venv  # a run that was killed between two renames
 fi
-for stamp in .venv/.suyuan-dev ".venv/.suyuan-$kind"; do
+for enough in $kind $more; do
+  stamp=".venv/.suyuan-$enough"
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
     exit 0
   fi

@@ -1,4 +1,4 @@
-"""The ways to set up agree: pyproject.toml, the two locks, and environment.yml for conda."""
+"""The ways to set up agree: pyproject.toml, the three locks, and environment.yml for conda."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from packaging.utils import canonicalize_name
 
 from tests.workflow.project import CHECKOUT
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+# Each lock with the extras that it adds; each holds all of the one before.
+LOCKS = {
+    "requirements.lock": (),
+    "requirements-notices.lock": ("notices",),
+    "requirements-dev.lock": ("notices", "dev"),
+}
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 Pins = dict[tuple[str, str], str]
 
@@ -67,8 +72,8 @@ def test_the_same_pythons_are_supported(environment: dict, project: dict) -> Non
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_dependency_is_pinned_as_asked(project: dict, lock: str) -> None:
     wanted = list(project["dependencies"])
-    if lock == "requirements-dev.lock":
-        wanted += project["optional-dependencies"]["dev"]
+    for extra in LOCKS[lock]:
+        wanted += project["optional-dependencies"][extra]
     versions = {
         canonicalize_name(entry.name): re.fullmatch(r"==([^*,]+)", str(entry.specifier))[1]
         for entry in requirements(lock)
@@ -77,10 +82,10 @@ def test_every_dependency_is_pinned_as_asked(project: dict, lock: str) -> None:
         assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)])
 
 
-def test_the_development_lock_adds_to_the_other_and_pins_alike() -> None:
-    runtime, development = (pins(lock) for lock in LOCKS)
+def test_each_lock_adds_to_the_one_before_and_pins_alike() -> None:
+    runtime, notices, development = (pins(lock) for lock in LOCKS)
     assert len(runtime) > 30
-    assert runtime.items() < development.items()
+    assert runtime.items() < notices.items() < development.items()
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -26,8 +26,8 @@ esac
 def checkout(tmp_path: Path) -> Path:
     root = tmp_path / "checkout"
     (root / "tools").mkdir(parents=True)
-    for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml"):
-        shutil.copy(CHECKOUT / name, root)
+    for path in (*CHECKOUT.glob("requirements*.lock"), CHECKOUT / "pyproject.toml"):
+        shutil.copy(path, root)
     shutil.copy(CHECKOUT / "tools/setup.sh", root / "tools")
     (root / "tools/uv.sh").write_text(UV, encoding="utf-8")
     (root / "tools/system.sh").write_text("#!/bin/sh\n", encoding="utf-8")
@@ -78,3 +78,13 @@ def test_a_set_up_killed_between_two_renames_is_put_right(checkout: Path) -> Non
     (checkout / ".venv").rename(checkout / ".venv.old")
     assert setup(checkout, OFFLINE="1").returncode == 0
     assert environments(checkout) == {".venv"}
+
+
+def test_more_is_enough_for_less(checkout: Path) -> None:
+    assert setup(checkout).returncode == 0
+    assert setup(checkout, "notices", OFFLINE="1").returncode != 0
+    assert setup(checkout, "notices").returncode == 0
+    assert setup(checkout, "runtime", OFFLINE="1").returncode == 0
+    assert setup(checkout, "dev", OFFLINE="1").returncode != 0
+    assert setup(checkout, "dev").returncode == 0
+    assert setup(checkout, "notices", OFFLINE="1").returncode == 0

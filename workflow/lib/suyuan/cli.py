@@ -58,6 +58,12 @@ RELEASED = """publish an edition: pinned, built apart, held to the gates, put in
 exit codes: 0 published, or published already and unchanged; 1 refused by a gate; 2 usage, or the
 machine does not do its part; 75 another publication is at work
 """
+UNATTENDED = """publish the edition that is due by the clock, once; people are told how it went
+
+SUYUAN_NOTICES holds addresses of apprise; SUYUAN_NOW a day to take for today, as 2026-07-07.
+
+exit codes: as publish
+"""
 USAGE, HELD = 2, 75  # exit codes: what argparse uses, and EX_TEMPFAIL of sysexits.h
 SHOWN = (
     "unexplained", "claim", "rank", "text", "value", "new", "figure", "number", "quiet", "input",
@@ -174,6 +180,15 @@ def _publish(root: Path, args: argparse.Namespace) -> int:
     return 1 if outcome.reasons else 0
 
 
+def _quarterly(root: Path, _args: argparse.Namespace) -> int:
+    from suyuan.publish import said
+    from suyuan.publish.quarterly import quarterly
+
+    outcome = quarterly(root, partial(print, flush=True))
+    print(said.published(root, outcome), file=sys.stderr if outcome.reasons else sys.stdout)
+    return 1 if outcome.reasons else 0
+
+
 def _unlock(root: Path, _args: argparse.Namespace) -> None:
     from suyuan.publish import said
     from suyuan.publish.lock import unlock
@@ -243,6 +258,13 @@ def _publications(commands: Any) -> None:
     publish.add_argument("edition", nargs="?", help="as 2026Q1; without it the configured one")
     publish.add_argument("--correct", metavar="REASON", help="publish it again, as 2026Q1-r1")
     publish.set_defaults(run=_publish, heading="heading_publish", usage=USAGE)
+    quarterly = commands.add_parser(
+        "quarterly",
+        help="publish the edition that is due by the clock and tell people: docs/operation.md",
+        description=UNATTENDED,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    quarterly.set_defaults(run=_quarterly, heading="heading_publish", usage=USAGE)
     unlock = commands.add_parser(
         "unlock", help="let go of the lock that a publication of another host has left"
     )

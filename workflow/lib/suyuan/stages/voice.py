@@ -18,13 +18,14 @@ from suyuan.contract.messages import questions, report, worded
 from suyuan.contract.tables import read_records
 from suyuan.core.errors import Problem, ReportedError, unreadable
 from suyuan.core.layout import Layout
+from suyuan.publish import building
 from suyuan.stages.progress import Progress
 
 SYSTEM = re.compile(r"\[Errno (\d+)\] ([^:\n]+)(: '(.*)')?")
 SYSTEM_ERRORS = frozenset({"OSError", "PermissionError", "FileNotFoundError"})
 EXIT = re.compile(r"^exit (\d+)$", re.MULTILINE)
 BY_SIGNAL = 128  # what a shell adds to the signal that ended a command
-JOB_ERROR, RULE = "job_error", "RuleException"
+JOB_ERROR, RULE, LOCKED = "job_error", "RuleException", "LockException"
 INTERRUPTED = "on user request"  # what Snakemake says after Ctrl-C
 FAILURES = frozenset({JOB_ERROR, "error"})
 MB = 1_000_000
@@ -68,11 +69,13 @@ class Voice(logging.Filter):
         return not (failing or self._interrupted or self._ended)
 
     def _translate(self, record: logging.LogRecord) -> None:
-        """Put what a person is told of an error of the file system in place of a traceback."""
+        """Put what a person is told of a lock, or an error of the file system, in its place."""
         failed = SYSTEM.search(record.getMessage())
         if failed and getattr(record, "exception", "") in SYSTEM_ERRORS:
             error = OSError(int(failed[1]), failed[2], failed[4])
             record.msg, record.args = f"\n{refusal(error, self._root)}", ()
+        elif getattr(record, "exception", "") == LOCKED and (held := building.locked(self._root)):
+            record.msg, record.args = f"\n{report([held], self._templates)}", ()
 
     def succeeded(self) -> None:
         """Say what looks wrong in the data but stops nothing."""

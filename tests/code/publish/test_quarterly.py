@@ -1,0 +1,174 @@
+"""What a schedule runs publishes once, and tells people of everything but that there is no news."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+
+import pytest
+
+from suyuan.core import clock
+from suyuan.core.errors import DataError, Locked, LookupFailed, MachineError, Problem
+from suyuan.core.files import dump_json, write_text
+from suyuan.publish import building, lock, notices, publication, shelf, work
+from suyuan.publish.process import Process
+from suyuan.publish.quarterly import quarterly
+from tests.code.miniature import EDITION, ROOT, Project, borrow_schemas
+from tests.code.publish.releases import built, gate, state
+from tests.code.publish.sink import sink
+
+STARTED, PUBLISHED, REFUSED, FAILED = (
+    f"溯源 {EDITION}：{how}" for how in ("开始发布", "已发布", "未予发布", "发布中途失败")
+)
+
+
+@pytest.fixture
+def told(monkeypatch, tmp_path):
+    """Where notices arrive; the miniature's edition is due, and its build takes no time."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv(clock.NOW, "2030-04-07")
+    monkeypatch.setattr(work, "build", built)
+    with sink() as found:
+        file = tmp_path / "config/suyuan/notices"
+        file.parent.mkdir(parents=True)
+        file.write_text(found.address, encoding="utf-8")
+        yield found
+
+
+def run(project, *refused, said=None):
+    """The quarter's run, with one gate that refuses for such reasons."""
+
+    def publish(root, edition, **options):
+        return publication.publish(root, edition, gates=[gate(*refused)], **options)
+
+    return quarterly(project.root, ([] if said is None else said).append, publish)
+
+
+def test_it_publishes_once_and_tells_people(project, told):
+    assert run(project).kind == "published"
+    assert told.titles == [STARTED, PUBLISHED]
+    folder = project.root / shelf.EDITIONS
+    before = state(folder)
+    assert run(project).kind == "unchanged"
+    assert told.titles == [STARTED, PUBLISHED]  # no news
+    assert state(folder) == before
+
+
+def test_a_gate_that_refuses_is_told_with_its_reason_and_the_log(project, told):
+    outcome = run(project, Problem("E613", "lineage.json", value="某论断"), "另一句")
+    assert outcome.kind == "refused"
+    assert told.titles == [STARTED, REFUSED]
+    letter = told.letters[-1]["message"]
+    assert "“某论断”" in letter
+    assert "另一句" in letter
+    assert "built" in letter  # how the log ends
+    assert not (project.root / shelf.EDITIONS / "latest").exists()
+
+
+def test_what_changed_is_told(project, told, monkeypatch):
+    outcome = publication.Outcome("published", EDITION, EDITION, (), "变了甲", "日志")
+    quarterly(project.root, [].append, lambda *_, **__: outcome)
+    assert "变了甲" in told.letters[-1]["message"]
+
+
+def test_a_notice_that_fails_fails_nothing(project, told):
+    told.status = 500
+    said = []
+    assert run(project, said=said).kind == "published"
+    assert sum("通知没有送出：json://…" in line for line in said) == 2
+    assert not any("127.0.0.1" in line for line in said)
+
+
+def test_without_an_address_that_is_said_and_all_goes_on(project, told, tmp_path):
+    (tmp_path / "config/suyuan/notices").unlink()
+    said = []
+    assert run(project, said=said).kind == "published"
+    assert any(notices.ADDRESSES in line for line in said)
+    assert told.letters == []
+
+
+def test_addresses_that_cannot_be_read_are_told_and_all_goes_on(project, told, monkeypatch):
+    monkeypatch.setenv(notices.FILE, str(project.root / "nowhere"))
+    said = []
+    assert run(project, said=said).kind == "published"
+    assert any("(E403)" in line for line in said)
+
+
+def test_an_edition_that_nobody_began_is_refused(project, told, monkeypatch):
+    monkeypatch.setenv(clock.NOW, "2030-07-07")
+    with pytest.raises(LookupFailed):
+        run(project)
+    (letter,) = told.letters
+    assert letter["title"] == "溯源 2030Q2：未予发布"
+    assert "suyuan roll 2030Q2" in letter["message"]
+
+
+def test_a_missing_row_of_the_quarter_is_refused(tmp_path, told):
+    schemas = borrow_schemas(tmp_path / "schemas")
+    shutil.copy(ROOT / "workflow/schemas/config/freshness.yaml", schemas / "config")
+    project = Project.make(tmp_path / "project", schemas)
+    text = "indicator_id,max_age_days,expected_by,reason\ngdp,9999,01-31,x\n"
+    (project.layout.config / "freshness.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError):
+        run(project)
+    assert told.titles == [REFUSED]
+    assert "(E703)" in told.letters[0]["message"]
+
+
+def test_two_at_once_are_one_refused(project, told):
+    with lock.locked(project.root), pytest.raises(Locked):
+        run(project)
+    assert told.titles == [REFUSED]
+    assert "(E601)" in told.letters[0]["message"]
+
+
+def test_a_full_disk_is_a_failure(project, told, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device", str(project.root / "x"))
+
+    monkeypatch.setattr(work, "build", full)
+    with pytest.raises(OSError, match="No space"):
+        run(project)
+    assert told.titles == [STARTED, FAILED]
+    assert "(E401)" in told.letters[-1]["message"]
+
+
+def test_a_fault_of_ours_is_told_with_its_traceback(project, told, monkeypatch):
+    monkeypatch.setattr(work, "build", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(project)
+    assert told.titles == [STARTED, FAILED]
+    assert "ZeroDivisionError" in told.letters[-1]["message"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_is_told_and_takes_everything_back(project, told, monkeypatch, number):
+    monkeypatch.setattr(work, "build", lambda *_: os.kill(os.getpid(), number))
+    with pytest.raises(MachineError):
+        run(project)
+    assert told.titles == [STARTED, FAILED]
+    assert number.name in told.letters[-1]["message"]
+    assert shelf.names(project.root) == []
+
+
+def left(project, host=""):
+    """A lock of Snakemake, and the note of a process of which nobody knows."""
+    (project.root / building.LOCKS).mkdir(parents=True)
+    (project.root / building.LOCKS / "0.input.lock").touch()
+    own = Process.own("某时")
+    gone = Process(host or own.host, own.pid, f"{own.started}0", "某时")
+    write_text(project.root / building.NOTE, dump_json(gone.to_json()))
+
+
+@pytest.mark.parametrize(("host", "removed"), [("", True), ("elsewhere", False)])
+def test_a_lock_is_removed_where_its_process_is_dead_on_this_host(project, told, host, removed):
+    left(project, host)
+    said = []
+    assert run(project, said=said).kind == "published"
+    assert list((project.root / building.LOCKS).iterdir()) == (
+        [] if removed else [project.root / building.LOCKS / "0.input.lock"]
+    )
+    assert any("已移除" in line for line in said) is removed
+    assert any("(E707)" in line for line in said) is not removed
