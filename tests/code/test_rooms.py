@@ -27,7 +27,7 @@ FLOORS = (
     ("outputs",),
     ("publish",),
     ("stages",),
-    ("api",),
+    ("api", "editions"),
     ("cli",),
     ("__main__",),
 )

@@ -12,11 +12,10 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from suyuan import __version__
+from suyuan import __version__, editions
 from suyuan.contract.config import Config, edition_layout, read_config
 from suyuan.core.errors import LineageRefuted, Locked, LookupFailed, ReportedError, unreadable
 from suyuan.core.layout import Layout, project_root
@@ -53,18 +52,6 @@ afterwards is open again. ITEM is a name that the command lists, as claim:nw.ai_
 may hold *. Numbers, figures and sentences whose numbers alone changed follow from their inputs once
 these are accepted.
 """
-RELEASED = """publish an edition: pinned, built apart, held to the gates, put in place in one step
-
-exit codes: 0 published, or published already and unchanged; 1 refused by a gate; 2 usage, or the
-machine does not do its part; 75 another publication is at work
-"""
-UNATTENDED = """publish the edition that is due by the clock, once; people are told how it went
-
-SUYUAN_NOTICES holds addresses of apprise; SUYUAN_NOW a day to take for today, as 2026-07-07.
-
-exit codes: as publish
-"""
-USAGE, HELD = 2, 75  # exit codes: what argparse uses, and EX_TEMPFAIL of sysexits.h
 SHOWN = (
     "unexplained", "claim", "rank", "text", "value", "new", "figure", "number", "quiet", "input",
 )  # fmt: skip
@@ -154,55 +141,6 @@ def _review(root: Path, args: argparse.Namespace) -> int:
     return 1 if args.require and not settled else 0
 
 
-def _roll(root: Path, args: argparse.Namespace) -> None:
-    from suyuan.publish.roll import roll
-    from suyuan.publish.said import rolled
-
-    print(rolled(*roll(root, args.new, args.old)))
-
-
-def _due(root: Path, args: argparse.Namespace) -> None:
-    from suyuan.publish import standing
-
-    found = standing.standing(root, args.edition or standing.edition_due())
-    standing.held(found)
-    print(standing.said(found))
-
-
-def _publish(root: Path, args: argparse.Namespace) -> int:
-    from suyuan.publish import said
-    from suyuan.publish.publication import publish
-
-    edition = args.edition or read_config(root).edition
-    say = partial(print, flush=True)
-    outcome = said.stoppable(lambda: publish(root, edition, reason=args.correct, say=say))
-    print(said.published(root, outcome), file=sys.stderr if outcome.reasons else sys.stdout)
-    return 1 if outcome.reasons else 0
-
-
-def _quarterly(root: Path, _args: argparse.Namespace) -> int:
-    from suyuan.publish import said
-    from suyuan.publish.quarterly import quarterly
-
-    outcome = quarterly(root, partial(print, flush=True))
-    print(said.published(root, outcome), file=sys.stderr if outcome.reasons else sys.stdout)
-    return 1 if outcome.reasons else 0
-
-
-def _unlock(root: Path, _args: argparse.Namespace) -> None:
-    from suyuan.publish import said
-    from suyuan.publish.lock import unlock
-
-    print(said.unlocked(root, unlock(root)))
-
-
-def _rebuild_check(root: Path, args: argparse.Namespace) -> None:
-    from suyuan.publish import said
-    from suyuan.publish.rebuilding import rebuild
-
-    print(said.rebuilt(root, args.name, said.stoppable(lambda: rebuild(root, args.name))))
-
-
 def _share(text: str) -> float:
     share = float(text)
     if not 0 <= share < math.inf:  # nor what is no number
@@ -247,35 +185,6 @@ def _comparisons(commands: Any) -> None:
     review.set_defaults(run=_review, heading="heading_diff")
 
 
-def _publications(commands: Any) -> None:
-    """The commands that speak of published editions."""
-    publish = commands.add_parser(
-        "publish",
-        help="publish an edition that passes every gate: docs/operation.md",
-        description=RELEASED,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    publish.add_argument("edition", nargs="?", help="as 2026Q1; without it the configured one")
-    publish.add_argument("--correct", metavar="REASON", help="publish it again, as 2026Q1-r1")
-    publish.set_defaults(run=_publish, heading="heading_publish", usage=USAGE)
-    quarterly = commands.add_parser(
-        "quarterly",
-        help="publish the edition that is due by the clock and tell people: docs/operation.md",
-        description=UNATTENDED,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    quarterly.set_defaults(run=_quarterly, heading="heading_publish", usage=USAGE)
-    unlock = commands.add_parser(
-        "unlock", help="let go of the lock that a publication of another host has left"
-    )
-    unlock.set_defaults(run=_unlock, heading="heading_publish")
-    rebuild = commands.add_parser(
-        "rebuild-check", help="make a published edition again and compare its bytes"
-    )
-    rebuild.add_argument("name", metavar="NAME", help="as 2026Q1 or 2026Q1-r1")
-    rebuild.set_defaults(run=_rebuild_check, heading="heading_rebuilt")
-
-
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
     top = argparse.ArgumentParser(prog="suyuan", description=__doc__)
@@ -307,22 +216,13 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--md", dest="form", action="store_const", const="md", help="as Markdown")
     trace.set_defaults(run=_of_edition(_trace), heading="heading_trace")
     _comparisons(commands)
-    _publications(commands)
+    editions.added(commands)
     index = commands.add_parser("index", help="compute a composite index: docs/index.md")
     index.add_argument("data", metavar="DATA.csv", type=Path, help="units × indicators")
     index.add_argument("--tree", metavar="TREE.csv", type=Path, required=True)
     index.add_argument("--config", metavar="FILE.yaml", type=Path)
     index.add_argument("--out", metavar="DIR", type=Path, required=True)
     index.set_defaults(run=_index, heading="heading_index", find=resources)  # in any folder
-    roll = commands.add_parser(
-        "roll", help="begin the next edition from the last: docs/operation.md"
-    )
-    roll.add_argument("new", metavar="NEW", help="a year and a quarter, as 2026Q2")
-    roll.add_argument("--from", dest="old", metavar="OLD", required=True)
-    roll.set_defaults(run=_roll, heading="heading_roll")
-    due = commands.add_parser("due", help="what an edition lacks before it may be published")
-    due.add_argument("edition", nargs="?", help="without: the one that is due by the clock")
-    due.set_defaults(run=_due, heading="heading_due")
     stage = commands.add_parser("stage", help="run one stage of the workflow")
     stage.add_argument("stage", choices=STAGES)
     stage.add_argument("--edition")
@@ -354,7 +254,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Locked as error:
         _report(error, root, args.heading)
-        return HELD
+        return editions.HELD
     except ReportedError as error:
         return _report(error, root, args.heading) and args.usage
     except OSError as error:
