@@ -59,6 +59,14 @@ def _quarterly(root: Path, _args: argparse.Namespace) -> int:
     return 1 if outcome.reasons else 0
 
 
+def _status(root: Path, args: argparse.Namespace) -> int:
+    from suyuan.stages import status
+
+    states = status.status(root, args.edition)
+    print(status.said(root, states))
+    return int(any(state.damaged for state in states))
+
+
 def _unlock(root: Path, _args: argparse.Namespace) -> None:
     from suyuan.publish import said
     from suyuan.publish.lock import unlock
@@ -100,6 +108,9 @@ def added(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     quarterly.set_defaults(run=_quarterly, heading="heading_publish")
+    status = commands.add_parser("status", help="which editions are stale or damaged, and why")
+    status.add_argument("edition", nargs="?")
+    status.set_defaults(run=_status)
     unlock = commands.add_parser(
         "unlock", help="let go of the lock that a publication of another host has left"
     )

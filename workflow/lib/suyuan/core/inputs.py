@@ -86,6 +86,7 @@ KINDS: dict[str, tuple[Files | Before, ...]] = {
     "messages": (Files("templates", ("messages.yaml",)),),
     "templates": (
         Files("templates", ("**/*.html.jinja", "words.yaml", "lint.yaml", "relations.yaml")),
+        Files("templates/diff", ("words.yaml",)),  # of what changed since the edition before
         Files("templates/styles", ("*.css",)),
         Files("templates/scripts", ("*.js",)),
     ),

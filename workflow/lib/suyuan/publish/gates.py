@@ -13,7 +13,7 @@ from suyuan.core.errors import Problem, ReportedError
 from suyuan.diff import review
 from suyuan.diff.view import UNEXPLAINED
 from suyuan.outputs import package
-from suyuan.publish import validators
+from suyuan.publish import standing, validators
 from suyuan.publish.candidate import Candidate
 from suyuan.publish.policy import REQUIRED
 from suyuan.publish.work import Done
@@ -47,6 +47,12 @@ def _said(done: Done) -> Found:
 def contract(candidate: Candidate) -> Found:
     """The raw data, configuration and prose, with the edition before: ``suyuan check``."""
     return _said(candidate.ask("check", candidate.layout.edition))
+
+
+def due(candidate: Candidate) -> Found:
+    """Nothing is missing that had to be there by the edition's cutoff: ``suyuan due``."""
+    standing.held(standing.standing(candidate.layout.root, candidate.layout.edition))
+    return Found()
 
 
 def verified(candidate: Candidate) -> Found:
@@ -115,6 +121,7 @@ def _shown(found: Iterator[Problem]) -> Iterator[Problem | str]:
 
 GATES = (
     Gate("contract", contract, early=True),
+    Gate("due", due, early=True),
     Gate("verify", verified),
     Gate("claims", claims),
     Gate("audit", audit),

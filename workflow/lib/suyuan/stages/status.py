@@ -1,0 +1,125 @@
+"""Status: which editions are stale or damaged, and why: reports at hand, and published ones.
+
+A report at hand is held against its receipts, a published one against its manifest. Nothing is
+changed, nothing is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from suyuan.contract.config import edition_layout
+from suyuan.contract.messages import catalogue, message
+from suyuan.core.errors import BrokenFile, Locked, Problem
+from suyuan.core.layout import Layout
+from suyuan.core.names import in_time, is_edition
+from suyuan.publish import lock, pin, shelf, work
+from suyuan.publish.shelf import EDITIONS, LATEST, Published
+from suyuan.stages import receipts
+from suyuan.stages.chain import CHAIN
+
+AT_HAND, PUBLISHED, SHELF = "at_hand", "published", "shelf"
+STALE = frozenset({"E631", "E632", "E634"})  # what asks for a run; all else is damage
+FEW = 5  # files that a line names
+
+
+@dataclass(frozen=True)
+class State:
+    """How something stands: what it is, its name, and what is the matter with it."""
+
+    kind: str
+    name: str
+    problems: Sequence[Problem]
+
+    @property
+    def damaged(self) -> bool:
+        return any(problem.code not in STALE for problem in self.problems)
+
+
+def status(root: Path, edition: str | None = None) -> list[State]:
+    """How all editions stand, or one of them, oldest first; then what concerns all.
+
+    Raises LookupFailed E100 for an edition that there is not.
+    """
+    raw = [edition] if edition else _editions(root)
+    shelved = [name for name in shelf.names(root) if edition in (None, name.partition("-r")[0])]
+    found = [(in_time(each), _at_hand(edition_layout(root, each))) for each in raw]
+    last = {name.partition("-r")[0]: name for name in shelved}
+    for name in shelved:
+        newest = last[name.partition("-r")[0]] == name
+        found.append((in_time(name), State(PUBLISHED, name, _published(root, name, newest))))
+    states = [state for _, state in sorted(found, key=lambda pair: pair[0])]
+    return [*states, State(SHELF, EDITIONS, list(_shelf(root)))]
+
+
+def _editions(root: Path) -> list[str]:
+    folder = root / "data/raw"
+    found = (path.name for path in folder.iterdir() if path.is_dir() and is_edition(path.name))
+    return sorted(found, key=in_time)
+
+
+def _at_hand(layout: Layout) -> State:
+    """E631 for no report, E632 for each place that changed since, E633 for a file that did."""
+    digests = receipts.made_from(layout, [stage.name for stage in CHAIN])
+    kinds, files = receipts.untrue(layout, digests)
+    delivered = layout.name(layout.report)
+    if not layout.report.is_dir():
+        problems = [Problem("E631", delivered, value=layout.edition)]
+    else:
+        problems = [Problem("E632", place, value=layout.edition) for place in kinds]
+        broken = [name for name in files if name.startswith(f"{delivered}/")]
+        problems += [Problem("E633", name, value=layout.edition) for name in broken]
+        if files and not problems:  # something on the way is missing; the next run makes it again
+            problems = [Problem("E632", name, value=layout.edition) for name in files[:1]]
+    return State(AT_HAND, layout.edition, problems)
+
+
+def _published(root: Path, name: str, newest: bool) -> list[Problem]:
+    """Its damage, and E634 where the newest of its edition was made from other files."""
+    try:
+        edition = Published.open(root / EDITIONS / name)
+    except BrokenFile as error:
+        return list(error.problems)
+    return [*edition.damage(), *(_outdated(root, edition) if newest else ())]
+
+
+def _outdated(root: Path, edition: Published) -> Iterator[Problem]:
+    layout = Layout(root, edition.edition)
+    if layout.raw.is_dir():
+        changed = pin.changed(edition.inputs, pin.digests(pin.taken(layout)))
+        if changed:
+            named = "、".join(changed[:FEW]) + ("…" if len(changed) > FEW else "")
+            about = {"count": str(len(changed)), "files": named}
+            place = f"{EDITIONS}/{edition.name}"
+            yield Problem("E634", place, value=edition.edition, details=about)
+
+
+def _shelf(root: Path) -> Iterator[Problem]:
+    """The lock, E635 for ``latest``, E636 for what dead processes have left."""
+    try:
+        if owner := lock.left(root):
+            about = {"host": owner.host, "since": owner.since}
+            yield Problem("E637", lock.FILE, value=str(owner.pid), details=about)
+    except Locked as error:
+        yield from error.problems
+    if names := shelf.names(root):
+        latest = root / EDITIONS / LATEST
+        if not latest.is_symlink() or latest.readlink().name != names[-1]:
+            yield Problem("E635", f"{EDITIONS}/{LATEST}", value=names[-1])
+    for folder in work.leftovers(root):
+        yield Problem("E636", folder.relative_to(root).as_posix())
+
+
+def said(root: Path, states: Iterable[State]) -> str:
+    """The states in words, each with its reasons."""
+    words = catalogue(root / "templates")
+    return "\n".join(line for state in states for line in _lines(root, words, state))
+
+
+def _lines(root: Path, words: Mapping[str, str], state: State) -> Iterator[str]:
+    verdict = "damaged" if state.damaged else "stale" if state.problems else "well"
+    yield words[f"status_{state.kind}"].format(name=state.name, state=words[f"status_{verdict}"])
+    for problem in state.problems:
+        yield f"  {message(problem, root / 'templates')}"
