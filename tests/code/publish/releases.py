@@ -9,6 +9,7 @@ from pathlib import Path
 from suyuan.core import inputs
 from suyuan.core.errors import Problem
 from suyuan.core.layout import Layout
+from suyuan.lineage.file import Use
 from suyuan.publish import publication, work
 from suyuan.publish.gates import Found, Gate
 from tests.code.miniature import EDITION, Project
@@ -19,8 +20,8 @@ PAGE = "<!DOCTYPE html><html lang='zh-CN'><head><title>{0}</title></head><body><
 def built(root: Path, edition: str, log: Path) -> work.Done:
     """A report that a pinned miniature could have: lineage, data and a page."""
     project = Project(root)
-    project.run()
-    project.publish()
+    values = [value.id for value in project.run()]
+    project.publish(tuple(Use(value, "01-summary", f"v-{value}", "text") for value in values))
     layout = Layout(root, edition)
     for kind in ("raw", "config", "settings", "claims", "plots"):
         for path in inputs.files(layout, kind):

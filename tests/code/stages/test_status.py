@@ -1,0 +1,114 @@
+"""Which editions are stale or damaged, and why, without touching any of them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from suyuan.cli import main
+from suyuan.publish import lock, shelf, work
+from suyuan.publish.process import Process
+from suyuan.stages import receipts, status
+from suyuan.stages.chain import CHAIN
+from tests.code.miniature import EDITION
+from tests.code.publish.releases import publish, state
+
+CORRECTED = f"{EDITION}-r1"
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch):
+    monkeypatch.setenv("SUYUAN_NOW", "2030-04-02")
+
+
+def found(project):
+    """Codes and places of what is the matter, by kind and name."""
+    states = status.status(project.root)
+    return {
+        (each.kind, each.name): [(problem.code, problem.file) for problem in each.problems]
+        for each in states
+    }
+
+
+@pytest.fixture
+def published(project):
+    publish(project)
+    return project
+
+
+def test_nothing_is_there_yet(project):
+    assert found(project) == {
+        (status.AT_HAND, EDITION): [("E631", f"report/{EDITION}")],
+        (status.SHELF, "editions"): [],
+    }
+
+
+def test_a_published_edition_is_well_until_something_changes(published):
+    key = status.PUBLISHED, EDITION
+    before = state(published.root)
+    assert found(published)[key] == []
+    assert state(published.root) == before
+    published.set("observations", "T009", "note", "改过")
+    assert found(published)[key] == [("E634", f"editions/{EDITION}")]
+    publish(published, reason="更正")
+    assert found(published)[key] == []  # of what was corrected nobody asks that
+    assert found(published)[status.PUBLISHED, CORRECTED] == []
+
+
+def test_damage_is_told_apart_from_age(published, monkeypatch, capsys):
+    monkeypatch.chdir(published.root)
+    published.set("observations", "T009", "note", "改过")
+    assert main(["status"]) == 0
+    page = published.root / shelf.EDITIONS / EDITION / "report.html"
+    page.chmod(0o644)
+    page.write_text("x", encoding="utf-8")
+    assert main(["status", EDITION]) == 1
+    assert f"editions/{EDITION}/report.html:1:1" in capsys.readouterr().out
+    (page.parent / "manifest.json").unlink()
+    assert [code for code, _ in found(published)[status.PUBLISHED, EDITION]] == ["E620"]
+
+
+def test_what_a_killed_run_has_left_is_told(published):
+    own = Process.own("2030-04-01 00:00:00")
+    dead = Process(own.host, own.pid, "0", own.since)
+    (published.root / work.WORK / dead.label).mkdir()
+    (published.root / lock.FILE).write_text(json.dumps(dead.to_json()), encoding="utf-8")
+    latest = published.root / shelf.EDITIONS / shelf.LATEST
+    latest.unlink()
+    latest.symlink_to("2029Q4")
+    codes = [code for code, _ in found(published)[status.SHELF, "editions"]]
+    assert codes == ["E637", "E635", "E636"]
+    publish(published)
+    assert found(published)[status.SHELF, "editions"] == []
+
+
+def test_a_report_at_hand_is_held_against_its_receipts(project, monkeypatch):
+    layout, key = project.layout, (status.AT_HAND, EDITION)
+    monkeypatch.setattr(receipts, "paths", paths_of(layout))
+    digests = receipts.made_from(layout, [stage.name for stage in CHAIN])
+    for stage in CHAIN:
+        for path in receipts.paths(layout, stage.writes[0]):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(stage.name, encoding="utf-8")
+        receipts.write(layout, stage.name, digests[stage.name])
+    assert found(project)[key] == []
+    (layout.build / "score").write_text("x", encoding="utf-8")
+    assert found(project)[key] == [("E632", f"build/{EDITION}/score")]
+    (layout.report / "deliver").write_text("x", encoding="utf-8")
+    assert found(project)[key] == [("E633", f"report/{EDITION}/deliver")]
+    project.set("observations", "T009", "note", "改过")
+    assert found(project)[key][0] == ("E632", f"data/raw/{EDITION}")
+    receipts.receipt(layout, "deliver").unlink()
+    assert found(project)[key] == [("E632", f"data/raw/{EDITION}")]
+
+
+def paths_of(layout):
+    """A file for each stage, the last one's in the report."""
+    makers = {product: stage.name for stage in CHAIN for product in stage.writes}
+
+    def paths(_, product):
+        name = makers[product]
+        return [(layout.report if name == "deliver" else layout.build) / name]
+
+    return paths
