@@ -112,6 +112,15 @@ def test_what_is_published_is_not_changed_without_a_reason(project):
     assert state(editions(project)) == before
 
 
+def test_who_wants_it_once_is_content_with_what_there_is(project):
+    publish(project)
+    before = state(editions(project))
+    edit(project)
+    outcome = publication.publish(project.root, EDITION, build=None, gates=None, once=True)
+    assert (outcome.kind, outcome.name) == ("unchanged", FIRST)
+    assert state(editions(project)) == before
+
+
 def test_a_correction_stands_beside_what_it_corrects(project):
     publish(project)
     before = state(editions(project) / FIRST)

@@ -6,8 +6,9 @@ check. Its Chinese name stands under gate_<code> in templates/messages.yaml.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from suyuan.core.errors import Problem, ReportedError
 from suyuan.diff import review
@@ -105,18 +106,16 @@ def valid(name: str) -> Callable[[Candidate], Found]:
 
     def check(candidate: Candidate) -> Found:
         try:
-            problems = list(_shown(validators.KNOWN[name](candidate)))
+            return Found(list(islice(validators.KNOWN[name](candidate), SHOWN)))
         except validators.Unavailable as missing:
             unchecked = Problem("E615", name, value=str(missing))
             required = candidate.policy.requires(name)
             return Found([unchecked]) if required else Found(unchecked=[unchecked])
-        return Found(problems)
+        except Exception as error:  # whatever a foreign program makes of a file that is not whole
+            said = f"{type(error).__name__}: {error}"[: validators.LONGEST]
+            return Found([Problem("E616", name, value=said)])
 
     return check
-
-
-def _shown(found: Iterator[Problem]) -> Iterator[Problem | str]:
-    yield from (problem for problem, _ in zip(found, range(SHOWN), strict=False))
 
 
 GATES = (

@@ -60,6 +60,7 @@ class Publication:
     say: Say
     gates: Sequence[Gate]
     build: Build
+    once: bool
     refused: list[str] = field(default_factory=list)
 
     def run(self) -> Outcome:
@@ -88,13 +89,13 @@ class Publication:
         """
         if damage := list(last.damage()):
             return self._refusal(damage)
-        if not changed:
+        if changed and self.reason is not None:
+            return None
+        if not changed or self.once:
             return Outcome(UNCHANGED, self.edition, last.name)
-        if self.reason is None:
-            named = "、".join(changed[:FEW]) + ("…" if len(changed) > FEW else "")
-            about = {"name": last.name, "count": str(len(changed)), "files": named}
-            return self._refusal([Problem("E603", ARGUMENT, value=self.edition, details=about)])
-        return None
+        named = "、".join(changed[:FEW]) + ("…" if len(changed) > FEW else "")
+        about = {"name": last.name, "count": str(len(changed)), "files": named}
+        return self._refusal([Problem("E603", ARGUMENT, value=self.edition, details=about)])
 
     def _apart(
         self, contents: pin.Contents, editions: Sequence[Published], last: Published | None
@@ -184,8 +185,12 @@ def publish(
     say: Say = lambda line: None,
     gates: Sequence[Gate] = GATES,
     build: Build = work.build,
+    once: bool = False,
 ) -> Outcome:
     """Publish an edition, or a correction of a published one for a ``reason``.
+
+    What is published already is refused where its inputs have changed since, unless it is wanted
+    ``once`` whatever changes: so a schedule corrects nothing, and complains of no new code.
 
     Raises Locked E601, E602; LookupFailed E100, E604 for a correction of what is not published,
     E605 without a reason, E606 for the name of a correction; StaleBuild E607; BrokenFile E620;
@@ -195,7 +200,7 @@ def publish(
         raise LookupFailed(Problem("E606", ARGUMENT, value=edition))
     if reason is not None and not reason.strip():
         raise LookupFailed(Problem("E605", ARGUMENT, value=edition))
-    return Publication(root, edition, reason, say, gates, build).run()
+    return Publication(root, edition, reason, say, gates, build, once).run()
 
 
 def _tail(log: Path) -> str:

@@ -64,7 +64,8 @@ class Quarterly:
         found = standing(self.root, edition)
         held(found)
         self.say(said(found))
-        return publication(self.root, edition, say=self.say, build=self._announced(edition))
+        build = self._announced(edition)
+        return publication(self.root, edition, say=self.say, build=build, once=True)
 
     def _unlocked(self) -> None:
         """Remove a lock that a dead Snakemake has left; one that may be held is only told of."""
