@@ -37,6 +37,7 @@ function search() {
     const whole = plain(`${name}${text}`) + id.toLowerCase();
     return words.every((word) => whole.includes(word));
   });
+  hits.sort((one, other) => one[1].length - other[1].length || one[2].length - other[2].length); // what says the least more
   const sentence = !hits.length ? say.none : hits.length > FEW ? say.more : say.results;
   status.textContent = sentence.replace("{count}", hits.length).replace("{shown}", FEW);
   list.replaceChildren(...hits.slice(0, FEW).map(hit));

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -15,7 +17,7 @@ from suyuan.core.errors import BrokenFile, Locked, LookupFailed, Problem, StaleB
 from suyuan.core.files import sha256
 from suyuan.publish import lock, pin, publication, shelf, work
 from suyuan.publish.process import Process, labelled
-from tests.code.miniature import EDITION
+from tests.code.miniature import EDITION, ROOT
 from tests.code.publish.releases import gate, publish, state
 
 FIRST, SECOND = EDITION, f"{EDITION}-r1"
@@ -210,6 +212,55 @@ def test_a_source_that_is_edited_meanwhile_is_noticed(project, monkeypatch):
     with pytest.raises(StaleBuild) as caught:
         publish(project)
     assert codes(caught) == ["E607"]
+
+
+# --- a machine that does not do its part ------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [0, 4096, 200_000])
+def test_a_full_disk_is_one_message_and_nothing_published(project, size, tmp_path):
+    """Files of this size can be written, and none that is larger."""
+    publish(project)
+    edit(project)
+    before = state(editions(project))
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(project.root), str(size)],
+        capture_output=True, encoding="utf-8", check=False,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT}/workflow/lib"},
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    _, line = done.stderr.splitlines()
+    assert line.endswith("(E401)")
+    assert not line.startswith(".")
+    assert state(editions(project)) == before
+    assert publish(project, reason="更正").kind == "published"
+
+
+FULL = """
+import os, resource, sys
+from functools import partial
+from pathlib import Path
+from suyuan import cli
+from suyuan.publish import publication
+from tests.code.publish.releases import built
+sys.dont_write_bytecode = True
+publication.publish = partial(publication.publish, gates=(), build=built)
+os.chdir(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+sys.exit(cli.main(["publish", "--correct", "更正"]))
+"""
+
+
+def test_a_folder_that_cannot_be_written_is_one_message(project, monkeypatch, capsys):
+    def refuse(path, *_):
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(lock.os, "open", refuse)
+    monkeypatch.chdir(project.root)
+    assert main(["publish"]) == 2
+    _, line = capsys.readouterr().err.splitlines()
+    assert line.startswith("editions/.lock:1:1 ")
+    assert line.endswith("(E402)")
 
 
 # --- the lock ---------------------------------------------------------------------------------

@@ -97,9 +97,11 @@ def seal(folder: Path) -> None:
 
 
 def settle(path: Path) -> None:
-    """See a file, or the names in a folder, to the disk."""
+    """See a file, or the names in a folder, to the disk. Raises OSError that names it."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         os.close(opened)

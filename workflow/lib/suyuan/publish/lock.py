@@ -34,11 +34,11 @@ def locked(root: Path) -> Iterator[Process | None]:
     with _taken(root) as (lock, owner):
         if owner and owner.lives is None:
             raise Locked(_problem(owner, held=False))
-        _write(lock, dump_json(Process.own(f"{clock.now():%Y-%m-%d %H:%M:%S}").to_json()))
+        _write(root, lock, dump_json(Process.own(f"{clock.now():%Y-%m-%d %H:%M:%S}").to_json()))
         try:
             yield owner
         finally:
-            _write(lock, "")
+            _write(root, lock, "")
 
 
 def unlock(root: Path) -> Process | None:
@@ -47,7 +47,7 @@ def unlock(root: Path) -> Process | None:
     The process, None where nobody has left it. Raises Locked E601 while it is held.
     """
     with _taken(root) as (lock, owner):
-        _write(lock, "")
+        _write(root, lock, "")
     return owner
 
 
@@ -82,9 +82,13 @@ def _owner(path: Path) -> Process | None:
         return None
 
 
-def _write(lock: int, text: str) -> None:
-    os.ftruncate(lock, 0)
-    os.pwrite(lock, text.encode(), 0)
+def _write(root: Path, lock: int, text: str) -> None:
+    """Say who holds the lock. Raises OSError that names the file, as on a full disk."""
+    try:
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, text.encode(), 0)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(root / FILE)) from error
 
 
 def _problem(owner: Process, *, held: bool) -> Problem:

@@ -19,7 +19,9 @@ def entries(candidate: Candidate) -> Iterator[Entry]:
     layout, lineage = Layout(candidate.root, side.edition), candidate.lineage
     named = naming(layout, side, side)
     for value in dict.fromkeys(use["v"] for use in lineage["uses"]):
-        yield [value, named.value(value), _short(lineage["values"][value]["txt"])]
+        cell = named.is_cell(value)  # whose own words say what it is
+        name = named.table(value.partition(".")[0]) if cell else named.value(value)
+        yield [value, name, _short(lineage["values"][value]["txt"])]
     for claim, entry in lineage["claims"].items():
         yield [CLAIM + claim, named.claim(claim), _short(entry["txt"])]
 

@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from suyuan.contract.configured import read_document
+from suyuan.contract.messages import catalogue
 from suyuan.contract.words import Words
 from suyuan.core.files import dump_json, read_json, write_bytes
 from suyuan.core.names import in_time
@@ -82,6 +83,7 @@ def pages(root: Path, editions: Sequence[Published]) -> Pages:
         "editions": listed,
         "say": own,
         "kinds": kinds,
+        "messages": catalogue(templates),
         "address": read_policy(root).address,
         "style": Markup((folder / STYLE).read_text(encoding="utf-8")),
         "script": Markup((folder / PROGRAM).read_text(encoding="utf-8")),
