@@ -47,7 +47,8 @@ def borrow_schemas(target: Path) -> Path:
         for name in (*table_names(tables), *spare):
             shutil.copy(source / kind / f"{name}.yaml", target / kind)
     shutil.copytree(source / "matrix", target / "matrix")
-    shutil.copy(source / "provenance.yaml", target)
+    for shared in ("provenance.yaml", "texts.yaml"):
+        shutil.copy(source / shared, target)
     return target
 
 
@@ -202,6 +203,11 @@ DAMAGES = [
            "hubs", 2, "kind"),
     Damage("cell empty", fixed("grade", "T009", ""), "E106", "observations", 10, "grade"),
     Damage("key twice", fixed("obs_id", "T010", "T009"), "E110", "observations", 11, "obs_id"),
+    Damage("foreign key misspelt", fixed("source_id", "T009", "yearbok"), "E107", "observations",
+           10, "source_id"),
+    Damage("unit misspelt", fixed("unit", "T009", "EFLOP"), "E108", "observations", 10, "unit"),
+    Damage("nothing before the point", fixed("value", "T009", ".5"), "E135", "observations", 10,
+           "value"),
     Damage("foreign key dangling", fixed("source_id", "T009", "almanac"), "E111", "observations",
            10, "source_id"),
     Damage("title twice", lambda p: p.set("policies", p.rows("policies")[2][0], "title",
@@ -226,7 +232,7 @@ DAMAGES = [
     Damage("too many digits", fixed("value", "T009", "1" * 31), "E128", "observations", 10,
            "value"),
     Damage("power of ten", fixed("value", "T009", "1E+03"), "E129", "observations", 10, "value"),
-    Damage("unit unknown", fixed("unit", "T009", "亿"), "E130", "observations", 10, "unit"),
+    Damage("unit unknown", fixed("unit", "T009", "兆瓦"), "E130", "observations", 10, "unit"),
     Damage("order below one", fixed("order", "beta", "0", "subjects"), "E131", "subjects", 6,
            "order"),
     Damage("compute negative", fixed("value", "T004", "-10"), "E131", "observations", 5,

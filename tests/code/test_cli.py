@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from suyuan import __version__
 from suyuan.cli import STAGES, main, parser
+from suyuan.contract.messages import SCREEN, WHOLE
 from tests.code.miniature import ROOT
 
 
@@ -37,6 +44,62 @@ def test_check_of_a_lawful_edition(here, capsys):
     assert len(out) == 1
     assert "2030Q1" in out[0]
     assert err == []
+
+
+def test_what_does_not_fit_on_a_screen_is_counted_and_kept(here, capsys):
+    rows = here.rows("observations")
+    here.write("observations", [rows[0], *([*row[:9], "A", *row[10:]] for row in rows[1:] * 2)])
+    assert main(["check"]) == 1
+    _, err = said(capsys)
+    assert len(err) == SCREEN + 2
+    kept = (here.root / WHOLE).read_text(encoding="utf-8").splitlines()
+    assert kept[: SCREEN + 1] == err[:-1]
+    assert f"另有 {len(kept) - 1 - SCREEN} 处" in err[-1]
+    assert WHOLE in err[-1]
+
+
+def test_where_nothing_can_be_kept_the_rest_is_counted(here, capsys):
+    rows = here.rows("observations")
+    here.write("observations", [rows[0], *([*row[:9], "A", *row[10:]] for row in rows[1:] * 2)])
+    (here.root / "logs").write_text("", encoding="utf-8")  # a file where the folder would be
+    assert main(["check"]) == 1
+    assert WHOLE not in said(capsys)[1][-1]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
+def test_what_is_said_into_a_pipe_is_utf8_whatever_the_locale(here, encoding):
+    here.set("observations", "T009", "value", "１\u200b３①")
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "suyuan", "check"], cwd=here.root, env=environment,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "observations.csv:10:value “１⟨U+200B⟩３①”" in done.stderr.decode("utf-8")
+
+
+def test_an_edition_is_asked_for_where_there_is_no_data_at_all(here, capsys):
+    shutil.rmtree(here.root / "data")
+    assert main(["check"]) == 1
+    assert said(capsys)[1][-1].endswith("(E100)")
+
+
+@pytest.mark.parametrize(
+    "name", ["config/config.yaml", "config/figures.yaml", "data/raw/2030Q1/hubs.csv"]
+)
+def test_a_file_that_may_not_be_read_is_said_to_be_so(here, capsys, monkeypatch, name):
+    path, read = here.root / name, Path.read_bytes
+
+    def refuse(self):
+        if self == path:
+            raise PermissionError(errno.EACCES, "", str(self))
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert main(["check"]) == 1
+    line = said(capsys)[1][-1]
+    assert line.startswith(f"{name}:1:1 ")
+    assert line.endswith("(E402)")
 
 
 def test_check_from_a_folder_below(here, capsys, monkeypatch):

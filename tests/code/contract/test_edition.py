@@ -44,7 +44,7 @@ def test_every_problem_is_reported_at_once_in_file_order(project):
     project.set("observations", "T010", "value", "５００")
     project.set("observations", "T009", "grade", "A")
     project.file("hubs").unlink()
-    project.set("policies", "beta_notice", "subject_id", "zeta")
+    project.set("policies", "beta_notice", "subject_id", "xyzzy")
     with pytest.raises(DataError) as caught:
         edition.check(project.layout)
     assert [(p.code, p.file.rpartition("/")[2], p.row) for p in caught.value.problems] == [

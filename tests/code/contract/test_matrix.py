@@ -26,7 +26,7 @@ def test_the_editions_of_the_table_in_its_order(project):
     [
         ("edition\n", "E143", 1),
         ("", "E141", 1),
-        ("editions\n2030Q1\n", "E102", 1),
+        ("editions\n2030Q1\n", "E813", 1),
         ("edition\n2030Q1\n2030Q1\n", "E110", 3),
         ("edition\n../../x\n", "E127", 2),
     ],

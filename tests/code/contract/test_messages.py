@@ -106,7 +106,7 @@ def test_a_problem_of_a_whole_file_stands_at_its_beginning():
 
 def test_a_value_of_several_lines_is_told_on_one():
     line = message(Problem("E188", "config/x.yaml", 2, "figures.a\nb", "a\r\nb\x1b[0m"), TEMPLATES)
-    assert line.startswith("config/x.yaml:2:figures.a b 编号“a b [0m”")
+    assert line.startswith("config/x.yaml:2:figures.a b 编号“a b⟨U+001B⟩[0m”")
 
 
 @pytest.mark.parametrize("text", ["{nothing}", "{}", "{value.nothing}", "{value", None])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from decimal import Decimal
 
 import pytest
 import yaml
 
 from suyuan.contract.schema import ForeignKey, read_schemas
+from suyuan.core.errors import ConfigError
 from tests.code.miniature import ROOT
 
 SCHEMAS = ROOT / "workflow/schemas"
@@ -46,6 +48,7 @@ def plots(tmp_path, provenance):
     text = TABLE.format(provenance=provenance)
     (tmp_path / "raw/plots.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "provenance.yaml").write_text(PROVENANCE, encoding="utf-8")
+    shutil.copy(SCHEMAS / "texts.yaml", tmp_path)
     return read_schemas(tmp_path / "raw")["plots"]
 
 
@@ -71,6 +74,30 @@ def test_provenance_adds_its_fields_and_keys_at_the_end(tmp_path):
     schema = plots(tmp_path, "true")
     assert schema.columns[-1] == "source_id"
     assert schema.foreign_keys[-1] == ForeignKey("source_id", "sources", "source_id")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "row"),
+    [
+        ("primaryKey", "primarykey", "E195", 5),
+        ("type: number", "type: numbr", "E185", 9),
+        ("required: true", 'required: "yes"', "E816", 8),
+        ("^[a-z]$", "^[a-z$", "E817", 11),
+        ("minimum: 0.1", "minimum: low", "E184", 9),
+        ("title: 地块", "title: [", "E191", 5),
+        ("title: 地块", "name: 地块", "E193", 3),
+    ],
+)
+def test_a_schema_is_read_as_strictly_as_any_file(tmp_path, old, new, code, row):
+    plots(tmp_path, "false")
+    path = tmp_path / "raw/plots.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_schemas(tmp_path / "raw")
+    assert [(p.code, p.row) for p in caught.value.problems][:1] == [(code, row)]
+    assert caught.value.problems[0].file.endswith("raw/plots.yaml")
 
 
 @pytest.mark.parametrize("schema", REAL.values(), ids=lambda schema: schema.name)
@@ -114,6 +141,14 @@ def test_a_schema_is_named_like_its_file_and_uses_known_terms(kind, name):
     for field in entry["fields"]:
         assert set(field) <= {"name", "type", "description", "constraints", "display"}
         constraints = set(field.get("constraints", {}))
-        assert constraints <= {"required", "enum", "pattern", "minimum", "maximum", "unique"}
+        assert constraints <= {
+            "required",
+            "enum",
+            "pattern",
+            "minimum",
+            "maximum",
+            "unique",
+            "placeholders",
+        }
         if constraints & {"minimum", "maximum"}:
             assert field["type"] in {"number", "integer"}, field["name"]

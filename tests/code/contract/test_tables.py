@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from suyuan.contract.tables import decode, frame, read_raw, read_table, write_table
+from suyuan.contract.encodings import decode
+from suyuan.contract.tables import frame, read_raw, read_table, write_table
 from suyuan.core import files
 from suyuan.core.errors import DataError
 
@@ -46,7 +47,8 @@ def test_a_character_of_four_bytes_reads_in_gb18030():
 def test_random_chinese_reads_alike():
     draw = random.Random(1)
     for _ in range(200):
-        words = "".join(chr(draw.randrange(0x4E00, 0x9FA6)) for _ in range(40))
+        pairs = [(draw.randrange(0xB0, 0xD7), draw.randrange(0xA1, 0xFF)) for _ in range(40)]
+        words = b"".join(map(bytes, pairs)).decode("gb18030")  # the common ones
         text = f"id,名\na,{words}\n"
         assert {decode(text.encode(e), "t") for e in ("utf-8", "utf-8-sig", "gb18030")} == {text}
 
@@ -100,6 +102,35 @@ def test_quotes_within_quotes_are_closed(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text('id,v\na,"say ""no"", twice"\n', encoding="utf-8")
     assert read_raw(path, "t.csv").records == [(2, ["a", 'say "no", twice'])]
+
+
+QUOTES = [
+    ('id,name\na,"双核"驱动\n', "E811", 2, "2"),
+    ('id,name\na,x"双核"\n', "E811", 2, "2"),
+    ('id,name\na,"x""\n', "E142", 2, "2"),
+    ('id,name\n"a" b,"x"\n', "E811", 2, "1"),
+    ("id;name\na;b\n", "E808", 1, ""),
+    ("id\tname\na\tb,c\n", "E808", 1, ""),
+    ("\ufeffid|name|v\na|b|c\n", "E808", 1, ""),
+    ("名称；数值\n甲；1\n", "E808", 1, ""),
+    ("id,name\n<<<<<<< HEAD\na,b\n=======\na,c\n>>>>>>> x\n", "E807", 2, ""),
+    ("id,name\na,b\n=======\na,c\n", "E807", 3, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "row", "column"), QUOTES)
+def test_what_no_table_looks_like_is_said_once(tmp_path, text, code, row, column):
+    assert complaint(text.encode(), tmp_path)[:3] == (code, row, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["id,v\na,=======\n", 'id,v\na, "x" \n', "id\na\n", 'id,"v"\n"","x"\nb,\n', "a b\nc d\n"],
+)
+def test_what_looks_odd_and_is_a_table(tmp_path, text):
+    path = tmp_path / "t.csv"
+    path.write_text(text, encoding="utf-8")
+    assert len(read_raw(path, "t.csv").records) == text.count("\n") - 1
 
 
 # --- our own tables ---------------------------------------------------------------------------

@@ -17,12 +17,13 @@ from typing import Any
 
 from suyuan import __version__, editions
 from suyuan.contract.config import Config, edition_layout, read_config
-from suyuan.core.errors import LineageRefuted, Locked, LookupFailed, ReportedError, unreadable
+from suyuan.core.errors import Locked, LookupFailed, ReportedError, unreadable
 from suyuan.core.layout import Layout, project_root
 from suyuan.core.resources import resources
+from suyuan.core.streams import speak_utf8
 from suyuan.stages.chain import STAGES
 
-SCREEN = 40  # lines
+OUTSIDE = "heading_outside"  # of any project
 Command = Callable[[Path, argparse.Namespace], int | None]
 CHANGED = 3  # trace: answered, from data that changed since
 
@@ -235,6 +236,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Problems that a person can mend are printed without a traceback."""
     if arguments is None:  # a process of its own: Ctrl-C ends it without a traceback
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        speak_utf8()
         # It ends soon: looking for cycles would cost a fifth of its time (docs/decisions/0019).
         gc.disable()
     # Matrices here are small: threads cost more than they save, and would sum in another order.
@@ -245,7 +247,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         root = args.find()
     except LookupFailed as error:  # outside a project
-        return _report(error, resources(), "heading_outside")
+        return _report(error, resources(), OUTSIDE)
     try:
         code = args.run(root, args)
         sys.stdout.flush()
@@ -265,6 +267,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _report(error: ReportedError, root: Path, heading: str) -> int:
     from suyuan.contract.messages import report
 
-    most = SCREEN if isinstance(error, LineageRefuted) else None  # one edit can refute thousands
-    print(report(error.problems, root / "templates", heading, most), file=sys.stderr)
+    keep = heading != OUTSIDE
+    print(report(error.problems, root / "templates", heading, keep=keep), file=sys.stderr)
     return 1

@@ -82,8 +82,8 @@ def edition_layout(root: Path, edition: str) -> Layout:
     layout = Layout(root, edition)
     if layout.raw.is_dir():
         return layout
-    editions = sorted(p.name for p in (root / "data/raw").iterdir() if p.is_dir())
-    details = {"editions": "、".join(editions)}
+    editions = sorted(p.name for p in root.glob("data/raw/*") if p.is_dir())
+    details = {"editions": "、".join(editions) or "—"}
     document, place = read_document(root / CONFIG, CONFIG), ("edition",)
     configured = document.at(place) == edition
     file, row = (CONFIG, document.line(place)) if configured else (ARGUMENT, 1)

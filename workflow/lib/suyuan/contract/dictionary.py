@@ -16,7 +16,8 @@ Generated from `workflow/schemas` by `python -m suyuan.contract.dictionary`; do 
 
 Every table is a UTF-8 CSV file, one record per line, with exactly these columns in any order. Raw
 tables may also be UTF-8 with BOM or GB18030. The key tells rows apart and stays the same from
-edition to edition. An empty cell means that nothing is known.
+edition to edition. An empty cell means that nothing is known; texts that say so
+(`workflow/schemas/texts.yaml`) and characters that are not seen are refused.
 
 | type | what a cell may hold |
 |---|---|

@@ -9,10 +9,14 @@ from pathlib import Path
 
 from suyuan.contract.configured import read_document
 from suyuan.contract.shapes import Every, Text, hold
+from suyuan.contract.unseen import shown
 from suyuan.core.errors import ConfigError, Problem
+from suyuan.core.files import write_text
 
 MESSAGES = "templates/messages.yaml"
-LINE_END = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")  # what a value may hold, a line not
+SCREEN = 40  # lines
+WHOLE = "logs/problems.txt"  # all of what a screen does not show
+LINE_END = re.compile(r"[\n\r\x85\u2028\u2029]+")  # what a value may hold, a line not
 UNFIT = (LookupError, ValueError, AttributeError)  # no such text, an odd brace, a wrong placeholder
 
 
@@ -38,7 +42,7 @@ def message(problem: Problem, templates: Path) -> str:
     place = f"{problem.file}:{problem.row}:{problem.column or 1}"
     details = {"value": problem.value, "column": problem.column, **problem.details}
     line = f"{place} {_said(catalogue(templates), problem.code, details)} ({problem.code})"
-    return LINE_END.sub(" ", line)
+    return shown(LINE_END.sub(" ", line))
 
 
 def _said(words: Mapping[str, str], code: str, details: Mapping[str, object]) -> str:
@@ -52,11 +56,13 @@ def report(
     problems: Iterable[Problem],
     templates: Path,
     heading: str = "heading",
-    most: int | None = None,
+    most: int = SCREEN,
+    keep: bool = False,
 ) -> str:
     """All problems, one line each, under a line that counts them, whose text is ``heading``.
 
-    Where there are more than ``most``, the first of them and how many are left.
+    Where there are more than ``most``, the first of them and how many are left; if they are to be
+    kept, also the file of the project into which all are written.
 
     Where the catalogue of messages is broken, that is said with place and code, without words.
     """
@@ -65,15 +71,33 @@ def report(
     except ConfigError as broken:
         return str(broken)
     lines = list(dict.fromkeys(message(problem, templates) for problem in problems))
-    words, shown = catalogue(templates), lines[:most]
-    left = {"count": len(lines) - len(shown)}
-    more = [_said(words, "more", left)] if len(shown) < len(lines) else []
-    return "\n".join([_said(words, heading, {"count": len(lines)}), *shown, *more])
+    words = catalogue(templates)
+    first = _said(words, heading, {"count": len(lines)})
+    if len(lines) <= most:
+        return "\n".join([first, *lines])
+    left = {"count": len(lines) - most, "file": WHOLE}
+    code = "more_in" if keep and _kept([first, *lines], templates.parent / WHOLE) else "more"
+    return "\n".join([first, *lines[:most], _said(words, code, left)])
+
+
+def _kept(lines: Iterable[str], file: Path) -> bool:
+    """Whether all lines could be written to a file."""
+    try:
+        write_text(file, "".join(f"{line}\n" for line in lines))
+    except OSError:  # a full or a read-only disk; it is told by whoever needs it
+        return False
+    return True
 
 
 def questions(queries: Sequence[str], templates: Path) -> str:
-    """The messages of queries under a line that counts them; '' when there is none."""
+    """The messages of queries under a line that counts them; '' when there is none.
+
+    No more than a screen of them: queries.csv has all.
+    """
     if not queries:
         return ""
-    words = _said(catalogue(templates), "queries", {"count": len(queries)})
-    return "\n".join([words, *queries])
+    words = catalogue(templates)
+    first = _said(words, "queries", {"count": len(queries)})
+    left = {"count": len(queries) - SCREEN}
+    more = [_said(words, "more", left)] if len(queries) > SCREEN else []
+    return "\n".join([first, *queries[:SCREEN], *more])

@@ -7,19 +7,19 @@ first, so that one run shows an analyst all there is to mend.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from suyuan.contract.headers import header_problems, is_remark, misplaced
+from suyuan.contract.numerals import DIGITS, number_problem
 from suyuan.contract.schema import Field, Schema
 from suyuan.contract.tables import RawTable
 from suyuan.core.errors import Problem
+from suyuan.core.names import nearest
 
-DIGITS = 30  # characters of a number; arithmetic is exact to 34
-NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-POWER = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d+", re.ASCII)
+LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
 _PART = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|H[12])?"
 PERIOD = re.compile(rf"{_PART}(/{_PART})?", re.ASCII)
 
@@ -47,48 +47,26 @@ class Table:
 def shape(raw: RawTable, schema: Schema, file: str) -> tuple[Table, list[Problem]]:
     """Rows by column name, and what is wrong with the header and the rows' lengths.
 
-    E102 missing column, E103 unknown column, E104 column twice, E105 wrong number of cells.
+    Errors of ``header_problems``; else of each row E814 a remark, E815 a total, E105 wrong
+    number of cells.
     """
-    problems = [Problem("E102", file, 1, name) for name in schema.columns if name not in raw.header]
-    known = set(schema.columns)
-    for position, name in enumerate(raw.header):
-        if name not in known:
-            problems.append(Problem("E103", file, 1, name or str(position + 1), name))
-        elif name in raw.header[:position]:
-            problems.append(Problem("E104", file, 1, name, name))
+    if found := misplaced(raw, schema, file):
+        return Table(schema, file, ()), [found]
+    problems = list(header_problems(raw.header, schema, file))
     rows = []
     width = len(raw.header)
     for line, record in raw.records:
-        if len(record) == width:
+        if is_remark(record):
+            problems.append(Problem("E814", file, line, raw.header[0], record[0]))
+        elif schema.texts.is_total(record[0]):
+            problems.append(Problem("E815", file, line, raw.header[0], record[0]))
+        elif len(record) == width:
             rows.append(Row(line, dict(zip(raw.header, record, strict=True))))
         else:
             at = raw.header[min(len(record), width) - 1]
             counts = {"found": str(len(record)), "expected": str(width)}
             problems.append(Problem("E105", file, line, at, "", counts))
     return Table(schema, file, tuple(rows) if not problems else ()), problems
-
-
-def number_problem(text: str) -> tuple[str, dict[str, str]] | None:
-    """What keeps ``text`` from being a number: code and details, or None when it is one.
-
-    E121 full-width characters, E122 thousands separators, E123 unit inside, E134 a zero before
-    other digits, E120 anything else.
-    """
-    if NUMBER.fullmatch(text):
-        sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
-        bare = re.sub(r"^0+(?=\d)", "", digits)
-        return None if bare == digits else ("E134", {"number": sign + bare})
-    if POWER.fullmatch(text) and abs(Decimal(text).adjusted()) < DIGITS:
-        return "E129", {"number": f"{Decimal(text):f}"}
-    narrow = unicodedata.normalize("NFKC", text)
-    bare = narrow.replace(",", "").replace(" ", "").replace("_", "")
-    if found := re.match(NUMBER, bare):
-        rest = bare[found.end() :]
-        if rest:
-            return "E123", {"number": found[0], "rest": rest}
-        code = "E121" if narrow != text and "," not in narrow else "E122"
-        return code, {"number": bare}
-    return "E120", {}
 
 
 def is_period(text: str) -> bool:
@@ -109,24 +87,34 @@ def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
             yield table.problem("E106", row, field.name)
         return
     if field.type in {"number", "integer"}:
-        if found := number_problem(text):
-            yield table.problem(found[0], row, field.name, **found[1])
-            return
-        if len(text) > DIGITS:
-            yield table.problem("E128", row, field.name, digits=str(DIGITS))
-            return
+        yield from _number_problems(table, row, field)
+    elif field.type == "period" and not is_period(text):
+        yield table.problem("E125", row, field.name)
+    elif field.type == "string":
+        schema = table.schema
+        names = field.name in schema.keys or field.enum or field.pattern or schema.register
+        allowed = (text,) if names else field.placeholders
+        for code, details in schema.texts.problems(text, allowed):
+            yield table.problem(code, row, field.name, **details)
+    if field.enum and text not in field.enum:
+        yield table.problem("E126", row, field.name, allowed="、".join(field.enum))
+    if field.pattern and not field.regex.search(text):
+        yield table.problem("E127", row, field.name, pattern=field.pattern)
+
+
+def _number_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
+    text = row.cells[field.name]
+    if found := number_problem(text):
+        yield table.problem(found[0], row, field.name, **found[1])
+    elif len(text) > DIGITS:
+        yield table.problem("E128", row, field.name, digits=str(DIGITS))
+    else:
         if field.type == "integer" and "." in text:
             yield table.problem("E124", row, field.name)
         if field.minimum is not None and Decimal(text) < field.minimum:
             yield table.problem("E131", row, field.name, bound=str(field.minimum))
         if field.maximum is not None and Decimal(text) > field.maximum:
             yield table.problem("E132", row, field.name, bound=str(field.maximum))
-    elif field.type == "period" and not is_period(text):
-        yield table.problem("E125", row, field.name)
-    if field.enum and text not in field.enum:
-        yield table.problem("E126", row, field.name, allowed="、".join(field.enum))
-    if field.pattern and not field.regex.search(text):
-        yield table.problem("E127", row, field.name, pattern=field.pattern)
 
 
 def cell_problems(table: Table) -> Iterator[Problem]:
@@ -179,21 +167,28 @@ def duplicate_problems(table: Table) -> Iterator[Problem]:
 
 
 def reference_problems(table: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """E111: cells that name a row of another table which is not there.
+    """E111: cells that name a row of another table which is not there; E107 where one is like it.
 
-    A list is one problem for each part that leads nowhere; the problem's value is that part.
+    E130 and E108 say the same of units. A list is one problem for each part that leads nowhere; the
+    problem's value is that part.
     """
     for key in table.schema.foreign_keys:
         target = tables.get(key.resource)
         if target is None:  # unreadable: reported where it was read
             continue
         known = {row.cells[key.target] for row in target.rows}
+        meant: dict[str, str] = {}
         for row in table.rows:
             for part in key.parts(row.cells[key.field]):
-                if part not in known:
-                    code = "E130" if key.resource == "units" else "E111"
-                    details = {"target": target.file}
-                    yield Problem(code, table.file, row.line, key.field, part, details)
+                if part in known:
+                    continue
+                if part not in meant:  # a long table may lead nowhere again and again
+                    meant[part] = nearest(part, known) if len(meant) < LOOKED_UP else ""
+                unknown, alike = ("E130", "E108") if key.resource == "units" else ("E111", "E107")
+                like = {"nearest": meant[part]} if meant[part] else {}
+                details = {"target": target.file, **like}
+                code = alike if meant[part] else unknown
+                yield Problem(code, table.file, row.line, key.field, part, details)
 
 
 def problems(tables: Mapping[str, Table], only: set[str] | None = None) -> list[Problem]:

@@ -9,8 +9,58 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from suyuan.core.files import read_yaml
+from suyuan.contract.configured import read_document
+from suyuan.contract.shapes import (
+    Choice,
+    Each,
+    Flag,
+    Keys,
+    Number,
+    Pattern,
+    Shape,
+    Text,
+    hold,
+)
+from suyuan.contract.texts import NO_TEXTS, Texts, read_texts
 from suyuan.core.inputs import matching
+
+TYPES = ("string", "number", "integer", "period")
+CONSTRAINTS = Keys(
+    {},
+    {
+        "required": Flag(),
+        "unique": Flag(),
+        "enum": Each(Text()),
+        "placeholders": Each(Text()),
+        "pattern": Pattern(),
+        "minimum": Number(),
+        "maximum": Number(),
+    },
+)
+FIELD = Keys(
+    {"name": Text(), "type": Choice(TYPES), "description": Text()},
+    {"constraints": CONSTRAINTS, "display": Flag()},
+)
+REFERENCE = Keys({"resource": Text(), "fields": Text()})
+KEY = Keys({"fields": Text(), "reference": REFERENCE}, {"separator": Text()})
+PROVENANCE = Keys({"fields": Each(FIELD), "foreignKeys": Each(KEY)})
+SCHEMA = Keys(
+    {
+        "name": Text(),
+        "title": Text(),
+        "description": Text(),
+        "primaryKey": Text(),
+        "fields": Each(FIELD),
+    },
+    {
+        "foreignKeys": Each(KEY),
+        "provenance": Flag(),
+        "decides": Choice(("data", "config", "method")),
+        "register": Flag(),
+        "extends": Text(),
+        "optional": Flag(),
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +77,7 @@ class Field:
     maximum: Decimal | None = None
     unique: bool = False
     display: bool = False  # it orders what is shown, and decides nothing
+    placeholders: tuple[str, ...] = ()  # that mean something here, as - for no label
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -66,10 +117,16 @@ class Schema:
     register: bool = False  # it records what became of rows of other tables
     extends: str = ""  # the raw table whose columns a computed table has besides its own
     optional: bool = False  # the table may be absent, or have a header and no rows
+    texts: Texts = NO_TEXTS  # what no cell of any table may be
 
     @property
     def columns(self) -> list[str]:
         return [field.name for field in self.fields]
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The columns of keys, the table's own and those of others."""
+        return {self.primary_key, *(key.field for key in self.foreign_keys)}
 
 
 def _field(entry: dict[str, Any]) -> Field:
@@ -84,6 +141,7 @@ def _field(entry: dict[str, Any]) -> Field:
         pattern=constraints.get("pattern", ""),
         unique=constraints.get("unique", False),
         display=entry.get("display", False),
+        placeholders=tuple(constraints.get("placeholders", ())),
         **bounds,
     )
 
@@ -95,15 +153,24 @@ def _foreign_key(entry: dict[str, Any]) -> ForeignKey:
     )
 
 
+def _read(path: Path, folder: Path, shape: Shape) -> dict[str, Any]:
+    """The content of a schema in a folder of schemas. Raises ConfigError as ``hold`` does."""
+    name = path.relative_to(folder.parents[2]).as_posix()
+    content: dict[str, Any] = hold(read_document(path, name), shape)
+    return content
+
+
 def read_schemas(folder: Path) -> dict[str, Schema]:
     """Schemas of every table in ``folder``, by table name.
 
-    A table with ``provenance: true`` also has the fields of ``../provenance.yaml``.
+    A table with ``provenance: true`` also has the fields of ``../provenance.yaml``; to all applies
+    ``../texts.yaml``.
     """
-    provenance = read_yaml(folder.parent / "provenance.yaml")
+    provenance = _read(folder.parent / "provenance.yaml", folder, PROVENANCE)
+    texts = read_texts(folder.parent)
     schemas = {}
     for path in matching(folder, "*.yaml"):
-        entry = read_yaml(path)
+        entry = _read(path, folder, SCHEMA)
         extra = provenance if entry.get("provenance") else {"fields": [], "foreignKeys": []}
         schemas[entry["name"]] = Schema(
             name=entry["name"],
@@ -118,5 +185,6 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
             register=entry.get("register", False),
             extends=entry.get("extends", ""),
             optional=entry.get("optional", False),
+            texts=texts,
         )
     return schemas

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -68,6 +69,28 @@ class Number:
         found = document.at(place)
         if isinstance(found, bool) or not isinstance(found, int | float):
             yield document.problem("E184", place, _shown(found))
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Yes or no. E816."""
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        found = document.at(place)
+        if not isinstance(found, bool):
+            yield document.problem("E816", place, _shown(found))
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A regular expression. E817."""
+
+    def problems(self, document: Document, place: Place) -> Iterator[Problem]:
+        found = document.at(place)
+        try:
+            re.compile(found)
+        except (re.error, TypeError):
+            yield document.problem("E817", place, _shown(found))
 
 
 @dataclass(frozen=True)

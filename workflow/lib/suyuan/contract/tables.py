@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from suyuan.contract.encodings import cells_begun, decode
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.files import write_text
 
@@ -23,6 +25,12 @@ Tables: TypeAlias = "Mapping[str, pd.DataFrame]"  # the tables of an edition, by
 Records: TypeAlias = Sequence[Mapping[str, str]]  # rows of text cells by column name
 
 LONGEST = 100_000  # characters in a line; csv refuses cells of 131072
+SHOWN = 40  # characters of a line that a message repeats
+TAB = "Tab"  # as people call it
+MERGING = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?=[ \n]|$)", re.MULTILINE)
+DELIMITED = re.compile(r"\ufeff?\"?\w+\"?([;\t|，；、])(\"?\w+\"?\1)*\"?\w*\"?")
+CELL = r'(?:[^",]*|[ ]*"(?:[^"]|"")*"[ ]*)'
+WELL_QUOTED = re.compile(rf"{CELL}(?:,{CELL})*")
 LINE = "line"  # column of ingested tables: the row's line number in its raw file
 
 
@@ -34,54 +42,30 @@ class RawTable:
     records: list[tuple[int, list[str]]]
 
 
-def decode(data: bytes, name: str) -> str:
-    """Text of ``data``, whether UTF-8, UTF-8 with BOM or GB18030.
-
-    Raises DataError E140 at the first byte that no encoding explains. A file that is UTF-8 but
-    for a broken byte is never taken for GB18030: there, nearly every pair of bytes means
-    something, and the text would turn into other characters in silence.
-    """
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        broken_at = error.start
-    lenient = data.decode("utf-8", errors="replace")
-    mostly_utf8 = sum(c > "\x7f" and c != "\ufffd" for c in lenient) > lenient.count("\ufffd")
-    if not mostly_utf8:
-        try:
-            return data.decode("gb18030")
-        except UnicodeDecodeError as error:
-            broken_at = error.start
-    before = data[:broken_at]
-    line_start = before.rfind(b"\n") + 1
-    column = _scan(before[line_start:].decode("utf-8", errors="replace"))[0]
-    bad = " ".join(f"{byte:02X}" for byte in data[broken_at : broken_at + 2])
-    raise DataError(Problem("E140", name, before.count(b"\n") + 1, str(column), bad))
-
-
-def _scan(line: str) -> tuple[int, int]:
-    """Column at the end of ``line``, and column of its last quote."""
-    column, opened_in, quoted = 1, 1, False
-    for character in line:
-        if character == '"':
-            quoted = not quoted
-            opened_in = column
-        elif character == "," and not quoted:
-            column += 1
-    return column, opened_in
-
-
 def _check_lines(text: str, name: str) -> None:
-    """Raise DataError E142 for an open quote, E144 for a line no table of ours can hold."""
+    """Raise DataError for what no line of a table may be.
+
+    E807 marks of a merge, E808 another delimiter, E142 an open quote, E811 a quote within a cell,
+    E144 a line no table of ours can hold.
+    """
+    if found := MERGING.search(text):
+        raise DataError(Problem("E807", name, text.count("\n", 0, found.start()) + 1))
+    head = text.lstrip().partition("\n")[0].strip()
+    if delimited := DELIMITED.fullmatch(head):
+        raise DataError(Problem("E808", name, value=delimited[1].replace("\t", TAB)))
     for number, line in enumerate(text.split("\n"), start=1):
-        if line.count('"') % 2:
-            raise DataError(Problem("E142", name, number, str(_scan(line)[1]), line[:40]))
         if len(line) > LONGEST:
             raise DataError(Problem("E144", name, number, "1", str(len(line))))
+        if '"' in line and not WELL_QUOTED.fullmatch(line):
+            code, end = "E142", line.rfind('"')
+            if line.count('"') % 2 == 0:
+                code, end = "E811", (begun.end() if (begun := WELL_QUOTED.match(line)) else 0)
+            column = cells_begun(line[:end])
+            raise DataError(Problem(code, name, number, str(column), line[:SHOWN]))
 
 
 def raw_text(path: Path, name: str) -> str:
-    """Text of a raw file with LF line ends. Raises DataError: E101 missing, E140 invalid bytes."""
+    """Text of a raw file with LF line ends. Raises DataError E101 missing, and as ``decode``."""
     if not path.is_file():
         raise DataError(Problem("E101", name))
     return decode(path.read_bytes(), name).replace("\r\n", "\n").replace("\r", "\n")
@@ -96,7 +80,7 @@ def read_raw(path: Path, name: str) -> RawTable:
 
 
 def parsed(text: str, name: str) -> RawTable:
-    """The table that a text of CSV is. Raises DataError: E141 empty, E142 open quote, E144."""
+    """The table that a text of CSV is. Raises DataError: E141 empty, and as ``_check_lines``."""
     _check_lines(text, name)
     rows = csv.reader(io.StringIO(text))
     records = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(row)]

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from suyuan.core.errors import BrokenFile, Problem
+from suyuan.core.errors import BrokenFile, ConfigError, Problem
 
 
 def write_text(path: Path, text: str) -> None:
@@ -40,8 +40,17 @@ def put(path: Path, data: bytes) -> None:
 
 
 def read_yaml(path: Path) -> Any:
-    """Content of a YAML file, plain types only."""
-    return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """Content of a YAML file, plain types only. Raises ConfigError E191 for what is none.
+
+    For files of our own; what people write is read by ``contract.configured``.
+    """
+    try:
+        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ConfigError(
+            Problem("E191", os.path.relpath(path), mark.line + 1 if mark else 1)
+        ) from error
 
 
 def read_json(path: Path) -> Any:

@@ -10,6 +10,7 @@ from suyuan.core.names import in_time, is_edition
 
 CONFIG = "config/config.yaml"
 FIGURES = "config/figures.yaml"
+TEXTS = Path("workflow/schemas/texts.yaml")
 
 
 def find_root(start: Path | None = None) -> Path | None:

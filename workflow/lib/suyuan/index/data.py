@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from suyuan.contract.rows import DIGITS, number_problem
+from suyuan.contract.numerals import DIGITS, number_problem
 from suyuan.contract.tables import RawTable, read_raw
 from suyuan.core.errors import DataError, Problem
 from suyuan.index.tree import AGGREGATIONS, SCALES, Node, Tree
@@ -48,7 +48,7 @@ def read_tree(path: Path, name: str) -> Tree:
 
     Raises DataError: E514 no such file, E510 missing column, E511 unknown column, E506 to E509
     and others of ``Tree``, E519 a cell that does not apply to its node, E524 a name that is
-    taken, E120 to E134 numbers.
+    taken, E120 to E135 numbers.
     """
     raw = _read(path, name)
     problems = [
@@ -72,7 +72,7 @@ def read_data(
     Each column comes with the problem that it would be if the file lacked it. Other columns are
     not looked at. Raises DataError: those problems, E514 no such file, E513 no rows, E106 and
     E110 units without a name or with one that is taken, and for what is not a number E520 and
-    E121 to E134.
+    E121 to E135.
     """
     raw = _read(path, name)
     wanted = {**numbers, **groups}

@@ -1,0 +1,67 @@
+"""The header of a table, held against its schema: what the file is, before any row is looked at.
+
+A fault of the header is told once. It would otherwise be told again by every row below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from suyuan.contract.schema import Schema
+from suyuan.contract.tables import RawTable
+from suyuan.contract.unseen import bare
+from suyuan.core.errors import Problem
+from suyuan.core.names import nearest
+
+REMARK = "#"
+KNOWN = 2  # one in so many cells of a header are columns of the schema
+
+
+def misplaced(raw: RawTable, schema: Schema, file: str) -> Problem | None:
+    """E809 for a header that stands below other lines, E810 for a table that has none."""
+    if _is_header(raw.header, schema):
+        return None
+    for place, (line, record) in enumerate(raw.records, start=1):
+        if _is_header(record, schema):
+            return Problem("E809", file, line, value=raw.header[0], details={"count": str(place)})
+    return Problem(
+        "E810", file, 1, value=raw.header[0], details={"header": ",".join(schema.columns)}
+    )
+
+
+def _is_header(cells: Sequence[str], schema: Schema) -> bool:
+    """Whether at least half of the columns stand in a line, or of what stands there are columns."""
+    names = {bare(cell).strip().casefold() for cell in cells}
+    known = sum(name in schema.columns or nearest(name, schema.columns) != "" for name in names)
+    return known * KNOWN >= min(len(cells), len(schema.columns))
+
+
+def header_problems(header: Sequence[str], schema: Schema, file: str) -> Iterator[Problem]:
+    """What is wrong with the columns: each fault once.
+
+    E812 characters that are not seen in a name, E813 a name that is like a missing one, E102
+    missing, E103 unknown, E104 twice.
+    """
+    missing = [name for name in schema.columns if name not in header]
+    meant, wrong = set[str](), list[Problem]()
+    known = set(schema.columns)
+    for position, name in enumerate(header):
+        if name in header[:position] and name in known:
+            wrong.append(Problem("E104", file, 1, name, name))
+        elif name not in known:
+            seen = bare(name).strip()
+            like = seen if seen in missing else nearest(name.casefold(), missing)
+            if like and like not in meant:
+                meant.add(like)
+                code = "E813" if seen == name else "E812"
+                details = {"nearest": like}
+                wrong.append(Problem(code, file, 1, like, name, details))
+            else:
+                wrong.append(Problem("E103", file, 1, name or str(position + 1), name))
+    yield from (Problem("E102", file, 1, name) for name in missing if name not in meant)
+    yield from wrong
+
+
+def is_remark(record: Sequence[str]) -> bool:
+    """Whether a line is a remark, as programs write them."""
+    return record[0].startswith(REMARK)

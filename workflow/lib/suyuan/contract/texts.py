@@ -1,0 +1,59 @@
+"""What a text in a cell may be: seen, short enough, and more than the mark of a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from suyuan.contract.configured import read_document
+from suyuan.contract.shapes import Each, Every, Keys, Number, Text, hold
+from suyuan.contract.unseen import bare, unseen
+from suyuan.core.layout import TEXTS
+
+LONGEST = 2000  # characters of a cell; a workbook takes 32,767
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts that stand in place of what is missing, those that begin a row of totals, and scales.
+
+    All are in small letters. ``scales`` says how many of a unit another is that begins so.
+    """
+
+    placeholders: frozenset[str] = frozenset()
+    totals: frozenset[str] = frozenset()
+    scales: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
+
+    def problems(self, text: str, allowed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+        """What is wrong with the text of a cell: code and details.
+
+        E820 characters that are not seen, E821 a placeholder that is none of ``allowed``, E822
+        too long.
+        """
+        if unseen(text):
+            yield "E820", {"bare": bare(text)}
+        elif text.casefold() in self.placeholders and text not in allowed:
+            yield "E821", {}
+        elif len(text) > LONGEST:
+            yield "E822", {"length": str(len(text)), "longest": str(LONGEST)}
+
+    def is_total(self, text: str) -> bool:
+        """Whether a row that begins with ``text`` adds up others."""
+        return text.casefold() in self.totals
+
+
+NO_TEXTS = Texts()
+
+
+def read_texts(schemas: Path) -> Texts:
+    """The texts of workflow/schemas/texts.yaml. Raises ConfigError for what is no such file."""
+    words = Each(Text())
+    shape = Keys({"placeholders": words, "totals": words, "scales": Every(Number())})
+    found = hold(read_document(schemas / TEXTS.name, str(TEXTS)), shape)
+    return Texts(
+        frozenset(text.casefold() for text in found["placeholders"]),
+        frozenset(text.casefold() for text in found["totals"]),
+        {scale: Decimal(str(times)) for scale, times in found["scales"].items()},
+    )
