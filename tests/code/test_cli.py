@@ -206,7 +206,7 @@ def test_a_stage_that_finds_a_problem_stops(here, capsys):
 
 def test_every_stage_is_a_command_and_a_rule():
     rules = {path.stem for path in (ROOT / "workflow/rules").glob("*.smk")}
-    assert set(STAGES) == rules - {"diff", "publish"}  # which have reports made
+    assert set(STAGES) == rules - {"common", "diff", "publish"}  # none of these makes a report
     for stage in STAGES:
         assert parser().parse_args(["stage", stage, "--edition", "2030Q1"]).edition == "2030Q1"
 
