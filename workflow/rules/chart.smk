@@ -7,7 +7,8 @@ rule chart:
     output:
         figures=made("figures"),
         receipt=receipt("chart"),
-    threads: 2
+    threads: STAGES["chart"].threads
+    resources: **needs("chart")
     log: "logs/{edition}/chart.log"
     params:
         made_from=made_from("chart"),

@@ -30,6 +30,14 @@ def made_from(stage):
     return lambda wildcards: json.dumps(EDITIONS.made_from(wildcards.edition)[stage])
 
 
+def needs(stage):
+    """What a cluster is asked for; where a stage ran out of memory, for more the next time."""
+    return {
+        "mem_mb": lambda wildcards, attempt: STAGES[stage].memory * attempt,
+        "runtime": STAGES[stage].minutes,
+    }
+
+
 def noted(command):
     """A command whose complaints are kept, and what ends it without a word."""
     return "{{ %s; }} 2> {log:q} || {{ echo exit $? >> {log:q}; false; }}" % command

@@ -20,6 +20,8 @@ rule deliver:
         receipts=ancient(receipts_before("deliver")),
     output:
         receipt=receipt("deliver"),
+    threads: STAGES["deliver"].threads
+    resources: **needs("deliver")
     log: "logs/{edition}/deliver.log"
     params:
         made_from=made_from("deliver"),

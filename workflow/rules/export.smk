@@ -17,6 +17,8 @@ rule export:
         crate=made("crate"),
         statement=made("statement"),
         receipt=receipt("export"),
+    threads: STAGES["export"].threads
+    resources: **needs("export")
     log: "logs/{edition}/export.log"
     params:
         made_from=made_from("export"),

@@ -5,6 +5,8 @@ rule ingest:
     output:
         tables=made("tables"),
         receipt=receipt("ingest"),
+    threads: STAGES["ingest"].threads
+    resources: **needs("ingest")
     log: "logs/{edition}/ingest.log"
     params:
         made_from=made_from("ingest"),

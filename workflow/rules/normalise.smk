@@ -8,6 +8,8 @@ rule normalise:
         restatements=made("restatements"),
         queries=made("queries"),
         receipt=receipt("normalise"),
+    threads: STAGES["normalise"].threads
+    resources: **needs("normalise")
     log: "logs/{edition}/normalise.log"
     params:
         made_from=made_from("normalise"),

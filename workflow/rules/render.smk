@@ -9,6 +9,8 @@ rule render:
         html=made("html"),
         lineage=made("lineage"),
         receipt=receipt("render"),
+    threads: STAGES["render"].threads
+    resources: **needs("render")
     log: "logs/{edition}/render.log"
     params:
         made_from=made_from("render"),

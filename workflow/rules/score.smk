@@ -8,6 +8,8 @@ rule score:
         values=made("values"),
         scores=made("scores"),
         receipt=receipt("score"),
+    threads: STAGES["score"].threads
+    resources: **needs("score")
     log: "logs/{edition}/score.log"
     params:
         made_from=made_from("score"),

@@ -7,6 +7,8 @@ rule tabulate:
     output:
         workbook=made("workbook"),
         receipt=receipt("tabulate"),
+    threads: STAGES["tabulate"].threads
+    resources: **needs("tabulate")
     log: "logs/{edition}/tabulate.log"
     params:
         made_from=made_from("tabulate"),

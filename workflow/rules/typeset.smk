@@ -8,6 +8,8 @@ rule typeset:
     output:
         pdf=made("pdf"),
         receipt=receipt("typeset"),
+    threads: STAGES["typeset"].threads
+    resources: **needs("typeset")
     log: "logs/{edition}/typeset.log"
     params:
         made_from=made_from("typeset"),

@@ -9,6 +9,8 @@ rule verify:
         verdict=made("verdict"),
         receipt=receipt("verify"),
     priority: 1  # the longer of two that wait for the lineage
+    threads: STAGES["verify"].threads
+    resources: **needs("verify")
     log: "logs/{edition}/verify.log"
     params:
         made_from=made_from("verify"),

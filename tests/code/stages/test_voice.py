@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,8 @@ def logs(project, monkeypatch):
     return write
 
 
-def failed(stage, edition="2030Q1"):
-    return record(event="job_error", log=[f"logs/{edition}/{stage}.log"])
+def failed(stage, edition="2030Q1", *, grouped=False):
+    return record(event="job_error", log=[f"logs/{edition}/{stage}.log"], indent=grouped)
 
 
 def record(message="", level=logging.ERROR, **extra):
@@ -119,3 +120,21 @@ def test_of_several_editions_each_failure_is_told_with_its_edition(project, logs
     assert said(voice, capsys) == [
         "版次 2030Q1：", "此处有误", "版次 2030Q3：", "那处有误", "其余 1 个版次不受影响"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("left", "told"), [({"score": "此处有误\n"}, "此处有误"), ({}, "E409"), ({"score": ""}, "E409")]
+)
+def test_of_stages_that_a_cluster_ran_as_one_job_those_speak_that_failed(
+    project, logs, capsys, left, told
+):
+    logs("normalise", "昨日有误\n")
+    os.utime("logs/2030Q1/normalise.log", (1_000_000_000,) * 2)
+    voice = Voice(project.root, ["2030Q1"])
+    for stage, text in left.items():
+        logs(stage, text)
+    for stage in ("ingest", "normalise", "score"):
+        voice.filter(failed(stage, grouped=True))
+    lines = said(voice, capsys)
+    assert told in lines[-1]
+    assert len(lines) == (1 if left.get("score") else 2)

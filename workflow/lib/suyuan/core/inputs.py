@@ -96,7 +96,7 @@ KINDS: dict[str, tuple[Files | Before, ...]] = {
         Files("", ("Snakefile", LOCK)),
         Files("workflow/rules", ("*.smk",)),
         Files("workflow/envs", ("*.yml",)),
-        Files("profiles", ("*/config.yaml",)),
+        Files("profiles", ("*/config.yaml", "*/*.sh")),
     ),
 }  # fmt: skip
 OF_EDITION = "{edition}"  # in the folder of a kind of which each edition has its own

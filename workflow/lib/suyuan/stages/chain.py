@@ -20,27 +20,55 @@ from suyuan.outputs.format import all_formats
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage: kinds of inputs and products of earlier stages that it reads, and what it makes."""
+    """A stage: kinds of inputs and products of earlier stages that it reads, and what it makes.
+
+    ``memory`` in MB and ``minutes`` are what a cluster is asked for: twice what was measured, and
+    room for the Snakemake that runs the stage there (docs/decisions/0038).
+    """
 
     name: str
     reads: tuple[str, ...]
     writes: tuple[str, ...]
+    memory: int
+    minutes: int = 5
+    threads: int = 1
 
 
 ALWAYS = ("code", LIBRARIES)  # what every stage runs on
 PAGE = ("settings", "raw", "config", "claims", "plots", "schemas", "templates", "tables", "figures")
 
 CHAIN = (
-    Stage("ingest", ("settings", "raw", "config", "schemas"), ("tables",)),
+    Stage("ingest", ("settings", "raw", "config", "schemas"), ("tables",), memory=200),
     Stage(
         "normalise",
         ("settings", "schemas", "messages", "tables"),
         ("normalised", "restatements", "queries"),
+        memory=300,
     ),
-    Stage("score", ("settings", "schemas", "tables", "normalised"), ("values", "scores")),
-    Stage("chart", ("settings", "plots", "fonts", "tables", "values"), ("figures",)),
-    Stage("render", (*PAGE, "before", "messages", "fonts", "values"), ("html", "lineage")),
-    Stage("typeset", (*PAGE, "marks", "messages", "fonts", "values"), ("pdf",)),
+    Stage(
+        "score",
+        ("settings", "schemas", "tables", "normalised"),
+        ("values", "scores"),
+        memory=500,
+    ),
+    Stage(
+        "chart",
+        ("settings", "plots", "fonts", "tables", "values"),
+        ("figures",),
+        memory=500, threads=2,
+    ),
+    Stage(
+        "render",
+        (*PAGE, "before", "messages", "fonts", "values"),
+        ("html", "lineage"),
+        memory=700, minutes=15,
+    ),
+    Stage(
+        "typeset",
+        (*PAGE, "marks", "messages", "fonts", "values"),
+        ("pdf",),
+        memory=1100, minutes=15,
+    ),
     Stage(
         "verify",
         (
@@ -48,11 +76,13 @@ CHAIN = (
             "messages", "fonts", "figures", "html", "lineage",
         ),
         ("verdict",),
+        memory=900, minutes=15,
     ),
     Stage(
         "tabulate",
         ("settings", "raw", "config", "claims", "plots", "templates", "html", "lineage"),
         ("workbook",),
+        memory=500,
     ),
     Stage(
         "export",
@@ -61,6 +91,7 @@ CHAIN = (
             "html", "lineage", "pdf", "workbook",
         ),
         ("formats", "crate", "statement"),
+        memory=400,
     ),
     Stage(
         "deliver",
@@ -70,6 +101,7 @@ CHAIN = (
             "workbook", "formats", "crate", "statement",
         ),
         ("report",),
+        memory=200,
     ),
 )  # fmt: skip
 STAGES = {stage.name: stage for stage in CHAIN}

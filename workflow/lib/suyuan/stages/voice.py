@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -53,6 +54,8 @@ class Voice(logging.Filter):
         self._layouts = {edition: Layout(root, edition) for edition in editions}
         self._root, self._templates = root, root / "templates"
         self._logs: list[Path] = []  # of the stages that failed
+        self._groups: set[Path] = set()  # of them, of those that a cluster ran as one job
+        self._began = time.time_ns()
         self._progress = Progress(self._templates, say, planning=planning)
         self._interrupted = self._ended = False
 
@@ -60,7 +63,9 @@ class Voice(logging.Filter):
         """Whether Snakemake may say this: nothing of a failed stage, which speaks for itself."""
         event = getattr(record, "event", None)
         if event == JOB_ERROR:
-            self._logs += map(Path, getattr(record, "log", [])[:1])
+            logs = [Path(log) for log in getattr(record, "log", [])[:1]]
+            self._logs += logs
+            self._groups |= set(logs if getattr(record, "indent", False) else ())
         self._interrupted |= INTERRUPTED in record.getMessage()
         failing = event in FAILURES and getattr(record, "exception", RULE) == RULE
         self._translate(record)
@@ -96,15 +101,27 @@ class Voice(logging.Filter):
 
     def _complaints(self) -> Iterator[str]:
         """What each failed stage has to say; of several editions, which one says it."""
-        failed = dict.fromkeys(self._logs)
-        if len(self._layouts) == 1:
-            yield from map(self._complaint, failed)
-            return
-        editions = {log.parent.name for log in failed}
-        for log in failed:
-            yield worded(self._templates, "of_edition", edition=log.parent.name)
-            yield self._complaint(log)
-        yield worded(self._templates, "other_editions", count=len(self._layouts.keys() - editions))
+        failed: dict[str, list[Path]] = {}
+        for log in dict.fromkeys(self._logs):
+            failed.setdefault(log.parent.name, []).append(log)
+        for edition, logs in failed.items():
+            if len(self._layouts) > 1:
+                yield worded(self._templates, "of_edition", edition=edition)
+            # Of a group each stage is said to have failed. Those that did have left words.
+            silent = [log for log in logs if log in self._groups and not self._spoke(log)]
+            told = [log for log in logs if log not in silent] or silent[:1]
+            yield from map(self._complaint, told)
+        if len(self._layouts) > 1:
+            yield worded(
+                self._templates, "other_editions", count=len(self._layouts.keys() - failed.keys())
+            )
+
+    def _spoke(self, log: Path) -> bool:
+        """Whether anything has been said in a log since we listen."""
+        if not log.is_file():
+            return False
+        status = log.stat()
+        return bool(status.st_size) and status.st_mtime_ns >= self._began
 
     def _complaint(self, log: Path) -> str:
         """What a stage had to say, or what is known of its end where it had no time to speak."""
