@@ -39,7 +39,7 @@ function idOf(parent) {
 const known = new Map(
   lineage.ids.map((id, at) => {
     const value = lineage.values[at];
-    const flags = value.in ? value.flags : value.src.map(([row]) => rows[row].flags).join(" ");
+    const flags = value.src ? value.src.map(([row]) => rows[row].flags).join(" ") : value.flags;
     return [id, { src: [], ...value, in: (value.in ?? []).map(idOf), flags }];
   }),
 );

@@ -72,6 +72,9 @@ function portions(ids, branch) {
   return list;
 }
 
+/** How many more are counted, none of which the page prints. */
+const unlisted = (count) => h("p", { class: "how" }, `${say.more} ${count} ${say.rest}`);
+
 /** A value and what it was made from; the inside is made when it is first opened. */
 function branch(id, open) {
   const value = valueOf(id);
@@ -93,6 +96,7 @@ function branch(id, open) {
       ...[flagList(id), ...cellsOf(id).map(rawCell)].filter(Boolean),
     );
     if (value.in.length) node.append(portions(value.in, (one) => branch(one, open)));
+    if (value.rest) node.append(unlisted(value.rest));
   };
   node.addEventListener("toggle", fill);
   if (open) {
@@ -125,12 +129,13 @@ function made(id) {
 
 /** The way of a value: how it was made, and its parents or raw cells. */
 function way(id) {
-  const { in: parents } = valueOf(id);
+  const { in: parents, rest } = valueOf(id);
   const cells = cellsOf(id);
   const few = ancestry(id).reduce((sum, one) => sum + cellsOf(one).length, 0) <= FEW;
   return [
     h("p", {}, made(id)),
     parents.length > 0 && [h("h3", {}, say.parents), portions(parents, (one) => branch(one, few))],
+    rest > 0 && unlisted(rest),
     cells.length > 0 && [h("h3", {}, say.cells), cells.map(rawCell)],
   ];
 }

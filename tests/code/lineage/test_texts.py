@@ -1,4 +1,4 @@
-"""Texts of cells: each a value, made when it is asked for."""
+"""Texts of cells: each a value, made whenever it is asked for."""
 
 from __future__ import annotations
 
@@ -44,5 +44,5 @@ def test_what_nobody_asks_for_is_neither_read_nor_made():
     texts = Texts(rows)
     texts.find("roads.name.a")
     assert rows.asked == 0
-    assert texts.find("hubs.name.b") is texts.find("hubs.name.b")
+    assert texts.find("hubs.name.b") == texts.find("hubs.name.b")
     assert rows.asked == 1

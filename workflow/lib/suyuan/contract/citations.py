@@ -75,6 +75,8 @@ class CitedRows:
     @cached_property
     def _carried(self) -> Mapping[tuple[str, str], dict[str, str]]:
         """What the register of carried rows makes every row say, by table and key."""
+        if CARRIED not in self.listed:
+            return {}
         read = (self._raw(name) for name in (CARRIED, OBSERVATIONS, FRESHNESS, EDITION))
         return carried(*([cells for _, cells in rows.values()] for rows in read))
 
@@ -84,10 +86,10 @@ class CitedRows:
         Empty for what the lineage does not list as a table.
         """
         if table not in self._read:
-            found = {
-                key: (line, cells | self._carried.get((table, key), {}))
-                for key, (line, cells) in self._raw(table).items()
-            }
+            found = self._raw(table)
+            for key, (line, cells) in found.items():
+                if said := self._carried.get((table, key)):
+                    found[key] = line, cells | said
             self._read[table] = found
             if found and table != EVIDENCE and EVIDENCE in next(iter(found.values()))[1]:
                 registers = (self.cells(EVIDENCE), self.cells("grades"))

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, TypeAlias
 
 from suyuan.contract.encodings import cells_begun, decode
@@ -83,7 +84,7 @@ def parsed(text: str, name: str) -> RawTable:
     """The table that a text of CSV is. Raises DataError: E141 empty, and as ``_check_lines``."""
     _check_lines(text, name)
     rows = csv.reader(io.StringIO(text))
-    records = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(row)]
+    records = [(rows.line_num, [intern(cell.strip()) for cell in row]) for row in rows if any(row)]
     if not records:
         raise DataError(Problem("E141", name))
     return RawTable(records[0][1], records[1:])
@@ -91,7 +92,7 @@ def parsed(text: str, name: str) -> RawTable:
 
 def keyed(raw: RawTable, key: str) -> dict[str, tuple[int, dict[str, str]]]:
     """Line number and cells of every row, by its key."""
-    rows = [(line, dict(zip(raw.header, cells, strict=True))) for line, cells in raw.records]
+    rows = ((line, dict(zip(raw.header, cells, strict=True))) for line, cells in raw.records)
     return {cells[key]: (line, cells) for line, cells in rows}
 
 
@@ -108,9 +109,14 @@ def read_table(path: Path) -> pd.DataFrame:
 
 
 def read_records(path: Path) -> list[dict[str, str]]:
-    """The same cells as ``read_table`` gives, for those who read rows and compute no columns."""
+    """The same cells as ``read_table`` gives, for those who read rows and compute no columns.
+
+    What many cells say is held once.
+    """
     with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+        rows = csv.reader(lines)
+        columns = [intern(column) for column in next(rows, [])]
+        return [dict(zip(columns, map(intern, row), strict=True)) for row in rows]
 
 
 @dataclass(frozen=True)

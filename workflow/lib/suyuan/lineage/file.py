@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from suyuan.contract.codebook import Codebook
-from suyuan.core.files import dump_json, read_json, read_yaml, sha256
+from suyuan.core.files import dump_json, read_yaml, sha256
 from suyuan.lineage.graph import Graph, ancestry
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.operation import Operations
@@ -18,9 +19,10 @@ from suyuan.lineage.reads import Group
 from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import Value
 
+T = TypeVar("T")
 FORMAT = "lineage/2"
 KEPT = 20_000  # values that are held after they were read
-VALUES = '\n"values": {\n'  # how the part of the values begins, a value a line
+VALUES, CLOSED = '\n"values": {\n', "\n}"  # around the part of the values, a value a line
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,38 @@ class Use:
     kind: str
 
 
-def _lines(entries: Mapping[str, Any]) -> str:
+Pieces: TypeAlias = Iterable[str]  # of a text: it may be long, and is put together once
+
+
+def _lines(entries: Mapping[str, Any]) -> Pieces:
     """A JSON object with one entry per line: readable, and diffs show single values."""
-    body = ",\n".join(f"{dump_json(key)}:{dump_json(entries[key])}" for key in sorted(entries))
-    return f"{{\n{body}\n}}"
+    return _lines_of(entries, entries.__getitem__)
 
 
-def _parts(parts: Mapping[str, str]) -> str:
+def _lines_of(names: Iterable[str], entry: Callable[[str], Any]) -> Pieces:
+    """The same of entries that are made one after the other, since all of them are many."""
+    between = "{\n"
+    for name in sorted(names):
+        yield f"{between}{dump_json(name)}:{dump_json(entry(name))}"
+        between = ",\n"
+    yield "{\n\n}" if between == "{\n" else "\n}"
+
+
+def _list(entries: Iterable[Any]) -> Pieces:
+    return ["[\n" + ",\n".join(map(dump_json, entries)) + "\n]"]
+
+
+def _parts(parts: Mapping[str, Pieces]) -> str:
     """A JSON object of parts that are JSON already, one after the other."""
-    return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in parts.items()) + "\n}\n"
+    opened = ("{\n", *(",\n",) * (len(parts) - 1))
+    found = (
+        chain((f'{before}"{key}": ',), pieces)
+        for before, (key, pieces) in zip(opened, parts.items(), strict=True)
+    )
+    return "".join(chain(chain.from_iterable(found), ("\n}\n",)))
 
 
-def dump_groups(groups: Iterable[Group], graph: Graph) -> str:
+def dump_groups(groups: Iterable[Group], graph: Graph) -> Pieces:
     """What was read, by the name of the reading.
 
     A value that another one of its group was made from is left out: that one leads to it.
@@ -56,7 +78,7 @@ def dump_groups(groups: Iterable[Group], graph: Graph) -> str:
     return _lines(entries)
 
 
-def dump_rows(rows: Mapping[tuple[str, str], Sequence[str]]) -> str:
+def dump_rows(rows: Mapping[tuple[str, str], Sequence[str]]) -> Pieces:
     """The columns of its own row that decide a recorded value, by table and column of its cell."""
     found: dict[str, dict[str, list[str]]] = {}
     for (table, column), columns in rows.items():
@@ -70,18 +92,22 @@ def dump_ledger(ledger: Ledger) -> str:
         {
             "rows": dump_rows(ledger.rows),
             "via": dump_groups(ledger.groups.values(), ledger),
-            "values": _lines({value.id: value.to_json() for value in ledger.made}),
+            "values": _values((value.id for value in ledger.made), ledger),
         }
     )
 
 
+def _values(names: Iterable[str], ledger: Ledger) -> Pieces:
+    return _lines_of(names, lambda name: ledger.parent(name).to_json())
+
+
 def load_ledger(path: Path, codebook: Codebook, operations: Operations, texts: Texts) -> Ledger:
     """The ledger that ``dump_ledger`` wrote, with the texts of cells that it rests on."""
-    entries = read_json(path)
+    entries = read_lines(path.read_text(encoding="utf-8"))
     return Ledger(
         codebook,
         operations,
-        (Value.from_json(key, entry) for key, entry in entries["values"].items()),
+        entries["values"].each(Value.from_json),
         (Group.from_json(name, entry) for name, entry in entries["via"].items()),
         rows_from_json(entries["rows"]),
         texts,
@@ -123,29 +149,53 @@ def dump_lineage(
     config_sha256: str,
     sources: Iterable[Mapping[str, Any]],
     ledger: Ledger,
-    kept: Iterable[str],
+    kept: Collection[str],
     claims: Mapping[str, Mapping[str, Any]],
     uses: Iterable[Use],
 ) -> str:
     """The whole lineage file as text, with the values whose ids are ``kept``."""
-    values = {value_id: ledger.parent(value_id).to_json() for value_id in kept}
-    cited = {
-        name for entry in (*values.values(), *claims.values()) for name in entry.get("via", ())
-    }
+    cited = {name for value_id in kept for name in ledger.via(value_id)}
+    cited |= {name for claim in claims.values() for name in claim.get("via", ())}
     return _parts(
         {
-            "format": dump_json(FORMAT),
-            "edition": dump_json(edition),
-            "code": dump_json(code),
-            "config_sha256": dump_json(config_sha256),
-            "sources": "[\n" + ",\n".join(dump_json(entry) for entry in sources) + "\n]",
+            "format": [dump_json(FORMAT)],
+            "edition": [dump_json(edition)],
+            "code": [dump_json(code)],
+            "config_sha256": [dump_json(config_sha256)],
+            "sources": _list(sources),
             "rows": dump_rows(ledger.rows),
             "via": dump_groups((g for g in ledger.groups.values() if g.name in cited), ledger),
-            "values": _lines(values),
+            "values": _values(kept, ledger),
             "claims": _lines(claims),
-            "uses": "[\n" + ",\n".join(dump_json(asdict(use)) for use in uses) + "\n]",
+            "uses": _list(map(asdict, uses)),
         }
     )
+
+
+class Lines(Mapping[str, str]):
+    """The lines of the part of a text that holds the values, each cut out when it is asked for."""
+
+    def __init__(self, text: str, start: int, stop: int) -> None:
+        self._text = text
+        self._starts: dict[str, int] = {}
+        while start < stop:
+            end = text.index("\n", start)
+            at = text.index('":', start, end)
+            self._starts[text[start + 1 : at]] = at + len('":')
+            start = end + 1
+
+    def __getitem__(self, name: str) -> str:
+        start = self._starts[name]
+        return self._text[start : self._text.index("\n", start)].rstrip(",")
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._starts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._starts)
+
+    def __len__(self) -> int:
+        return len(self._starts)
 
 
 class Entries(Mapping[str, Any]):
@@ -175,6 +225,10 @@ class Entries(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._lines)
 
+    def each(self, make: Callable[[str, dict[str, Any]], T]) -> Iterator[T]:
+        """What ``make`` makes of each entry, none of which is held."""
+        return (make(name, json.loads(line)) for name, line in self._lines.items())
+
     def line(self, value_id: str) -> str | None:
         """The JSON of a value as it is written, None where there is none."""
         return self._lines.get(value_id)
@@ -185,13 +239,12 @@ def read_lines(text: str) -> dict[str, Any]:
 
     It is read as ``_lines`` wrote it, a value a line; a file in another shape is read whole.
     """
-    head, opened, rest = text.partition(VALUES)
-    body, closed, tail = rest.partition("\n}")
-    if not (opened and closed):
+    start = text.find(VALUES)
+    stop = text.find(CLOSED, start + len(VALUES))
+    if start < 0 or stop < 0:
         document: dict[str, Any] = json.loads(text)
-        lines = {name: dump_json(entry) for name, entry in document["values"].items()}
+        lines: Mapping[str, str] = {k: dump_json(entry) for k, entry in document["values"].items()}
     else:
-        document = json.loads(f"{head}{VALUES.rstrip()}}}{tail}")
-        pairs = (line.rstrip(",").split('":', 1) for line in body.split("\n") if line)
-        lines = {name[1:]: entry for name, entry in pairs}
+        document = json.loads(f"{text[:start]}{VALUES.rstrip()}}}{text[stop + len(CLOSED) :]}")
+        lines = Lines(text, start + len(VALUES), stop)
     return document | {"values": Entries(lines)}

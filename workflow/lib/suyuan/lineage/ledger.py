@@ -20,7 +20,7 @@ from suyuan.core.errors import (
 )
 from suyuan.core.numbers import EXACT
 from suyuan.lineage.graph import gathered
-from suyuan.lineage.operation import Operations
+from suyuan.lineage.operation import Operation, Operations
 from suyuan.lineage.reads import Group
 from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import NOTHING, TEXT, Cell, Value, bound_of, indicator_of, is_exact
@@ -82,7 +82,7 @@ class Ledger:
         return True
 
     def _known(self, value_id: str) -> bool:
-        return value_id in self._values or self.texts.find(value_id) is not None
+        return value_id in self._values or value_id in self.texts
 
     def __iter__(self) -> Iterator[Value]:
         """All values: first the texts of cells, which are many."""
@@ -256,6 +256,14 @@ class Ledger:
         via = self._reads()
         return self._add(Value(value_id, text, TEXT, text, TEXT, (cell,), meta=meta, via=via))
 
+    def _inputs(self, operation: Operation, parents: Sequence[str]) -> list[Value]:
+        """What an operation computes with; nothing of what is only counted, whatever it says."""
+        if not operation.counting:
+            return [self._value(parent) for parent in parents]
+        if unknown := next((parent for parent in parents if not self._known(parent)), ""):
+            raise UnknownValue(unknown)
+        return []
+
     def derive(self, value_id: str, op: str, parents: Sequence[str], **meta: str) -> Value:
         """Compute a value from others and record how.
 
@@ -263,9 +271,9 @@ class Ledger:
         BasisMismatch when the operation needs parents alike and they are not.
         """
         operation = self.operations[op]
-        inputs = [self._value(parent) for parent in parents]
-        if not inputs:
+        if not parents:
             raise NotComputable(value_id)
+        inputs = self._inputs(operation, parents)
         bases = {value.basis for value in inputs if value.unit != TEXT}
         if operation.alike:
             if len({value.unit for value in inputs}) > 1:
@@ -274,7 +282,7 @@ class Ledger:
                 raise BasisMismatch(value_id, parents, sorted(bases))
         try:
             with localcontext(EXACT):
-                result = operation.run(value_id, inputs)
+                result = operation.run(value_id, inputs or parents)
         except (ArithmeticError, ValueError) as error:
             raise NotComputable(value_id, parents) from error
         indicator = indicator_of(value_id)

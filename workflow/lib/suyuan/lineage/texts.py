@@ -1,4 +1,4 @@
-"""Texts that cells hold: values of the edition, each made when somebody asks for it.
+"""Texts that cells hold: values of the edition, each made whenever somebody asks for it.
 
 A row has a dozen of them and a report shows few, so those that nobody asks for cost nothing.
 """
@@ -23,20 +23,24 @@ class Texts:
 
     rows: Mapping[str, Records] = field(default_factory=dict)
     _keyed: dict[str, tuple[str, dict[str, Row]]] = field(default_factory=dict, repr=False)
-    _made: dict[str, Value] = field(default_factory=dict, repr=False)
 
     def find(self, value_id: str) -> Value | None:
         """The value of that id, None where no cell holds it."""
-        if found := self._made.get(value_id):
-            return found
-        table, _, rest = value_id.partition(".")
+        place = value_id.split(".", 2)
+        if not (text := self._text(*place)):
+            return None
+        return _value(Cell(*place), text)
+
+    def __contains__(self, value_id: object) -> bool:
+        """Whether there is such a value, without making it."""
+        return bool(self._text(*str(value_id).split(".", 2)))
+
+    def _text(self, table: str, column: str = "", key: str = "") -> str:
+        """What a cell holds; '' where it holds no text or there is no such cell."""
         if table not in self.rows:
-            return None
-        column, _, key = rest.partition(".")
+            return ""
         name, rows = self._table(table)
-        if key not in rows or column in (LINE, name) or not (text := rows[key].get(column)):
-            return None
-        return self._made.setdefault(value_id, _value(table, column, key, text))
+        return rows[key].get(column, "") if key in rows and column not in (LINE, name) else ""
 
     def __iter__(self) -> Iterator[Value]:
         """All of them, column by column."""
@@ -48,7 +52,7 @@ class Texts:
                     continue
                 for key, row in rows.items():
                     if text := row[column]:
-                        yield _value(table, column, key, text)
+                        yield _value(Cell(table, column, key), text)
 
     def _table(self, table: str) -> tuple[str, dict[str, Row]]:
         """Name of a table's key, and its rows by key."""
@@ -59,6 +63,5 @@ class Texts:
         return self._keyed[table]
 
 
-def _value(table: str, column: str, key: str, text: str) -> Value:
-    cell = Cell(table, column, key)
-    return Value(f"{table}.{column}.{key}", text, TEXT, text, TEXT, (cell,), meta={})
+def _value(cell: Cell, text: str) -> Value:
+    return Value(".".join(cell), text, TEXT, text, TEXT, (cell,), meta={})

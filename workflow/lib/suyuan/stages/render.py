@@ -6,8 +6,6 @@ lineage.json, or the reason why the report would not be true.
 
 from __future__ import annotations
 
-import json
-
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
@@ -18,6 +16,7 @@ from suyuan.core.layout import Layout
 from suyuan.diff.before import before
 from suyuan.figures import alternatives
 from suyuan.figures.description import DRAWINGS
+from suyuan.lineage.file import read_lines
 from suyuan.outputs import package
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.screen.html import html_text
@@ -46,6 +45,6 @@ def run(layout: Layout, config: Config) -> None:
         for name in draft.page.drawings
     }
     since = before(layout, config, lineage)
-    html = html_text(layout, jinja, draft, json.loads(lineage), drawn, since)
+    html = html_text(layout, jinja, draft, read_lines(lineage), drawn, since)
     write_text(layout.build / package.HTML, html)
     write_text(layout.build / package.LINEAGE, lineage)

@@ -116,7 +116,8 @@ def traced(
     book = page.ledger.codebook
     known = panel.Embedding(lineage, facets, titles, book, page.words, page.names())
     content = known.contents() | known.since(before)
-    flags = panel.cautions(lineage["values"], facets)
+    used = dict.fromkeys(use["v"] for use in lineage["uses"])
+    flags = panel.cautions(lineage["values"], used, facets)
     numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
     return numbers, panel.embedded(content)
 

@@ -7,7 +7,7 @@ for caution.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -20,21 +20,40 @@ from suyuan.diff.before import Before
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.facets import DOCUMENTS, JUDGED, NUMBERS, ROW, Facets, codes, in_order
 from suyuan.lineage.forms import LONGEST, Parts
-from suyuan.lineage.graph import Entries, ancestry, folded
+from suyuan.lineage.graph import ancestry, folded
 from suyuan.lineage.names import Names
 from suyuan.lineage.value import TEXT
 
 Entry = Mapping[str, Any]
 WHOLLY = "data-cautioned"  # of a drawing: every mark calls for caution
 
+COUNTED = 5_000  # of more that is counted, only what the page prints is embedded
 CLAIM_SAYS = ("txt", "outcome", "robust", "margin", "margin_range", "test")
 WORDS = (
     "panel", "flag", "sign", "op", "test", "outcome", "comparator", "kind", "grade", "confidence",
 )  # fmt: skip
 
 
-def cautions(values: Mapping[str, Entry], facets: Facets) -> dict[str, list[str]]:
-    """Flags of every value: those of its raw rows, and of what it was computed from.
+def counts_many(entry: Entry) -> bool:
+    """Whether a value counts more than a reader would look through."""
+    return OPERATIONS[entry["op"]].counting if len(entry.get("in", ())) > COUNTED else False
+
+
+@dataclass(frozen=True)
+class Leading:
+    """The values of a lineage file as a graph, in which nothing leads to what many are counted."""
+
+    values: Mapping[str, Entry]
+
+    def parents(self, value_id: str) -> Sequence[str]:
+        entry = self.values[value_id]
+        return () if counts_many(entry) else entry.get("in", ())
+
+
+def cautions(
+    values: Mapping[str, Entry], wanted: Collection[str], facets: Facets
+) -> dict[str, list[str]]:
+    """Flags of the ``wanted`` values: those of their raw rows, and of what they were computed from.
 
     A count does not depend on what the counted say, so it has none.
     """
@@ -48,10 +67,10 @@ def cautions(values: Mapping[str, Entry], facets: Facets) -> dict[str, list[str]
         counts = bool(inherited) and OPERATIONS[entry["op"]].counting
         return own if counts else own.union(*inherited)
 
-    graph = Entries(values)
-    for value_id in values:
+    graph = Leading(values)
+    for value_id in wanted:
         folded(graph, value_id, known, flags)
-    return {value_id: in_order(known[value_id]) for value_id in values}
+    return {value_id: in_order(known[value_id]) for value_id in wanted}
 
 
 @dataclass(frozen=True)
@@ -74,20 +93,24 @@ class Embedding:
         ``txt``, ``v`` where it differs, ``name``, ``unit`` as printed after ``txt``, rounding
         ``half`` width, ``u`` as the unit of ``v`` and ``half``, ``op``, and ``src`` (row number
         and column) or ``in`` with ``flags``: a parent is a number of ``ids`` or, as a text is its
-        cell, ``row.column``. ``forms`` are those of operations, by name and number of parents.
-        ``rows[n]`` is table number, line, key and the cells of the table's
-        ``columns``; ``flags`` are those of rows, by their numbers; ``numbers`` are the columns of
-        numbers. Nothing empty is written.
+        cell, ``row.column``; ``rest`` says how many parents of a large count are not embedded.
+        ``forms`` are those of operations, by name and number of parents. ``rows[n]`` is table
+        number, line, key and the cells of the table's ``columns``; ``flags`` are those of rows, by
+        their numbers; ``numbers`` are the columns of numbers. Nothing empty is written.
         """
         values: Mapping[str, Entry] = self.lineage["values"]
         claims = {name: one for name, one in self.lineage["claims"].items() if one.get("uses")}
         wanted = [use["v"] for use in self.lineage["uses"]]
         wanted += [fact for claim in claims.values() for fact in claim["in"]]
-        used = sorted(ancestry(Entries(values), wanted))
+        used = sorted(ancestry(Leading(values), wanted))
         ids = [value_id for value_id in used if not self._is_cell(value_id)]
         number = {value_id: place for place, value_id in enumerate(ids)}
 
-        def reference(value_id: str) -> int | str:
+        embedded = set(used)
+
+        def reference(value_id: str) -> int | str | None:
+            if value_id not in embedded:
+                return None
             if value_id in number:
                 return number[value_id]
             ((row, column),) = self._cells(values[value_id])
@@ -95,7 +118,7 @@ class Embedding:
 
         for value_id in used:
             self._cells(values[value_id])  # rows of texts in use, parents or not
-        raised = cautions(values, self.facets)
+        raised = cautions(values, used, self.facets)
         shown = [self._value(value_id, reference, raised[value_id]) for value_id in ids]
         tables = list(dict.fromkeys(table for table, _ in self._places))
         known = codes(self.facets.rows(DOCUMENTS))
@@ -159,13 +182,15 @@ class Embedding:
         return found
 
     def _value(
-        self, value_id: str, reference: Callable[[str], int | str], flags: Sequence[str]
+        self, value_id: str, reference: Callable[[str], int | str | None], flags: Sequence[str]
     ) -> dict[str, Any]:
         entry = self.lineage["values"][value_id]
         v = entry["v"] if entry["v"] != entry["txt"] else ""
         about: dict[str, Any] = {"txt": entry["txt"], "v": v, "op": entry["op"]}
         if "in" in entry:
-            about |= {"in": [reference(parent) for parent in entry["in"]], "flags": " ".join(flags)}
+            known = [one for p in entry["in"] if (one := reference(p)) is not None]
+            rest = len(entry["in"]) - len(known)
+            about |= {"in": known, "rest": rest, "flags": " ".join(flags)}
         about["src"] = self._cells(entry)
         if entry["u"] != TEXT:
             half = entry.get("half", "0")
@@ -178,7 +203,7 @@ class Embedding:
             }
         return {key: said for key, said in about.items() if said}
 
-    def _claim(self, claim: Entry, reference: Callable[[str], int | str]) -> dict[str, Any]:
+    def _claim(self, claim: Entry, reference: Callable[[str], int | str | None]) -> dict[str, Any]:
         units = self.book.units
         unit = units[claim["unit"]].suffix if claim["unit"] in units else claim["unit"]
         said = {key: claim[key] for key in CLAIM_SAYS}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +22,7 @@ from suyuan.figures.book import shelf
 from suyuan.figures.drawn import Drawn, all_drawn
 from suyuan.figures.reading import read_figures
 from suyuan.figures.store import Store
+from suyuan.lineage.file import read_lines
 from suyuan.lineage.ledger import Ledger
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.screen.html import html_text
@@ -101,7 +101,7 @@ class Afresh:
     @cached_property
     def document(self) -> dict[str, Any]:
         """The lineage file as it is read."""
-        return json.loads(self.lineage)
+        return read_lines(self.lineage)
 
     @cached_property
     def plotted(self) -> dict[str, str]:
