@@ -118,10 +118,10 @@ class Publication:
                 candidate, contents, results, reason=self.reason, moment=clock.now()
             )
             new = Published(candidate.layout.report, manifest)
-            pages = site.pages(self.root, [*editions, new])
-            new.folder.rename(self.root / EDITIONS / name)
+            site.stage(site.pages(self.root, [*editions, new]), folder / "pages")
+            new.folder.rename(self.root / EDITIONS / name)  # the one step
+            site.switch(self.root, folder / "pages")
             settle(self.root / EDITIONS)
-            site.switch(self.root, pages)
         return Outcome(PUBLISHED, self.edition, name, (), changes, _tail(log))
 
     def _built(self, candidate: Candidate) -> bool:

@@ -6,7 +6,7 @@ link ``latest``. No folder of an edition is touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,9 +18,11 @@ from markupsafe import Markup
 from suyuan.contract.configured import read_document
 from suyuan.contract.messages import catalogue
 from suyuan.contract.words import Words
-from suyuan.core.files import dump_json, read_json, write_bytes
+from suyuan.core.files import dump_json, read_json
+from suyuan.core.files import put as put_file
 from suyuan.core.names import in_time
 from suyuan.outputs import package
+from suyuan.publish import work
 from suyuan.publish.policy import read_policy
 from suyuan.publish.shelf import EDITIONS, LATEST, MANIFEST, SEARCH, SOURCES, Published
 
@@ -132,30 +134,35 @@ def _searched(editions: Sequence[Published]) -> dict[str, Any]:
 
 
 def put(root: Path, editions: Sequence[Published]) -> None:
-    """Write the pages over the editions where they are not what they should be."""
-    switch(root, pages(root, editions))
-
-
-def switch(root: Path, found: Pages) -> None:
-    """Put pages in their places, each in one step, ``latest`` first; what is right stays."""
+    """Make the pages over the editions what they should be, where they are not."""
     folder = root / EDITIONS
-    for name, data in _in_order(found):
-        path = folder / name
+    found = {
+        name: data for name, data in pages(root, editions).items() if _lies(folder / name) != data
+    }
+    if found:
+        with work.scratch(root) as beside:
+            stage(found, beside)
+            switch(root, beside)
+
+
+def _lies(path: Path) -> bytes | None:
+    """What lies there: of a link where it leads, None for nothing."""
+    if path.is_symlink():
+        return str(path.readlink()).encode()
+    return path.read_bytes() if path.is_file() else None
+
+
+def stage(found: Pages, folder: Path) -> None:
+    """Write pages into a folder, from which they only have to be moved."""
+    folder.mkdir(exist_ok=True)
+    for name, data in found.items():
         if name == LATEST:
-            _lead(path, data.decode())
-        elif not path.is_file() or path.read_bytes() != data:
-            write_bytes(path, data)
+            (folder / name).symlink_to(data.decode())
+        else:
+            put_file(folder / name, data)
 
 
-def _in_order(found: Pages) -> Iterator[tuple[str, bytes]]:
-    yield from sorted(found.items(), key=lambda page: (page[0] != LATEST, page[0]))
-
-
-def _lead(path: Path, name: str) -> None:
-    """Make a link lead to a name in one step."""
-    if path.is_symlink() and path.readlink() == Path(name):
-        return
-    new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)
-    new.symlink_to(name)
-    new.replace(path)
+def switch(root: Path, folder: Path) -> None:
+    """Move staged pages to their places, each in one step, ``latest`` first. It takes no room."""
+    for path in sorted(folder.iterdir(), key=lambda path: (path.name != LATEST, path.name)):
+        path.replace(root / EDITIONS / path.name)
