@@ -105,7 +105,10 @@ def survived(edited, kept, moments):
 
 
 def test_killed_while_it_is_put_in_its_place(edited, tmp_path):
-    survived(edited, tmp_path / "kept", lambda _, placing: placing[-12::3])
+    def moments(_, placing):  # before a touch of what readers see, and right after it
+        return [moment + after for moment in placing[-7::2] for after in (0, 1)]
+
+    survived(edited, tmp_path / "kept", moments)
 
 
 @pytest.mark.slow
