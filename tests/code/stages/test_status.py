@@ -7,6 +7,7 @@ import json
 import pytest
 
 from suyuan.cli import main
+from suyuan.core.errors import ReportedError
 from suyuan.publish import lock, shelf, work
 from suyuan.publish.process import Process
 from suyuan.stages import receipts, status
@@ -67,6 +68,13 @@ def test_damage_is_told_apart_from_age(published, monkeypatch, capsys):
     assert f"editions/{EDITION}/report.html:1:1" in capsys.readouterr().out
     (page.parent / "manifest.json").unlink()
     assert [code for code, _ in found(published)[status.PUBLISHED, EDITION]] == ["E620"]
+
+
+@pytest.mark.parametrize(("name", "code"), [("../x", "E198"), ("2031Q1", "E100")])
+def test_what_is_no_edition_is_refused(project, name, code):
+    with pytest.raises(ReportedError) as caught:
+        status.status(project.root, name)
+    assert [problem.code for problem in caught.value.problems] == [code]
 
 
 def test_what_a_killed_run_has_left_is_told(published):

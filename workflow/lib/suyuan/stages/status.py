@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from suyuan.contract.config import edition_layout
+from suyuan.contract.config import check_edition, edition_layout
 from suyuan.contract.messages import catalogue, message
 from suyuan.core.errors import BrokenFile, Locked, Problem
 from suyuan.core.layout import Layout
@@ -22,6 +22,7 @@ from suyuan.stages.chain import CHAIN
 
 AT_HAND, PUBLISHED, SHELF = "at_hand", "published", "shelf"
 STALE = frozenset({"E631", "E632", "E634"})  # what asks for a run; all else is damage
+ARGUMENT = "EDITION"  # where its name stands on the command line
 FEW = 5  # files that a line names
 
 
@@ -41,8 +42,10 @@ class State:
 def status(root: Path, edition: str | None = None) -> list[State]:
     """How all editions stand, or one of them, oldest first; then what concerns all.
 
-    Raises LookupFailed E100 for an edition that there is not.
+    Raises ConfigError E198 for what is no edition's name, LookupFailed E100 for none of that name.
     """
+    if edition is not None:
+        check_edition(edition, ARGUMENT, 1)
     raw = [edition] if edition else _editions(root)
     shelved = [name for name in shelf.names(root) if edition in (None, name.partition("-r")[0])]
     found = [(in_time(each), _at_hand(edition_layout(root, each))) for each in raw]
