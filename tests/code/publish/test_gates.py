@@ -11,6 +11,8 @@ import pytest
 from suyuan.contract.messages import catalogue
 from suyuan.core.layout import Layout
 from suyuan.diff import review
+from suyuan.diff.command import all_of, between
+from suyuan.diff.sides import Side
 from suyuan.publish import gates, pin, shelf, validators
 from suyuan.publish.candidate import Candidate
 from suyuan.publish.policy import VALIDATORS, read_policy
@@ -148,6 +150,15 @@ def test_a_review_is_asked_for_where_it_is_required(candidate):
     required = replace(candidate, policy=replace(candidate.policy, review="required"))
     assert found("review", required) == (["E618"], [])
     shown = required.comparison
+    (problem,) = gates.reviewed(required).refused
+    folder, edition = problem.details["base"], problem.details["head"]
+    # Asked for as the message says, the comparison has the same items with the same digests.
+    base = Side.open(folder, candidate.root / folder)
+    head = Side.open(edition, candidate.layout.report)
+    asked = all_of(candidate.root, between(candidate.root, base, head)).view
+    assert {item.name: item.digest for item in asked.items} == {
+        item.name: item.digest for item in shown.view.items
+    }
     verdicts = review.judged(shown.view, ["*"], review.ACCEPTED, "", "甲", "2030-04-02")
     review.write(shown.record, verdicts)
     assert found("review", required) == ([], [])

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from tinyhtml5.parser import HTMLParser
 
 from suyuan.publish import shelf, site
 from suyuan.publish.shelf import Published
@@ -86,6 +87,12 @@ def test_a_text_that_editions_share_stands_once(project, editions):
             ["a.y", "甲 占比", "6%", [2]],
         ],
     }
+
+
+def test_the_index_has_no_error_of_html(project, editions):
+    parser = HTMLParser()
+    parser.parse(site.pages(project.root, editions)["index.html"].decode())
+    assert parser.errors == []
 
 
 def test_the_feed_is_atom(project, editions):

@@ -17,6 +17,7 @@ from suyuan.outputs import package
 from suyuan.publish import standing, validators
 from suyuan.publish.candidate import Candidate
 from suyuan.publish.policy import REQUIRED
+from suyuan.publish.shelf import EDITIONS
 from suyuan.publish.work import Done
 
 CHECKS, VERDICT = "audit_checks", "audit.verdict."
@@ -94,7 +95,8 @@ def reviewed(candidate: Candidate) -> Found:
     if shown is None:
         return Found()
     left = review.unsettled(shown.view, shown.standings)
-    about = {"base": shown.base.name, "head": shown.head.name, "count": str(len(left))}
+    base, head = f"{EDITIONS}/{shown.base.name}", candidate.layout.edition  # as one asks for them
+    about = {"base": base, "head": head, "count": str(len(left))}
     place = shown.record.relative_to(candidate.root).as_posix()
     if left and candidate.policy.review == REQUIRED:
         return Found([Problem("E618", place, details=about)])
