@@ -127,17 +127,17 @@ def test_a_correction_stands_beside_what_it_corrects(project):
     publish(project)
     before = state(editions(project) / FIRST)
     edit(project)
-    outcome = publish(project, reason="来源更正了数值")
+    outcome = publish(project, reason=" 来源\x00更正了\n数值 ")
     assert (outcome.kind, outcome.name) == ("published", SECOND)
     assert state(editions(project) / FIRST) == before
     manifest = shelf.named(project.root, SECOND).manifest
-    assert (manifest["corrects"], manifest["reason"]) == (FIRST, "来源更正了数值")
+    assert (manifest["corrects"], manifest["reason"]) == (FIRST, "来源 更正了 数值")
     assert (editions(project) / "latest").readlink().name == SECOND
     note = (editions(project) / f"{FIRST}.corrected.txt").read_text(encoding="utf-8")
     assert SECOND in note
-    assert "来源更正了数值" in note
+    assert "来源 更正了 数值" in note
     index = (editions(project) / "index.html").read_text(encoding="utf-8")
-    assert f'本版次已由 <a href="#{SECOND}">{SECOND}</a> 更正。理由：来源更正了数值' in index
+    assert f'本版次已由 <a href="#{SECOND}">{SECOND}</a> 更正。理由：来源 更正了 数值' in index
     feed = ElementTree.parse(editions(project) / "feed.xml").getroot()
     names = [entry.find(f"{ATOM}id").text for entry in feed.iter(f"{ATOM}entry")]
     assert [name.rpartition(":")[2] for name in names] == [SECOND, FIRST]

@@ -198,8 +198,10 @@ def publish(
     """
     if not QUARTER.fullmatch(edition):
         raise LookupFailed(Problem("E606", ARGUMENT, value=edition))
-    if reason is not None and not reason.strip():
-        raise LookupFailed(Problem("E605", ARGUMENT, value=edition))
+    if reason is not None:  # one line, of what can be printed
+        reason = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
+        if not reason:
+            raise LookupFailed(Problem("E605", ARGUMENT, value=edition))
     return Publication(root, edition, reason, say, gates, build, once).run()
 
 
