@@ -144,6 +144,17 @@ def test_a_correction_stands_beside_what_it_corrects(project):
     assert publish(project, reason="再次").kind == "unchanged"
 
 
+def test_pages_made_from_what_was_just_published_are_those_made_from_its_manifest(project):
+    publish(project)
+    project.set("observations", "T009", "value", "1001")
+    assert publish(project, reason="更正").kind == "published"
+    before = state(editions(project))
+    counts = shelf.named(project.root, SECOND).manifest["diff"]["counts"]
+    assert len(counts) > 1
+    assert publish(project).kind == "unchanged"
+    assert state(editions(project)) == before
+
+
 @pytest.mark.parametrize(
     ("edition", "reason", "code"),
     [

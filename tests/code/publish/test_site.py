@@ -30,7 +30,7 @@ def edition(root, name, entries=()):
         "corrects": own if revision else "", "reason": "记错 <一> 处 & 更正" if revision else "",
         "published": f"{DAYS[name]}T09:00:00+08:00", "inputs": {},
         "gates": [{"gate": "pdfa", "passed": False, "unchecked": ["E615 page-validation"]}],
-        "diff": {"base": "2030Q1", "counts": {"claim": 2}} if name != "2030Q1" else None,
+        "diff": {"base": "2030Q1", "counts": [["claim", 2]]} if name != "2030Q1" else None,
         "files": [{"name": "report.html", "size": 1, "sha256": "0"}],
     }  # fmt: skip
     (folder / shelf.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")

@@ -84,7 +84,8 @@ def _counted(candidate: Candidate) -> dict[str, Any] | None:
     if shown is None:
         return None
     kinds = dict.fromkeys(item.kind for item in shown.view.items)
-    return {"base": shown.base.name, "counts": {kind: len(shown.view.of(kind)) for kind in kinds}}
+    counts = [[kind, len(shown.view.of(kind))] for kind in kinds]  # a list keeps their order
+    return {"base": shown.base.name, "counts": counts}
 
 
 def seal(folder: Path) -> None:
