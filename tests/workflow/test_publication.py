@@ -57,6 +57,14 @@ def test_again_there_is_nothing_to_do(published: Project) -> None:
     assert everything(published) == before
 
 
+def test_it_is_well_though_the_project_holds_no_report(published: Project) -> None:
+    done = published.run("suyuan", "status")
+    assert done.code == 0, done.output
+    assert "(E631)" in done.output  # of the report at hand
+    assert "(E634)" not in done.output
+    assert f"{shelf.EDITIONS}/{EDITION}" not in done.output
+
+
 def test_it_is_made_again_byte_by_byte(published: Project) -> None:
     done = published.run("suyuan", "rebuild-check", EDITION)
     assert done.code == 0, done.output
@@ -66,7 +74,7 @@ def test_it_is_made_again_byte_by_byte(published: Project) -> None:
     ("file", "old", "new", "code"),
     [
         (f"data/raw/{EDITION}/observations.csv", ",114.5,", ",１１４.５,", "E121"),
-        ("config/claims.yaml", "above: 超过", "above: 不足", "E327"),
+        ("config/claims.yaml", "      unlike: 占比排序与总量排序不同\n", "", "E320"),
         ("templates/report.html.jinja", "</body>", "<p></div></body>", "E330"),
     ],
 )
