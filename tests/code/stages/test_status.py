@@ -87,6 +87,10 @@ def test_what_a_killed_run_has_left_is_told(published):
     latest.symlink_to("2029Q4")
     codes = [code for code, _ in found(published)[status.SHELF, "editions"]]
     assert codes == ["E637", "E635", "E636"]
+    assert [each.damaged for each in status.status(published.root)] == [False, False, True]
+    latest.unlink()
+    latest.symlink_to(EDITION)
+    assert not any(each.damaged for each in status.status(published.root))
     publish(published)
     assert found(published)[status.SHELF, "editions"] == []
 

@@ -21,7 +21,8 @@ from suyuan.stages import receipts
 from suyuan.stages.chain import CHAIN
 
 AT_HAND, PUBLISHED, SHELF = "at_hand", "published", "shelf"
-STALE = frozenset({"E631", "E632", "E634"})  # what asks for a run; all else is damage
+# What the next run sees to, or the one that is at work; all else is damage.
+STALE = frozenset({"E601", "E631", "E632", "E634", "E636", "E637"})
 ARGUMENT = "EDITION"  # where its name stands on the command line
 FEW = 5  # files that a line names
 
