@@ -20,6 +20,7 @@ from suyuan.core.layout import CONFIG, Layout
 
 EDITION = re.compile(rb"^(edition:[ \t]*)[^\s#]+", re.MULTILINE)  # a line of the configuration
 MODE = 0o644
+LEVEL = 6  # of compression: 9 takes twice as long for a file that is 0.3 % smaller
 Contents = Mapping[str, bytes]  # by name, relative to the project
 
 
@@ -67,7 +68,7 @@ def archive(contents: Contents) -> bytes:
             entry = tarfile.TarInfo(name)
             entry.size, entry.mode = len(data), MODE
             out.addfile(entry, io.BytesIO(data))
-    return gzip.compress(packed.getvalue(), mtime=0)
+    return gzip.compress(packed.getvalue(), LEVEL, mtime=0)
 
 
 def opened(data: bytes) -> dict[str, bytes]:
