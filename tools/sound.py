@@ -49,7 +49,7 @@ CONFIG = read_config(ROOT)
 CONFIG = replace(CONFIG, edition=os.environ.get("EDITION") or CONFIG.edition)
 LAYOUT = edition_layout(ROOT, CONFIG.edition)
 SMALL, SAMPLE, SEED = 12, 4, 9  # rows of a table whose cells are all tried; of others, so many
-FEW = {"draws": "40", "sobol_draws": "40", "sobol_resamples": "8"}  # the number decides nothing
+FEW = {"draws": "100", "sobol_draws": "64", "sobol_resamples": "20"}  # the number decides nothing
 Cell = tuple[str, str, str]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,6 +50,10 @@ def borrow_schemas(target: Path) -> Path:
     shutil.copytree(source / "matrix", target / "matrix")
     for shared in ("provenance.yaml", "texts.yaml"):
         shutil.copy(source / shared, target)
+    # Tests of comparisons change the factor of one unit alone: here none follows from another.
+    texts = target / "texts.yaml"
+    found = re.sub(r"scales: .*", "scales: {兆: 1000000}", texts.read_text(encoding="utf-8"))
+    texts.write_text(found, encoding="utf-8")
     return target
 
 

@@ -7,7 +7,6 @@ import shutil
 from decimal import Decimal
 
 import pytest
-import yaml
 
 from suyuan.contract.schema import ForeignKey, read_schemas
 from suyuan.core.errors import ConfigError
@@ -129,26 +128,18 @@ def test_no_two_tables_share_a_name():
 
 
 @pytest.mark.parametrize(("kind", "name"), REAL)
-def test_a_schema_is_named_like_its_file_and_uses_known_terms(kind, name):
-    entry = yaml.safe_load((SCHEMAS / kind / f"{name}.yaml").read_text(encoding="utf-8"))
-    assert set(entry) <= {
-        "name", "title", "description", "primaryKey", "fields", "foreignKeys", "provenance",
-        "decides", "register",
-        "optional",
-    }  # fmt: skip
-    for key in entry.get("foreignKeys", ()):
-        assert set(key) <= {"fields", "reference", "separator"}
-    for field in entry["fields"]:
-        assert set(field) <= {"name", "type", "description", "constraints", "display"}
-        constraints = set(field.get("constraints", {}))
-        assert constraints <= {
-            "required",
-            "enum",
-            "pattern",
-            "minimum",
-            "maximum",
-            "unique",
-            "placeholders",
-        }
-        if constraints & {"minimum", "maximum"}:
-            assert field["type"] in {"number", "integer"}, field["name"]
+def test_a_schema_is_named_like_its_file_and_its_terms_name_columns(kind, name):
+    schema = REAL[kind, name]
+    assert schema.name == name
+    gap, terms = schema.gap, [*schema.joins, *schema.complete, *schema.ordered]
+    terms += [schema.shares, schema.parent, schema.depth, *schema.of_branches, *schema.of_leaves]
+    terms += [gap.column, *gap.empty, *gap.says] if gap else []
+    assert {term for term in terms if term} <= set(schema.columns)
+    for field in schema.fields:
+        if (field.minimum, field.maximum) != (None, None):
+            assert field.type in {"number", "integer"}, field.name
+    for key in schema.foreign_keys:
+        target = next(other for (_, known), other in REAL.items() if known == key.resource)
+        assert {*key.where, *filter(None, [key.same])} <= set(target.columns)
+        assert not key.same or key.same in schema.columns
+        assert not key.leaf or target.parent

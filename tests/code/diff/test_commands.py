@@ -103,11 +103,11 @@ HEADER = "item,digest,verdict,comment,reviewer,reviewed_on,base"
     ("record", "code", "line"),
     [
         (f"{HEADER}\na,b,acepted,,甲,2030-01-01,x\n", "E395", 2),
-        (f"{HEADER}\na,b,accepted,,甲,2030-01-01,x\n<<<<<<< HEAD\n", "E395", 3),
+        (f"{HEADER}\na,b,accepted,,甲,2030-01-01,x\n<<<<<<< HEAD\n", "E807", 3),
         (f"{HEADER}\na,b,accepted,,甲,2030-01-01,x,y\n", "E395", 2),
         ("item,verdict\n", "E396", 1),
         ("", "E141", 1),
-        (b"\xff\xfe\x00", "E140", 1),
+        (b"\xff\xfe\x00", "E803", 1),
     ],
     ids=["verdict", "conflict", "cell", "header", "empty", "bytes"],
 )

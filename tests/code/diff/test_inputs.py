@@ -98,7 +98,7 @@ def test_a_renamed_row_is_the_same_row(found):
     ("edit", "kind"),
     [
         (fixed("value", "T014", "998"), "data"),
-        (fixed("factor", "架", "2", "units"), "config"),
+        (fixed("factor", "万架", "2", "units"), "config"),
         (fixed("minimum", "second", "3", "tiers"), "method"),
     ],
 )

@@ -58,7 +58,36 @@ def _reference(key: ForeignKey) -> str:
         if key.separator
         else f"`{key.field}`"
     )
-    return f"- {subject} is a `{key.target}` of [{key.resource}](#{key.resource})"
+    said = [f"where `{column}` is `{word}`" for column, word in key.where.items()]
+    said += ["with none below it"] if key.leaf else []
+    said += [f"with the same `{key.same}`"] if key.same else []
+    more = f", {', '.join(said)}" if said else ""
+    return f"- {subject} is a `{key.target}` of [{key.resource}](#{key.resource}){more}"
+
+
+def _rules(schema: Schema) -> Iterator[str]:
+    """What holds of the rows of a table as a whole."""
+    code = "`{}`".format
+    if schema.joins:
+        yield f"The key is {' and '.join(map(code, schema.joins))}, joined by `_`."
+    if schema.complete:
+        yield f"Every combination of {' and '.join(map(code, schema.complete))} has a row."
+    if schema.ordered:
+        yield f"{' ≤ '.join(map(code, schema.ordered))}."
+    if gap := schema.gap:
+        said = "".join(f", and `{column}` is `{word}`" for column, word in gap.says.items())
+        empty = ", ".join(map(code, gap.empty))
+        yield f"Where `{gap.column}` is `{gap.word}`, and only there, {empty} are empty{said}."
+    if schema.parent:
+        yield f"No row lies below itself, by `{schema.parent}`."
+    if schema.shares:
+        yield f"`{schema.shares}` of the rows below one adds up to 1."
+    for columns, which in ((schema.of_branches, "some"), (schema.of_leaves, "none")):
+        if columns:
+            names = ", ".join(map(code, columns))
+            yield f"{names}: filled where {which} lie below, and only there."
+    for key, field in schema.rows.items():
+        yield f"`{key}`, which must be there: `{field.name}` {', '.join(_allowed(field))}."
 
 
 def _table(schema: Schema, folder: str) -> str:
@@ -68,6 +97,7 @@ def _table(schema: Schema, folder: str) -> str:
         f"`{folder}/{schema.name}.csv` ({schema.title}). {schema.description}",
         "\n".join([COLUMNS, *map(_row, schema.fields)]),
         f"Key: `{schema.primary_key}`." + (OPTIONAL if schema.optional else ""),
+        "\n".join(f"- {rule}" for rule in _rules(schema)),
         f"References, where the cell is not empty:\n\n{references}" if references else "",
     ]
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -9,10 +9,14 @@ from suyuan.contract import rows
 from suyuan.contract.bounds import bound_problems
 from suyuan.contract.carrying import carrying_problems
 from suyuan.contract.codebook import Codebook
+from suyuan.contract.glyphs import unprintable
+from suyuan.contract.measures import measure_problems
 from suyuan.contract.revisions import revision_problems, unrevised
 from suyuan.contract.rows import Table
 from suyuan.contract.schema import Schema, read_schemas
+from suyuan.contract.strays import stray_problems
 from suyuan.contract.tables import LINE, Rowwise, frame, read_raw, read_records, read_table
+from suyuan.contract.wholes import whole_problems
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.layout import Layout
 from suyuan.core.names import in_time
@@ -108,6 +112,16 @@ def check_revised(layout: Layout, tables: Mapping[str, Table]) -> None:
         raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
 
 
+def check_beside(layout: Layout, tables: Mapping[str, Table]) -> None:
+    """Raise DataError for files that look like tables, and for characters that no font has.
+
+    Neither breaks the data; a person is told of both as long as something can be done.
+    """
+    problems = [*stray_problems(layout), *unprintable(tables, layout.templates / "fonts")]
+    if problems:
+        raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
+
+
 def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) -> dict[str, Table]:
     """``tables`` if ``problems`` of their files and all their rows come to none; else DataError.
 
@@ -119,6 +133,8 @@ def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) 
         *carrying_problems(tables),
         *revision_problems(tables),
     ]
+    if not problems:
+        problems = [*whole_problems(tables), *measure_problems(tables)]
     if OBSERVATIONS in tables and not any(p.file.startswith(config_file) for p in problems):
         table = tables[OBSERVATIONS]
         codebook = Codebook.from_tables(

@@ -18,7 +18,9 @@ from suyuan.contract.schema import Field, Schema
 from suyuan.contract.tables import RawTable
 from suyuan.core.errors import Problem
 from suyuan.core.names import nearest
+from suyuan.core.periods import is_day, span
 
+FIRST, LAST = 1980, 2060  # years that records of ours speak of
 LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
 _PART = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|H[12])?"
 PERIOD = re.compile(rf"{_PART}(/{_PART})?", re.ASCII)
@@ -80,6 +82,24 @@ def is_period(text: str) -> bool:
         return False
 
 
+def period_problems(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """E125 no period, E858 a year out of all range, E859 an end before its beginning."""
+    if not is_period(text):
+        yield "E125", {}
+        return
+    months = span(text)
+    years = [month // 12 for month in (months.first, months.last)]
+    if not all(FIRST <= year <= LAST for year in years):
+        yield "E858", {"first": str(FIRST), "last": str(LAST)}
+    elif months.first > months.last or _ends_early(*text.split("/")):
+        yield "E859", {}
+
+
+def _ends_early(start: str, end: str = "") -> bool:
+    """Whether of two days in one month the second is before the first."""
+    return is_day(start) and is_day(end) and end < start
+
+
 def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
     text = row.cells[field.name]
     if not text:
@@ -88,14 +108,17 @@ def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
         return
     if field.type in {"number", "integer"}:
         yield from _number_problems(table, row, field)
-    elif field.type == "period" and not is_period(text):
-        yield table.problem("E125", row, field.name)
+    elif field.type == "period":
+        for code, details in period_problems(text):
+            yield table.problem(code, row, field.name, **details)
     elif field.type == "string":
         schema = table.schema
         names = field.name in schema.keys or field.enum or field.pattern or schema.register
         allowed = (text,) if names else field.placeholders
-        for code, details in schema.texts.problems(text, allowed):
-            yield table.problem(code, row, field.name, **details)
+        if wrong := list(schema.texts.problems(text, allowed)):
+            for code, details in wrong:
+                yield table.problem(code, row, field.name, **details)
+            return
     if field.enum and text not in field.enum:
         yield table.problem("E126", row, field.name, allowed="、".join(field.enum))
     if field.pattern and not field.regex.search(text):
@@ -127,6 +150,20 @@ def cell_problems(table: Table) -> Iterator[Problem]:
                 yield from found
                 if not found:
                     lawful.add(text)
+
+
+def row_problems(table: Table) -> Iterator[Problem]:
+    """What is wrong with cells of single rows; E842: a row that must be there."""
+    key, rows = table.schema.primary_key, table.schema.rows
+    if not rows:
+        return
+    for row in table.rows:
+        if field := rows.get(row.cells[key]):
+            yield from _cell_problems(table, row, field)
+    there = {row.cells[key] for row in table.rows}
+    if lost := [name for name in rows if name not in there]:
+        line = table.rows[-1].line if table.rows else 1
+        yield Problem("E842", table.file, line, key, "、".join(lost))
 
 
 def key_problems(table: Table) -> Iterator[Problem]:
@@ -196,6 +233,7 @@ def problems(tables: Mapping[str, Table], only: set[str] | None = None) -> list[
     found: list[Problem] = []
     for name, table in tables.items():
         if only is None or name in only:
-            found += [*cell_problems(table), *key_problems(table), *duplicate_problems(table)]
+            found += [*cell_problems(table), *row_problems(table)]
+            found += [*key_problems(table), *duplicate_problems(table)]
             found += reference_problems(table, tables)
     return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +15,7 @@ from suyuan.contract.configured import read_document
 from suyuan.contract.shapes import (
     Choice,
     Each,
+    Every,
     Flag,
     Keys,
     Number,
@@ -42,7 +45,12 @@ FIELD = Keys(
     {"constraints": CONSTRAINTS, "display": Flag()},
 )
 REFERENCE = Keys({"resource": Text(), "fields": Text()})
-KEY = Keys({"fields": Text(), "reference": REFERENCE}, {"separator": Text()})
+KEY = Keys(
+    {"fields": Text(), "reference": REFERENCE},
+    {"separator": Text(), "where": Every(Text()), "leaf": Flag(), "same": Text()},
+)
+GAP = Keys({"column": Text(), "word": Text(), "empty": Each(Text())}, {"says": Every(Text())})
+ROW = Keys({"column": Text(), "type": Choice(TYPES)}, {"minimum": Number(), "maximum": Number()})
 PROVENANCE = Keys({"fields": Each(FIELD), "foreignKeys": Each(KEY)})
 SCHEMA = Keys(
     {
@@ -59,6 +67,16 @@ SCHEMA = Keys(
         "register": Flag(),
         "extends": Text(),
         "optional": Flag(),
+        "joins": Each(Text()),
+        "complete": Each(Text()),
+        "ordered": Each(Text()),
+        "of_branches": Each(Text()),
+        "of_leaves": Each(Text()),
+        "shares": Text(),
+        "parent": Text(),
+        "depth": Text(),
+        "gap": GAP,
+        "rows": Every(ROW),
     },
 )
 
@@ -95,12 +113,30 @@ class ForeignKey:
     resource: str
     target: str
     separator: str = ""
+    where: Mapping[str, str] = dataclasses.field(
+        default_factory=dict, hash=False
+    )  # cells of the row it names
+    leaf: bool = False  # it names a row under which there is no other
+    same: str = ""  # a column that the row it names has alike
 
     def parts(self, cell: str) -> list[str]:
         """What ``cell`` refers to: nothing, one key, or each key of a list."""
         if not cell:
             return []
         return cell.split(self.separator) if self.separator else [cell]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Where ``column`` says ``word``, nothing is known: ``empty`` are empty, and else are not.
+
+    There, and only there, other columns say what ``says`` has for them.
+    """
+
+    column: str
+    word: str
+    empty: tuple[str, ...]
+    says: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -117,11 +153,25 @@ class Schema:
     register: bool = False  # it records what became of rows of other tables
     extends: str = ""  # the raw table whose columns a computed table has besides its own
     optional: bool = False  # the table may be absent, or have a header and no rows
+    joins: tuple[str, ...] = ()  # columns that make up the key
+    complete: tuple[str, ...] = ()  # columns of which every combination has a row
+    ordered: tuple[str, ...] = ()  # columns whose numbers do not fall
+    of_branches: tuple[str, ...] = ()  # columns that are filled where rows lie below, and else not
+    of_leaves: tuple[str, ...] = ()  # columns that are filled where none does
+    shares: str = ""  # a column whose numbers add up to one among rows of one parent
+    parent: str = ""  # the column that names the row above
+    depth: str = ""  # the column that says how deep a row lies
+    gap: Gap | None = None
+    rows: Mapping[str, Field] = dataclasses.field(default_factory=dict, hash=False)  # of one key
     texts: Texts = NO_TEXTS  # what no cell of any table may be
 
     @property
     def columns(self) -> list[str]:
         return [field.name for field in self.fields]
+
+    def column(self, name: str) -> Field:
+        """The column of that name."""
+        return next(field for field in self.fields if field.name == name)
 
     @cached_property
     def keys(self) -> set[str]:
@@ -149,8 +199,22 @@ def _field(entry: dict[str, Any]) -> Field:
 def _foreign_key(entry: dict[str, Any]) -> ForeignKey:
     reference = entry["reference"]
     return ForeignKey(
-        entry["fields"], reference["resource"], reference["fields"], entry.get("separator", "")
+        entry["fields"],
+        reference["resource"],
+        reference["fields"],
+        entry.get("separator", ""),
+        entry.get("where", {}),
+        entry.get("leaf", False),
+        entry.get("same", ""),
     )
+
+
+def _rows(entry: Mapping[str, Any]) -> dict[str, Field]:
+    """What a cell of single rows may hold, by their keys."""
+    return {
+        key: _field({**row, "name": row["column"], "description": "", "constraints": row})
+        for key, row in entry.items()
+    }
 
 
 def _read(path: Path, folder: Path, shape: Shape) -> dict[str, Any]:
@@ -185,6 +249,16 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
             register=entry.get("register", False),
             extends=entry.get("extends", ""),
             optional=entry.get("optional", False),
+            joins=tuple(entry.get("joins", ())),
+            complete=tuple(entry.get("complete", ())),
+            ordered=tuple(entry.get("ordered", ())),
+            of_branches=tuple(entry.get("of_branches", ())),
+            of_leaves=tuple(entry.get("of_leaves", ())),
+            shares=entry.get("shares", ""),
+            parent=entry.get("parent", ""),
+            depth=entry.get("depth", ""),
+            gap=Gap(**{**gap, "empty": tuple(gap["empty"])}) if (gap := entry.get("gap")) else None,
+            rows=_rows(entry.get("rows", {})),
             texts=texts,
         )
     return schemas

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 import pandas as pd
 
 from suyuan.contract.config import Config
@@ -33,6 +31,8 @@ from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.reads import Shelf
 from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import TEXT
+
+LISTED = 8  # rows that a message names
 
 
 def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Config) -> Ledger:
@@ -80,26 +80,39 @@ def complaint(error: LineageError, ledger: Ledger, tables: Tables, layout: Layou
 
     E153 absent, E155 out of bounds, E157 given by a row and elsewhere too, E154 other.
     """
-    rows, file = tables[OBSERVATIONS], layout.name(layout.raw / f"{OBSERVATIONS}.csv")
     if isinstance(error, DuplicateValue):
         return given_twice(error.value_id, ledger, tables, layout)
     if isinstance(error, UnknownValue):
-        return Problem("E153", file, 1, "subject_id", error.value_id)
-    roots = ({cell.key for cell in ledger.roots(parent)} for parent in error.parents)
-    keys = sorted(chain.from_iterable(roots))
-    lines = rows.loc[rows["obs_id"].isin(keys), "line"].astype(int)
+        return Problem("E153", _file(layout, OBSERVATIONS), 1, "subject_id", error.value_id)
+    roots = sorted(
+        {cell for parent in error.parents for cell in ledger.roots(parent)},
+        key=lambda cell: (cell.source != OBSERVATIONS, cell.source, cell.key, cell.column),
+    )
+    keys = list(dict.fromkeys(cell.key for cell in roots))
+    more = ["……"] if len(keys) > LISTED else []
+    details = {"rows": "、".join(keys[:LISTED] + more)}
     code = "E155" if isinstance(error, OutOfBounds) else "E154"
-    details = {"rows": "、".join(keys)}
-    line = int(lines.min()) if len(lines) else 1
-    return Problem(code, file, line, "value", error.value_id, details)
+    if not roots:
+        return Problem(code, _file(layout, OBSERVATIONS), 1, "value", error.value_id, details)
+    source = roots[0].source
+    places = [(_line(tables[source], c.key), c.column) for c in roots if c.source == source]
+    line, column = min(places, key=lambda place: (place[0], place[1] != "value", place[1]))
+    return Problem(code, _file(layout, source), line, column, error.value_id, details)
+
+
+def _file(layout: Layout, table: str) -> str:
+    """The file of a table, raw or of the configuration, as messages name it."""
+    paths = (folder / f"{table}.csv" for folder in (layout.raw, layout.config))
+    return next((layout.name(path) for path in paths if path.is_file()), table)
+
+
+def _line(table: pd.DataFrame, key: str) -> int:
+    """The line of a row, which its key tells: the first column is the line number."""
+    return int(table.loc[table[table.columns[1]] == key, LINE].iloc[0])
 
 
 def given_twice(value_id: str, ledger: Ledger, tables: Tables, layout: Layout) -> Problem:
     """E157 at the row that a value goes back to which something else gives too."""
     cell = ledger.roots(value_id)[0]
-    table = tables[cell.source]
-    key = table.columns[1]  # the first column is the line number
-    (line,) = table.loc[table[key] == cell.key, LINE]
-    paths = (folder / f"{cell.source}.csv" for folder in (layout.raw, layout.config))
-    file = next(layout.name(path) for path in paths if path.is_file())
-    return Problem("E157", file, int(line), cell.column, value_id, {"key": cell.key})
+    file, line = _file(layout, cell.source), _line(tables[cell.source], cell.key)
+    return Problem("E157", file, line, cell.column, value_id, {"key": cell.key})

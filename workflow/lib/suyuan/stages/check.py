@@ -30,6 +30,7 @@ def run(layout: Layout, config: Config) -> str:
     """
     read = edition.check(layout)
     edition.check_revised(layout, read)
+    edition.check_beside(layout, read)
     tables = {name: edition.ingested(table) for name, table in read.items()}
     normalised = observations.check(layout, tables)
     ledger = values.compute(layout, config, tables, normalised)

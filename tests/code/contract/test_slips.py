@@ -1,0 +1,175 @@
+"""The contract holds the committed editions, and sees what a hand may do to their tables.
+
+Each slip is told at its own cell: in the file, row and column where it was made.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from dataclasses import dataclass
+
+import pytest
+
+from suyuan.contract import edition, matrix
+from suyuan.contract.messages import message
+from suyuan.core.errors import DataError
+from suyuan.core.layout import Layout
+from tests.code.miniature import ROOT
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory):
+    root = tmp_path_factory.mktemp("copied")
+    for name in ("config", "data/raw", "workflow/schemas"):
+        shutil.copytree(ROOT / name, root / name)
+    (root / "templates").symlink_to(ROOT / "templates")
+    return Layout(root, matrix.editions(ROOT)[0])
+
+
+@pytest.mark.parametrize("name", matrix.editions(ROOT))
+def test_every_edition_of_the_repository_is_lawful(name):
+    layout = Layout(ROOT, name)
+    edition.check_beside(layout, edition.check(layout))
+
+
+def path_of(layout, table):
+    raw = layout.raw / f"{table}.csv"
+    return raw if raw.exists() else layout.config / f"{table}.csv"
+
+
+def read(path):
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def written(path, rows):
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    path.write_text(text.getvalue(), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A row of a table, one of its cells, and what a hand put there; the row may be taken out."""
+
+    table: str
+    key: str
+    column: str
+    value: str
+    code: str
+    at: str = ""  # the column that is named, where it is another one
+
+
+OUT = "row taken out"
+RATED = "aliyun_operating_capacity"
+UNKNOWN = "aliyun_committed_pipeline"
+SLIPS = [
+    # the assessment
+    Slip("tree", "supply", "weight", "0.40", "E837"),
+    Slip("tree", "supply", "parent_id", "supply", "E835"),
+    Slip("tree", "score", "parent_id", "score", "E835"),
+    Slip("tree", "score", "aggregation", "", "E843"),
+    Slip("tree", "supply", "level", "2", "E836"),
+    Slip("ratings", RATED, "node_id", "supply", "E839"),
+    Slip("ratings", RATED, "subject_id", "ningxia", "E838"),
+    Slip("ratings", RATED, "rating_id", "aliyun_operating", "E833"),
+    Slip("ratings", RATED, "score", "", "E832"),
+    Slip("ratings", RATED, "grade", "", "E832"),
+    Slip("ratings", RATED, "evidence", "", "E832"),
+    Slip("ratings", RATED, "evidence", "market_carrier_majority", "E840"),
+    Slip("ratings", RATED, "kind", "missing", "E831", at="score"),
+    Slip("ratings", RATED, "", OUT, "E841", at="rating_id"),
+    Slip("criterion_ratings", "aliyun_third_party_external_supply", "verdict", "unknown", "E845"),
+    Slip("rubric", "operating_capacity_3", "", OUT, "E841", at="anchor_id"),
+    Slip("rubric", "operating_capacity_3", "score", "4", "E833", at="anchor_id"),
+    Slip("estimates", "aliyun_T", "low", "", "E832"),
+    Slip("estimates", "aliyun_T", "high", "", "E832"),
+    Slip("estimates", "aliyun_T", "mode", "0", "E834"),
+    Slip("estimates", "aliyun_T", "low", "0.3", "E834", at="mode"),
+    Slip("model", "level", "value", "0", "E131"),
+    Slip("model", "tie", "value", "10", "E132"),
+    Slip("model", "draws", "value", "2", "E131"),
+    Slip("model", "draws", "value", "10000.5", "E124"),
+    Slip("model", "kappa", "value", "1.5", "E132"),
+    Slip("model", "sobol_draws", "value", "0", "E131"),
+    Slip("model", "seed", "", OUT, "E842", at="parameter_id"),
+    # units and expectations
+    Slip("tiers", "first", "unit", "亿元", "E838"),
+    Slip("units", "EFLOPS", "label", "PFLOPS", "E851", at="factor"),
+    Slip("units", "EFLOPS", "factor", "0", "E131"),
+    Slip("units", "EFLOPS", "factor", "2", "E850"),
+    Slip("units", "Eflops", "factor", "2", "E851"),
+    Slip("units", "万P", "factor", "100", "E852"),
+    Slip("indicators", "compute_total", "display_unit", "亿元", "E853"),
+    Slip("indicators", "compute_total", "decimals", "40", "E132"),
+    Slip("expectations", "clean_power_capacity_any", "", OUT, "E854", at="indicator_id"),
+    # texts
+    Slip("sources", "nbs-2026-02-28", "title", "#REF!", "E821"),
+    Slip("sources", "nbs-2026-02-28", "title", "统计\x01公报", "E820"),
+    Slip("sources", "nbs-2026-02-28", "title", "统计\u202e公报", "E820"),
+    Slip("sources", "nbs-2026-02-28", "title", "统计\ufffe公报", "E820"),
+    Slip("sources", "nbs-2026-02-28", "title", "统计" * 20_000, "E822"),
+    Slip("sources", "nbs-2026-02-28", "title", "统计龘公报", "E303"),
+    Slip("sources", "nbs-2026-02-28", "url", "javascript:alert(1)", "E127"),
+    Slip("sources", "nbs-2026-02-28", "url", "file:///etc/passwd", "E127"),
+    # periods and counts
+    Slip("observations", "F009", "as_of", "2026/2024", "E859"),
+    Slip("observations", "F009", "as_of", "2026-03-31/2026-03-01", "E859"),
+    Slip("observations", "F009", "as_of", "9999", "E858"),
+    Slip("observations", "F009", "as_of", "0000", "E858"),
+    Slip("observations", "F009", "value", "5.5", "E856"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda s: f"{s.table}-{s.key}-{s.column}-{s.value[:9]}")
+def test_a_slip_is_told_at_its_own_cell(copied, slip):
+    path = path_of(copied, slip.table)
+    before, rows = path.read_bytes(), read(path)
+    line = next(n for n, row in enumerate(rows, 1) if row[0] == slip.key)
+    if slip.value == OUT:
+        del rows[line - 1]
+    else:
+        rows[line - 1][rows[0].index(slip.column)] = slip.value
+    written(path, rows)
+    try:
+        with pytest.raises(DataError) as caught:
+            edition.check_beside(copied, edition.check(copied))
+    finally:
+        path.write_bytes(before)
+    found = {problem.code: problem for problem in reversed(caught.value.problems)}
+    problem = found[slip.code]
+    assert (problem.file, problem.column) == (copied.name(path), slip.at or slip.column)
+    assert all(each.file == copied.name(path) for each in caught.value.problems)
+    if slip.value == OUT:
+        assert abs(problem.row - line) <= len(rows)
+    elif slip.code != "E851":  # of two units with one label either may be the wrong one
+        assert problem.row == line
+    assert len(message(problem, copied.templates)) < 600
+
+
+@pytest.mark.parametrize(
+    "name", ["observations (1).csv", "~$observations.xlsx", "observations.csv.bak", "extra.csv"]
+)
+@pytest.mark.parametrize("folder", ["raw", "config"])
+def test_a_file_that_looks_like_a_table_is_named(copied, folder, name):
+    path = getattr(copied, folder) / name
+    path.write_text("x", encoding="utf-8")
+    try:
+        with pytest.raises(DataError) as caught:
+            edition.check_beside(copied, {})
+    finally:
+        path.unlink()
+    assert [(p.code, p.file) for p in caught.value.problems] == [("E857", copied.name(path))]
+
+
+def test_a_second_row_of_the_edition_is_named(copied):
+    path = path_of(copied, "edition")
+    before, rows = path.read_bytes(), read(path)
+    written(path, [*rows, ["2026Q3", *rows[1][1:]]])
+    try:
+        with pytest.raises(DataError) as caught:
+            edition.check(copied)
+    finally:
+        path.write_bytes(before)
+    assert {p.row for p in caught.value.problems} == {3}

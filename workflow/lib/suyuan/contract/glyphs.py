@@ -1,0 +1,74 @@
+"""Characters that the report's fonts can show, asked before anything is drawn or typeset."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from suyuan.contract.rows import Table
+from suyuan.core.errors import BrokenFont, Problem
+from suyuan.core.inputs import matching
+
+RANGES, SEGMENTS = 4, 12  # forms of a map of characters: of the first plane, and of all
+END = 0xFFFF
+
+
+def characters(font: Path) -> set[str]:
+    """The characters that a TrueType font has a glyph for. Raises BrokenFont E407."""
+    data = font.read_bytes()
+    try:
+        codes = [codes for place in _maps(data) for codes in _codes(data, place)]
+    except (struct.error, StopIteration) as error:
+        raise BrokenFont(Problem("E407", font.name)) from error
+    return set(map(chr, codes))
+
+
+def _maps(data: bytes) -> list[int]:
+    """Where the maps of characters begin in a font."""
+    (tables,) = struct.unpack_from(">H", data, 4)
+    entries = (struct.unpack_from(">4sIII", data, 12 + 16 * n) for n in range(tables))
+    start = next(start for name, _, start, _ in entries if name == b"cmap")
+    (count,) = struct.unpack_from(">H", data, start + 2)
+    return [start + struct.unpack_from(">I", data, start + 8 + 8 * n)[0] for n in range(count)]
+
+
+def _codes(data: bytes, place: int) -> Iterator[int]:
+    """The code points of a map; none of a form that is not known."""
+    (form,) = struct.unpack_from(">H", data, place)
+    if form == SEGMENTS:
+        (groups,) = struct.unpack_from(">I", data, place + 12)
+        for group in range(groups):
+            first, last, _ = struct.unpack_from(">III", data, place + 16 + 12 * group)
+            yield from range(first, last + 1)
+    elif form == RANGES:
+        (double,) = struct.unpack_from(">H", data, place + 6)
+        row = f">{double // 2}H"
+        ends, starts, deltas, offsets = (
+            struct.unpack_from(row, data, place + 14 + at)
+            for at in (0, double + 2, 2 * double + 2, 3 * double + 2)
+        )
+        for n, (first, last, delta) in enumerate(zip(starts, ends, deltas, strict=True)):
+            glyphs = place + 16 + 3 * double + 2 * n + offsets[n]
+            for code in range(first, min(last, END - 1) + 1):
+                near = code
+                if offsets[n]:
+                    (near,) = struct.unpack_from(">H", data, glyphs + 2 * (code - first))
+                if (near + delta) & END and near:
+                    yield code
+
+
+def unprintable(tables: Mapping[str, Table], fonts: Path) -> Iterator[Problem]:
+    """E303: the first cell of each character of the tables that one of the fonts lacks."""
+    known = set[str].intersection(*map(characters, matching(fonts, "*.ttf")))
+    told: set[str] = set()
+    for table in tables.values():
+        for row in table.rows:
+            for column, cell in row.cells.items():
+                if cell.isascii():
+                    continue
+                for character in cell:
+                    if character not in known and character not in told and character > "~":
+                        told.add(character)
+                        details = {"codepoint": f"U+{ord(character):04X}"}
+                        yield Problem("E303", table.file, row.line, column, character, details)

@@ -1,0 +1,97 @@
+"""Units that agree with each other, and expectations that every indicator has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from suyuan.contract.rows import Row, Table
+from suyuan.core.errors import Problem
+
+UNITS, INDICATORS, EXPECTATIONS, OBSERVATIONS = (
+    "units", "indicators", "expectations", "observations",
+)  # fmt: skip
+NO_LABEL = "-"
+Tables = Mapping[str, Table]
+
+
+def measure_problems(tables: Tables) -> Iterator[Problem]:
+    """Everything that is wrong with units, indicators and expectations beside each other."""
+    if UNITS not in tables:
+        return
+    units = {row.cells["unit"]: row for row in tables[UNITS].rows}
+    yield from unit_problems(tables[UNITS], units)
+    if INDICATORS in tables:
+        yield from indicator_problems(tables[INDICATORS], units)
+        if EXPECTATIONS in tables and OBSERVATIONS in tables:
+            yield from unexpected(tables[EXPECTATIONS], tables[OBSERVATIONS])
+        if OBSERVATIONS in tables:
+            yield from broken_counts(tables[OBSERVATIONS], units)
+
+
+def unit_problems(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:
+    """What is wrong with factors.
+
+    E850 a canonical unit that does not measure itself, E851 a factor that is not the one of the
+    same label, E852 one that is not so many times the one of the unit without 万 or 亿.
+    """
+    labelled: dict[tuple[str, str], Row] = {}
+    for row in table.rows:
+        unit, canonical, factor = (row.cells[name] for name in ("unit", "canonical", "factor"))
+        own = units.get(canonical)
+        if own is None or own.cells["canonical"] != canonical:
+            yield table.problem("E850", row, "canonical")
+            continue
+        if unit == canonical and Decimal(factor) != 1:
+            yield table.problem("E850", row, "factor")
+            continue
+        label = row.cells["label"]
+        first = labelled.setdefault((canonical, label), row)
+        if label != NO_LABEL and Decimal(first.cells["factor"]) != Decimal(factor):
+            details = {
+                "label": label, "that": first.cells["factor"],
+                "other": first.cells["unit"], "first": str(first.line),
+            }  # fmt: skip
+            yield table.problem("E851", row, "factor", **details)
+        for scale, times in table.schema.texts.scales.items():
+            bare = units.get(unit.removeprefix(scale)) if unit.startswith(scale) else None
+            if bare is None or bare.cells["canonical"] != canonical:
+                continue
+            expected = times * Decimal(bare.cells["factor"])
+            if Decimal(factor) != expected:
+                details = {"expected": f"{expected:f}", "other": bare.cells["unit"]}
+                yield table.problem("E852", row, "factor", **details)
+
+
+def indicator_problems(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:
+    """E853: a unit that is not canonical, or one for print that is of another sort."""
+    for row in table.rows:
+        for column in ("unit", "display_unit"):
+            known = units.get(row.cells[column])
+            if known is not None and known.cells["canonical"] != row.cells["unit"]:
+                details = {"expected": row.cells["unit"], "found": known.cells["canonical"]}
+                yield table.problem("E853", row, column, **details)
+
+
+def unexpected(table: Table, observations: Table) -> Iterator[Problem]:
+    """E854: indicators of observations of which nothing is expected; E855: an empty expectation."""
+    expected = {row.cells["indicator_id"] for row in table.rows}
+    there = dict.fromkeys(row.cells["indicator_id"] for row in observations.rows)
+    if lost := [name for name in there if name not in expected]:
+        line = table.rows[-1].line if table.rows else 1
+        yield Problem("E854", table.file, line, "indicator_id", "、".join(lost))
+    for row in table.rows:
+        if not (row.cells["minimum"] or row.cells["maximum"]):
+            yield table.problem("E855", row, "minimum")
+
+
+def broken_counts(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:
+    """E856: a number of what is counted one by one that is no whole number of them."""
+    for row in table.rows:
+        unit = units.get(row.cells["unit"])
+        counted = units.get(unit.cells["canonical"]) if unit else None
+        if unit is None or counted is None or counted.cells["rounded"] == "yes":
+            continue
+        number = Decimal(row.cells["value"]) * Decimal(unit.cells["factor"])
+        if number != number.to_integral_value():
+            yield table.problem("E856", row, "value", unit=row.cells["unit"])
