@@ -144,7 +144,8 @@ class Project:
             source_entry(name, self.file(name), self.name(name), schema.primary_key)
             for name, schema in schemas.items()
         ]
-        sources += [yaml_entry(name, self.root / file, file) for name, file in DOCUMENTS.items()]
+        contents = {name: (self.root / file).read_bytes() for name, file in DOCUMENTS.items()}
+        sources += [yaml_entry(name, contents[name], file) for name, file in DOCUMENTS.items()]
         code = {"version": "0", "sha256": "0" * 64}
         config, ledger = sha256(self.root / "config/config.yaml"), self.ledger()
         text = dump_lineage(

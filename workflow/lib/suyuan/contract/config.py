@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.contract.configured import read_document
-from suyuan.contract.matrix import editions
+from suyuan.contract.matrix import editions, line_of, row_of
 from suyuan.contract.shapes import Keys, Text, hold
 from suyuan.core.errors import ConfigError, LookupFailed, Problem
 from suyuan.core.layout import CONFIG, Layout
 from suyuan.core.names import is_edition
+from suyuan.core.settings import EDITIONS
 
 ARGUMENT = "--edition"  # where an edition stands that the configuration does not name
 SHOWN = 40  # characters of a refused name that a message repeats
@@ -31,6 +32,8 @@ class Config:
 def read_config(root: Path, edition: str | None = None) -> Config:
     """The configuration, with ``edition`` in place of the configured one when given.
 
+    What the edition's row of config/editions.csv says goes before it.
+
     Raises ConfigError E198 for what is no edition's name, before anything else is looked at, and
     with each of E181 to E197 for what is no mapping of exactly these keys to texts.
     """
@@ -39,7 +42,9 @@ def read_config(root: Path, edition: str | None = None) -> Config:
     document = read_document(root / CONFIG, CONFIG)
     entries: dict[str, str] = hold(document, Keys({field.name: Text() for field in fields(Config)}))
     check_edition(entries["edition"], CONFIG, document.line(("edition",)))
-    return Config(**(entries if edition is None else entries | {"edition": edition}))
+    name = edition or entries["edition"]
+    own = row_of(root, name)
+    return Config(**(entries | own | {"edition": name}))
 
 
 OVERRIDES = ("edition", "editions", "base", "head")  # the latter two are sides of a comparison
@@ -86,5 +91,9 @@ def edition_layout(root: Path, edition: str) -> Layout:
     details = {"editions": "、".join(editions) or "—"}
     document, place = read_document(root / CONFIG, CONFIG), ("edition",)
     configured = document.at(place) == edition
-    file, row = (CONFIG, document.line(place)) if configured else (ARGUMENT, 1)
+    line = line_of(root, edition)
+    if configured:
+        file, row = CONFIG, document.line(place)
+    else:
+        file, row = (ARGUMENT, 1) if line is None else (EDITIONS, line)
     raise LookupFailed(Problem("E100", file, row, "edition", edition, details))

@@ -9,18 +9,18 @@ from suyuan.contract.rows import Table
 from suyuan.contract.schema import read_schemas
 from suyuan.contract.tables import read_raw
 from suyuan.core.errors import DataError, Problem
+from suyuan.core.settings import EDITION, EDITIONS, own
 
 NAME = "editions"
-FILE = f"config/{NAME}.csv"
 
 
 def read_matrix(root: Path) -> Table:
     """The lawful rows of config/editions.csv. Raises DataError as for any table."""
     schema = read_schemas(root / "workflow/schemas/matrix")[NAME]
-    table, problems = rows.shape(read_raw(root / FILE, FILE), schema, FILE)
+    table, problems = rows.shape(read_raw(root / EDITIONS, EDITIONS), schema, EDITIONS)
     problems = problems or rows.problems({NAME: table})
     if not problems and not table.rows:
-        problems = [Problem("E143", FILE, 1, schema.primary_key)]
+        problems = [Problem("E143", EDITIONS, 1, schema.primary_key)]
     if problems:
         raise DataError(problems)
     return table
@@ -28,4 +28,23 @@ def read_matrix(root: Path) -> Table:
 
 def editions(root: Path) -> list[str]:
     """The editions of config/editions.csv in its order. Errors as ``read_matrix``."""
-    return [row.cells["edition"] for row in read_matrix(root).rows]
+    return [row.cells[EDITION] for row in read_matrix(root).rows]
+
+
+def row_of(root: Path, edition: str) -> dict[str, str]:
+    """What the table says of an edition in place of config.yaml, nothing where there is no table.
+
+    Errors as ``read_matrix``.
+    """
+    if not (root / EDITIONS).is_file():
+        return {}
+    read_matrix(root)
+    return own(root, edition)
+
+
+def line_of(root: Path, edition: str) -> int | None:
+    """The line on which the table names an edition, if it does."""
+    if not (root / EDITIONS).is_file():
+        return None
+    rows = read_matrix(root).rows
+    return next((row.line for row in rows if row.cells[EDITION] == edition), None)

@@ -39,13 +39,18 @@ def put(path: Path, data: bytes) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
+def parsed_yaml(data: bytes) -> Any:
+    """The plain data that a text of YAML is."""
+    return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def read_yaml(path: Path) -> Any:
     """Content of a YAML file, plain types only. Raises ConfigError E191 for what is none.
 
     For files of our own; what people write is read by ``contract.configured``.
     """
     try:
-        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return parsed_yaml(path.read_bytes())
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise ConfigError(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ PLAIN = re.compile(
     r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 )  # no ~$x, .~lock, "x (1)", "x 副本" or ".DS_Store"
 LIBRARIES = "libraries"  # the one kind that is no file: what is installed
+SETTINGS = "settings"  # the one kind whose content is not what the file has: Layout.read
 DIGITS = 16
 
 
@@ -77,7 +78,7 @@ RAW = Files("data/raw/{edition}", schemas="raw")
 KINDS: dict[str, tuple[Files | Before, ...]] = {
     "raw": (RAW,),
     "before": (Before(RAW),),
-    "settings": (Files("config", ("config.yaml",)),),
+    SETTINGS: (Files("config", ("config.yaml",)),),
     "config": (Files("config", schemas="config"),),
     "claims": (Files("config", ("claims.yaml",)),),
     "marks": (Files("config", ("trace.yaml",)),),
@@ -102,7 +103,7 @@ KINDS: dict[str, tuple[Files | Before, ...]] = {
 OF_EDITION = "{edition}"  # in the folder of a kind of which each edition has its own
 SHARED = frozenset(
     kind for kind, parts in KINDS.items() if not any(OF_EDITION in part.folder for part in parts)
-) | {LIBRARIES}
+) - {SETTINGS} | {LIBRARIES}
 
 
 def files(layout: Layout, kind: str) -> list[Path]:
@@ -116,7 +117,12 @@ def folder(layout: Layout, kind: str) -> str:
     return KINDS[kind][0].folder.format(edition=layout.edition) if kind in KINDS else LOCK
 
 
-def digest_of(root: Path, paths: Iterable[Path]) -> str:
+def _content(file: str) -> bytes:
+    with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  hundreds, in milliseconds
+        return opened.read()
+
+
+def digest_of(root: Path, paths: Iterable[Path], read: Callable[[str], bytes] = _content) -> str:
     """One hex digest over the names and contents of ``paths``, whatever their order and age.
 
     Names count relative to ``root``, so that two clones agree.
@@ -124,12 +130,15 @@ def digest_of(root: Path, paths: Iterable[Path]) -> str:
     total, above = hashlib.sha256(), "" if root == Path() else f"{root}/"
     for file in sorted(map(os.fspath, paths)):
         try:
-            with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  hundreds, in milliseconds
-                content = hashlib.sha256(opened.read()).hexdigest()
+            content = hashlib.sha256(read(file)).hexdigest()
         except FileNotFoundError:
             content = "missing"
         total.update(f"{file.removeprefix(above)}\0{content}\n".encode())
     return total.hexdigest()
+
+
+def _reader(layout: Layout, kind: str) -> Callable[[str], bytes]:
+    return (lambda file: layout.read(Path(file))) if kind == SETTINGS else _content
 
 
 def digests(layout: Layout, kinds: Iterable[str]) -> dict[str, str]:
@@ -138,7 +147,7 @@ def digests(layout: Layout, kinds: Iterable[str]) -> dict[str, str]:
         kind: (
             hashlib.sha256(described(layout.root).encode()).hexdigest()
             if kind == LIBRARIES
-            else digest_of(layout.root, files(layout, kind))
+            else digest_of(layout.root, files(layout, kind), _reader(layout, kind))
         )[:DIGITS]
         for kind in kinds
     }

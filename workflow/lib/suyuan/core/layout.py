@@ -7,6 +7,7 @@ from pathlib import Path
 
 from suyuan.core.errors import LookupFailed, Problem
 from suyuan.core.names import in_time, is_edition
+from suyuan.core.settings import EDITION, own, settled
 
 CONFIG = "config/config.yaml"
 FIGURES = "config/figures.yaml"
@@ -84,6 +85,13 @@ class Layout:
     @property
     def report(self) -> Path:
         return self.root / "report" / self.edition
+
+    def read(self, path: Path) -> bytes:
+        """The content of a file as this edition reads it: the configuration is its own."""
+        data = path.read_bytes()
+        if path != self.root / CONFIG:
+            return data
+        return settled(data, {EDITION: self.edition} | own(self.root, self.edition))
 
     def name(self, path: Path) -> str:
         """``path`` as messages and lineage print it: relative to the root, with '/'."""

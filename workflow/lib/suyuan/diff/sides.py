@@ -15,7 +15,8 @@ from typing import Any
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.tables import keyed, parsed, raw_text
 from suyuan.core.errors import LookupFailed, Problem
-from suyuan.core.files import dump_json, read_yaml, sha256
+from suyuan.core.files import digest, dump_json, read_yaml
+from suyuan.core.layout import Layout
 from suyuan.lineage.file import FORMAT, KEPT, Entries, read_lines
 from suyuan.lineage.names import NAME
 from suyuan.lineage.reads import ALL
@@ -56,9 +57,10 @@ class Side:
             fitting = False
         if not fitting:
             raise side._unfit()
+        layout = Layout(folder, side.edition)
         for entry in side.lineage["sources"]:
             source = folder / entry["path"]
-            if not source.is_file() or sha256(source) != entry["sha256"]:
+            if not source.is_file() or digest(layout.read(source)) != entry["sha256"]:
                 raise LookupFailed(Problem("E391", entry["path"], value=name))
         return side
 

@@ -22,5 +22,7 @@ def source_entries(layout: Layout) -> list[dict[str, Any]]:
         for folder, tables in schemas
         for name, s in tables.items()
     ]
-    documents = (yaml_entry(name, layout.root / file, file) for name, file in DOCUMENTS.items())
+    documents = (
+        yaml_entry(name, layout.read(layout.root / file), file) for name, file in DOCUMENTS.items()
+    )
     return [*cited, *documents]

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 
 from suyuan.contract.config import Config
 from suyuan.contract.configured import Document
+from suyuan.contract.matrix import line_of, row_of
 from suyuan.contract.tables import Tables
 from suyuan.core.errors import Problem
+from suyuan.core.layout import Layout
+from suyuan.core.settings import EDITIONS
 
 # About the source, the report and its model: a row may describe them as a topic, nothing else.
 TOPICS = frozenset({"report", "audit", "market", "model"})
@@ -32,12 +35,21 @@ def owner(subject: str, tables: Tables) -> str:
     return f"{subject}.csv" if subject in tables else ""  # its cells are values
 
 
-def configured_problems(tables: Tables, config: Config, document: Document) -> Iterator[Problem]:
-    """E111: a region or nation in the configuration ``document`` that is no subject."""
+def configured_problems(
+    tables: Tables, config: Config, document: Document, layout: Layout
+) -> Iterator[Problem]:
+    """E111: a region or nation in the configuration ``document``, or in the edition's row of
+    editions.csv, that is no subject.
+    """
+    own = row_of(layout.root, config.edition)
     target = f"data/raw/{config.edition}/subjects.csv"
     for key, subject in (("region", config.region), ("nation", config.nation)):
         if subject not in set(tables["subjects"]["subject_id"]):
-            yield document.problem("E111", (key,), subject, target=target)
+            if key in own:
+                line = line_of(layout.root, config.edition) or 1
+                yield Problem("E111", EDITIONS, line, key, subject, {"target": target})
+            else:
+                yield document.problem("E111", (key,), subject, target=target)
 
 
 def subject_problems(tables: Tables, file: str) -> Iterator[Problem]:

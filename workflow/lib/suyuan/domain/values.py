@@ -66,7 +66,7 @@ def compute(layout: Layout, config: Config, tables: Tables, normalised: pd.DataF
     if problems := list(subject_problems(tables, subjects)):
         raise DataError(problems)
     configured = read_document(layout.root / CONFIG, CONFIG)
-    if problems := list(configured_problems(tables, config, configured)):
+    if problems := list(configured_problems(tables, config, configured, layout)):
         raise ConfigError(problems)
     ledger = Ledger(book_of(tables), OPERATIONS, texts=Texts(rowwise(tables)))
     try:

@@ -15,7 +15,7 @@ from typing import Any
 from suyuan.contract.citations import EVIDENCE, cited
 from suyuan.contract.tables import parsed, read_raw
 from suyuan.core.errors import Problem, StaleBuild, UnknownValue
-from suyuan.core.files import read_json, sha256
+from suyuan.core.files import digest, read_json
 from suyuan.core.layout import Layout
 from suyuan.lineage.facets import CITING, DOCUMENTS
 from suyuan.lineage.graph import Entries, gathered
@@ -97,7 +97,7 @@ class Build:
         sources = {}
         for entry in lineage["sources"]:
             path = layout.root / entry["path"]
-            if not path.is_file() or sha256(path) != entry["sha256"]:
+            if not path.is_file() or digest(layout.read(path)) != entry["sha256"]:
                 raise StaleBuild(Problem("E180", entry["path"]))
             if not entry["key"]:
                 continue  # a YAML file: it has no rows to cite
@@ -121,7 +121,7 @@ class Build:
     def data(self, layout: Layout, path: Path) -> bytes:
         """The content of a file of the project, as made afresh where it was."""
         text = self.afresh.get(layout.name(path))
-        return path.read_bytes() if text is None else text.encode()
+        return layout.read(path) if text is None else text.encode()
 
     def header(self, layout: Layout, path: Path) -> Sequence[str]:
         """The columns of a table of the project."""

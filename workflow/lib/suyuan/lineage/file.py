@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from suyuan.contract.codebook import Codebook
-from suyuan.core.files import dump_json, read_yaml, sha256
+from suyuan.core.files import digest, dump_json, parsed_yaml, sha256
 from suyuan.lineage.graph import Graph, ancestry
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.operation import Operations
@@ -132,14 +132,14 @@ def source_entry(source: str, path: Path, name: str, key: str) -> dict[str, Any]
     return {"id": source, "path": name, "sha256": sha256(path), "rows": rows, "key": [key]}
 
 
-def yaml_entry(source: str, path: Path, name: str) -> dict[str, Any]:
+def yaml_entry(source: str, content: bytes, name: str) -> dict[str, Any]:
     """The same of a YAML file: its rows are what stands on its first level, and it has no key.
 
     A cell of it is a key of the first level (as column) and a key below it (as row).
     """
     return {
-        "id": source, "path": name, "sha256": sha256(path),
-        "rows": len(read_yaml(path)), "key": [],
+        "id": source, "path": name, "sha256": digest(content),
+        "rows": len(parsed_yaml(content)), "key": [],
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from suyuan.contract.citations import Row
 from suyuan.core.errors import DataError, LookupFailed, Problem
-from suyuan.core.files import read_json, sha256
+from suyuan.core.files import digest, read_json
 from suyuan.core.layout import Layout
 from suyuan.lineage.facets import Facets, said_of
 from suyuan.lineage.forms import written
@@ -67,10 +67,12 @@ class Tracer:
     @cached_property
     def changed(self) -> Mapping[str, str]:
         """Files that are no longer what the report was made from, by the id of the source."""
+        layout = Layout(self.root, self.lineage["edition"])
         return {
             entry["id"]: entry["path"]
             for entry in self.lineage["sources"]
-            if not (file := self.root / entry["path"]).is_file() or sha256(file) != entry["sha256"]
+            if not (file := self.root / entry["path"]).is_file()
+            or digest(layout.read(file)) != entry["sha256"]
         }
 
     def cell(

@@ -12,7 +12,7 @@ from typing import Any
 
 from suyuan.contract.config import CONFIG
 from suyuan.core import inputs, libraries
-from suyuan.core.files import read_yaml, sha256
+from suyuan.core.files import digest, parsed_yaml
 from suyuan.core.layout import Layout
 
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
@@ -43,8 +43,8 @@ def statement(
     layout: Layout, code: Mapping[str, str], digests: Mapping[str, tuple[int, str]]
 ) -> dict[str, Any]:
     """The statement over files of known size and digest, by name. ``code`` is its version."""
-    config = read_yaml(layout.root / CONFIG) | {"edition": layout.edition}
-    used = ((layout.name(path), sha256(path)) for path in materials(layout))
+    config = parsed_yaml(layout.read(layout.root / CONFIG))
+    used = ((layout.name(path), digest(layout.read(path))) for path in materials(layout))
     return {
         "_type": STATEMENT_TYPE,
         "subject": descriptors((name, digest) for name, (_, digest) in digests.items()),

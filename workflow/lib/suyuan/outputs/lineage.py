@@ -5,7 +5,7 @@ from __future__ import annotations
 from suyuan import __version__
 from suyuan.contract.config import CONFIG
 from suyuan.core import inputs
-from suyuan.core.files import sha256
+from suyuan.core.files import digest
 from suyuan.core.layout import Layout
 from suyuan.domain.cited import source_entries
 from suyuan.lineage.file import dump_lineage
@@ -29,7 +29,7 @@ def lineage_text(layout: Layout, page: Page) -> str:
     return dump_lineage(
         edition=layout.edition,
         code=version(layout),
-        config_sha256=sha256(layout.root / CONFIG),
+        config_sha256=digest(layout.read(layout.root / CONFIG)),
         sources=source_entries(layout),
         ledger=ledger,
         kept=kept,

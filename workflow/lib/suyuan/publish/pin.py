@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import re
 import tarfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,9 +15,8 @@ from pathlib import Path
 from suyuan.core import inputs
 from suyuan.core.errors import Problem, StaleBuild
 from suyuan.core.files import digest, put
-from suyuan.core.layout import CONFIG, Layout
+from suyuan.core.layout import Layout
 
-EDITION = re.compile(rb"^(edition:[ \t]*)[^\s#]+", re.MULTILINE)  # a line of the configuration
 MODE = 0o644
 LEVEL = 6  # of compression: 9 takes twice as long for a file that is 0.3 % smaller
 Contents = Mapping[str, bytes]  # by name, relative to the project
@@ -33,13 +31,12 @@ def taken(layout: Layout) -> dict[str, bytes]:
     found, again = _read(layout), _read(layout)
     if edited := changed(digests(found), digests(again)):
         raise StaleBuild(Problem("E607", name) for name in edited)
-    said = rb"\g<1>" + layout.edition.encode()
-    return found | {CONFIG: EDITION.sub(said, found[CONFIG], count=1)}
+    return found
 
 
 def _read(layout: Layout) -> dict[str, bytes]:
     paths = (path for kind in inputs.KINDS for path in inputs.files(layout, kind))
-    return {layout.name(path): path.read_bytes() for path in sorted(paths) if path.is_file()}
+    return {layout.name(path): layout.read(path) for path in sorted(paths) if path.is_file()}
 
 
 def digests(contents: Contents) -> dict[str, str]:

@@ -22,7 +22,7 @@ def run(layout: Layout, _config: Config) -> None:
     path = layout.build / package.STATEMENT
     statement = path.read_bytes()
     expected = subjects(read_json(path))
-    files = {name: file.read_bytes() for name, file in package.contents(layout)}
+    files = {name: layout.read(file) for name, file in package.contents(layout)}
     changed = sorted(name for name, data in files.items() if digest(data) != expected.get(name))
     if changed:
         raise StaleBuild(Problem("E180", name) for name in changed)

@@ -70,7 +70,7 @@ def run(layout: Layout, _config: Config) -> None:
     """The stage: write every format, crate and statement into build/<edition>/."""
     ours = {*(each.file for each in all_formats()), package.CRATE}
     files = (pair for pair in package.contents(layout) if pair[0] not in ours)
-    made = {name: sized(path.read_bytes()) for name, path in files}
+    made = {name: sized(layout.read(path)) for name, path in files}
     scored = [row["value_id"] for row in read_records(layout.processed / "scores.csv")]
     texts = exported(layout, Build.open(layout), made, scored)
     for name, text in texts.items():

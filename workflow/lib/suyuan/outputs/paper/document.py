@@ -57,7 +57,7 @@ def attachments(layout: Layout, page: Page, lineage: bytes) -> list[Attachment]:
         f"config-{name}.csv": layout.config / f"{name}.csv" for name in config_schemas(layout)
     }
     found = [Attachment(name, path.read_bytes(), "text/csv") for name, path in paths.items()]
-    chosen = [(layout.root / name).read_bytes() for name in DOCUMENTS.values()]
+    chosen = [layout.read(layout.root / name) for name in DOCUMENTS.values()]
     return [
         *found,
         *(

@@ -33,7 +33,7 @@ class Files:
         """Those of ``places`` that are there."""
         there = {name: path for name, path in places.items() if path.is_file()}
         return cls(
-            {name: path.read_bytes() for name, path in there.items()},
+            {name: layout.read(path) for name, path in there.items()},
             {name: layout.name(path) for name, path in places.items()},
         )
 
@@ -79,7 +79,7 @@ def of_report(
     found: dict[str, Reading] = {package.PDF: partial(pdf.problems, truth)}
     data = package.data_files(layout)
     for path in (*data["raw"], *data["config"], *data["documents"]):
-        found[layout.name(path)] = partial(listings.copied, path)
+        found[layout.name(path)] = partial(listings.copied, layout, path)
     for name, text in exported.items():
         found[name] = partial(listings.compared, text)
     for name, text in afresh.computed.texts.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from suyuan.core.errors import Problem
+from suyuan.core.layout import Layout
 from suyuan.lineage import comparison
 from suyuan.lineage.comparison import Difference, differences
 from suyuan.outputs.verification.truth import unlike
@@ -37,9 +38,9 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def copied(original: Path, file: str, data: bytes) -> Iterator[Problem]:
-    """E361 for a copy that is not what the project holds."""
-    if data != original.read_bytes():
+def copied(layout: Layout, original: Path, file: str, data: bytes) -> Iterator[Problem]:
+    """E361 for a copy that is not what the project holds for the edition."""
+    if data != layout.read(original):
         yield Problem("E361", file)
 
 
