@@ -13,10 +13,10 @@ from typing import Any
 class Sink:
     """Where notices arrive, and what has."""
 
-    def __init__(self, server: ThreadingHTTPServer) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.letters: list[dict[str, Any]] = []
         self.status = 200
-        self.address = f"json://127.0.0.1:{server.server_port}/"
+        self.address = f"json://127.0.0.1:{port}/"
 
     @property
     def titles(self) -> list[str]:
@@ -38,7 +38,7 @@ def sink() -> Iterator[Sink]:
             """It is no news."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found = Sink(server)
+    found = Sink(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

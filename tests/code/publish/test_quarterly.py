@@ -16,7 +16,7 @@ from suyuan.publish.process import Process
 from suyuan.publish.quarterly import quarterly
 from tests.code.miniature import EDITION, ROOT, Project, borrow_schemas
 from tests.code.publish.releases import built, gate, state
-from tests.code.publish.sink import sink
+from tests.code.publish.sink import Sink, sink
 
 STARTED, PUBLISHED, REFUSED, FAILED = (
     f"溯源 {EDITION}：{how}" for how in ("开始发布", "已发布", "未予发布", "发布中途失败")
@@ -24,17 +24,36 @@ STARTED, PUBLISHED, REFUSED, FAILED = (
 
 
 @pytest.fixture
-def told(monkeypatch, tmp_path):
-    """Where notices arrive; the miniature's edition is due, and its build takes no time."""
+def due(monkeypatch, tmp_path):
+    """The miniature's edition is due, and its build takes no time; the file of addresses."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     monkeypatch.setenv(clock.NOW, "2030-04-07")
     monkeypatch.setattr(work, "build", built)
+    return tmp_path / "config/suyuan/notices"
+
+
+@pytest.fixture
+def posted(due):
+    """Where notices arrive that are sent in earnest."""
     with sink() as found:
-        file = tmp_path / "config/suyuan/notices"
-        file.parent.mkdir(parents=True)
-        file.write_text(found.address, encoding="utf-8")
+        write_text(due, found.address)
         yield found
+
+
+@pytest.fixture
+def told(due, monkeypatch):
+    """Where notices arrive that are not sent at all."""
+    found = Sink()
+    write_text(due, found.address)
+
+    def sent(notice, where):
+        if where:
+            found.letters.append({"title": notice.title, "message": notice.body})
+        return []
+
+    monkeypatch.setattr(notices, "sent", sent)
+    return found
 
 
 def run(project, *refused, said=None):
@@ -46,13 +65,13 @@ def run(project, *refused, said=None):
     return quarterly(project.root, ([] if said is None else said).append, publish)
 
 
-def test_it_publishes_once_and_tells_people(project, told):
+def test_it_publishes_once_and_tells_people(project, posted):
     assert run(project).kind == "published"
-    assert told.titles == [STARTED, PUBLISHED]
+    assert posted.titles == [STARTED, PUBLISHED]
     folder = project.root / shelf.EDITIONS
     before = state(folder)
     assert run(project).kind == "unchanged"
-    assert told.titles == [STARTED, PUBLISHED]  # no news
+    assert posted.titles == [STARTED, PUBLISHED]  # no news
     assert state(folder) == before
 
 
@@ -73,16 +92,16 @@ def test_what_changed_is_told(project, told, monkeypatch):
     assert "变了甲" in told.letters[-1]["message"]
 
 
-def test_a_notice_that_fails_fails_nothing(project, told):
-    told.status = 500
+def test_a_notice_that_fails_fails_nothing(project, posted):
+    posted.status = 500
     said = []
     assert run(project, said=said).kind == "published"
     assert sum("通知没有送出：json://…" in line for line in said) == 2
     assert not any("127.0.0.1" in line for line in said)
 
 
-def test_without_an_address_that_is_said_and_all_goes_on(project, told, tmp_path):
-    (tmp_path / "config/suyuan/notices").unlink()
+def test_without_an_address_that_is_said_and_all_goes_on(project, told, due):
+    due.unlink()
     said = []
     assert run(project, said=said).kind == "published"
     assert any(notices.ADDRESSES in line for line in said)
@@ -135,12 +154,17 @@ def test_a_full_disk_is_a_failure(project, told, monkeypatch):
     assert "(E401)" in told.letters[-1]["message"]
 
 
-def test_a_fault_of_ours_is_told_with_its_traceback(project, told, monkeypatch):
-    monkeypatch.setattr(work, "build", lambda *_: 1 / 0)
+def test_a_fault_of_ours_is_told_with_how_the_log_ends(project, told, monkeypatch):
+    def build(_folder, _edition, log):
+        write_text(log, "某一步\n")
+        return 1 / 0
+
+    monkeypatch.setattr(work, "build", build)
     with pytest.raises(ZeroDivisionError):
         run(project)
     assert told.titles == [STARTED, FAILED]
     assert "ZeroDivisionError" in told.letters[-1]["message"]
+    assert "某一步" in told.letters[-1]["message"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

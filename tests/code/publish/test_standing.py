@@ -74,6 +74,14 @@ def test_an_edition_that_nobody_began_is_named_with_the_command(watched, monkeyp
     assert f"suyuan roll 2030Q2 --from {EDITION}" in capsys.readouterr().err
 
 
+def test_a_clock_that_is_wrong_is_told(watched, monkeypatch, capsys):
+    monkeypatch.setenv(clock.NOW, "1970-01-01")
+    assert main(["due"]) == 1
+    said = capsys.readouterr().err
+    assert "1970-01-01" in said
+    assert "(E708)" in said
+
+
 def test_one_that_is_not_there_is_not_found(watched):
     with pytest.raises(LookupFailed, match="E702"):
         standing.standing(watched.root, "2099Q1")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ from suyuan.core.errors import (
 from suyuan.publish import building, notices, work
 from suyuan.publish.publication import PUBLISHED, REFUSED, Outcome, publish
 from suyuan.publish.said import stoppable
-from suyuan.publish.standing import edition_due, held, said, standing
+from suyuan.publish.standing import edition_due, held, standing
+from suyuan.publish.standing import said as stands
 
 Say = Callable[[str], object]
 STARTED, FAILED = "started", "failed"
@@ -39,6 +40,7 @@ class Quarterly:
     root: Path
     say: Say
     addresses: Sequence[str]
+    logs: list[Path] = field(default_factory=list)
 
     def run(self, publication: Callable[..., Outcome]) -> Outcome:
         """Publish what is due. A problem is told by a notice, and raised again."""
@@ -47,10 +49,11 @@ class Quarterly:
             outcome = stoppable(lambda: self._published(edition, publication))
         except (ReportedError, OSError) as error:
             known = unreadable(error, self.root) if isinstance(error, OSError) else error
-            self._tell(_kind(known), edition, reasons=self._lines(known.problems))
+            self._tell(_kind(known), edition, reasons=self._lines(known.problems), log=self._log())
             raise
-        except BaseException:
-            self._tell(FAILED, edition, log=traceback.format_exc())
+        except BaseException as error:  # a fault of ours: the terminal has its traceback
+            said = traceback.format_exception_only(error)
+            self._tell(FAILED, edition, reasons="".join(said).splitlines(), log=self._log())
             raise
         if outcome.kind in (PUBLISHED, REFUSED):
             self._tell(
@@ -63,7 +66,7 @@ class Quarterly:
         self._unlocked()
         found = standing(self.root, edition)
         held(found)
-        self.say(said(found))
+        self.say(stands(found))
         build = self._announced(edition)
         return publication(self.root, edition, say=self.say, build=build, once=True)
 
@@ -79,10 +82,16 @@ class Quarterly:
         """The build of a publication, with a notice when it starts."""
 
         def build(folder: Path, name: str, log: Path) -> work.Done:
+            self.logs.append(log)
             self._tell(STARTED, edition)
             return work.build(folder, name, log)
 
         return build
+
+    def _log(self) -> str:
+        """What a build that has begun has said."""
+        found = (path for path in self.logs if path.is_file())
+        return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in found)
 
     def _tell(self, kind: str, edition: str, **parts: Any) -> None:
         about = {"edition": edition, "project": self.root.name}

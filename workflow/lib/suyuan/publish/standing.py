@@ -41,14 +41,17 @@ def edition_due() -> str:
 def standing(root: Path, edition: str) -> Standing:
     """How an edition stands.
 
-    Raises LookupFailed E702 where nobody has begun it, DataError where it is not lawful.
+    Raises LookupFailed E702 where nobody has begun it, E708 where only later ones have been begun,
+    as by a clock that is wrong; DataError where it is not lawful.
     """
     check_edition(edition, ARGUMENT, 1)
     layout = Layout(root, edition)
     if not layout.raw.is_dir():
-        before = layout.before
-        details = {"old": before.edition if before else "—"}
-        raise LookupFailed(Problem("E702", layout.name(layout.raw), 1, "1", edition, details))
+        before, place = layout.before, layout.name(layout.raw)
+        if before is None:
+            today = {"today": clock.today().isoformat()}
+            raise LookupFailed(Problem("E708", place, 1, "1", edition, today))
+        raise LookupFailed(Problem("E702", place, 1, "1", edition, {"old": before.edition}))
     tables = editions.check(layout)
     (own,) = tables["edition"].rows
     cutoff = own.cells["cutoff"]
