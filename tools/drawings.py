@@ -35,7 +35,7 @@ def seconds(root: Path, edition: str) -> dict[str, float]:
     gc.disable()
     found = {}
     for name, figure in read_figures(root).items():
-        marks, _ = found_marks(opener, figure)
+        marks, _, _ = found_marks(opener, figure)
         for width in (WIDTHS[figure.spec.get(WIDTH, WHOLE)], theme.NARROW_INCHES):
             taken = []
             for _ in range(TIMES):

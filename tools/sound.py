@@ -128,7 +128,7 @@ class Computed:
         made.judge(state, members)
         opener = shelf(ledger, rows, state.config.region, tables.__getitem__)
         for figure in (state.figures or read_figures(ROOT)).values():
-            marks, reads = found_marks(opener, figure)
+            marks, _, reads = found_marks(opener, figure)
             ids = list(dict.fromkeys(marks["value_id"]))
             made.add(f"report.figure.{figure.id}", {"in": ids}, (reads.name,), ids)
         return made

@@ -92,10 +92,8 @@ def test_every_verdict_is_drawn_and_every_known_one_explained(html, raw):
     assert rationales == {f for f in explained if f.startswith("criterion_ratings.rationale.")}
 
 
-def test_every_node_of_the_tree_is_drawn_with_its_weight(html, tree):
-    below = [
-        n for n, row in tree.items() if row["level"] != "0" and row["parent_id"] != "region_fit"
-    ]
+def test_dimensions_and_indicators_are_drawn_with_their_weights(html, tree):
+    below = [n for n, row in tree.items() if row["level"] in ("1", "2")]
     drawn = {mark.attributes["data-fact"]: squeezed(mark) for mark in marks(html, "index_tree")}
     assert drawn == {f"{node}.weight": tree[node]["weight"] for node in below}
 
@@ -104,7 +102,8 @@ def test_every_leaf_is_defined_weighed_and_anchored(html, tree, built):
     inner = [leaf for leaf in leaves(tree) if tree[leaf]["level"] == "3"]
     defined = facts(found(html, "tab-leaves"))
     for leaf in inner:
-        assert {f"tree.name.{leaf}", f"tree.definition.{leaf}", f"{leaf}.global_weight"} <= defined
+        assert {f"tree.name.{leaf}", f"tree.definition.{leaf}", f"{leaf}.weight"} <= defined
+        assert f"{leaf}.global_weight" in defined
     anchors = {f"rubric.anchor.{row['anchor_id']}" for row in rows(built / "config/rubric.csv")}
     assert len(anchors) == len(leaves(tree)) * 6
     assert anchors <= facts(found(html, "tab-rubric"))

@@ -102,9 +102,9 @@ def ledger():
     return values
 
 
-def made(ledger, name):
+def made(ledger, name, **more):
     """The marks of a source, as the table of a figure has them."""
-    figure = Described("fig", 1, {"of": name, "missing": "缺"}, "fig")
+    figure = Described("fig", 1, {"of": name, "missing": "缺"} | more, "fig")
     book = Book(ledger, [], {}, TABLES.__getitem__, figure)
     return source_of(name).table(book, figure.spec).to_dict("records")
 
@@ -161,6 +161,11 @@ def test_weights_come_parents_first_with_their_dimension(ledger):
         ("audit", "safety", "可信", "1"),
     ]  # fmt: skip
     assert {m["value_id"] for m in marks} == {f"{m['node']}.weight" for m in marks}
+
+
+def test_weights_go_as_far_down_as_is_said(ledger):
+    marks = made(ledger, "weights", levels=2)
+    assert [m["node"] for m in marks] == ["supply", "scale", "trust", "safety"]
 
 
 def test_every_vendor_has_a_cell_on_every_leaf_of_both_trees(ledger):

@@ -7,28 +7,13 @@ from dataclasses import replace
 import pytest
 
 from suyuan.contract.messages import message
-from suyuan.contract.tables import read_records, read_table
 from suyuan.core.errors import ConfigError
 from suyuan.figures import book as words
-from suyuan.figures.book import shelf
 from suyuan.figures.description import Described
 from suyuan.figures.drawn import drawn, marks_table, summary
 from suyuan.figures.kind import COUNTED, MEASURED, PLACED
 from suyuan.figures.reading import read_figures
 from tests.code.miniature import TEMPLATES
-
-
-@pytest.fixture(scope="module")
-def open_book(built, ledger):
-    tables = {name: read_records(built.layout.tables / f"{name}.csv") for name in ("subjects",)}
-    return shelf(ledger, tables | {"suppliers": []}, "rg", lambda name: read(built, name))
-
-
-def read(built, name):
-    path = built.layout.tables / f"{name}.csv"
-    if not path.is_file():
-        raise KeyError(name)
-    return read_table(path)
 
 
 @pytest.fixture(scope="module")

@@ -110,6 +110,8 @@ def test_a_mistake_in_each_is_named(tmp_path, old, new, code, line, said):
         ("draw: icicle", "draw: bars\n    missing: 缺", "E196", 9, "missing"),
         ("of: weights", "of: ratings", "E197", 7, "missing"),
         ("of: weights", "of: fulfilment", "E340", 7, "icicle"),
+        ("of: weights", "of: weights\n    says: 3", "E181", 10, "3"),
+        ("of: weights", "of: weights\n    lines: [{at: a.share, says: x}]", "E380", 10, "icicle"),
         ("  two:", "  Two:", "E188", 7, "Two"),
         ("  two:", "  two: x\n  three:", "E183", 7, "x"),
         ("  two:", "  one:", "E193", 7, "one"),

@@ -30,6 +30,9 @@ def names(built):
         ("beta.ai_share.low", "乙 智算占比 下限"),  # and a word
         ("tier_first.members", "甲档 成员"),  # a row of a configured table
         ("report.figure.clusters", "图 1 图"),
+        ("report.check_count.high", "本报告 check_count 严重"),  # of a count: no upper bound
+        ("report.check_count.high_alpha", "本报告 check_count 严重 甲"),
+        ("report.check_count.near", "本报告 check_count 难以断定"),
         ("alpha.ai_share.nobody_knows", "甲 智算占比 nobody_knows"),
     ],
 )

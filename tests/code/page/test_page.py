@@ -18,6 +18,7 @@ from suyuan.lineage.judging import judge
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.reads import Group
 from suyuan.lineage.value import Cell
+from suyuan.page import exhibits
 from suyuan.page.exhibits import Drawing
 from suyuan.page.page import Page
 from suyuan.page.sections import Section
@@ -363,6 +364,15 @@ def test_a_source_line_names_few_lines_of_a_document_and_not_many(page):
     assert lines_of(given, "alpha", "beta") == told
     assert lines_of(given, "alpha", "beta", "gamma", "delta") == []  # four are many
     assert lines_of(rows, "alpha", "beta") == []  # 表一 is no line of a text
+
+
+def test_a_long_source_line_names_the_first_and_says_where_the_others_stand(page, monkeypatch):
+    monkeypatch.setattr(exhibits, "MOST", 1)
+    start = len(page.uses)
+    line = source_line(page.table("t", "表题", lambda: page.fact("rg.compute_per_gdp")))
+    assert sources(line) == ["S1"]
+    assert WORDS["page"]["more_sources"] in line
+    assert [use.v for use in page.uses[start:]] == ["rg.compute_per_gdp"]
 
 
 def test_a_document_is_told_how_many_numbers_rest_on_it(page):

@@ -14,6 +14,7 @@ from suyuan.figures import theme
 from suyuan.figures.book import IDS, Book
 from suyuan.figures.description import DRAWINGS, NARROW, WHOLE, WIDTH, WIDTHS, Described
 from suyuan.figures.kind import COUNTED, kind_of
+from suyuan.figures.remarks import Remarks, add, remarks_of
 from suyuan.figures.source import source_name, source_of
 from suyuan.figures.store import Store
 from suyuan.figures.svg import marks_of, to_svg
@@ -66,11 +67,12 @@ def marks_table(open_book: Opener, figure: Described) -> pd.DataFrame:
 
 
 def check_figures(figures: Iterable[Described], open_book: Opener) -> None:
-    """Look up the marks of all figures. Raises ConfigError with the problems of every figure."""
+    """Look up the marks and remarks of all figures. Raises ConfigError with all problems."""
     problems: list[Problem] = []
     for figure in figures:
         try:
             marks_table(open_book, figure)
+            remarks_of(open_book(figure), figure.spec)
         except ConfigError as error:
             problems += error.problems
     if problems:
@@ -91,14 +93,14 @@ def summary(marks: pd.DataFrame, facts: Sequence[str]) -> dict[str, str]:
     return {fact: known[fact] for fact in facts}
 
 
-def found_marks(open_book: Opener, figure: Described) -> tuple[pd.DataFrame, Group]:
-    """The marks of a figure, and what was read to find them."""
+def found_marks(open_book: Opener, figure: Described) -> tuple[pd.DataFrame, Remarks, Group]:
+    """The marks of a figure and its remarks, and what was read to find them."""
     book = open_book(figure)
     with book.ledger.reading(f"figure:{figure.id}", "its entry, and what this names") as reads:
         book.ledger.note("figures", "figures", [figure.entry])
         chosen = choices(book.ledger, placeholders(figure.spec, book.members))
         book.ledger.recall(group.name for group in chosen)
-        return marks_table(open_book, figure), reads
+        return marks_table(open_book, figure), remarks_of(book, figure.spec), reads
 
 
 def drawn(open_book: Opener, figure: Described, store: Store | None = None) -> Drawn:
@@ -107,13 +109,16 @@ def drawn(open_book: Opener, figure: Described, store: Store | None = None) -> D
     Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so.
     """
     kind = kind_of(figure.draw)
-    marks, reads = found_marks(open_book, figure)
+    marks, remarks, reads = found_marks(open_book, figure)
+    ways = repr((figure.draw, remarks))  # beside the marks, all that a drawing shows
 
     def drawing(name: str, width: float) -> str:
         def draw() -> str:
-            return to_svg(kind.draw(marks, width), name)
+            made = kind.draw(marks, width)
+            add(made, remarks)
+            return to_svg(made, name)
 
-        return store.get(figure.draw, name, marks, width, draw) if store else draw()
+        return store.get(ways, name, marks, width, draw) if store else draw()
 
     try:
         svg = drawing(figure.id, WIDTHS[figure.spec.get(WIDTH, WHOLE)])
@@ -123,6 +128,7 @@ def drawn(open_book: Opener, figure: Described, store: Store | None = None) -> D
     plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
     facts, ids = summary(marks, kind.facts), list(marks[IDS])
     entry = {"draw": figure.draw, "marks": marks_of(svg), "facts": facts, "ids": ids}
+    entry |= {"says": remarks.text, "beside": remarks.values}
     entry["reads"] = reads.to_json(reads.values)
     return Drawn(svg, narrow, plotted, entry)
 

@@ -33,13 +33,15 @@ class Kind:
     ``draw`` makes the figure from a table of marks, so many inches wide or less. ``needs``: the
     columns that the table must have beside ``series``, ``label``, ``value_id`` and ``txt``.
     ``series``: how many of them it can show. ``facts``: what its alternative text,
-    templates/words.yaml ``alt``, may speak of.
+    templates/words.yaml ``alt``, may speak of. ``lines``: whether its first axes carry the values
+    along x, so that a line may stand for one.
     """
 
     draw: Callable[[Marks, float], Figure]
     needs: frozenset[str]
     series: range
     facts: tuple[str, ...]
+    lines: bool = False
 
 
 def kind_names() -> list[str]:

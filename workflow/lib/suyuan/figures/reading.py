@@ -11,13 +11,15 @@ from suyuan.core.errors import ConfigError, Problem
 from suyuan.core.layout import FIGURES
 from suyuan.figures.description import EACH, WIDTH, WIDTHS, Described, Spec, figures_of
 from suyuan.figures.kind import kind_names, kind_of
+from suyuan.figures.remarks import LINES, SHAPES
 from suyuan.figures.source import DESCRIBED, OF, source_name, source_names, source_of
 
 
 class _Figure:
     """A figure: one chart kind and one source of marks that gives what the kind needs.
 
-    E343 not one source, E340 a column that the kind needs and the source does not give.
+    E343 not one source, E340 a column that the kind needs and the source does not give, E380 lines
+    across a kind that has none.
     """
 
     def problems(self, document: Document, place: Place) -> Iterator[Problem]:
@@ -37,6 +39,7 @@ class _Figure:
         more: dict[str, Shape] = {
             EACH: Every(Either(Text()), named=True),
             WIDTH: Choice(sorted(WIDTHS)),
+            **SHAPES,
         }
         shape = Keys({"draw": kinds, **source.required}, {**source.optional, **more})
         wrong = list(shape.problems(document, place))
@@ -44,6 +47,8 @@ class _Figure:
         if not wrong:
             for column in sorted(kind_of(spec["draw"]).needs - source.gives(spec)):
                 yield document.problem("E340", place, column, draw=spec["draw"])
+            if LINES in spec and not kind_of(spec["draw"]).lines:
+                yield document.problem("E380", (*place, LINES), spec["draw"])
 
 
 def read_figures(root: Path) -> dict[str, Described]:

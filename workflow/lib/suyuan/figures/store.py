@@ -35,9 +35,12 @@ class Store:
         digests = inputs.digests(layout, MADE_BY)
         return cls(layout.drawings, json.dumps(digests, sort_keys=True))
 
-    def get(self, kind: str, name: str, marks: pd.DataFrame, width: float, draw: Draw) -> str:
-        """The drawing ``name`` of these marks, so many inches wide; drawn by ``draw`` if new."""
-        own = json.dumps([self.made_by, kind, name, width, *_exactly(marks)], default=str)
+    def get(self, ways: str, name: str, marks: pd.DataFrame, width: float, draw: Draw) -> str:
+        """The drawing ``name`` of these marks, so many inches wide; drawn by ``draw`` if new.
+
+        ``ways`` is what else decides how it looks: its kind, and what stands beside the marks.
+        """
+        own = json.dumps([self.made_by, ways, name, width, *_exactly(marks)], default=str)
         path = self.folder / f"{digest(own.encode())}.svg"
         if (kept := _whole(path)) is not None:
             path.touch()

@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
+from suyuan.figures import strokes
+
 MARK = "mark:"  # gid prefix of artists that stand for a value
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -69,6 +71,8 @@ def _unstyle(root: ET.Element) -> None:
         for name in _ROUNDED:
             if name in element.attrib:
                 element.set(name, _short(element.attrib[name]))
+        if "d" in element.attrib:
+            element.set("d", strokes.path(element.attrib["d"]))
         if element.get("transform", "").startswith(("rotate(-0 ", "rotate(0 ")):
             del element.attrib["transform"]
     for shape in root.iterfind(f".//{{{SVG}}}defs/{{{SVG}}}path"):
@@ -137,6 +141,7 @@ def to_svg(figure: Figure, name: str) -> str:
     _lighten(root)
     _join(root)
     _once(root)
+    strokes.join(root)
     for element in root.iter():
         own = element.attrib.pop("id", "")
         if own.startswith(MARK):
@@ -148,7 +153,7 @@ def to_svg(figure: Figure, name: str) -> str:
         for key, text in element.attrib.items():
             if key.endswith("href"):
                 element.set(key, _REFERENCE.sub(rf"#{name}-\1", text))
-    return ET.tostring(root, encoding="unicode") + "\n"
+    return ET.tostring(root, encoding="unicode").replace(" />", "/>") + "\n"
 
 
 def marks_of(svg: str) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ SUBJECTS = "subjects"
 FIRST = (SUBJECTS, "tree", "model_terms")  # most codes are theirs
 GROUPS = ("severity", "supplier_type", "kind")  # words of codes that stand in cells
 EXHIBITS = ("figure", "table")  # indicators that count what a figure or table shows
+COUNT = "_count"  # ends an indicator that counts: what follows is whom it counts, never a bound
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,21 @@ class Names:
         own = self.words["subject"].get(subject) if derived else None
         if codes and codes[0] in EXHIBITS and ".".join(codes) in self.exhibits:
             return f"{self.exhibits['.'.join(codes)]} {self.named(codes[0])}"
-        return " ".join([own or self.code(subject), *map(self.code, codes)])
+        say = self.counted if codes and codes[0].endswith(COUNT) else self.code
+        return " ".join([own or self.code(subject), *map(say, codes)])
 
     def code(self, code: str) -> str:
         """An indicator or qualifier; one of words, as ``A_lower``, by its parts."""
         return self.words["qualifier"].get(code) or self.named(code)
 
+    def counted(self, code: str) -> str:
+        """A code of what is counted: as ``code``, but the high of a severity is no upper bound."""
+        return self._found(code) or self._of_parts(code, self._found) or self.code(code)
+
     def named(self, code: str) -> str:
         """The name of a code, or the code itself."""
         if code not in self._known:
-            self._known[code] = self._found(code) or self._of_parts(code) or code
+            self._known[code] = self._found(code) or self._of_parts(code, self.code) or code
         return self._known[code]
 
     def _found(self, code: str) -> str:
@@ -83,12 +89,12 @@ class Names:
                 return name
         return ""
 
-    def _of_parts(self, code: str) -> str:
+    def _of_parts(self, code: str, say: Callable[[str], str]) -> str:
         """``huaweicloud_A`` by its parts, the longest first; '' where one has no name."""
         parts = code.split("_")
         for end in range(len(parts) - 1, 0, -1):
             head, tail = "_".join(parts[:end]), "_".join(parts[end:])
-            said = [self.code(head), self.code(tail)]
-            if said[0] != head and said[1] != tail:
+            said = [say(head), say(tail)]
+            if said[0] not in ("", head) and said[1] not in ("", tail):
                 return " ".join(said)
         return ""

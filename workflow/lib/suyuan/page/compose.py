@@ -56,11 +56,12 @@ class Saved:
     def drawing(self, words: Words) -> Drawing:
         """The figure with its alternative text."""
         return Drawing(
-            words["alt"][self.entry["draw"]].format(**self.entry["facts"]),
+            words["alt"][self.entry["draw"]].format(**self.entry["facts"]) + self.entry["says"],
             [(fact, anchor) for fact, anchor in self.entry["marks"]],
             Group.from_json(f"figure:{self.name}", self.entry["reads"]),
             self.plotted,
             self.entry["ids"],
+            tuple(self.entry["beside"]),
         )
 
 

@@ -23,6 +23,7 @@ from suyuan.page.tree import slot
 
 Caller = Callable[[], Markup]
 LINE = re.compile(r"L\d+(-\d+)?")  # a locator that is a line of a text, or some
+MOST = 6  # names in a source line: of more the first, and where the others stand
 FEW = 3  # lines of a document that a source line names; the panel names all
 
 
@@ -30,6 +31,7 @@ FEW = 3  # lines of a document that a source line names; the panel names all
 class Drawing:
     """A saved figure: alternative text, (value id, element id) of each mark, and what is plotted.
 
+    ``beside`` are the values that are said of the others: in its takeaway, at its lines.
     ``plotted`` is the CSV file; ``ids`` names, row by row, the values its texts come from;
     ``reads`` is what was read to find the marks.
     """
@@ -39,6 +41,7 @@ class Drawing:
     reads: Group
     plotted: str = ""
     ids: list[Mapping[str, str]] = field(default_factory=list)
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,16 +154,18 @@ def source_line(printer: Printer, uses: Sequence[Use]) -> Markup:
             places.setdefault(document, {}).setdefault(printer.origins.locator_of(cell), cell)
     key, register = printer.tables[DOCUMENTS]
     cited = [row[key] if row[key] in places else "" for row in register]
-    names = [
-        name
-        for together in _runs([bool(one) and not _few(places[one]) for one in cited])
-        for name in _named(printer, [one for one in cited[together] if one], places)
+    bare = [bool(one) and not _few(places[one]) for one in cited]
+    units = [
+        unit for together in _runs(bare) for unit in _units([one for one in cited[together] if one])
     ]
+    names = [_named(printer, unit, places) for unit in units[:MOST]]
     made = any(ledger[v].parents and ledger[v].op != "figure" for v in used)
     judged = any(ledger[v].meta.get("kind") == JUDGED for v in used)
     computed = words["computed"] if made else words["stop"] if names or judged else ""
     assessed = words["example"] if judged else ""
     listed = Markup(words["comma"]).join(names)
+    if len(units) > MOST:
+        listed += words["more_sources"]
     return Markup("{}{}{}{}").format(words["source"], listed, computed, assessed)
 
 
@@ -173,16 +178,19 @@ def _runs(bare: Sequence[bool]) -> Iterator[slice]:
             start = end
 
 
+def _units(cited: list[str]) -> Iterator[list[str]]:
+    """Neighbours of the register that are named together: one by one, or all if many."""
+    yield from [cited] if len(cited) > FEW else [[document] for document in cited]
+
+
 def _named(
     printer: Printer, cited: Sequence[str], places: Mapping[str, Mapping[str, Cell]]
-) -> Iterator[Markup]:
-    """Neighbours of the register by their codes, from the first to the last where they are many."""
-    if len(cited) > FEW:
+) -> Markup:
+    """A document by its code and lines, or the first of many and the last."""
+    if len(cited) > 1:
         words = printer.words["page"]["range"]
-        yield printer.see_source(cited[0]) + words + printer.see_source(cited[-1])
-        return
-    for document in cited:
-        yield printer.see_source(document) + _lines(printer, places[document])
+        return printer.see_source(cited[0]) + words + printer.see_source(cited[-1])
+    return printer.see_source(cited[0]) + _lines(printer, places[cited[0]])
 
 
 def _few(places: Mapping[str, Cell]) -> bool:

@@ -91,7 +91,9 @@ class Page(Printer):
         """The unit that a figure's marks are printed in. Raises ProseError E360 for several."""
         if figure not in self.drawings:
             raise self.unnamed(figure)
-        marks = [fact for fact, _ in self.drawings[figure].marks if self.value(fact).unit != TEXT]
+        drawing = self.drawings[figure]
+        numbers = [fact for fact, _ in drawing.marks if self.value(fact).unit != TEXT]
+        marks = [fact for fact in numbers if fact not in drawing.beside]
         suffixes = {self.ledger.codebook.suffix(indicator_of(mark)): mark for mark in marks}
         if len(suffixes) > 1:
             units = {"units": "、".join(filter(None, suffixes))}

@@ -26,7 +26,7 @@ from suyuan.page.sections import SUFFIX
 from suyuan.page.templates import environment
 from suyuan.page.typed import Typed, names_of, texts_of, typed_problems, units_of
 
-PLOTTED = ("series", "label", "missing")  # what a figure's description has its drawing say
+PLOTTED = ("series", "label", "missing", "says")  # what a figure's description has its drawing say
 
 HEAD = """# Typed words
 

@@ -40,8 +40,9 @@ def score_shares(ledger: Ledger, region: Region) -> None:
         per_gdp = [f"{subject}.compute_total", f"{subject}.gdp"]
         ledger.derive(f"{subject}.{DENSITY}", "ratio", per_gdp)
     for province in region.provinces:
-        pair = [f"{province}.compute_total", f"{region.id}.compute_total"]
-        ledger.derive(f"{province}.compute_share_{region.id}", "ratio", pair)
+        for share, total in (("compute_share", "compute_total"), ("gdp_share", "gdp")):
+            pair = [f"{province}.{total}", f"{region.id}.{total}"]
+            ledger.derive(f"{province}.{share}_{region.id}", "ratio", pair)
     for indicator in ("compute", "gdp"):
         total = "compute_total" if indicator == "compute" else indicator
         pair = [f"{region.id}.{total}", f"{region.nation}.{total}"]

@@ -29,4 +29,4 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=ANY, facts=MEASURED)
+KIND = Kind(draw, needs=frozenset({"v"}), series=ANY, facts=MEASURED, lines=True)

@@ -98,4 +98,4 @@ def _key(figure: Figure, spoken: str, others: list[str], head: float) -> None:
         y += line
 
 
-KIND = Kind(draw, needs=frozenset({"v", "low", "high"}), series=ANY, facts=MEASURED)
+KIND = Kind(draw, needs=frozenset({"v", "low", "high"}), series=ANY, facts=MEASURED, lines=True)

@@ -39,4 +39,4 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=FEW, facts=MEASURED)
+KIND = Kind(draw, needs=frozenset({"v"}), series=FEW, facts=MEASURED, lines=True)

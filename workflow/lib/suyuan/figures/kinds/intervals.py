@@ -42,4 +42,4 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v", "low", "high"}), series=ANY, facts=MEASURED)
+KIND = Kind(draw, needs=frozenset({"v", "low", "high"}), series=ANY, facts=MEASURED, lines=True)

@@ -16,12 +16,13 @@ from matplotlib.patches import Rectangle
 from suyuan.figures import paint, theme
 from suyuan.figures.canvas import GAP, Marks, different, key, key_height, room_for
 from suyuan.figures.kind import FEW, MEASURED, Kind
-from suyuan.figures.lettering import height_of, widest, wrapped
+from suyuan.figures.lettering import height_of, widest, width_of, wrapped
 from suyuan.figures.sheet import sheet
 from suyuan.figures.svg import tag
 
 COLOURS = (paint.TEAL, paint.WINE, paint.INK)  # by state
 ROW, BAR, BETWEEN = 0.2, 0.11, 0.24  # inches of a row, of a range, between panels
+FOOT = 0.14  # for the name of zero
 LEAST = 1.7  # of a panel
 NAMES = 0.26
 
@@ -62,7 +63,7 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
         _Block.of(marks, series[at : at + across], rows) for at in range(0, len(series), across)
     ]
     figure, axes = sheet(
-        head + sum(title + block.lines * high + BETWEEN / 2 for block in blocks), width
+        head + sum(title + block.lines * high + FOOT + BETWEEN / 2 for block in blocks), width
     )
     scale, top = _scale(marks, wide), head
     for block in blocks:
@@ -73,12 +74,14 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
             axes.text(left, top + title / 2 - 0.02, "\n".join(titles[name]), va="center",
                       color=paint.INK, fontweight="bold", fontsize=theme.POINTS)  # fmt: skip
             zero = left + scale(0.0)
-            axes.plot([zero] * 2, [top + title, end], color=paint.MIST, linewidth=0.6, zorder=1)
+            axes.plot([zero] * 2, [top + title, end], color=paint.MUTED, linewidth=0.6, zorder=1)
+            axes.text(zero, end + FOOT / 2, "0", ha="center", va="center", color=paint.MUTED,
+                      fontsize=theme.POINTS)  # fmt: skip
             own = marks[marks["series"] == name]
             for (period, label), ends in own.groupby(["x", "label"], sort=False):
                 middle = places[(period, label)]
                 _range(axes, ends.sort_values("v"), left, middle, (scale, states))
-        top = end + BETWEEN / 2
+        top = end + FOOT + BETWEEN / 2
     key(figure, states, COLOURS)
     return figure
 
@@ -125,6 +128,9 @@ def _range(axes: Axes, ends: Marks, left: float, y: float, given: tuple[Any, lis
         text = axes.text(to + way * 0.04, y, row.txt, ha="left" if way > 0 else "right",
                          va="center", fontsize=theme.POINTS)  # fmt: skip
         tag(text, row.value_id)
+        near, far = to + way * 0.02, to + way * (0.06 + width_of(row.txt, theme.POINTS))
+        if min(near, far) <= left + scale(0.0) <= max(near, far):  # the line of zero
+            text.set_bbox({"facecolor": paint.WHITE, "linewidth": 0, "pad": 0.4})
 
 
 KIND = Kind(draw, needs=frozenset({"v", "x", "state"}), series=FEW, facts=MEASURED)
