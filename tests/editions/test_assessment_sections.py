@@ -93,7 +93,8 @@ def test_every_verdict_is_drawn_and_every_known_one_explained(html, raw):
 
 
 def test_dimensions_and_indicators_are_drawn_with_their_weights(html, tree):
-    below = [n for n, row in tree.items() if row["level"] in ("1", "2")]
+    inner = [n for n, row in tree.items() if row["parent_id"] != "region_fit"]
+    below = [n for n in inner if tree[n]["level"] in ("1", "2")]
     drawn = {mark.attributes["data-fact"]: squeezed(mark) for mark in marks(html, "index_tree")}
     assert drawn == {f"{node}.weight": tree[node]["weight"] for node in below}
 

@@ -439,7 +439,7 @@ def test_tables_that_go_on_say_so(pages, html):
         top = min(inside, key=lambda char: char["top"])["top"]
         line = "".join(c["text"] for c in inside if abs(c["top"] - top) < 3)
         if min(c["size"] for c in inside if abs(c["top"] - top) < 3) < 9 and line.startswith("续"):
-            assert re.match(r"续表\d", line), line
+            assert re.match(r"续(附表[A-Z]|表)\d", line), line
             continued += 1
     assert continued >= 5
 

@@ -25,7 +25,7 @@ WORDS = re.compile(
     "|一手|二手|一并|另一|一部分|第[一二三四五六七八九十百]+"
 )
 SCALED = re.compile(
-    "fig-(ai_share|supply_(ladder|shares)|power_matrix|.+_dimensions)"
+    "fig-(ai_share|component_prices|supply_(ladder|shares)|power_matrix|.+_dimensions)"
 )  # their axes carry numbers
 LEGEND = 2  # the most lines that a legend of dots has
 ENDS = re.compile(r"_(low|high)$")  # of a range that is drawn from end to end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+import matplotlib as mpl
 import pytest
 
 from suyuan.core.errors import ConfigError
@@ -18,6 +19,13 @@ WIDTHS = (theme.WIDTH_INCHES, theme.NARROW_INCHES)
 SAYS = (Piece("西北合计"), Piece("316.8", "nw.total"), Piece("，其中"), Piece("60.0%", "nw.share"))
 LINED = [name for name in kind_names() if kind_of(name).lines]
 every_kind = pytest.mark.parametrize("name", kind_names())
+
+
+@pytest.fixture(autouse=True)
+def _as_vectors():
+    """Letters as wide as in an SVG: on a grid of pixels they are wider."""
+    with mpl.rc_context({"text.hinting": "none"}):
+        yield
 
 
 def made(name, width, remarks, count=5, long=NAMES[1]):

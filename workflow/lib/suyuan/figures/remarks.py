@@ -30,7 +30,7 @@ SAYS, LINES = "says", "lines"
 SHAPES: dict[str, Shape] = {SAYS: Text(), LINES: Each(Keys({"at": Text(), SAYS: Text()}))}
 VALUE = re.compile(r"\{([^{}]*)\}")
 BAR, INDENT, APART = 0.03, 0.09, 0.08  # inches: of the sign before a takeaway, between two labels
-DIGIT, DOT, THIN = 0.63, 0.38, 0.15  # ems: rather more than the bold face has; Han and numbers
+DIGIT, DOT, THIN = 0.595, 0.33, 0.2  # ems: of the bold face; between Han and numbers
 Line = list[tuple[float, "Piece"]]  # pieces, and where each begins
 
 
