@@ -54,6 +54,10 @@ PRINTED = {
     "rg.ai_share.low": "48.61%",  # (50 − 1.1) / (100 + 0.6005)
     "rg.ai_share.high": "51.41%",  # (50 + 1.1) / (100 − 0.6005)
     # compute per GDP, in PFLOPS per 亿元
+    "alpha.gdp_share_rg": "50.00%",  # 1000 / 2000
+    "beta.gdp_share_rg": "25.00%",
+    "gamma.gdp_share_rg": "20.00%",
+    "delta.gdp_share_rg": "5.00%",
     "alpha.compute_per_gdp": "50.00",  # 50 / 1000 · 1000
     "beta.compute_per_gdp": "60.00",  # 30 / 500 · 1000
     "gamma.compute_per_gdp": "25.00",  # 10 / 400 · 1000

@@ -97,7 +97,7 @@ def test_two_orders_that_agree_are_said_to_agree(tables):
 def test_another_number_in_the_source_is_not_called_the_same(tables):
     told = written(page_of(observed(tables, "cn", "pue", value="1.45")),
                    "02-01-national")  # fmt: skip
-    assert "之下列出1.45，高于公开记录，本报告以公开记录的时点为准" in told
+    assert "易观报告把1.45记在2025年12月，高于公开记录，本报告以公开记录的时点为准" in told
 
 
 @pytest.mark.known
