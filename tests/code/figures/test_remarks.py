@@ -10,8 +10,10 @@ import pytest
 from suyuan.core.errors import ConfigError
 from suyuan.figures import theme
 from suyuan.figures.description import Described
+from suyuan.figures.drawn import drawn
 from suyuan.figures.kind import kind_names, kind_of
 from suyuan.figures.remarks import Level, Piece, Remarks, add, flowed, remarks_of
+from suyuan.figures.store import Store
 from suyuan.figures.svg import marks_of, to_svg
 from tests.code.figures.drawing import NAMES, crowded, labels, outside, words
 
@@ -104,3 +106,17 @@ def test_remarks_are_looked_up(open_book):
     assert found.values == ["alpha.compute_total"]
     with pytest.raises(ConfigError, match="E161"):
         remarks_of(book, {"says": "合计{nobody.compute_total}"})
+
+
+def test_another_takeaway_is_another_drawing_to_the_store(open_book, tmp_path):
+    kept = Store(tmp_path, "code 1")
+
+    def made_of(says):
+        group = {"series": "x", "values": "alpha.compute_total", "label": "subject"}
+        spec = {"draw": "bars", "marks": [group], "says": says}
+        return drawn(open_book, Described("fig", 1, spec, "fig"), kept)
+
+    one, two = made_of("计{alpha.compute_total}"), made_of("共{alpha.compute_total}")
+    assert ("计" in one.svg, "计" in two.svg) == (True, False)
+    assert ("计" in one.narrow, "计" in two.narrow) == (True, False)
+    assert one.entry["says"] != two.entry["says"]

@@ -25,7 +25,7 @@ class Pen:
 
 
 def asked(kept: Store, pen: Pen, marks: pd.DataFrame = MARKS, **other: object) -> str:
-    given = {"kind": "bars", "name": "f1", "width": 6.5} | other
+    given = {"ways": "bars", "name": "f1", "width": 6.5} | other
     return kept.get(marks=marks, draw=pen, **given)  # type: ignore[arg-type]
 
 
@@ -40,7 +40,7 @@ def test_the_same_marks_are_drawn_once(kept: Store) -> None:
     assert pen.drawn == 1
 
 
-@pytest.mark.parametrize("other", [{"kind": "dots"}, {"name": "f2"}, {"width": 3.5}])
+@pytest.mark.parametrize("other", [{"ways": "dots"}, {"name": "f2"}, {"width": 3.5}])
 def test_another_drawing_is_another(kept: Store, other: dict[str, object]) -> None:
     pen = Pen()
     asked(kept, pen)
