@@ -3,9 +3,18 @@
  * #fact=<value id>&scenario=<input id>:<per cent>,… with either part alone; a plain anchor has none.
  */
 
+/** The fragment as it was written; as it stands where it is no such thing, as %E0%A4%A. */
+function fragment() {
+  try {
+    return decodeURIComponent(location.hash);
+  } catch {
+    return location.hash;
+  }
+}
+
 /** One part of the fragment, "" where the address has none. */
 function asked(name) {
-  const parts = decodeURIComponent(location.hash).slice(1).split("&");
+  const parts = fragment().slice(1).split("&");
   return parts.find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 }
 

@@ -1,5 +1,9 @@
 /* Tables: saved as CSV as they are printed, with the ids of the values beside each column. */
 
+// As suyuan.core.formulas has it: what a spreadsheet would compute is told to be text.
+const formula = /^[ \u00a0\u3000]*[=+\-@\t\r\n＝＋－＠\u2212]/;
+const number = /^[-+\u2212]?(\d[\d,]*(\.\d+)?%?)?$/;
+const neutral = (text) => (formula.test(text) && !number.test(text) ? `'${text}` : text);
 const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const textOf = (cell) => (cell?.textContent ?? "").replace(/\s+/g, " ").trim();
 const idsOf = (cell) => [...(cell?.querySelectorAll("[data-fact]") ?? [])].map((place) => place.dataset.fact).join(";");
@@ -13,7 +17,7 @@ function csvOf(table) {
       if (!traced[column]) return [text];
       return [text, head ? `${text} value_id` : idsOf(row[column])];
     });
-  const lines = rows.map((row, place) => line(row, place === 0).map(quoted).join(","));
+  const lines = rows.map((row, place) => line(row, place === 0).map(neutral).map(quoted).join(","));
   return `${lines.join("\n")}\n`;
 }
 

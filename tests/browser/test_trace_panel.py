@@ -27,6 +27,16 @@ def rows(built: Path) -> dict[str, tuple[int, dict[str, str]]]:
         return {row["obs_id"]: (reader.line_num, row) for row in reader}
 
 
+@pytest.mark.parametrize(
+    "fragment",
+    ["#%E0%A4%A", "#%", "#fact=%22%5D", "#fact=constructor&scenario=x:", "#" + "a" * 3000],
+)
+def test_a_fragment_that_says_nothing_harms_nothing(reader, fragment):
+    reader.open(fragment)
+    reader.click(TOTAL)
+    assert reader.sees(lambda: reader.value, "316.8 EFLOPS")
+
+
 def test_the_total_shows_five_parents_and_five_raw_cells(reader, rows):
     reader.click(TOTAL)
     assert reader.panel.is_displayed()

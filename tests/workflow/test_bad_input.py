@@ -129,14 +129,14 @@ CASES = {
         reshape("suppliers", "remark", add_remark),
     ),
     "duplicate key": ("E110", "请改用新的键，或删除重复的一行", repeat_last_hub),
-    "dangling foreign key": (
-        "E111",
-        f"“gansv”在 {RAW}/subjects.csv 中没有对应的行；请改正拼写",
+    "misspelt foreign key": (
+        "E107",
+        f"“gansv”在 {RAW}/subjects.csv 中没有对应的行，疑为“gansu”之误；请改正",
         at_total("subject_id", cell("114.5", subject="gansv")),
     ),
     "text in a number": (
         "E120",
-        "“不详”不是数字；请填写半角数字",
+        "“不详”不是数字；请对照来源填写半角数字",
         at_total("value", cell("不详")),
     ),
     "full-width digits": (
@@ -144,9 +144,9 @@ CASES = {
         "“１１４．５”含全角字符；请改为半角 114.5",
         at_total("value", cell("１１４．５")),
     ),
-    "unknown unit": (
-        "E130",
-        "单位“ZFLOPS”未登记；请改为 config/units.csv 中已有的单位",
+    "misspelt unit": (
+        "E108",
+        "单位“ZFLOPS”未登记，疑为“PFLOPS”之误；请改正",
         at_total("unit", cell("114.5", "ZFLOPS")),
     ),
     "negative compute": (
@@ -236,7 +236,7 @@ def test_the_workflow_tells_all_problems_of_a_run_and_leaves_the_report(project:
     assert done.code == 1
     found = complaints(done.output)
     assert sorted((p.file, p.row, p.column, code) for p, _, code in found) == [
-        (places[1].file, places[1].row, "subject_id", "E111"),
+        (places[1].file, places[1].row, "subject_id", "E107"),
         (places[0].file, places[0].row, "value", "E121"),
     ]
     assert HEADING.format(2) in done.output

@@ -31,6 +31,7 @@ RC: dict[Any, Any] = {
     "font.size": POINTS,
     "svg.fonttype": "none",  # real text in the vendored face; paths cost 40% more time
     "svg.hashsalt": "suyuan",
+    "text.parse_math": False,  # a name may hold $…$, and is no formula
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.spines.left": False,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
+from suyuan.core.formulas import neutral
 from suyuan.lineage.value import TEXT, indicator_of
 from suyuan.page.exhibits import Exhibit, Figure, Table
 from suyuan.page.page import Page
@@ -22,7 +23,11 @@ SAID = "said"  # what a mark's code means in words
 
 
 def data_url(text: str) -> str:
-    """``text`` as a CSV file inside a link."""
+    """A CSV file inside a link, for spreadsheets: no cell of it is a formula."""
+    lines = io.StringIO(newline="")
+    rows = csv.reader(io.StringIO(text))
+    csv.writer(lines, lineterminator="\n").writerows([neutral(c) for c in row] for row in rows)
+    text = lines.getvalue()
     return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode()).decode('ascii')}"
 
 

@@ -18,14 +18,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from suyuan.core.numbers import MINUS
+from suyuan.core.formulas import is_formula
 
 Style = dict[str, Any]
 Row = Sequence[str | int | Decimal]
 
-# What starts a formula, also as typed with a Chinese keyboard, behind blanks or not.
-FORMULA_STARTS = (*"=+-@\t\r\n＝＋－＠", MINUS)
-BLANKS = " \u00a0\u3000"
 LONGEST = 32_767  # characters that a cell can hold
 WIDEST, NARROWEST = 60, 8  # columns, in characters
 DIGITS = 12  # of a number, that its column has room for
@@ -48,9 +45,7 @@ def _width(text: str) -> int:
     return len(text) + sum(east_asian_width(character) in "WF" for character in text)
 
 
-@cache
-def _starts_formula(text: str) -> bool:
-    return text.lstrip(BLANKS).startswith(FORMULA_STARTS)
+_starts_formula = cache(is_formula)
 
 
 class Spreadsheet:

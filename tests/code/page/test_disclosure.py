@@ -1,0 +1,21 @@
+"""What is taken away below a figure is for spreadsheets."""
+
+from __future__ import annotations
+
+import base64
+
+from suyuan.page.disclosure import data_url
+
+
+def taken(text):
+    return base64.b64decode(data_url(text).partition(",")[2]).decode("utf-8")
+
+
+def test_a_file_is_the_plotted_data():
+    text = 'value_id,label,txt\na.b,"x, ""y""",\u22125.0%\nc.d,,131.0\n'
+    assert taken(text) == text
+
+
+def test_no_cell_of_it_is_a_formula():
+    text = "value_id,label,txt\na.b,=1+1,-2\nc.d,@x,+A1\n"
+    assert taken(text) == "value_id,label,txt\na.b,'=1+1,-2\nc.d,'@x,'+A1\n"
