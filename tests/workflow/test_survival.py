@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterable
 
 import pytest
@@ -73,3 +75,17 @@ def test_a_delivery_that_was_struck_is_made_good_by_the_next_run(project: Projec
     changed = {name for name in report if after[name] != report[name]}
     assert changed == {"attestation.intoto.json"}
     assert set(after) == set(report)
+
+
+@pytest.mark.slow
+def test_the_lock_of_a_run_that_was_killed_whole_is_explained_and_removed(project: Project) -> None:
+    project.replace(project.raw("observations"), CELL.format("114.5"), CELL.format("114.6"))
+    killed = struck(project, "ingest", lambda _, run: os.killpg(run, signal.SIGKILL))
+    assert killed.code == -signal.SIGKILL
+    refused = project.snakemake("--until", "ingest")
+    assert refused.code == 1
+    assert "(E706)" in refused.output
+    assert "Traceback" not in refused.output
+    assert project.snakemake("--unlock").code == 0
+    done = project.snakemake("--until", "ingest")
+    assert done.code == 0, done.output

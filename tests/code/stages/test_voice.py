@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from suyuan.publish import building
 from suyuan.stages.voice import Voice
 
 
@@ -57,6 +58,18 @@ def test_the_stage_that_failed_speaks_and_not_one_before_it(voice, logs, capsys)
 def test_other_errors_of_snakemake_are_its_own_to_tell(voice, capsys):
     assert voice.filter(record("no rule to make x", event="error", exception="MissingRule"))
     assert said(voice, capsys) == []
+
+
+def test_a_lock_is_explained_with_the_command(voice, project):
+    locks = project.root / building.LOCKS
+    refused = record("Error: Directory cannot be locked.", event="error", exception="LockException")
+    assert voice.filter(refused)
+    assert "Directory cannot be locked" in refused.getMessage()  # it is gone by now
+    locks.mkdir(parents=True)
+    (locks / "0.input.lock").touch()
+    assert voice.filter(refused)
+    assert "snakemake --unlock" in refused.getMessage()
+    assert "(E707)" in refused.getMessage()
 
 
 @pytest.mark.parametrize(
