@@ -1,9 +1,9 @@
 /* Tables: saved as CSV as they are printed, with the ids of the values beside each column. */
 
 // As suyuan.core.formulas has it: what a spreadsheet would compute is told to be text.
-const formula = /^[ \u00a0\u3000]*[=+\-@\t\r\n＝＋－＠\u2212]/;
-const number = /^[-+\u2212]?(\d[\d,]*(\.\d+)?%?)?$/;
-const neutral = (text) => (formula.test(text) && !number.test(text) ? `'${text}` : text);
+const FORMULA = /^[ \u00a0\u3000]*[=+\-@\t\r\n＝＋－＠\u2212]/;
+const NUMBER = /^[-+\u2212]?(\d[\d,]*(\.\d+)?%?)?$/;
+const neutral = (text) => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const textOf = (cell) => (cell?.textContent ?? "").replace(/\s+/g, " ").trim();
 const idsOf = (cell) => [...(cell?.querySelectorAll("[data-fact]") ?? [])].map((place) => place.dataset.fact).join(";");
