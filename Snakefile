@@ -9,6 +9,7 @@ from snakemake.logging import logger
 from snakemake.utils import min_version
 
 from suyuan.contract.config import overridden
+from suyuan.core.elsewhere import linked
 from suyuan.core.errors import ReportedError
 from suyuan.core.layout import Layout
 from suyuan.core.names import EDITION as NAME
@@ -21,6 +22,7 @@ from suyuan.stages.voice import Voice, refusal
 min_version("9.0")
 
 try:
+    linked(Path(), Path(workflow.basedir))
     # Digests of all that each stage is made from: they decide what reruns, whatever dates say.
     EDITIONS = Editions(Path(), settling=workflow.is_main_process)
     ASKED = overridden(Path(), config)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +77,40 @@ def test_the_workflow_has_no_lint(project: Project) -> None:
     done = project.snakemake("--lint")
     assert done.code == 0, done.output
     assert "good condition" in done.output
+
+
+def test_a_report_of_snakemake_holds_the_report(project: Project) -> None:
+    done = project.snakemake("--report", "held.zip")
+    assert done.code == 0, done.output
+    with zipfile.ZipFile(project.root / "held.zip") as held:
+        contents = {name.rpartition("/")[2]: held.read(name) for name in held.namelist()}
+    for name in ("report.pdf", "report.xlsx"):
+        assert contents[name] == (project.root / f"report/{EDITION}/{name}").read_bytes()
+    with zipfile.ZipFile(project.root / "held.zip") as held:
+        pages = [held.read(name) for name in held.namelist() if name.endswith("/report.html")]
+    assert (project.root / f"report/{EDITION}/report.html").read_bytes() in pages
+
+
+def test_outputs_lie_in_another_folder_and_the_project_stays_as_it_is(
+    built: Path, tmp_path: Path
+) -> None:
+    project, out = Project(built).clone(tmp_path / "project"), tmp_path / "outputs 输出"
+    before = project.contents(".")
+    for path in (project.root, *project.root.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    out.mkdir()
+    done = project.snakemake(
+        "--directory", str(out), "--until", "normalise", PYTHONDONTWRITEBYTECODE="1"
+    )
+    assert done.code == 0, done.output
+    assert project.contents(".") == before
+    there = Project(out).contents(f"data/processed/{EDITION}")
+    assert there == {
+        name: data
+        for name, data in Project(built).contents(f"data/processed/{EDITION}").items()
+        if name in there
+    }
+    assert {"normalised.csv", "tables/observations.csv"} <= set(there)
+    assert planned(Project(out)) == {EDITION: set(CHAIN[2:-1])}  # it is a project of its own
+    for path in (project.root, *project.root.rglob("*")):
+        path.chmod(0o755)

@@ -9,6 +9,11 @@ def made(product):
     return [str(path) for path in paths(ANY, product)]
 
 
+def shown(product):
+    """The same of a product that `snakemake --report` holds."""
+    return report(made(product), category="{edition}", labels={"form": product})
+
+
 def receipt(stage):
     """What vouches for a stage's products. It is there only if they were made from all this."""
     return str(receipts.receipt(ANY, stage))

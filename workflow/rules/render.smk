@@ -6,7 +6,7 @@ rule render:
         figures=ancient(rules.chart.output.figures),
         receipts=ancient(receipts_before("render")),
     output:
-        html=made("html"),
+        html=shown("html"),
         lineage=made("lineage"),
         receipt=receipt("render"),
     threads: STAGES["render"].threads

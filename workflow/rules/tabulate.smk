@@ -5,7 +5,7 @@ rule tabulate:
         lineage=ancient(rules.render.output.lineage),
         receipts=ancient(receipts_before("tabulate")),
     output:
-        workbook=made("workbook"),
+        workbook=shown("workbook"),
         receipt=receipt("tabulate"),
     threads: STAGES["tabulate"].threads
     resources: **needs("tabulate")

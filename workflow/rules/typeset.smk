@@ -6,7 +6,7 @@ rule typeset:
         figures=ancient(rules.chart.output.figures),
         receipts=ancient(receipts_before("typeset")),
     output:
-        pdf=made("pdf"),
+        pdf=shown("pdf"),
         receipt=receipt("typeset"),
     threads: STAGES["typeset"].threads
     resources: **needs("typeset")
