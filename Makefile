@@ -24,7 +24,7 @@ report:        ## the report of the configured edition (or EDITION=2026Q1)
 	snakemake $${EDITION:+--config "edition=$$EDITION"}
 
 quarterly:     ## publish the edition that is due by the clock, and tell people: docs/operation.md
-	@tools/setup.sh notices
+	@tools/setup.sh unattended
 	python -m suyuan quarterly
 
 diff:          ## BASE and HEAD compared: what changed, and which inputs moved it

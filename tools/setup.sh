@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Make .venv hold what a lock names: `tools/setup.sh runtime`, `notices` or `dev`.
-# Where that is so already it does nothing. `dev` holds all of `notices`, and that all of `runtime`.
+# Make .venv hold what a lock names: `tools/setup.sh runtime`, `unattended` or `dev`.
+# Where that is so already it does nothing. `dev` holds all of `unattended`, and that all of `runtime`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 kind="${1:-}"
 case "$kind" in
-  runtime) lock=requirements.lock more="notices dev" ;;
-  notices) lock=requirements-notices.lock more=dev ;;
+  runtime) lock=requirements.lock more="unattended dev" ;;
+  unattended) lock=requirements-unattended.lock more=dev ;;
   dev) lock=requirements-dev.lock more= ;;
-  *) echo "usage: tools/setup.sh runtime|notices|dev" >&2; exit 2 ;;
+  *) echo "usage: tools/setup.sh runtime|unattended|dev" >&2; exit 2 ;;
 esac
 
 has_library() { python3 -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }

@@ -16,8 +16,8 @@ from tests.workflow.project import CHECKOUT
 # Each lock with the extras that it adds; each holds all of the one before.
 LOCKS = {
     "requirements.lock": (),
-    "requirements-notices.lock": ("notices",),
-    "requirements-dev.lock": ("notices", "dev"),
+    "requirements-unattended.lock": ("notices", "validators"),
+    "requirements-dev.lock": ("notices", "validators", "dev"),
 }
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 Pins = dict[tuple[str, str], str]
@@ -83,9 +83,9 @@ def test_every_dependency_is_pinned_as_asked(project: dict, lock: str) -> None:
 
 
 def test_each_lock_adds_to_the_one_before_and_pins_alike() -> None:
-    runtime, notices, development = (pins(lock) for lock in LOCKS)
+    runtime, unattended, development = (pins(lock) for lock in LOCKS)
     assert len(runtime) > 30
-    assert runtime.items() < notices.items() < development.items()
+    assert runtime.items() < unattended.items() < development.items()
 
 
 @pytest.mark.parametrize("lock", LOCKS)

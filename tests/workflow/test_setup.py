@@ -82,9 +82,9 @@ def test_a_set_up_killed_between_two_renames_is_put_right(checkout: Path) -> Non
 
 def test_more_is_enough_for_less(checkout: Path) -> None:
     assert setup(checkout).returncode == 0
-    assert setup(checkout, "notices", OFFLINE="1").returncode != 0
-    assert setup(checkout, "notices").returncode == 0
+    assert setup(checkout, "unattended", OFFLINE="1").returncode != 0
+    assert setup(checkout, "unattended").returncode == 0
     assert setup(checkout, "runtime", OFFLINE="1").returncode == 0
     assert setup(checkout, "dev", OFFLINE="1").returncode != 0
     assert setup(checkout, "dev").returncode == 0
-    assert setup(checkout, "notices", OFFLINE="1").returncode == 0
+    assert setup(checkout, "unattended", OFFLINE="1").returncode == 0
