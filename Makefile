@@ -17,7 +17,7 @@ endif
 
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: report quarterly test lint check format bench mutate sound fonts diff clean
+.PHONY: report quarterly test lint check format bench bench-scale mutate sound fonts diff clean
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
@@ -56,6 +56,10 @@ bench:         ## seconds and memory of builds, simulations and lineage, as JSON
 	python tools/bench.py
 	python tools/bench_lineage.py
 	python -m tools.bench_diff
+
+bench-scale:   ## CPU seconds, memory and growth of every stage, on synthetic editions (half an hour)
+	@tools/setup.sh runtime
+	python -m tools.bench_scale
 
 mutate:        ## faults put into the raw data, and the gates that catch them: docs/mutation.md
 	@tools/setup.sh runtime

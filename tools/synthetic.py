@@ -26,7 +26,7 @@ SAID = "合成数据，由程序生成。"
 SOURCE = "synthetic"  # id of the document that all synthetic rows cite
 ROWS_OF_A_SUBJECT = 100
 RESTATED = 10  # every so many observations are followed by one that restates it
-NAMES = {"province": "合成省", "vendor": "合成供应商", "topic": "合成对象"}
+NAMES = {"province": "合成省", "vendor": "合成", "topic": "合成题"}
 OF_VENDOR = {  # tables with rows of vendors: their key, and the column of the vendor
     "suppliers": ("supplier_id", "supplier_id"),
     "supplier_presence": ("presence_id", "supplier_id"),
@@ -82,7 +82,7 @@ def add_subjects(tables: Tables, kind: str, count: int, parent: str = "") -> lis
     ids = [f"synthetic_{kind}{number:04}" for number in range(known + 1, known + count + 1)]
     for number, subject in enumerate(ids):
         row = {
-            "subject_id": subject, "name": f"{NAMES[kind]}{subject[-4:]}", "type": kind,
+            "subject_id": subject, "name": f"{NAMES[kind]}{int(subject[-4:])}", "type": kind,
             "parent_id": parent, "order": str(order + number + 1),
         }  # fmt: skip
         if kind == "province":  # below the map of the real ones

@@ -59,15 +59,17 @@ def share(parents: Parents) -> Fraction:
     return own / total * (1 - other)
 
 
-def band(parents: Parents) -> int:
-    """One more than how often, on the way down to the first, one surely beats the next in order."""
+def bands(parents: Parents) -> list[int]:
+    """Of each, one more than how often, on the way down to it, one surely beats the next."""
     *parts, level = numbers(parents)
     count = round((len(parts)) ** 0.5)
     products, odds = parts[:count], parts[count:]
     down = sorted(range(count), key=lambda place: products[place], reverse=True)
-    ahead = down[: down.index(0) + 1]
     beats = {(i, j): odds[i * (count - 1) + j - (j > i)] for i in down for j in down if i != j}
-    return 1 + sum(beats[pair] >= level for pair in pairwise(ahead))
+    return [
+        1 + sum(beats[pair] >= level for pair in pairwise(down[: down.index(place) + 1]))
+        for place in range(count)
+    ]
 
 
 ASSESSMENT_AGAIN: dict[str, Callable[[Parents], Fraction | int | str]] = {
@@ -85,7 +87,6 @@ ASSESSMENT_AGAIN: dict[str, Callable[[Parents], Fraction | int | str]] = {
     "market_share": share,
     "frechet_low": lambda ps: max(Fraction(0), sum(numbers(ps)) - (len(ps) - 1)),
     "log_ratio": log_ratio,
-    "band": band,
     "admission": lambda ps: Fraction(sum(POINTS[p["v"]] for p in ps), 4 * len(ps)),
 }
 # Drawn, not derived: that the same inputs give the same text again is asked by `suyuan verify`,

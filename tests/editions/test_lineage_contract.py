@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.editions.assessment_again import ASSESSMENT_AGAIN, DRAWN
+from tests.editions.assessment_again import ASSESSMENT_AGAIN, DRAWN, bands
 from tests.editions.audit_again import AUDIT_AGAIN
 from tests.editions.lead_again import LEAD_AGAIN
 
@@ -329,7 +329,13 @@ def test_every_computed_value_follows_from_its_parents(values):
         parents = [values[parent] for parent in entry["in"]]
         if entry["op"] in DRAWN:
             continue
-        if entry["op"] == "pick":
+        if entry["op"] == "bands":
+            found = bands(parents)
+            vendors = [parent.split(".")[0] for parent in entry["in"][: len(found)]]
+            again = zip(vendors, found, strict=True)
+            assert json.loads(entry["v"]) == {f"{vendor}.band": str(n) for vendor, n in again}
+            continue
+        if entry["op"] in ("pick", "band"):
             assert Fraction(json.loads(parents[0]["v"])[value_id]) == Fraction(entry["v"])
             continue
         again = AGAIN[entry["op"]](parents)

@@ -98,16 +98,27 @@ def test_a_picked_number_has_the_error_beside_it():
 
 
 @pytest.mark.parametrize(
-    ("order", "level", "band"),
+    ("order", "level", "expected"),
     [
-        # the first is third in order: 0.9 over 0.8, then 0.6; 3 over 2 over 1
-        (("1", "2", "3"), "0.85", "2"),  # 0.9 reaches the level, 0.6 does not
-        (("1", "2", "3"), "0.6", "3"),
-        (("1", "2", "3"), "0.95", "1"),
-        (("3", "2", "1"), "0.1", "1"),  # nobody is ahead of the largest
+        # down from the third: it beats the second by 0.9, that the first by 0.6
+        (("1", "2", "3"), "0.85", "221"),  # 0.9 reaches the level, 0.6 does not
+        (("1", "2", "3"), "0.6", "321"),
+        (("1", "2", "3"), "0.95", "111"),
+        # down from the first: it beats the second by 0.4, that the third by 0.1
+        (("3", "2", "1"), "0.1", "123"),
+        (("3", "2", "1"), "0.2", "122"),
     ],
 )
-def test_a_band_ends_where_one_surely_beats_the_next(order, level, band):
+def test_a_band_ends_where_one_surely_beats_the_next(order, level, expected):
     # rows: 1 over 2, 1 over 3; 2 over 1, 2 over 3; 3 over 1, 3 over 2
     table = given("0.4", "0.1", "0.6", "0.1", "0.9", "0.9")
-    assert made("band", [*given(*order), *table, *given(level)]).v == Decimal(band)
+    parents = [
+        Value(f"{who}.F", each.v, "index", "", "multiply")
+        for who, each in zip("abc", given(*order), strict=True)
+    ]
+    found = OPERATIONS["bands"].run("rg.bands", [*parents, *table, *given(level)])
+    own = {who: OPERATIONS["band"].run(f"{who}.band", named(found.v)).v for who in "abc"}
+    assert own == {who: Decimal(n) for who, n in zip("abc", expected, strict=True)}
+    assert found.txt == str(len(set(expected)))
+    with pytest.raises(ValueError, match=r"d\.band"):
+        OPERATIONS["band"].run("d.band", named(found.v))

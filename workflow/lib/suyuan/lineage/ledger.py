@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import localcontext
@@ -20,11 +21,13 @@ from suyuan.core.errors import (
 )
 from suyuan.core.numbers import EXACT
 from suyuan.lineage.graph import gathered
+from suyuan.lineage.intervals import Interval
 from suyuan.lineage.operation import Operation, Operations
 from suyuan.lineage.reads import Group
 from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import NOTHING, TEXT, Cell, Value, bound_of, indicator_of, is_exact
 
+WILD = re.compile(r"[*?\[]")  # what makes a part of a pattern match more than itself
 # Readings that the ledger makes itself: what they are for, and the cells.
 CODEBOOK = {
     "indicator": ("how it is kept, printed and bounded", Codebook.indicator_cells),
@@ -58,8 +61,10 @@ class Ledger:
         self._sealed = False
         self._via: dict[tuple[str, str], tuple[str, ...]] = {}  # of what is derived here and now
         self._values: dict[str, Value] = {}
+        self._of_subject: dict[str, list[Value]] = {}
         self._roots: dict[str, dict[Cell, None]] = {}  # as asked for; values never change
         self._sources: dict[str, dict[str, None]] = {}
+        self.spans: dict[str, Interval] = {}  # where values may lie, as far as it was asked
         for value in values:
             self._add(value)
 
@@ -183,7 +188,9 @@ class Ledger:
 
     def matching(self, pattern: str) -> list[Value]:
         """Numbers of one series: ids that match a shell pattern, on the indicator's own basis."""
-        found = [v for v in self.made if v.unit != TEXT and fnmatchcase(v.id, pattern)]
+        subject = pattern.partition(".")[0]
+        among = self.made if WILD.search(subject) else self._of_subject.get(subject, ())
+        found = [v for v in among if v.unit != TEXT and fnmatchcase(v.id, pattern)]
         book = self.codebook.indicators
         wanted = [v for v in found if v.src == () or v.basis == book[indicator_of(v.id)].basis]
         for value in wanted:
@@ -218,6 +225,7 @@ class Ledger:
         if self._known(value.id):
             raise DuplicateValue(value.id)
         self._values[value.id] = value
+        self._of_subject.setdefault(value.id.partition(".")[0], []).append(value)
         return value
 
     def convert(self, value_id: str, printed: str, unit: str, cell: Cell, **meta: str) -> Value:

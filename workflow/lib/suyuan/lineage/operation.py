@@ -84,6 +84,7 @@ class Monotone:
 Bounds: TypeAlias = Callable[[Sequence[Interval]], Interval] | Certainty | Monotone
 Compute: TypeAlias = Callable[..., Result]
 Chosen: TypeAlias = Callable[[Sequence[Any]], Sequence[Any]]
+Parts: TypeAlias = Callable[[Sequence[Any]], Iterable[Sequence[int]]]
 
 NONE = ""  # as ``idle``: every parent moves the result; as ``signs``: no bound carries over
 
@@ -100,7 +101,8 @@ class Operation:
     result beyond its indicator's bounds is taken back to them. ``chosen``: which of the parents
     the result is made from, where others only choose them. ``named``: the id of the value is told,
     since it says what to compute. ``sample``: parents for the same computation in small, on which
-    it is asked whether each can move the result.
+    it is asked whether each can move the result. ``parts``: places of the parents that make
+    up smaller computations of the same sort, in which that is asked; each is in one of them.
     """
 
     name: str
@@ -116,6 +118,7 @@ class Operation:
     chosen: Chosen
     named: bool
     sample: Chosen
+    parts: Parts
 
     def run(self, value_id: str, parents: Sequence[Any]) -> Result:
         """The result for the value of that id."""
@@ -124,6 +127,11 @@ class Operation:
 
 Operations: TypeAlias = Mapping[str, Operation]  # by name
 Declare: TypeAlias = Callable[[Compute], Operation]
+
+
+def whole(parents: Sequence[Any]) -> Iterable[Sequence[int]]:
+    """All parents as one part."""
+    return [range(len(parents))]
 
 
 def operation(
@@ -135,7 +143,7 @@ def operation(
         return Operation(
             name=compute.__name__.rstrip("_"), compute=compute, bounds=bounds, form=form,
             counting=False, idle=idle, alike=alike, keeps=keeps, signs=signs, clips=False,
-            chosen=list, named=False, sample=list,
+            chosen=list, named=False, sample=list, parts=whole,
         )  # fmt: skip
 
     return declare
@@ -165,6 +173,11 @@ def analysis(*, bounds: Bounds, sample: Chosen, idle: str) -> Declare:
         return replace(declared, named=True, sample=sample)
 
     return declare
+
+
+def in_parts(parts: Parts) -> Callable[[Operation], Operation]:
+    """The same, asked in parts whether each parent moves it."""
+    return lambda declared: replace(declared, parts=parts)
 
 
 def clipped(declared: Operation) -> Operation:

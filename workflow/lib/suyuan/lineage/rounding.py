@@ -35,7 +35,7 @@ def interval(ledger: Ledger, value_id: str) -> Interval:
         return _computed(value, ledger.operations[value.op], parents, spans)
 
     with localcontext(EXACT):
-        return folded(ledger, value_id, {}, make)
+        return folded(ledger, value_id, ledger.spans, make)
 
 
 def recorded(value: Value) -> Interval:

@@ -18,7 +18,8 @@ from suyuan.core.numbers import EXACT
 from suyuan.lineage.operation import Operation, Operations, Result
 from suyuan.lineage.value import TEXT, Value, indicator_of
 
-FACTORS = (Decimal("1.01"), Decimal(2), Decimal("0.5"), Decimal(1000), Decimal("0.001"))
+FACTORS = tuple(map(Decimal, ("1.01", "2", "0.5", "1000", "0.001", "1E+9", "1E-9")))
+UNCOMPUTABLE = (ArithmeticError, ValueError)
 KINDS = ("insufficient", "idle", "missing")
 
 
@@ -89,28 +90,49 @@ def _same(operation: Operation, value: Value, result: Result, codebook: Codebook
 
 def _moved(parent: Value) -> Iterator[Value]:
     """The parent with other contents: small and large changes, up and down."""
-    if isinstance(parent.v, str):
-        yield parent._replace(v=parent.v + "′", txt=parent.txt + "′")
+    if isinstance(parent.v, str):  # at its beginning, where whoever reads a long one gives up
+        yield parent._replace(v="′" + parent.v, txt="′" + parent.txt)
         return
     for factor in FACTORS:
         yield parent._replace(v=parent.v * factor if parent.v else factor)
 
 
 def moves(
-    operation: Operation, value: Value, parents: Sequence[Value], place: int, codebook: Codebook
+    operation: Operation, value: Value, parents: list[Value], place: int, codebook: Codebook
 ) -> bool:
-    """Whether some change of one parent changes the value; what is counted comes or goes."""
-    before, after = parents[:place], parents[place + 1 :]
-    if operation.counting:
-        return _compute(operation, value, [*before, *after]).v != value.v
-    for changed in _moved(parents[place]):
-        try:
-            result = _compute(operation, value, [*before, changed, *after])
-        except (ArithmeticError, ValueError):
-            return True  # the value would not even exist
-        if not _same(operation, value, result, codebook):
-            return True
+    """Whether some change of one parent changes the value; it is put in its place meanwhile."""
+    own = parents[place]
+    try:
+        for parents[place] in _moved(own):
+            result = _compute(operation, value, parents)
+            if not _same(operation, value, result, codebook):
+                return True
+    except UNCOMPUTABLE:
+        return True  # the value would not even exist
+    finally:
+        parents[place] = own
     return False
+
+
+def asked(
+    operation: Operation, value: Value, parents: Sequence[Value], codebook: Codebook
+) -> list[bool]:
+    """Of each parent whether the value moves with it, in whichever part it is asked."""
+    if operation.counting:  # one comes or goes, whichever: they are not looked at
+        return [_compute(operation, value, parents[1:]).v != value.v] * len(parents)
+    found = [False] * len(parents)
+    for places in operation.parts(parents):
+        part = [parents[place] for place in places]
+        small = list(operation.sample(part))
+        if len(part) < len(parents) or small != parents:
+            try:
+                again = _compute(operation, value, small)
+            except UNCOMPUTABLE:  # of so few nothing can be said
+                continue
+            value = value._replace(v=again.v, txt=again.txt or str(again.v))
+        for at, place in enumerate(places):
+            found[place] = found[place] or moves(operation, value, small, at, codebook)
+    return found
 
 
 def check_value(
@@ -145,13 +167,9 @@ def check_value(
     if not _same(operation, value, result, codebook):
         verdict.failures.append(Finding(value.id, "insufficient", f"{result.v} != {value.data}"))
         return
-    small = list(operation.sample(parents))
-    if small != parents:
-        again = _compute(operation, value, small)
-        value = value._replace(v=again.v, txt=again.txt or str(again.v))
-    for place, parent in enumerate(parents):
+    for parent, moved in zip(parents, asked(operation, value, parents, codebook), strict=True):
         verdict.inputs += 1
-        if moves(operation, value, small, place, codebook):
+        if moved:
             verdict.moved += 1
         elif reason := operation.idle:
             verdict.explained.append(Finding(value.id, "explained", f"{parent.id}: {reason}"))

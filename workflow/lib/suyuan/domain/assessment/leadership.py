@@ -35,11 +35,11 @@ def leadership(ledger: Ledger, vendors: Sequence[str], region: str, ladder: Sequ
             own = (f"{vendor}.{indicator}" for vendor in vendors)
             found = _alternating(order, own)
             ledger.derive(f"{region}.{indicator}.leader_{measure}", "of_first", found)
+    odds = [f"{one}.p_beats.{other}" for one, other in permutations(vendors, 2)]
+    parents = [*(f"{vendor}.F" for vendor in vendors), *odds, "model.parameter.resolution"]
+    bands = ledger.derive(f"{region}.bands", "bands", parents)
     for vendor in vendors:
-        order = [vendor, *(other for other in vendors if other != vendor)]
-        odds = [f"{one}.p_beats.{other}" for one, other in permutations(order, 2)]
-        parents = [*(f"{one}.F" for one in order), *odds, "model.parameter.resolution"]
-        ledger.derive(f"{vendor}.band", "band", parents)
+        ledger.derive(f"{vendor}.band", "band", [bands.id])
     ledger.derive(f"{region}.band.maximum", "maximum", [f"{vendor}.band" for vendor in vendors])
     products = [f"{vendor}.F" for vendor in vendors]
     ledger.derive(f"{region}.lead_ratio.F", "lead_ratio", products)

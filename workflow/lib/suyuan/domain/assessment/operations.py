@@ -9,25 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from importlib import import_module
 from itertools import pairwise
 from math import isqrt
-from types import ModuleType
 from typing import TypeVar
 
-from suyuan.core.numbers import trimmed
-from suyuan.domain.ids import ERROR
+from suyuan.domain.assessment.parts import Named, of_pairs
 from suyuan.lineage.forms import IN_WORDS, formula, infix, paired
 from suyuan.lineage.intervals import ANYTHING, Interval, Intervals, divided, leading, multiplied
 from suyuan.lineage.operation import (
-    DRAWN,
     NONE,
     PURE,
-    UNKNOWN,
     Monotone,
     Operand,
     Result,
     analysis,
+    in_parts,
     in_words,
     number_of,
     plain,
@@ -36,7 +32,6 @@ from suyuan.lineage.operation import (
 T = TypeVar("T")
 BEST, POINTS = Decimal(100), Decimal(5)
 ZERO, ONE = Decimal(0), Decimal(1)
-FEW = "an input that the results do not hang on, or too little to show"
 ONLY = "weight or score without effect: an only child, equal children, or a factor of zero"
 BEHIND = "of one that is not among the first two, or what sets the order and leaves it"
 CUT = "a bound that is cut off at the end of its scale"
@@ -248,6 +243,7 @@ def _odds_of_a_sure_lead(parts: Intervals) -> Interval:
     return ANYTHING if sure is None else _odds_of(parts, *sure)
 
 
+@in_parts(of_pairs)
 @plain(bounds=_odds_of_a_sure_lead, form=IN_WORDS, idle=BEHIND)
 def lead_p_beats(parents: Sequence[Operand]) -> Result:
     """P(the largest beats the second); parents as in ``_odds_of``."""
@@ -255,19 +251,23 @@ def lead_p_beats(parents: Sequence[Operand]) -> Result:
     return Result(number_of(found), se=found.se)
 
 
-@plain(bounds=PURE, form=IN_WORDS, idle=BEHIND)
-def band(parents: Sequence[Operand]) -> Result:
-    """Band of the first, from the largest down; parents as in ``_odds_of``, then the level.
+@in_parts(of_pairs)
+@analysis(bounds=PURE, sample=list, idle=BEHIND)
+def bands(parents: Sequence[Named], _value_id: str) -> Result:
+    """Bands from the largest down by the id of each; parents as in ``_odds_of``, then the level.
 
     A band ends where the odds of one against the next in order reach the level.
     """
     *parts, level = parents
-    numbers = [number_of(part) for part in parts[: isqrt(len(parts))]]
+    owners = [part.id.split(".")[0] for part in parts[: isqrt(len(parts))]]
+    numbers = [number_of(part) for part in parts[: len(owners)]]
     order = sorted(range(len(numbers)), key=lambda at: -numbers[at])
-    found = 1
-    for ahead, behind in pairwise(order[: order.index(0) + 1]):
-        found += number_of(_odds_of(parts, ahead, behind)) >= number_of(level)
-    return Result(Decimal(found))
+    found = {order[0]: 1}
+    for ahead, behind in pairwise(order):
+        apart = number_of(_odds_of(parts, ahead, behind)) >= number_of(level)
+        found[behind] = found[ahead] + apart
+    named = {f"{owner}.band": str(found[place]) for place, owner in enumerate(owners)}
+    return Result(json.dumps(named), txt=str(len(set(found.values()))))
 
 
 @plain(bounds=RISING, form=formula("ln({0})"), idle=NONE)
@@ -285,47 +285,3 @@ def admission(parents: Sequence[Operand]) -> Result:
     except KeyError as unknown:
         raise ValueError(f"no verdict: {unknown}") from None
     return Result(sum(points, ZERO) / len(points))
-
-
-@analysis(bounds=DRAWN, sample=list, idle=NONE)
-def pick(parents: Sequence[Operand], value_id: str) -> Result:
-    """The result that an analysis holds under the value's own id, with its standard error."""
-    (analysis,) = parents
-    found = json.loads(str(analysis.v))
-    if value_id not in found:
-        raise ValueError(f"the analysis has no {value_id}")
-    error = found.get(f"{value_id}{ERROR}")
-    se = None if error is None else trimmed(Decimal(error))
-    return Result(trimmed(Decimal(found[value_id])), se=se)
-
-
-# Drawn numbers hang on the seed; a comparison of methods draws nothing. numpy is loaded by those
-# who compute, not by those who ask what an operation is.
-def _simulation() -> ModuleType:
-    return import_module("suyuan.domain.assessment.simulation")
-
-
-def _sobol() -> ModuleType:
-    return import_module("suyuan.domain.assessment.sobol")
-
-
-@analysis(bounds=UNKNOWN, sample=lambda parents: _simulation().sample(parents), idle=FEW)
-def simulate(parents: Sequence[Operand], value_id: str) -> Result:
-    """All results of one joint simulation: simulation.py."""
-    result: Result = _simulation().simulate(parents, value_id)
-    return result
-
-
-@analysis(bounds=UNKNOWN, sample=lambda parents: _sobol().sample(parents), idle=FEW)
-def sobol(parents: Sequence[Operand], value_id: str) -> Result:
-    """What the variance of a vendor's result comes from: sobol.py."""
-    result: Result = _sobol().sobol(parents, value_id)
-    return result
-
-
-@analysis(bounds=PURE, sample=list, idle=FEW)
-def robustness(parents: Sequence[Operand], value_id: str) -> Result:
-    """Ranks by other methods: robustness.py."""
-    module = import_module("suyuan.domain.assessment.robustness")
-    result: Result = module.robustness(parents, value_id)
-    return result

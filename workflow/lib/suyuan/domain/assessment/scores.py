@@ -7,11 +7,11 @@ estimated; one that is not keeps its scores, bounds and coverage, and no rank.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from suyuan.core.errors import DataError, NotComputable, Problem
+from suyuan.domain.assessment.analyses import results_of
 from suyuan.domain.assessment.counts import (
     count_admission,
     count_evidence,
@@ -209,7 +209,7 @@ def model_inputs(ledger: Ledger, tree: IndicatorTree, vendors: list[str], region
 
 def pick_all(ledger: Ledger, table: str) -> None:
     """A value for every result that the text of ``table`` holds."""
-    for name in json.loads(str(ledger.parent(table).v)):
+    for name in results_of(str(ledger.parent(table).v)):
         if not name.endswith(ERROR):
             ledger.derive(name, "pick", [table])
 
