@@ -9,7 +9,8 @@ export OPENBLAS_NUM_THREADS ?= 1
 override EDITION := $(value EDITION)
 override BASE := $(value BASE)
 override HEAD := $(value HEAD)
-export EDITION BASE HEAD
+override FUZZ := $(value FUZZ)
+export EDITION BASE HEAD FUZZ
 # Where the home folder cannot be written, as for a service, caches stay in the project.
 ifneq ($(shell [ -w "$$HOME" ] && echo yes),yes)
 export XDG_CACHE_HOME := $(CURDIR)/.snakemake/cache
@@ -17,7 +18,7 @@ endif
 
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: report quarterly test lint check format bench bench-scale mutate sound fonts diff clean
+.PHONY: report quarterly test lint check format bench bench-scale mutate fuzz sound fonts diff clean
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
@@ -64,6 +65,10 @@ bench-scale:   ## CPU seconds, memory and growth of every stage, on synthetic ed
 mutate:        ## faults put into the raw data, and the gates that catch them: docs/mutation.md
 	@tools/setup.sh runtime
 	python -m tools.mutation
+
+fuzz:          ## mutants of tables and configuration, and what check says of them, as JSON (FUZZ="--mutants 3000")
+	@tools/setup.sh runtime
+	python -m tools.fuzz $$FUZZ
 
 sound:         ## cells of every column are changed: does lineage reach all that moves? as JSON
 	@tools/setup.sh runtime

@@ -94,6 +94,7 @@ SLIPS = [
     Slip("model", "kappa", "value", "1.5", "E132"),
     Slip("model", "sobol_draws", "value", "0", "E131"),
     Slip("model", "seed", "", OUT, "E842", at="parameter_id"),
+    Slip("fulfilment", "weak", "", OUT, "E842", at="verdict"),
     # units and expectations
     Slip("tiers", "first", "unit", "亿元", "E838"),
     Slip("units", "EFLOPS", "label", "PFLOPS", "E851", at="factor"),

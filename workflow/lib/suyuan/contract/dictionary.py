@@ -86,6 +86,8 @@ def _rules(schema: Schema) -> Iterator[str]:
         if columns:
             names = ", ".join(map(code, columns))
             yield f"{names}: filled where {which} lie below, and only there."
+    if schema.needed:
+        yield f"There are rows {', '.join(map(code, schema.needed))}."
     for key, field in schema.rows.items():
         yield f"`{key}`, which must be there: `{field.name}` {', '.join(_allowed(field))}."
 

@@ -154,14 +154,12 @@ def cell_problems(table: Table) -> Iterator[Problem]:
 
 def row_problems(table: Table) -> Iterator[Problem]:
     """What is wrong with cells of single rows; E842: a row that must be there."""
-    key, rows = table.schema.primary_key, table.schema.rows
-    if not rows:
-        return
-    for row in table.rows:
+    key, rows, needed = table.schema.primary_key, table.schema.rows, table.schema.needed
+    for row in table.rows if rows else ():
         if field := rows.get(row.cells[key]):
             yield from _cell_problems(table, row, field)
-    there = {row.cells[key] for row in table.rows}
-    if lost := [name for name in rows if name not in there]:
+    there = {row.cells[key] for row in table.rows} if rows or needed else set()
+    if lost := [name for name in (*rows, *needed) if name not in there]:
         line = table.rows[-1].line if table.rows else 1
         yield Problem("E842", table.file, line, key, "、".join(lost))
 

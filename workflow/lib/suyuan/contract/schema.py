@@ -76,6 +76,7 @@ SCHEMA = Keys(
         "parent": Text(),
         "depth": Text(),
         "gap": GAP,
+        "needed": Each(Text()),
         "rows": Every(ROW),
     },
 )
@@ -162,6 +163,7 @@ class Schema:
     parent: str = ""  # the column that names the row above
     depth: str = ""  # the column that says how deep a row lies
     gap: Gap | None = None
+    needed: tuple[str, ...] = ()  # keys that have a row
     rows: Mapping[str, Field] = dataclasses.field(default_factory=dict, hash=False)  # of one key
     texts: Texts = NO_TEXTS  # what no cell of any table may be
 
@@ -258,6 +260,7 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
             parent=entry.get("parent", ""),
             depth=entry.get("depth", ""),
             gap=Gap(**{**gap, "empty": tuple(gap["empty"])}) if (gap := entry.get("gap")) else None,
+            needed=tuple(entry.get("needed", ())),
             rows=_rows(entry.get("rows", {})),
             texts=texts,
         )

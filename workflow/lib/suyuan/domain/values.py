@@ -78,11 +78,16 @@ def compute(layout: Layout, config: Config, tables: Tables, normalised: pd.DataF
 def complaint(error: LineageError, ledger: Ledger, tables: Tables, layout: Layout) -> Problem:
     """What data keep a value from being computed.
 
-    E153 absent, E155 out of bounds, E157 given by a row and elsewhere too, E154 other.
+    E153 and E160 absent, a number or the text of a row, E155 out of bounds, E157 given by a row and
+    elsewhere too, E154 other.
     """
     if isinstance(error, DuplicateValue):
         return given_twice(error.value_id, ledger, tables, layout)
     if isinstance(error, UnknownValue):
+        table, _, rest = error.value_id.partition(".")
+        column, _, row = rest.partition(".")
+        if table in tables and column in tables[table].columns:  # a text of a row that is not there
+            return Problem("E160", _file(layout, table), 1, column, row)
         return Problem("E153", _file(layout, OBSERVATIONS), 1, "subject_id", error.value_id)
     roots = sorted(
         {cell for parent in error.parents for cell in ledger.roots(parent)},

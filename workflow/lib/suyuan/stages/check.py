@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from suyuan.contract import edition, observations
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
@@ -16,11 +20,15 @@ from suyuan.figures.kind import kind_of
 from suyuan.figures.reading import read_figures
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
+from suyuan.outputs.paper.marks import read_rule
 from suyuan.page.addends import unadded
 from suyuan.page.asserted import judged_claims
 from suyuan.page.proofread import check_prose
 from suyuan.page.templates import environment
 from suyuan.page.vocabulary import check_words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def run(layout: Layout, config: Config) -> str:
@@ -28,15 +36,40 @@ def run(layout: Layout, config: Config) -> str:
 
     Raises DataError with every problem of the data, or ConfigError with those of the configuration.
     """
+    found = computed(layout, config)
+    check_described(layout, config, found)
+    count = sum(len(table) for table in found.tables.values())
+    words = catalogue(layout.templates)["lawful"]
+    lawful = words.format(edition=layout.edition, tables=len(found.tables), rows=count)
+    queries = observations.queried(layout, found.tables, found.normalised)
+    asked = questions([message(query, layout.templates) for query in queries], layout.templates)
+    return "\n".join(filter(None, [lawful, rounded(layout, found.ledger), asked]))
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What the data alone come to."""
+
+    tables: Mapping[str, pd.DataFrame]
+    normalised: pd.DataFrame
+    ledger: Ledger
+
+
+def computed(layout: Layout, config: Config) -> Computed:
+    """The edition's values. Raises DataError with every problem of the data."""
     read = edition.check(layout)
     edition.check_revised(layout, read)
     edition.check_beside(layout, read)
     tables = {name: edition.ingested(table) for name, table in read.items()}
     normalised = observations.check(layout, tables)
-    ledger = values.compute(layout, config, tables, normalised)
-    rows = ledger.texts.rows
+    return Computed(tables, normalised, values.compute(layout, config, tables, normalised))
+
+
+def check_described(layout: Layout, config: Config, found: Computed) -> None:
+    """Raise ConfigError for what figures, claims, words, marks and prose may not say of data."""
+    ledger, rows = found.ledger, found.ledger.texts.rows
     figures = read_figures(layout.root).values()
-    check_figures(figures, shelf(ledger, rows, config.region, tables.__getitem__))
+    check_figures(figures, shelf(ledger, rows, config.region, found.tables.__getitem__))
     facts = {figure.draw: kind_of(figure.draw).facts for figure in figures}
     vocabulary = read_document(layout.root / WORDS, WORDS)
     alternatives.check(vocabulary, facts)
@@ -44,12 +77,7 @@ def run(layout: Layout, config: Config) -> str:
     check_prose(layout, environment(layout), config.region, ledger.codebook, rows)
     members = members_of(ledger, rows, config.region)
     judged_claims(layout, ledger, members)
-    count = sum(len(table) for table in tables.values())
-    words = catalogue(layout.templates)["lawful"]
-    lawful = words.format(edition=layout.edition, tables=len(tables), rows=count)
-    found = observations.queried(layout, tables, normalised)
-    asked = questions([message(query, layout.templates) for query in found], layout.templates)
-    return "\n".join(filter(None, [lawful, rounded(layout, ledger), asked]))
+    read_rule(layout.root)
 
 
 def rounded(layout: Layout, ledger: Ledger) -> str:
