@@ -103,7 +103,7 @@ def test_remarks_are_looked_up(open_book):
     assert found.says == (Piece("合计"), Piece(total.txt, total.id), Piece("，计"))
     assert found.lines[0].v == book.display(book.ledger["beta.ai_share"])
     assert found.text == f"合计{total.txt}，计；乙"
-    assert found.values == ["alpha.compute_total"]
+    assert found.values == ["alpha.compute_total", "beta.ai_share"]
     with pytest.raises(ConfigError, match="E161"):
         remarks_of(book, {"says": "合计{nobody.compute_total}"})
 
@@ -120,3 +120,12 @@ def test_another_takeaway_is_another_drawing_to_the_store(open_book, tmp_path):
     assert ("计" in one.svg, "计" in two.svg) == (True, False)
     assert ("计" in one.narrow, "计" in two.narrow) == (True, False)
     assert one.entry["says"] != two.entry["says"]
+
+
+def test_a_takeaway_is_read_first_and_is_no_mark_of_its_own(open_book):
+    group = {"series": "x", "values": "*.compute_total", "label": "subject"}
+    says = "{rg.gdp}，{alpha.compute_total}"
+    figure = Described("fig", 1, {"draw": "bars", "marks": [group], "says": says}, "fig")
+    entry = drawn(open_book, figure).entry
+    assert [fact for fact, _ in entry["marks"]][:2] == ["rg.gdp", "alpha.compute_total"]
+    assert entry["beside"] == ["rg.gdp"]  # the other is a bar too

@@ -128,7 +128,9 @@ def drawn(open_book: Opener, figure: Described, store: Store | None = None) -> D
     plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
     facts, ids = summary(marks, kind.facts), list(marks[IDS])
     entry = {"draw": figure.draw, "marks": marks_of(svg), "facts": facts, "ids": ids}
-    entry |= {"says": remarks.text, "beside": remarks.values}
+    own = set(marks.filter(regex="_id$").stack())
+    beside = [value_id for value_id in remarks.values if value_id not in own]
+    entry |= {"says": remarks.text, "beside": beside}
     entry["reads"] = reads.to_json(reads.values)
     return Drawn(svg, narrow, plotted, entry)
 

@@ -66,9 +66,10 @@ class Remarks:
 
     @property
     def values(self) -> list[str]:
-        """The values that they print."""
+        """The values that they print or draw."""
         pieces = (*self.says, *(piece for level in self.lines for piece in level.says))
-        return [piece.value_id for piece in pieces if piece.value_id]
+        printed = [piece.value_id for piece in pieces if piece.value_id]
+        return list(dict.fromkeys([*printed, *(level.value_id for level in self.lines)]))
 
 
 def remarks_of(book: Book, spec: Spec) -> Remarks:
@@ -102,6 +103,7 @@ def add(figure: Figure, remarks: Remarks) -> None:
     _grow(figure, above, below)
     if said:
         sheet = _sheet(figure, 0.0, above)
+        sheet.set_zorder(-1)  # read first
         sheet.add_patch(Rectangle((0, 0.01), BAR, above - 0.06, facecolor=paint.AMBER, linewidth=0))
         for n, own in enumerate(said):
             _write(sheet, own, INDENT, line * (n + 0.5), points, paint.TEXT)

@@ -87,7 +87,8 @@ def open_page(
     words = read_words(layout)
     drawings = {name: saved.drawing(words) for name, saved in figures.items()}
     for name, drawing in drawings.items():
-        marks = list(dict.fromkeys(fact for fact, _ in drawing.marks))
+        shown = dict.fromkeys(fact for fact, _ in drawing.marks)
+        marks = [fact for fact in shown if fact not in drawing.beside]
         ledger.groups[drawing.reads.name] = drawing.reads
         with ledger.given(drawing.reads):
             ledger.derive(f"report.figure.{name}", "figure", marks)
