@@ -7,8 +7,11 @@ import unicodedata
 from collections import Counter
 
 import pytest
+import yaml
 
+from suyuan.core.layout import FIGURES
 from tests.editions.html_tree import Element, read_html
+from tests.workflow.project import CHECKOUT
 
 NUMERAL = "〇零一二两三四五六七八九十百千万亿半几"
 # Words that make a numeral before them count or measure. Longer ones are found by their first
@@ -29,6 +32,7 @@ SCALED = re.compile(
 )  # their axes carry numbers
 LEGEND = 2  # the most lines that a legend of dots has
 ENDS = re.compile(r"_(low|high)$")  # of a range that is drawn from end to end
+SAID = re.compile(r"\{(.+?)\}")  # values of a takeaway
 ZERO = "0"  # names the line that rates of change lie about
 ROUND = re.compile(r"0\.0*1|10*|\d*[05]")
 PERIOD = re.compile(r"\d{4}(-\d\d){0,2}|\d{4}[QH]\d")
@@ -333,11 +337,17 @@ def test_every_mark_has_an_id_of_its_own(html):
 
 
 def test_what_is_drawn_is_what_the_figure_counts(html, values):
+    """But for what its takeaway and its lines say."""
+    described = yaml.safe_load((CHECKOUT / FIGURES).read_text(encoding="utf-8"))["figures"]
     for figure in figures(html):
         whole = figure.parent.attributes
         drawn = {mark.attributes["data-fact"] for mark in marks(figure)}
-        assert int(whole["value"]) == len(drawn)
-        assert set(values[whole["data-fact"]]["in"]) == drawn
+        counted = set(values[whole["data-fact"]]["in"])
+        assert int(whole["value"]) == len(counted)
+        spec = described.get(whole["data-fact"].removeprefix("report.figure."), {})
+        said = [spec.get("says", ""), *(line["says"] for line in spec.get("lines", ()))]
+        assert counted <= drawn
+        assert drawn - counted <= {name for text in said for name in SAID.findall(text)}
 
 
 def test_every_dot_is_a_mark_or_stands_in_the_row_of_a_legend(html):
