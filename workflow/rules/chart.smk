@@ -1,9 +1,7 @@
 rule chart:
     message: "Every figure, with the id of a value on each mark."
     input:
-        tables=ancient(rules.ingest.output.tables),
-        values=ancient(rules.score.output.values),
-        receipts=ancient(receipts_before("chart")),
+        ancient(receipts_before("chart")),
     output:
         figures=made("figures"),
         receipt=receipt("chart"),

@@ -20,7 +20,9 @@ def receipt(stage):
 
 
 def receipts_before(stage):
-    """The receipts of the stages whose products a stage reads."""
+    """The receipts of the stages whose products a stage reads. They vouch for each file of them:
+    to name these again would cost most of the time of planning, a second for ten editions.
+    """
     return [receipt(earlier.name) for earlier in before(stage)]
 
 

@@ -1,17 +1,7 @@
 rule export:
     message: "The report for machines: data package, research crate, digests of it all."
     input:
-        tables=ancient(rules.ingest.output.tables),
-        normalised=ancient(rules.normalise.output.normalised),
-        restatements=ancient(rules.normalise.output.restatements),
-        queries=ancient(rules.normalise.output.queries),
-        scores=ancient(rules.score.output.scores),
-        figures=ancient(rules.chart.output.figures),
-        html=ancient(rules.render.output.html),
-        lineage=ancient(rules.render.output.lineage),
-        pdf=ancient(rules.typeset.output.pdf),
-        workbook=ancient(rules.tabulate.output.workbook),
-        receipts=ancient(receipts_before("export")),
+        ancient(receipts_before("export")),
     output:
         formats=made("formats"),
         crate=made("crate"),

@@ -1,8 +1,7 @@
 rule normalise:
     message: "Printed numbers in canonical units, restatements checked against each other."
     input:
-        tables=ancient(rules.ingest.output.tables),
-        receipts=ancient(receipts_before("normalise")),
+        ancient(receipts_before("normalise")),
     output:
         normalised=made("normalised"),
         restatements=made("restatements"),

@@ -1,10 +1,7 @@
 rule render:
     message: "The report as HTML, if every number in it is bound to a value."
     input:
-        tables=ancient(rules.ingest.output.tables),
-        values=ancient(rules.score.output.values),
-        figures=ancient(rules.chart.output.figures),
-        receipts=ancient(receipts_before("render")),
+        ancient(receipts_before("render")),
     output:
         html=shown("html"),
         lineage=made("lineage"),

@@ -1,9 +1,7 @@
 rule score:
     message: "Totals, shares, ranks and tiers, each recording what it was made from."
     input:
-        tables=ancient(rules.ingest.output.tables),
-        normalised=ancient(rules.normalise.output.normalised),
-        receipts=ancient(receipts_before("score")),
+        ancient(receipts_before("score")),
     output:
         values=made("values"),
         scores=made("scores"),

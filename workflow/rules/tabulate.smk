@@ -1,9 +1,7 @@
 rule tabulate:
     message: "The report's tables and numbers as a workbook, while the pages are set."
     input:
-        html=ancient(rules.render.output.html),
-        lineage=ancient(rules.render.output.lineage),
-        receipts=ancient(receipts_before("tabulate")),
+        ancient(receipts_before("tabulate")),
     output:
         workbook=shown("workbook"),
         receipt=receipt("tabulate"),

@@ -1,10 +1,7 @@
 rule typeset:
     message: "The report as PDF, beside the HTML and its verification."
     input:
-        tables=ancient(rules.ingest.output.tables),
-        values=ancient(rules.score.output.values),
-        figures=ancient(rules.chart.output.figures),
-        receipts=ancient(receipts_before("typeset")),
+        ancient(receipts_before("typeset")),
     output:
         pdf=shown("pdf"),
         receipt=receipt("typeset"),

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.contract.configured import read_document
-from suyuan.contract.matrix import editions, line_of, row_of
+from suyuan.contract.matrix import check_matrix, editions, line_of
 from suyuan.contract.shapes import Keys, Text, hold
 from suyuan.core.errors import ConfigError, LookupFailed, Problem
 from suyuan.core.layout import CONFIG, Layout
 from suyuan.core.names import is_edition
-from suyuan.core.settings import EDITIONS
+from suyuan.core.settings import EDITIONS, own
 
 ARGUMENT = "--edition"  # where an edition stands that the configuration does not name
 SHOWN = 40  # characters of a refused name that a message repeats
@@ -43,8 +43,7 @@ def read_config(root: Path, edition: str | None = None) -> Config:
     entries: dict[str, str] = hold(document, Keys({field.name: Text() for field in fields(Config)}))
     check_edition(entries["edition"], CONFIG, document.line(("edition",)))
     name = edition or entries["edition"]
-    own = row_of(root, name)
-    return Config(**(entries | own | {"edition": name}))
+    return Config(**(entries | own(root, name) | {"edition": name}))
 
 
 OVERRIDES = ("edition", "editions", "base", "head")  # the latter two are sides of a comparison
@@ -55,7 +54,8 @@ def overridden(root: Path, overrides: Mapping[str, Any]) -> list[str]:
     """The editions to build, by the configuration and the command line of Snakemake.
 
     One, or all of config/editions.csv. Raises ConfigError E196 for a key that is none of OVERRIDES,
-    which no rule would hear of, and E186 for other ``editions`` than ``all``.
+    which no rule would hear of, and E186 for other ``editions`` than ``all``; DataError for a table
+    of editions that is not lawful.
     """
     if wrong := sorted(set(overrides) - set(OVERRIDES)):
         details = {"allowed": "、".join(OVERRIDES)}
@@ -64,6 +64,7 @@ def overridden(root: Path, overrides: Mapping[str, Any]) -> list[str]:
         )
     edition = overrides.get("edition")
     configured = read_config(root, None if edition is None else str(edition))
+    check_matrix(root)
     if "editions" not in overrides:
         return [configured.edition]
     if overrides["editions"] != ALL:

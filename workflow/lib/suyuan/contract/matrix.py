@@ -9,7 +9,7 @@ from suyuan.contract.rows import Table
 from suyuan.contract.schema import read_schemas
 from suyuan.contract.tables import read_raw
 from suyuan.core.errors import DataError, Problem
-from suyuan.core.settings import EDITION, EDITIONS, own
+from suyuan.core.settings import EDITION, EDITIONS
 
 NAME = "editions"
 
@@ -31,15 +31,10 @@ def editions(root: Path) -> list[str]:
     return [row.cells[EDITION] for row in read_matrix(root).rows]
 
 
-def row_of(root: Path, edition: str) -> dict[str, str]:
-    """What the table says of an edition in place of config.yaml, nothing where there is no table.
-
-    Errors as ``read_matrix``.
-    """
-    if not (root / EDITIONS).is_file():
-        return {}
-    read_matrix(root)
-    return own(root, edition)
+def check_matrix(root: Path) -> None:
+    """Raise as ``read_matrix`` does, where there is a table."""
+    if (root / EDITIONS).is_file():
+        read_matrix(root)
 
 
 def line_of(root: Path, edition: str) -> int | None:

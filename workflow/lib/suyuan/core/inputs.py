@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from suyuan.core.files import read_yaml
@@ -33,6 +34,12 @@ def matching(folder: Path, pattern: str) -> list[Path]:
     return sorted((path for path in found if path.is_file()), key=os.fspath)
 
 
+@lru_cache
+def _optional(schema: Path, _content: bytes) -> bool:
+    """Whether a table may be missing; read once for each content, since many editions ask."""
+    return bool(read_yaml(schema).get("optional"))
+
+
 @dataclass(frozen=True)
 class Files:
     """Files below ``folder`` that match one of ``patterns``; ``{edition}`` is the edition.
@@ -52,7 +59,7 @@ class Files:
             named = Files(f"workflow/schemas/{self.schemas}", ("*.yaml",)).of(layout)
             for schema in named:
                 path = folder / f"{schema.stem}.csv"
-                if path.is_file() or not read_yaml(schema).get("optional"):
+                if path.is_file() or not _optional(schema, schema.read_bytes()):
                     yield path
         for pattern in self.patterns:
             yield from matching(folder, pattern)

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from suyuan.contract.config import Config
 from suyuan.contract.configured import Document
-from suyuan.contract.matrix import line_of, row_of
+from suyuan.contract.matrix import line_of
 from suyuan.contract.tables import Tables
 from suyuan.core.errors import Problem
 from suyuan.core.layout import Layout
-from suyuan.core.settings import EDITIONS
+from suyuan.core.settings import EDITIONS, own
 
 # About the source, the report and its model: a row may describe them as a topic, nothing else.
 TOPICS = frozenset({"report", "audit", "market", "model"})
@@ -41,11 +41,11 @@ def configured_problems(
     """E111: a region or nation in the configuration ``document``, or in the edition's row of
     editions.csv, that is no subject.
     """
-    own = row_of(layout.root, config.edition)
+    rows = own(layout.root, config.edition)
     target = f"data/raw/{config.edition}/subjects.csv"
     for key, subject in (("region", config.region), ("nation", config.nation)):
         if subject not in set(tables["subjects"]["subject_id"]):
-            if key in own:
+            if key in rows:
                 line = line_of(layout.root, config.edition) or 1
                 yield Problem("E111", EDITIONS, line, key, subject, {"target": target})
             else:

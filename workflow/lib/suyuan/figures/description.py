@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -45,9 +46,16 @@ class Described:
 
 def figure_ids(root: Path) -> list[str]:
     """Ids of the figures in order, nothing else being looked at. Raises ConfigError E188."""
+    path = root / FIGURES
+    return list(_ids(path, path.read_bytes() if path.is_file() else b""))
+
+
+@lru_cache
+def _ids(path: Path, _content: bytes) -> tuple[str, ...]:
+    """The same, once for each content: a run over many editions asks for each of them."""
     shape = Keys({"figures": Every(Anything(), named=True)})
-    entries = hold(read_document(root / FIGURES, FIGURES), shape)["figures"]
-    return [name for entry, spec in entries.items() for name in ids_of(entry, spec)]
+    entries = hold(read_document(path, FIGURES), shape)["figures"]
+    return tuple(name for entry, spec in entries.items() for name in ids_of(entry, spec))
 
 
 def ids_of(entry: str, spec: Any) -> list[str]:

@@ -12,6 +12,7 @@ import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from suyuan.contract.matrix import check_matrix
 from suyuan.core import inputs
 from suyuan.core.errors import Problem, StaleBuild
 from suyuan.core.files import digest, put
@@ -28,6 +29,7 @@ def taken(layout: Layout) -> dict[str, bytes]:
     The configuration names this edition, whichever the project's own may be. Raises StaleBuild E607
     for files that are others once all are read.
     """
+    check_matrix(layout.root)
     found, again = _read(layout), _read(layout)
     if edited := changed(digests(found), digests(again)):
         raise StaleBuild(Problem("E607", name) for name in edited)

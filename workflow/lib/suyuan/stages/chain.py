@@ -23,7 +23,7 @@ class Stage:
     """A stage: kinds of inputs and products of earlier stages that it reads, and what it makes.
 
     ``memory`` in MB and ``minutes`` are what a cluster is asked for: twice what was measured, and
-    room for the Snakemake that runs the stage there (docs/decisions/0038).
+    room for the Snakemake that runs the stage there (docs/decisions/0042).
     """
 
     name: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from suyuan.contract import edition, observations
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
+from suyuan.contract.matrix import check_matrix
 from suyuan.contract.messages import catalogue, message, questions
 from suyuan.contract.words import WORDS
 from suyuan.core.layout import Layout
@@ -36,6 +37,7 @@ def run(layout: Layout, config: Config) -> str:
 
     Raises DataError with every problem of the data, or ConfigError with those of the configuration.
     """
+    check_matrix(layout.root)
     found = computed(layout, config)
     check_described(layout, config, found)
     count = sum(len(table) for table in found.tables.values())
