@@ -63,12 +63,12 @@ def unprintable(tables: Mapping[str, Table], fonts: Path) -> Iterator[Problem]:
     known = set[str].intersection(*map(characters, matching(fonts, "*.ttf")))
     told: set[str] = set()
     for table in tables.values():
-        for row in table.rows:
-            for column, cell in row.cells.items():
-                if cell.isascii():
-                    continue
-                for character in cell:
-                    if character not in known and character not in told and character > "~":
+        for column in table.schema.columns:
+            cells = {row.cells[column] for row in table.rows}  # the same is said again and again
+            lacking = {c for c in set[str]().union(*cells) - known - told if c > "~"}
+            for row in table.rows if lacking else ():
+                for character in dict.fromkeys(row.cells[column]):
+                    if character in lacking and character not in told:
                         told.add(character)
                         details = {"codepoint": f"U+{ord(character):04X}"}
                         yield Problem("E303", table.file, row.line, column, character, details)
