@@ -22,7 +22,7 @@ from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage import claims, judging, verification
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
-from tools.mutation.faults import Edition, Fault, edition_of
+from tools.mutation.kinds import Edition, Fault, edition_of
 
 if TYPE_CHECKING:
     import pandas as pd
