@@ -126,7 +126,7 @@ JUDGED: dict[str, tuple[int, Family]] = {
     "rating_on_others_evidence": (8, _changed("ratings", _of_another)),
     "rating_emptied": (8, _changed("ratings", _emptied("score", "grade", "evidence"))),
     "gap_scored": (6, _changed("ratings", _scored_gap)),
-    "rating_one_off": (10, _changed("ratings", _next_anchor)),
+    "rating_one_off": (6, _changed("ratings", _next_anchor)),
     "verdict_deleted": (6, _dropped("criterion_ratings")),
     "anchor_deleted": (6, _dropped("rubric")),
     "weight_changed": (8, _changed("tree", _weight)),

@@ -9,6 +9,7 @@ import pytest
 from suyuan.contract.config import edition_layout, read_config
 from tests.code.miniature import ROOT
 from tools.mutation.faults import FAMILIES, faults
+from tools.mutation.judged import JUDGED
 from tools.mutation.gates import GATES, NONE, Bench
 
 # The gate that must catch the first fault of a family that it can; others may catch more.
@@ -46,6 +47,8 @@ EXPECTED = {
     "policy_title_twice": "contract",
     "tier_threshold": "claims",
     "cutoff_wrong": "consistency",
+    **dict.fromkeys(JUDGED, "contract"),
+    "rating_one_off": NONE,
 }
 FEW = {gate: family for family, gate in reversed(EXPECTED.items())}.values()  # one of each gate
 DOCUMENT = (ROOT / "docs/mutation.md").read_text(encoding="utf-8")
