@@ -7,6 +7,7 @@ import pytest
 from suyuan.contract.edition import all_schemas
 from suyuan.contract.words import read_words
 from suyuan.core.files import read_json
+from suyuan.lineage import leading
 from suyuan.lineage.facets import Facets
 from suyuan.lineage.graph import Entries, ancestry
 from suyuan.lineage.names import Names
@@ -43,7 +44,7 @@ def test_a_count_of_few_leads_to_each(contents, lineage):
 
 
 def test_a_count_of_many_leads_to_those_that_are_there_anyhow(contents, lineage, monkeypatch):
-    monkeypatch.setattr(panel, "COUNTED", 3)
+    monkeypatch.setattr(leading, "COUNTED", 3)
     found, values = contents(), lineage["values"]
     printed = ancestry(Entries(values), ["rg.ai_share"])
     numbers = {name for name in printed if values[name]["op"] != "text"}
@@ -61,7 +62,7 @@ def test_a_count_of_many_leads_to_those_that_are_there_anyhow(contents, lineage,
 
 
 def test_a_sum_leads_to_all_it_adds_however_many(contents, lineage, monkeypatch):
-    monkeypatch.setattr(panel, "COUNTED", 1)
+    monkeypatch.setattr(leading, "COUNTED", 1)
     lineage["uses"].append({"v": "rg.compute_total", "sec": "", "anchor": "", "kind": "text"})
     total = of(contents(), "rg.compute_total")
     assert len(total["in"]) == 4

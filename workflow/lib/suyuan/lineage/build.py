@@ -15,10 +15,12 @@ from typing import Any
 from suyuan.contract.citations import EVIDENCE, cited
 from suyuan.contract.tables import parsed, read_raw
 from suyuan.core.errors import Problem, StaleBuild, UnknownValue
-from suyuan.core.files import digest, read_json
+from suyuan.core.files import digest
 from suyuan.core.layout import Layout
 from suyuan.lineage.facets import CITING, DOCUMENTS
-from suyuan.lineage.graph import Entries, gathered
+from suyuan.lineage.file import read_lines
+from suyuan.lineage.graph import gathered
+from suyuan.lineage.leading import Leading, counts_many, listed
 from suyuan.lineage.value import TEXT, Cell
 
 
@@ -87,7 +89,8 @@ class Build:
     @classmethod
     def open(cls, layout: Layout) -> Build:
         """The build of ``layout``. Raises StaleBuild E180 for a source changed since."""
-        return cls.of(layout, read_json(layout.build / "lineage.json"))
+        path = layout.build / "lineage.json"
+        return cls.of(layout, read_lines(path.read_text(encoding="utf-8")))
 
     @classmethod
     def of(
@@ -138,15 +141,25 @@ class Build:
     def values(self) -> Mapping[str, Mapping[str, Any]]:
         return self.lineage["values"]
 
+    @cached_property
+    def _listed(self) -> dict[str, Mapping[str, Any]]:
+        return {name: self.values[name] for name in listed(self.lineage)}
+
     @property
     def numbers(self) -> dict[str, Mapping[str, Any]]:
-        """The numeric values by id."""
-        return {name: entry for name, entry in self.values.items() if entry["u"] != TEXT}
+        """The numeric values that exports list, by id."""
+        return {name: entry for name, entry in self._listed.items() if entry["u"] != TEXT}
 
     @property
     def made(self) -> dict[str, Mapping[str, Any]]:
-        """The numeric values and the texts that were computed, by id."""
-        return {name: entry for name, entry in self.values.items() if entry["op"] != TEXT}
+        """The same and the texts that were computed, by id."""
+        return {name: entry for name, entry in self._listed.items() if entry["op"] != TEXT}
+
+    def inputs(self, value_id: str) -> list[str]:
+        """Ids of the values that a value was made from, of a very large count those listed."""
+        entry = self.value(value_id)
+        parents = entry.get("in", ())
+        return [p for p in parents if p in self._listed] if counts_many(entry) else list(parents)
 
     def value(self, value_id: str) -> Mapping[str, Any]:
         """The entry of a value. Raises UnknownValue."""
@@ -161,7 +174,7 @@ class Build:
 
     def roots(self, value_ids: Iterable[str]) -> list[RawCell]:
         """The cells that the values rest on in the end, each once, in the order of inputs."""
-        graph = Entries(self.values)
+        graph = Leading(self.values)
         found: dict[Cell, None] = {}
         for value_id in value_ids:
             found |= gathered(graph, value_id, self._roots, self._own)

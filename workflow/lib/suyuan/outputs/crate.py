@@ -78,7 +78,7 @@ def derivation(build: Build, value_id: str) -> Iterator[str]:
     """
     for cell in build.cells(value_id):
         yield cell_id(cell)
-    for parent in build.value(value_id).get("in", ()):
+    for parent in build.inputs(value_id):
         if build.value(parent)["op"] == TEXT:
             yield from derivation(build, parent)
         else:

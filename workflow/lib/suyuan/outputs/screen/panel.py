@@ -21,33 +21,17 @@ from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.facets import DOCUMENTS, JUDGED, NUMBERS, ROW, Facets, codes, in_order
 from suyuan.lineage.forms import LONGEST, Parts
 from suyuan.lineage.graph import ancestry, folded
+from suyuan.lineage.leading import Leading, printed
 from suyuan.lineage.names import Names
 from suyuan.lineage.value import TEXT
 
 Entry = Mapping[str, Any]
 WHOLLY = "data-cautioned"  # of a drawing: every mark calls for caution
 
-COUNTED = 5_000  # of more that is counted, only what the page prints is embedded
 CLAIM_SAYS = ("txt", "outcome", "robust", "margin", "margin_range", "test")
 WORDS = (
     "panel", "flag", "sign", "op", "test", "outcome", "comparator", "kind", "grade", "confidence",
 )  # fmt: skip
-
-
-def counts_many(entry: Entry) -> bool:
-    """Whether a value counts more than a reader would look through."""
-    return OPERATIONS[entry["op"]].counting if len(entry.get("in", ())) > COUNTED else False
-
-
-@dataclass(frozen=True)
-class Leading:
-    """The values of a lineage file as a graph, in which nothing leads to what many are counted."""
-
-    values: Mapping[str, Entry]
-
-    def parents(self, value_id: str) -> Sequence[str]:
-        entry = self.values[value_id]
-        return () if counts_many(entry) else entry.get("in", ())
 
 
 def cautions(
@@ -100,9 +84,7 @@ class Embedding:
         """
         values: Mapping[str, Entry] = self.lineage["values"]
         claims = {name: one for name, one in self.lineage["claims"].items() if one.get("uses")}
-        wanted = [use["v"] for use in self.lineage["uses"]]
-        wanted += [fact for claim in claims.values() for fact in claim["in"]]
-        used = sorted(ancestry(Leading(values), wanted))
+        used = sorted(ancestry(Leading(values), printed(self.lineage)))
         ids = [value_id for value_id in used if not self._is_cell(value_id)]
         number = {value_id: place for place, value_id in enumerate(ids)}
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from suyuan.core.errors import Problem
 from suyuan.lineage.build import Build
+from suyuan.lineage.leading import listed
 from suyuan.lineage.value import TEXT
 from suyuan.outputs.verification.truth import Truth, otherwise
 from suyuan.outputs.workbook.tables import report_tables
@@ -104,7 +105,8 @@ def _values(file: str, book: Book, sheet: str, truth: Truth) -> Iterator[Problem
     """The sheet of all numbers against the values themselves."""
     columns = {head: chr(ord("A") + n) for n, head in enumerate(VALUE_HEADS)}
     cells = book.cells(sheet)
-    numbers = {name: e for name, e in truth.document["values"].items() if e["u"] != TEXT}
+    entries = ((name, truth.document["values"][name]) for name in listed(truth.document))
+    numbers = {name: entry for name, entry in entries if entry["u"] != TEXT}
     rows = {cells.get(f"A{line}", ""): line for line in range(2, len(numbers) + 2)}
     for name, entry in numbers.items():
         if name not in rows:

@@ -56,7 +56,8 @@ def workbook(tables: Sequence[ReportTable], build: Build, words: Words) -> bytes
     ):
         listed.append((book.listing(said[name], [said[head] for head in heads], rows), len(rows)))
     counted = build.value(COUNT)
-    tallies = len(build.numbers) - int(counted["v"])
+    numbers = sum(entry["u"] != TEXT for entry in build.values.values())
+    tallies = numbers - int(counted["v"])
     how = said["how"].format(count=counted["txt"], tallies=tallies)
     write_cover(cover, edition, listed, said | {"how": how})
     return book.close()
@@ -200,7 +201,7 @@ def derivation_rows(build: Build, words: Words) -> list[Row]:
     rows: list[Row] = []
     for name, entry in build.made.items():
         cells = [(cell.id, cell.text) for cell in build.cells(name)]
-        parents = [(parent, build.value(parent)["txt"]) for parent in entry.get("in", ())]
+        parents = [(parent, build.value(parent)["txt"]) for parent in build.inputs(name)]
         for order, inputs in enumerate(cells + parents, start=1):
             rows.append([name, words["op"][entry["op"]], order, *inputs])
     return rows
