@@ -32,6 +32,7 @@ REASONS = {
     "indicator_wrong": "The number is plausible for the other indicator too.",
     "rating_one_off": "The neighbouring anchor is a judgement like the other; only reading its "
     "evidence again would tell.",
+    "expectation_deleted": "The indicator has another expectation, of another type of subject.",
     "factor_wrong": "No other unit has the same label, and nothing that is computed uses it.",
     "tier_threshold": "The threshold is ours, not the source's; no province changes its tier, so "
     "no result changes but the printed threshold itself.",

@@ -8,8 +8,8 @@ from decimal import Decimal
 from suyuan.contract.rows import Row, Table
 from suyuan.core.errors import Problem
 
-UNITS, INDICATORS, EXPECTATIONS = "units", "indicators", "expectations"
-OBSERVATIONS, SUBJECTS = "observations", "subjects"
+UNITS, INDICATORS = "units", "indicators"
+EXPECTATIONS, OBSERVATIONS = "expectations", "observations"
 NO_LABEL = "-"
 Tables = Mapping[str, Table]
 
@@ -22,9 +22,8 @@ def measure_problems(tables: Tables) -> Iterator[Problem]:
     yield from unit_problems(tables[UNITS], units)
     if INDICATORS in tables:
         yield from indicator_problems(tables[INDICATORS], units)
-        if {EXPECTATIONS, OBSERVATIONS, SUBJECTS} <= tables.keys():
-            types = {row.cells["subject_id"]: row.cells["type"] for row in tables[SUBJECTS].rows}
-            yield from unexpected(tables[EXPECTATIONS], tables[OBSERVATIONS], types)
+        if EXPECTATIONS in tables and OBSERVATIONS in tables:
+            yield from unexpected(tables[EXPECTATIONS], tables[OBSERVATIONS])
         if OBSERVATIONS in tables:
             yield from broken_counts(tables[OBSERVATIONS], units)
 
@@ -73,20 +72,13 @@ def indicator_problems(table: Table, units: Mapping[str, Row]) -> Iterator[Probl
                 yield table.problem("E853", row, column, **details)
 
 
-def unexpected(table: Table, observations: Table, types: Mapping[str, str]) -> Iterator[Problem]:
-    """What expectations lack; ``types`` says of what type a subject is.
-
-    E854: indicators of observations of which nothing is expected, or not of that type of subject;
-    E855: an empty expectation.
-    """
-    expected = {(row.cells["indicator_id"], row.cells["subject_type"]) for row in table.rows}
-    rows = (row.cells for row in observations.rows)
-    there = dict.fromkeys((row["indicator_id"], types[row["subject_id"]]) for row in rows)
-    lost = [(name, kind) for name, kind in there if not {(name, kind), (name, "")} & expected]
-    if lost:
+def unexpected(table: Table, observations: Table) -> Iterator[Problem]:
+    """E854: indicators of observations of which nothing is expected; E855: an empty expectation."""
+    expected = {row.cells["indicator_id"] for row in table.rows}
+    there = dict.fromkeys(row.cells["indicator_id"] for row in observations.rows)
+    if lost := [name for name in there if name not in expected]:
         line = table.rows[-1].line if table.rows else 1
-        names = "、".join(" ".join(each) for each in lost)
-        yield Problem("E854", table.file, line, "indicator_id", names)
+        yield Problem("E854", table.file, line, "indicator_id", "、".join(lost))
     for row in table.rows:
         if not (row.cells["minimum"] or row.cells["maximum"]):
             yield table.problem("E855", row, "minimum")
