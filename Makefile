@@ -18,7 +18,7 @@ endif
 
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: report quarterly test lint check format bench bench-scale mutate fuzz sound fonts diff clean
+.PHONY: bench-editions report quarterly test lint check format bench bench-scale mutate fuzz sound fonts diff clean
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
@@ -51,6 +51,10 @@ format:        ## rewrite the code in the house format
 	@tools/setup.sh dev
 	ruff format .
 	ruff check --fix .
+
+bench-editions: ## seconds of 5 and of 50 synthetic editions, cold and with nothing to do, as JSON
+	@tools/setup.sh runtime
+	python -m tools.bench_editions
 
 bench:         ## seconds and memory of builds, simulations and lineage, as JSON
 	@tools/setup.sh runtime

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from suyuan.contract.config import read_config
 from suyuan.core.settings import EDITIONS
 from tools import synthetic
 from tools.bench import measured
@@ -28,6 +29,7 @@ def write_table(root: Path, editions: list[str]) -> None:
 def of(editions: int, folder: Path, until: list[str]) -> dict[str, Any]:
     """Seconds of so many editions, cold and with nothing left to do."""
     layout = synthetic.project(folder, EDITION)
+    synthetic.grow(layout, read_config(layout.root, EDITION))
     write_table(layout.root, synthetic.repeat(layout, editions))
     cold, idle = (measured(layout.root, *RUN, *until) for _ in range(2))
     each = {f"{name}_each": round(cold[name] / editions, 2) for name in cold if "seconds" in name}
