@@ -26,7 +26,10 @@ SAID = "合成数据，由程序生成。"
 SOURCE = "synthetic"  # id of the document that all synthetic rows cite
 ROWS_OF_A_SUBJECT = 100
 RESTATED = 10  # every so many observations are followed by one that restates it
-NAMES = {"province": "合成省", "vendor": "合成", "topic": "合成题"}
+NAMES = {
+    "world": "合成世", "country": "合成国", "region": "合成区", "province": "合成省",
+    "city": "合成市", "cluster": "合成群", "vendor": "合成", "policy_body": "合成机", "topic": "合成题",
+}  # fmt: skip
 OF_VENDOR = {  # tables with rows of vendors: their key, and the column of the vendor
     "suppliers": ("supplier_id", "supplier_id"),
     "supplier_presence": ("presence_id", "supplier_id"),
@@ -85,7 +88,7 @@ def add_subjects(tables: Tables, kind: str, count: int, parent: str = "") -> lis
             "subject_id": subject, "name": f"{NAMES[kind]}{int(subject[-4:])}", "type": kind,
             "parent_id": parent, "order": str(order + number + 1),
         }  # fmt: skip
-        if kind == "province":  # below the map of the real ones
+        if kind == "province" and parent:  # below the map of the real ones
             row |= {"tile_column": str(number % 6 + 1), "tile_row": str(number // 6 + 10)}
         tables["subjects"].append(row)
     return ids
@@ -106,19 +109,26 @@ def observation_ids(tables: Tables) -> Iterator[str]:
 def add_observations(tables: Tables, total: int, bounded: set[str]) -> None:
     """Rows until there are ``total``; those of ``bounded`` indicators keep the numbers."""
     edition, rows = tables["edition"][0]["edition"], tables["observations"]
-    models, ids = [row for row in rows if not row["restates"]], observation_ids(tables)
-    count = max(total - len(rows), 0)
-    subjects = add_subjects(tables, "topic", -(-count // ROWS_OF_A_SUBJECT))
-    for number in range(count):
+    ids = observation_ids(tables)
+    kinds = {row["subject_id"]: row["type"] for row in tables["subjects"]}
+    models = [r for r in rows if not r["restates"] and kinds[r["subject_id"]] != "vendor"]
+    subjects: dict[str, list[str]] = {}  # of each kind, one for so many rows
+    for number in range(max(total - len(rows), 0)):
         own: Row = {"obs_id": next(ids), **cites(number, edition)}
         if number % RESTATED == RESTATED - 1:
             rows.append({**rows[-1], **own, "restates": rows[-1]["obs_id"]})
             continue
         model = models[number % len(models)]
         value, indicator = model["value"], model["indicator_id"]
+        kind = kinds[model["subject_id"]]
+        of_kind = subjects.setdefault(kind, [])
+        if len(of_kind) % ROWS_OF_A_SUBJECT == 0:
+            own |= {"subject_id": add_subjects(tables, kind, 1)[0]}
+        else:
+            own |= {"subject_id": of_kind[-1]}
+        of_kind.append(own["subject_id"])
         rows.append({
-            **model, **own, "subject_id": subjects[number // ROWS_OF_A_SUBJECT],
-            "qualifier": f"s{number}", "vintage": "", "note": MARK,
+            **model, **own, "qualifier": f"s{number}", "vintage": "", "note": MARK,
             "value": value if indicator in bounded else varied(value, number),
         })  # fmt: skip
 

@@ -144,7 +144,7 @@ class Bench:
             )
             for name, frame in frames.items()
         }
-        cells, verdict = verification.Cells(rows), verification.Verdict()
+        cells, verdict = verification.Cells(rows.__getitem__), verification.Verdict()
         values = {value.id: value for value in ledger}
         codebook = observations.book_of(frames)
         for value in values.values():

@@ -11,7 +11,7 @@ import pytest
 from suyuan.domain.assessment.parts import TOGETHER, blocks, of_pairs, of_vendors
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.value import Value
-from suyuan.lineage.verification import asked
+from suyuan.lineage.verification import Cells, Verdict, asked, check_value
 
 
 def values(*names):
@@ -80,9 +80,9 @@ def test_a_count_is_asked_once_however_many_it_counts():
         runs.append(len(parents))
         return OPERATIONS["count"].compute(parents)
 
-    parents = values(*(f"v{n}.F" for n in range(1000)))
-    operation = replace(OPERATIONS["count"], compute=compute)
-    assert asked(operation, Value("r.x", Decimal(1000), "1", "", "count"), parents, None) == (
-        [True] * 1000
-    )
-    assert runs == [999]
+    names = [f"v{n}.F" for n in range(1000)]
+    count = Value("r.x", Decimal(1000), "1", "", "count", parents=tuple(names))
+    operations, verdict = {"count": replace(OPERATIONS["count"], compute=compute)}, Verdict()
+    check_value(count, dict.fromkeys(names), Cells({}.__getitem__), None, operations, verdict)
+    assert (verdict.inputs, verdict.moved, verdict.failures) == (1000, 1000, [])
+    assert runs == [1000, 999]

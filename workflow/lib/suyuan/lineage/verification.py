@@ -8,7 +8,7 @@ in ``comparison``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
@@ -54,18 +54,23 @@ class Verdict:
 
 
 class Cells:
-    """The raw cells a lineage file cites, read once per table."""
+    """The raw cells a lineage file cites, each table read when it is first asked for.
 
-    def __init__(self, tables: Mapping[str, tuple[RawTable, str]]) -> None:
-        self._rows = {
-            name: {cells[raw.header.index(key)]: dict(zip(raw.header, cells, strict=True))
-                   for _, cells in raw.records}
-            for name, (raw, key) in tables.items()
-        }  # fmt: skip
+    ``read`` gives a table and the name of its key; raises KeyError where there is none.
+    """
+
+    def __init__(self, read: Callable[[str], tuple[RawTable, str]]) -> None:
+        self._read = read
+        self._known: dict[str, tuple[list[str], dict[str, list[str]]]] = {}
 
     def row(self, source: str, key: str) -> Mapping[str, str]:
         """The row of that key; raises KeyError where there is none."""
-        return self._rows[source][key]
+        if source not in self._known:
+            raw, primary = self._read(source)
+            place = raw.header.index(primary)
+            self._known[source] = raw.header, {cells[place]: cells for _, cells in raw.records}
+        header, rows = self._known[source]
+        return dict(zip(header, rows[key], strict=True))
 
 
 def _recorded(value: Value, row: Mapping[str, str], codebook: Codebook) -> Decimal | str:
@@ -76,7 +81,7 @@ def _recorded(value: Value, row: Mapping[str, str], codebook: Codebook) -> Decim
     return codebook.convert(text, row.get("unit") or value.printed_unit)[0]
 
 
-def _compute(operation: Operation, value: Value, parents: Sequence[Value]) -> Result:
+def _compute(operation: Operation, value: Value, parents: Sequence[Value | str]) -> Result:
     with localcontext(EXACT):
         return operation.run(value.id, parents)
 
@@ -118,8 +123,6 @@ def asked(
     operation: Operation, value: Value, parents: Sequence[Value], codebook: Codebook
 ) -> list[bool]:
     """Of each parent whether the value moves with it, in whichever part it is asked."""
-    if operation.counting:  # one comes or goes, whichever: they are not looked at
-        return [_compute(operation, value, parents[1:]).v != value.v] * len(parents)
     found = [False] * len(parents)
     for places in operation.parts(parents):
         part = [parents[place] for place in places]
@@ -133,6 +136,19 @@ def asked(
         for at, place in enumerate(places):
             found[place] = found[place] or moves(operation, value, small, at, codebook)
     return found
+
+
+def _check_count(operation: Operation, value: Value, codebook: Codebook, verdict: Verdict) -> None:
+    """A count is asked once: one comes or goes, whichever, since they are not looked at."""
+    result = _compute(operation, value, value.parents)
+    if not _same(operation, value, result, codebook):
+        verdict.failures.append(Finding(value.id, "insufficient", f"{result.v} != {value.data}"))
+        return
+    verdict.inputs += len(value.parents)
+    if _compute(operation, value, value.parents[1:]).v != value.v:
+        verdict.moved += len(value.parents)
+    else:
+        verdict.failures += (Finding(value.id, "idle", parent) for parent in value.parents)
 
 
 def check_value(
@@ -162,6 +178,9 @@ def check_value(
         verdict.failures.append(Finding(value.id, "missing", ", ".join(unknown) or value.op))
         return
     operation = operations[value.op]
+    if operation.counting:  # whatever they say
+        _check_count(operation, value, codebook, verdict)
+        return
     parents = [values[parent] for parent in value.parents]
     result = _compute(operation, value, parents)
     if not _same(operation, value, result, codebook):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from suyuan.contract.config import Config
 from suyuan.contract.messages import catalogue
-from suyuan.contract.tables import read_raw
+from suyuan.contract.tables import RawTable, read_raw
 from suyuan.core.beside import Result, beside
 from suyuan.core.errors import Problem
 from suyuan.core.layout import Layout
 from suyuan.domain.cited import source_entries
 from suyuan.domain.operations import OPERATIONS
 from suyuan.figures.store import Store
+from suyuan.lineage.file import KEPT
 from suyuan.lineage.graph import ancestry
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Value
@@ -47,17 +48,41 @@ class Asked:
             yield Problem(CODES[failure.kind], file, 1, failure.value_id, failure.detail)
 
 
+@dataclass(frozen=True)
+class AsWritten(Mapping[str, Value]):
+    """The values of a ledger as the lineage file has them; of very many, not all are held."""
+
+    ledger: Ledger
+    _read: dict[str, Value] = field(default_factory=dict, repr=False)
+
+    def __getitem__(self, value_id: str) -> Value:
+        if value_id not in self._read:
+            if len(self._read) >= KEPT:
+                self._read.clear()
+            entry = self.ledger.parent(value_id).to_json()
+            self._read[value_id] = Value.from_json(value_id, entry)
+        return self._read[value_id]
+
+    def __contains__(self, value_id: object) -> bool:
+        return bool(self.ledger.known([str(value_id)]))
+
+    def __iter__(self) -> Iterator[str]:
+        return (value.id for value in self.ledger)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.ledger)
+
+
 def ask(layout: Layout, ledger: Ledger, wanted: Iterable[str]) -> Verdict:
     """Both questions to the ``wanted`` values, each as the lineage file has it."""
-    wanted = list(wanted)
-    needed = {name for own in wanted for name in (own, *ledger.parents(own))}
-    known = {name: Value.from_json(name, ledger.parent(name).to_json()) for name in needed}
-    raw = {
-        source["id"]: (read_raw(layout.root / source["path"], source["path"]), source["key"][0])
-        for source in source_entries(layout)
-        if source["key"]
-    }
-    cells, verdict = Cells(raw), Verdict()
+    known = AsWritten(ledger)
+    listed = {source["id"]: source for source in source_entries(layout) if source["key"]}
+
+    def read(name: str) -> tuple[RawTable, str]:
+        path = listed[name]["path"]
+        return read_raw(layout.root / path, path), listed[name]["key"][0]
+
+    cells, verdict = Cells(read), Verdict()
     for value_id in wanted:
         check_value(known[value_id], known, cells, ledger.codebook, OPERATIONS, verdict)
     return verdict
