@@ -28,7 +28,8 @@ ROWS_OF_A_SUBJECT = 100
 RESTATED = 10  # every so many observations are followed by one that restates it
 NAMES = {
     "world": "合成世", "country": "合成国", "region": "合成区", "province": "合成省",
-    "city": "合成市", "cluster": "合成群", "vendor": "合成", "policy_body": "合成机", "topic": "合成题",
+    "city": "合成市", "cluster": "合成群", "vendor": "合成", "policy_body": "合成机",
+    "topic": "合成题",
 }  # fmt: skip
 OF_VENDOR = {  # tables with rows of vendors: their key, and the column of the vendor
     "suppliers": ("supplier_id", "supplier_id"),
