@@ -206,6 +206,7 @@ def mutants(files: dict[str, bytes], count: int, seed: str = SEED) -> list[Mutan
     families = [(name, family, [*tables, *yamls]) for name, family in ANY.items()]
     families += [(name, family, tables) for name, family in TABLE.items()]
     families += [(name, family, yamls) for name, family in YAML.items()]
+    families = [each for each in families if each[2]]  # which have a file to change
     made = []
     for number in range(count):
         name, family, among = families[number % len(families)]

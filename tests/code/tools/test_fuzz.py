@@ -33,6 +33,11 @@ def test_mutants_are_the_same_for_a_seed_and_of_every_family(bench):
     assert any(mutant.data != files[mutant.file] for mutant in one)
 
 
+def test_a_few_files_alone_may_be_mutated(bench):
+    yamls = {name: data for name, data in bench.files().items() if name.endswith(".yaml")}
+    assert {mutant.family for mutant in mutants(yamls, 40)} == {*ANY, *YAML}
+
+
 def test_mutants_of_the_miniature_are_told_or_lawful(bench):
     verdicts = [bench.judge(mutant) for mutant in mutants(bench.files(), 160)]
     assert [v for v in verdicts if v.outcome in WRONG] == []
