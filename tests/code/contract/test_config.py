@@ -171,3 +171,17 @@ def test_a_snakefile_alone_is_not_ours(project):
 
 def test_without_a_project_the_root_is_where_one_stands(tmp_path):
     assert find_root(tmp_path) is None
+
+
+def test_a_period_of_the_configuration_is_one(project):
+    path = project.root / "config/config.yaml"
+    text = path.read_text(encoding="utf-8")
+    line = next(n for n, each in enumerate(text.split("\n"), 1) if each.startswith("gdp_period"))
+    lines = text.split("\n")
+    lines[line - 1] = "gdp_period: n2029"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_config(project.root)
+    assert [(p.code, p.row, p.column) for p in caught.value.problems] == [
+        ("E125", line, "gdp_period")
+    ]

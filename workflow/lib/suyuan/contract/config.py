@@ -9,6 +9,7 @@ from typing import Any
 
 from suyuan.contract.configured import read_document
 from suyuan.contract.matrix import check_matrix, editions, line_of
+from suyuan.contract.rows import is_period
 from suyuan.contract.shapes import Keys, Text, hold
 from suyuan.core.errors import ConfigError, LookupFailed, Problem
 from suyuan.core.layout import CONFIG, Layout
@@ -35,13 +36,16 @@ def read_config(root: Path, edition: str | None = None) -> Config:
     What the edition's row of config/editions.csv says goes before it.
 
     Raises ConfigError E198 for what is no edition's name, before anything else is looked at, and
-    with each of E181 to E197 for what is no mapping of exactly these keys to texts.
+    with each of E181 to E197 for what is no mapping of exactly these keys to texts, E125 for what
+    is no period.
     """
     if edition is not None:
         check_edition(edition, ARGUMENT, 1)
     document = read_document(root / CONFIG, CONFIG)
     entries: dict[str, str] = hold(document, Keys({field.name: Text() for field in fields(Config)}))
     check_edition(entries["edition"], CONFIG, document.line(("edition",)))
+    if not is_period(entries["gdp_period"]):
+        raise ConfigError(document.problem("E125", ("gdp_period",), entries["gdp_period"]))
     name = edition or entries["edition"]
     return Config(**(entries | own(root, name) | {"edition": name}))
 
