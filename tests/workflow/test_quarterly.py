@@ -21,6 +21,7 @@ import pytest
 
 from suyuan.core.files import sha256
 from suyuan.core.periods import last_day
+from suyuan.publish import shelf
 from tests.code.publish.releases import state
 from tests.code.publish.sink import Sink, sink
 from tests.workflow.project import CHECKOUT, Done, Project
@@ -231,4 +232,5 @@ def forge(folder: Path, value_id: str) -> None:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     (entry,) = (each for each in manifest["files"] if each["name"] == "lineage.json")
     entry["sha256"] = sha256(path)
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    text = json.dumps(shelf.sealed(manifest))
+    (folder / "manifest.json").write_text(text, encoding="utf-8")

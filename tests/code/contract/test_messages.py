@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from suyuan.contract.messages import catalogue, message, report
-from suyuan.core.errors import ConfigError, DataError, Problem, ReportedError, SuyuanError
+from suyuan.core.errors import ConfigError, DataError, Problem, ReportedError, SuyuanError, whole
 from tests.code.miniature import DAMAGES, ROOT, TEMPLATES
 
 PACKAGE = sorted((ROOT / "workflow/lib/suyuan").rglob("*.py"))
@@ -102,6 +102,10 @@ def test_a_message_is_place_words_and_code():
 
 def test_a_problem_of_a_whole_file_stands_at_its_beginning():
     assert message(Problem("E101", "data/raw/x.csv"), TEMPLATES).startswith("data/raw/x.csv:1:1 ")
+
+
+def test_a_file_or_folder_as_a_whole_has_no_row_and_no_column():
+    assert message(whole("E636", "editions/x"), TEMPLATES).startswith("editions/x 中途")
 
 
 def test_a_value_of_several_lines_is_told_on_one():

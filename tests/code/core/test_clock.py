@@ -33,7 +33,9 @@ def test_without_one_it_is_the_time_of_the_machine(monkeypatch):
     assert isinstance(clock.today(), date)
 
 
-@pytest.mark.parametrize("given", ["tomorrow", "2026-13-01", "20260707T99"])
+@pytest.mark.parametrize(
+    "given", ["tomorrow", "2026-13-01", "20260707T99", "9999-12-31T23:59-12:00"]
+)
 def test_what_is_no_time_is_refused_by_its_name(monkeypatch, given):
     monkeypatch.setenv(clock.NOW, given)
     with pytest.raises(ConfigError, match="E701 SUYUAN_NOW"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,10 +16,11 @@ import pytest
 from suyuan.cli import main
 from suyuan.core.errors import BrokenFile, Locked, LookupFailed, Problem, StaleBuild
 from suyuan.core.files import sha256
-from suyuan.publish import lock, pin, publication, shelf, work
+from suyuan.publish import lock, pin, publication, said, shelf, work
 from suyuan.publish.process import Process, labelled
 from tests.code.miniature import EDITION, ROOT
-from tests.code.publish.releases import gate, publish, state
+from tests.code.publish.releases import gate, publish, rewrite, state
+from tests.code.publish.rolled import NEXT, Next
 
 FIRST, SECOND = EDITION, f"{EDITION}-r1"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -204,6 +206,81 @@ def test_what_was_damaged_is_said_and_not_hidden(project):
     assert publish(project).kind == "refused"
 
 
+@pytest.mark.parametrize(
+    "keys", [{"published": "2030-04-01"}, {"inputs": []}, {"gates": "x"}, {"edition": "2029Q1"}]
+)
+def test_a_manifest_that_a_hand_has_edited_is_said(project, keys):
+    publish(project)
+    rewrite(editions(project) / FIRST, seal=False, **keys)
+    with pytest.raises(BrokenFile) as caught:
+        publish(project)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file) == ("E621", f"editions/{FIRST}/manifest.json")
+
+
+def test_a_search_that_was_damaged_is_said(project):
+    publish(project)
+    search = editions(project) / FIRST / "search.json"
+    search.chmod(0o644)
+    search.write_text("{}", encoding="utf-8")
+    with pytest.raises(BrokenFile) as caught:
+        publish(project)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file) == ("E621", f"editions/{FIRST}/search.json")
+    search.unlink()
+    with pytest.raises(BrokenFile) as caught:
+        publish(project)
+    assert codes(caught) == ["E622"]
+
+
+def test_nothing_is_compared_with_an_edition_that_was_damaged(project):
+    publish(project)
+    Next.of(project)
+    page = editions(project) / FIRST / "lineage.json"
+    page.chmod(0o644)
+    page.write_text("{}", encoding="utf-8")
+    outcome = publication.publish(project.root, NEXT, gates=(), build=None)
+    assert outcome.kind == "refused"
+    assert [reason[-6:] for reason in outcome.reasons] == ["(E621)"]
+
+
+def test_a_correction_of_an_older_edition_is_not_said_to_be_the_latest(project):
+    publish(project)
+    shutil.copytree(editions(project) / FIRST, editions(project) / NEXT)
+    rewrite(editions(project) / NEXT, name=NEXT, edition=NEXT)
+    edit(project)
+    outcome = publish(project, reason="更正")
+    assert shelf.names(project.root) == [FIRST, SECOND, NEXT]
+    assert (editions(project) / "latest").readlink().name == NEXT
+    assert shelf.named(project.root, SECOND).manifest["diff"]["base"] == FIRST
+    line = said.published(project.root, outcome).splitlines()[-1]
+    assert f"editions/{SECOND}/" in line
+    assert line.endswith(NEXT)
+
+
+def test_a_clock_that_was_set_back_is_told_and_hides_nothing(project, monkeypatch):
+    publish(project)
+    edit(project)
+    monkeypatch.setenv("SUYUAN_NOW", "2030-01-01")
+    lines = []
+    assert publish(project, reason="更正", said=lines).kind == "published"
+    assert any("2030-01-01 00:00" in line and "2030-04-02 09:00" in line for line in lines)
+    feed = ElementTree.parse(editions(project) / "feed.xml").getroot()
+    updated = [each.find(f"{ATOM}updated").text for each in feed.iter(f"{ATOM}entry")]
+    assert updated == ["2030-01-01T00:00:00+08:00", "2030-04-02T09:00:00+08:00"]
+    assert feed.find(f"{ATOM}updated").text == max(updated)
+
+
+@pytest.mark.parametrize("name", ["latest", "index.html"])
+def test_a_folder_in_the_place_of_a_page_is_named(project, monkeypatch, capsys, name):
+    publish(project)
+    (editions(project) / name).unlink()
+    (editions(project) / name / "mine").mkdir(parents=True)
+    monkeypatch.chdir(project.root)
+    assert main(["publish"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith(f"editions/{name} ")
+
+
 def test_a_folder_without_a_manifest_stops_everything(project):
     (editions(project) / FIRST).mkdir(parents=True)
     with pytest.raises(BrokenFile) as caught:
@@ -270,8 +347,39 @@ def test_a_folder_that_cannot_be_written_is_one_message(project, monkeypatch, ca
     monkeypatch.chdir(project.root)
     assert main(["publish"]) == 2
     _, line = capsys.readouterr().err.splitlines()
-    assert line.startswith("editions/.lock:1:1 ")
+    assert line.startswith("editions/.lock ")
     assert line.endswith("(E402)")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(errno.EACCES, "E402"), (errno.EROFS, "E402"), (errno.EXDEV, "E404")]
+)
+def test_what_could_not_be_moved_is_not_built(project, monkeypatch, capsys, number, code):
+    rename = type(project.root).rename
+
+    def refuse(path, target):
+        if target.parent == editions(project):
+            raise OSError(number, os.strerror(number), str(path), None, str(target))
+        return rename(path, target)
+
+    monkeypatch.setattr(type(project.root), "rename", refuse)
+    monkeypatch.setattr(work, "build", None)
+    monkeypatch.chdir(project.root)
+    assert main(["publish"]) == 2
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert line.startswith("editions/")
+    assert line.endswith(f"({code})")
+
+
+def test_an_edition_that_lies_elsewhere_is_one_of_them(project, tmp_path):
+    publish(project)
+    (editions(project) / FIRST).rename(tmp_path / "archive")
+    (editions(project) / FIRST).symlink_to(tmp_path / "archive")
+    assert publish(project).kind == "unchanged"
+    (tmp_path / "archive").rename(tmp_path / "lost")
+    with pytest.raises(BrokenFile) as caught:
+        publish(project)
+    assert codes(caught) == ["E620"]
 
 
 # --- the lock ---------------------------------------------------------------------------------
@@ -314,9 +422,9 @@ def test_the_lock_of_a_process_that_was_killed_is_taken_over(project, holder):
     holder.send_signal(signal.SIGKILL)
     holder.wait()
     assert lock.left(project.root).pid == holder.pid
-    said = []
-    assert publish(project, said=said).kind == "published"
-    assert any(str(holder.pid) in line for line in said)
+    lines = []
+    assert publish(project, said=lines).kind == "published"
+    assert any(str(holder.pid) in line for line in lines)
     assert lock.left(project.root) is None
 
 

@@ -12,7 +12,7 @@ from suyuan.core.files import sha256
 from suyuan.publish import pin, shelf, work
 from suyuan.publish.rebuilding import rebuild
 from tests.code.miniature import EDITION
-from tests.code.publish.releases import built, publish
+from tests.code.publish.releases import built, publish, rewrite
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def forged(project, name, data):
     for entry in manifest["files"]:
         if entry["name"] == name:
             entry["sha256"] = sha256(folder / name)
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    rewrite(folder, **manifest)
 
 
 def codes(error):
@@ -53,12 +53,11 @@ def test_another_byte_is_named_with_what_is_installed_otherwise(published):
     forged(published, "report.html", b"x")
     folder = published.root / shelf.EDITIONS / EDITION
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest["versions"]["python"] = "2.7"
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    rewrite(folder, versions=manifest["versions"] | {"python": "2.7"})
     with pytest.raises(LineageRefuted) as caught:
         rebuild(published.root, EDITION, built)
     place = f"{shelf.EDITIONS}/{EDITION}"
-    assert codes(caught) == [("E627", f"{place}/report.html"), ("E628", place)]
+    assert codes(caught) == [("E628", place), ("E627", f"{place}/report.html")]
 
 
 def test_a_file_that_is_made_more_or_less_is_a_difference(published):
@@ -80,6 +79,21 @@ def test_sources_that_are_not_those_of_the_manifest_are_refused(published):
     with pytest.raises(BrokenFile) as caught:
         rebuild(published.root, EDITION, None)
     assert [problem.value for problem in caught.value.problems] == ["Snakefile"]
+
+
+@pytest.mark.parametrize("name", ["/suyuan.txt", "../../out.txt", "config/../../../out.txt"])
+def test_nothing_is_unpacked_outside(published, tmp_path, name):
+    """Not even for a manifest that knows of it: an edition may come from somebody else."""
+    name = f"{tmp_path}{name}" if name[0] == "/" else name
+    folder = published.root / shelf.EDITIONS / EDITION
+    contents = pin.opened((folder / "sources.tar.gz").read_bytes()) | {name: b"x"}
+    forged(published, "sources.tar.gz", pin.archive(contents))
+    rewrite(folder, inputs=pin.digests(contents))
+    before = set(tmp_path.rglob("*.txt"))
+    with pytest.raises(BrokenFile) as caught:
+        rebuild(published.root, EDITION, None)
+    assert [(p.code, p.value) for p in caught.value.problems] == [("E626", name)]
+    assert set(tmp_path.rglob("*.txt")) == before
 
 
 def test_a_damaged_edition_is_not_built(published):

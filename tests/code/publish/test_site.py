@@ -12,7 +12,10 @@ from xml.etree import ElementTree
 import pytest
 from tinyhtml5.parser import HTMLParser
 
+from suyuan.core.errors import ConfigError
+from suyuan.core.files import digest
 from suyuan.publish import shelf, site
+from suyuan.publish.policy import read_policy
 from suyuan.publish.shelf import Published
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -24,6 +27,8 @@ def edition(root, name, entries=()):
     folder = root / shelf.EDITIONS / name
     folder.mkdir(parents=True)
     own, _, revision = name.partition("-r")
+    search = json.dumps({"entries": [list(entry) for entry in entries]}).encode()
+    (folder / shelf.SEARCH).write_bytes(search)
     manifest = {
         "format": shelf.FORMAT, "name": name, "edition": own, "label": f"{own} <&>",
         "title": "题", "subtitle": "副题", "cutoff": "2030-03-31",
@@ -31,11 +36,13 @@ def edition(root, name, entries=()):
         "published": f"{DAYS[name]}T09:00:00+08:00", "inputs": {},
         "gates": [{"gate": "pdfa", "passed": False, "unchecked": ["E615 page-validation"]}],
         "diff": {"base": "2030Q1", "counts": [["claim", 2]]} if name != "2030Q1" else None,
-        "files": [{"name": "report.html", "size": 1, "sha256": "0"}],
+        "files": [
+            {"name": "report.html", "size": 1, "sha256": "0"},
+            {"name": shelf.SEARCH, "size": len(search), "sha256": digest(search)},
+        ],
     }  # fmt: skip
-    (folder / shelf.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-    search = {"entries": [list(entry) for entry in entries]}
-    (folder / shelf.SEARCH).write_text(json.dumps(search), encoding="utf-8")
+    text = json.dumps(shelf.sealed(manifest))
+    (folder / shelf.MANIFEST).write_text(text, encoding="utf-8")
     return Published.open(folder)
 
 
@@ -123,3 +130,15 @@ def test_links_are_absolute_where_the_project_says_its_address(project, editions
     feed = ElementTree.fromstring(site.pages(project.root, editions)["feed.xml"])
     links = [link.get("href") for link in feed.iter(f"{ATOM}link")]
     assert all(link.startswith("https://example.org/editions/") for link in links)
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "https://example.org/editions", "https://x/ y/", "5"]
+)
+def test_an_address_is_that_of_a_folder_on_the_web(project, address):
+    policy = project.root / "config/publication.yaml"
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text.replace('address: ""', f"address: {address}"), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_policy(project.root)
+    assert [(p.code, p.column) for p in caught.value.problems] == [("E609", "address")]

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from suyuan.cli import main
-from suyuan.core.errors import ReportedError
-from suyuan.publish import lock, shelf, work
+from suyuan.core import inputs
+from suyuan.core.errors import BrokenFile, ReportedError
+from suyuan.publish import lock, publication, shelf, work
 from suyuan.publish.process import Process
 from suyuan.stages import receipts, status
 from suyuan.stages.chain import CHAIN
@@ -65,7 +66,7 @@ def test_damage_is_told_apart_from_age(published, monkeypatch, capsys):
     page.chmod(0o644)
     page.write_text("x", encoding="utf-8")
     assert main(["status", EDITION]) == 1
-    assert f"editions/{EDITION}/report.html:1:1" in capsys.readouterr().out
+    assert f"editions/{EDITION}/report.html " in capsys.readouterr().out
     (page.parent / "manifest.json").unlink()
     assert [code for code, _ in found(published)[status.PUBLISHED, EDITION]] == ["E620"]
 
@@ -113,6 +114,52 @@ def test_a_report_at_hand_is_held_against_its_receipts(project, monkeypatch):
     assert found(project)[key][0] == ("E632", f"data/raw/{EDITION}")
     receipts.receipt(layout, "deliver").unlink()
     assert found(project)[key] == [("E632", f"data/raw/{EDITION}")]
+
+
+def test_what_an_edit_brings_is_no_damage_of_what_was_delivered(project, monkeypatch):
+    layout, makers = project.layout, paths_of(project.layout)
+    monkeypatch.setattr(receipts, "paths", makers)
+    digests = receipts.made_from(layout, [stage.name for stage in CHAIN])
+    for stage in CHAIN:
+        for path in receipts.paths(layout, stage.writes[0]):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(stage.name, encoding="utf-8")
+        receipts.write(layout, stage.name, digests[stage.name])
+    drawn = layout.report / "figures/new.svg"
+    brought = {"deliver": [layout.report / "deliver", drawn]}
+    made_by = {product: stage.name for stage in CHAIN for product in stage.writes}
+    monkeypatch.setattr(
+        receipts,
+        "paths",
+        lambda own, product: brought.get(made_by[product]) or makers(own, product),
+    )
+    project.set("observations", "T009", "note", "改过")
+    assert found(project)[status.AT_HAND, EDITION] == [("E632", f"data/raw/{EDITION}")]
+    assert not status.status(project.root)[0].damaged
+
+
+def test_each_kind_of_inputs_has_a_place_that_a_person_finds(project):
+    for kind in (*inputs.KINDS, inputs.LIBRARIES):
+        assert inputs.folder(project.layout, kind).strip("/"), kind
+
+
+def test_pages_over_all_editions_that_are_not_theirs_are_made_again(published):
+    folder = published.root / shelf.EDITIONS
+    (folder / "index.html").unlink()
+    (folder / "feed.xml").write_text("x", encoding="utf-8")
+    pages = [("E638", "editions/index.html"), ("E638", "editions/feed.xml")]
+    assert found(published)[status.SHELF, "editions"] == pages
+    assert not any(each.damaged for each in status.status(published.root))
+    publish(published)
+    assert found(published)[status.SHELF, "editions"] == []
+
+
+def test_a_folder_that_is_not_mounted_is_one_line(project):
+    (project.root / shelf.EDITIONS).symlink_to("nowhere")
+    for asked in (status.status, lambda root: publication.publish(root, EDITION)):
+        with pytest.raises(BrokenFile) as caught:
+            asked(project.root)
+        assert [(p.code, p.file) for p in caught.value.problems] == [("E639", "editions")]
 
 
 def paths_of(layout):

@@ -75,9 +75,9 @@ def test_a_lock_is_explained_with_the_command(voice, project):
 @pytest.mark.parametrize(
     ("error", "code", "place"),
     [
-        ("[Errno 28] No space left on device", "(E401)", ".:1:1"),
-        ("[Errno 30] Read-only file system: '{}/.snakemake/locks'", "(E402)", ".snakemake/locks:"),
-        ("[Errno 13] Permission denied: '{}/.snakemake'", "(E402)", ".snakemake:"),
+        ("[Errno 28] No space left on device", "(E401)", ". "),
+        ("[Errno 30] Read-only file system: '{}/.snakemake/locks'", "(E402)", ".snakemake/locks "),
+        ("[Errno 13] Permission denied: '{}/.snakemake'", "(E402)", ".snakemake "),
     ],
 )
 def test_what_snakemake_itself_cannot_write_is_told_without_a_traceback(

@@ -39,7 +39,7 @@ def message(problem: Problem, templates: Path) -> str:
 
     Where the catalogue has no words that fit, it is named beside the code.
     """
-    place = f"{problem.file}:{problem.row}:{problem.column or 1}"
+    place = f"{problem.file}:{problem.row}:{problem.column or 1}" if problem.row else problem.file
     details = {"value": problem.value, "column": problem.column, **problem.details}
     line = f"{place} {_said(catalogue(templates), problem.code, details)} ({problem.code})"
     return shown(LINE_END.sub(" ", line))

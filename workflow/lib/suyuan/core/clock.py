@@ -22,9 +22,9 @@ def now() -> datetime:
         return datetime.now(SHANGHAI)
     try:
         moment = datetime.fromisoformat(given)
-    except ValueError as error:
+        return moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+    except (ValueError, OverflowError) as error:
         raise ConfigError(Problem("E701", NOW, value=given)) from error
-    return moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 
 def today() -> date:

@@ -38,7 +38,7 @@ from pathlib import Path
 class Problem:
     """One thing to mend: a message code, where it is, and the words the message needs.
 
-    ``row`` is the line number an editor shows (the header is line 1).
+    ``row`` is the line number an editor shows (the header is line 1); 0: the file as a whole.
     """
 
     code: str
@@ -47,6 +47,11 @@ class Problem:
     column: str = ""
     value: str = ""
     details: dict[str, str] = field(default_factory=dict, hash=False)
+
+
+def whole(code: str, file: str, value: str = "", details: dict[str, str] | None = None) -> Problem:
+    """A problem of a file or folder as a whole: it names no row."""
+    return Problem(code, file, 0, value=value, details=details or {})
 
 
 class SuyuanError(Exception):
@@ -110,15 +115,16 @@ FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 def unreadable(error: OSError, root: Path) -> MachineError:
     """What a person is told of an error of the file system: E401 to E404, with the file."""
-    path = Path(os.fsdecode(error.filename)) if error.filename else root
+    place = error.filename2 or error.filename  # of a renaming its target: the source is ours
+    path = Path(os.fsdecode(place)) if place else root
     name = os.path.relpath(path, root)
     if error.errno in NO_ROOM:
-        return MachineError(Problem("E401", name))
+        return MachineError(whole("E401", name))
     if error.errno in FORBIDDEN:
-        return MachineError(Problem("E402", name))
+        return MachineError(whole("E402", name))
     if error.errno == errno.ENOENT:
-        return MachineError(Problem("E403", name))
-    return MachineError(Problem("E404", name, value=error.strerror or type(error).__name__))
+        return MachineError(whole("E403", name))
+    return MachineError(whole("E404", name, value=error.strerror or type(error).__name__))
 
 
 class UnnotedRead(SuyuanError):

@@ -121,7 +121,9 @@ def files(layout: Layout, kind: str) -> list[Path]:
 
 def folder(layout: Layout, kind: str) -> str:
     """Where a person looks for a kind's files, as messages name it."""
-    return KINDS[kind][0].folder.format(edition=layout.edition) if kind in KINDS else LOCK
+    first = KINDS[kind][0] if kind in KINDS else Files("", (LOCK,))
+    named = first.folder or next(iter(getattr(first, "patterns", ())))  # of the root: a file
+    return named.format(edition=layout.edition)
 
 
 def _content(file: str) -> bytes:

@@ -14,7 +14,7 @@ from suyuan.publish import machine, pin
 from suyuan.publish.candidate import Candidate
 from suyuan.publish.gates import Found
 from suyuan.publish.searched import entries
-from suyuan.publish.shelf import DIFF, FORMAT, MANIFEST, SEARCH, SOURCES
+from suyuan.publish.shelf import DIFF, FORMAT, MANIFEST, SEARCH, SOURCES, sealed
 
 SEALED = 0o444  # nobody writes into what is published
 TOLD = ("label", "title", "subtitle", "cutoff", "previous")  # of an edition's own row
@@ -39,7 +39,7 @@ def assemble(
     packed = pin.archive(contents)
     _write(folder / SOURCES, packed)
     (row,) = read_records(candidate.layout.raw / "edition.csv")
-    manifest = {
+    told = {
         "format": FORMAT,
         "name": candidate.name,
         "edition": candidate.layout.edition,
@@ -58,6 +58,7 @@ def assemble(
             for name, path in _files(folder)
         ],
     }
+    manifest = sealed(told)
     _write(folder / MANIFEST, dump_listing(manifest).encode())
     seal(folder)
     return manifest

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from suyuan.core import clock
-from suyuan.core.errors import BrokenFile, Problem
+from suyuan.core.errors import BrokenFile, Problem, whole
 from suyuan.core.files import dump_json, read_json, write_text
 from suyuan.publish.process import Process
 
@@ -48,7 +48,7 @@ def locked(root: Path) -> Problem | None:
         code, pid = HELD, known.pid if known.lives else working[0]
     else:
         code, pid = LEFT if noted and noted.lives is False else UNKNOWN, known.pid
-    return Problem(code, LOCKS, value=str(pid), details=about)
+    return whole(code, LOCKS, value=str(pid), details=about)
 
 
 def unlock(root: Path) -> Problem | None:

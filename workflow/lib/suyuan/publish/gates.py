@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from suyuan.core.errors import Problem, ReportedError
+from suyuan.core.errors import Problem, ReportedError, whole
 from suyuan.diff import review
 from suyuan.diff.view import UNEXPLAINED
 from suyuan.outputs import package
@@ -67,7 +67,7 @@ def claims(candidate: Candidate) -> Found:
     found = Found()
     for name, entry in candidate.lineage["claims"].items():
         if not (entry.get("outcome") and entry.get("txt") and entry.get("uses")):
-            found.refused.append(Problem("E613", package.LINEAGE, value=name))
+            found.refused.append(whole("E613", package.LINEAGE, value=name))
     return found
 
 
@@ -76,7 +76,7 @@ def audit(candidate: Candidate) -> Found:
     found, values = Found(), candidate.lineage["values"]
     for key in candidate.side.rows(CHECKS):
         if not values.get(f"{VERDICT}{key.lower()}", {}).get("txt"):
-            found.refused.append(Problem("E614", f"{CHECKS}.csv", value=key))
+            found.refused.append(whole("E614", f"{CHECKS}.csv", value=key))
     return found
 
 
@@ -85,7 +85,7 @@ def explained(candidate: Candidate) -> Found:
     found = Found()
     if candidate.comparison:
         items = candidate.comparison.view.of(UNEXPLAINED)
-        found.refused += [Problem("E617", each.name, value=each.title) for each in items[:SHOWN]]
+        found.refused += [whole("E617", each.name, value=each.title) for each in items[:SHOWN]]
     return found
 
 
@@ -99,8 +99,8 @@ def reviewed(candidate: Candidate) -> Found:
     about = {"base": base, "head": head, "count": str(len(left))}
     place = shown.record.relative_to(candidate.root).as_posix()
     if left and candidate.policy.review == REQUIRED:
-        return Found([Problem("E618", place, details=about)])
-    return Found(unchecked=[Problem("E619", place, details=about)] if left else [])
+        return Found([whole("E618", place, details=about)])
+    return Found(unchecked=[whole("E619", place, details=about)] if left else [])
 
 
 def valid(name: str) -> Callable[[Candidate], Found]:
@@ -110,12 +110,12 @@ def valid(name: str) -> Callable[[Candidate], Found]:
         try:
             return Found(list(islice(validators.KNOWN[name](candidate), SHOWN)))
         except validators.Unavailable as missing:
-            unchecked = Problem("E615", name, value=str(missing))
+            unchecked = whole("E615", name, value=str(missing))
             required = candidate.policy.requires(name)
             return Found([unchecked]) if required else Found(unchecked=[unchecked])
         except Exception as error:  # whatever a foreign program makes of a file that is not whole
             said = f"{type(error).__name__}: {error}"[: validators.LONGEST]
-            return Found([Problem("E616", name, value=said)])
+            return Found([whole("E616", name, value=said)])
 
     return check
 

@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from suyuan.core import clock
-from suyuan.core.errors import Locked, Problem
+from suyuan.core.errors import Locked, Problem, whole
 from suyuan.core.files import dump_json
+from suyuan.publish import shelf
 from suyuan.publish.process import Process
 from suyuan.publish.shelf import EDITIONS
 
@@ -63,7 +64,7 @@ def left(root: Path) -> Process | None:
 def _taken(root: Path) -> Iterator[tuple[int, Process | None]]:
     """The lock's file and whoever stands in it. Raises Locked E601 while a process holds it."""
     path = root / FILE
-    path.parent.mkdir(exist_ok=True)
+    shelf.place(root).mkdir(exist_ok=True)
     lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
@@ -93,4 +94,4 @@ def _write(root: Path, lock: int, text: str) -> None:
 
 def _problem(owner: Process, *, held: bool) -> Problem:
     about = {"host": owner.host, "since": owner.since}
-    return Problem("E601" if held else "E602", FILE, value=str(owner.pid), details=about)
+    return whole("E601" if held else "E602", FILE, value=str(owner.pid), details=about)

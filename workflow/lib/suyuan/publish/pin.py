@@ -10,11 +10,11 @@ import gzip
 import io
 import tarfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from suyuan.contract.matrix import check_matrix
 from suyuan.core import inputs
-from suyuan.core.errors import Problem, StaleBuild
+from suyuan.core.errors import StaleBuild, whole
 from suyuan.core.files import digest, put
 from suyuan.core.layout import Layout
 
@@ -32,7 +32,7 @@ def taken(layout: Layout) -> dict[str, bytes]:
     check_matrix(layout.root)
     found, again = _read(layout), _read(layout)
     if edited := changed(digests(found), digests(again)):
-        raise StaleBuild(Problem("E607", name) for name in edited)
+        raise StaleBuild(whole("E607", name) for name in edited)
     return found
 
 
@@ -57,6 +57,12 @@ def lay(contents: Contents, folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         put(path, data)
+
+
+def inside(name: str) -> bool:
+    """Whether a name leads to a place below the folder where it is laid, by itself."""
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
 
 def archive(contents: Contents) -> bytes:

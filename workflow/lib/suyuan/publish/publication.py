@@ -14,7 +14,7 @@ from pathlib import Path
 from suyuan.contract.config import edition_layout
 from suyuan.contract.messages import catalogue, message
 from suyuan.core import clock
-from suyuan.core.errors import LookupFailed, Problem, ReportedError
+from suyuan.core.errors import LookupFailed, Problem, ReportedError, whole
 from suyuan.core.layout import Layout
 from suyuan.core.names import QUARTER
 from suyuan.publish import pin, shelf, site, work
@@ -71,16 +71,24 @@ class Publication:
                 self._tell("took_over", host=dead.host, pid=dead.pid, since=dead.since)
             work.clear(self.root)
             editions = shelf.published(self.root)
+            self._timed(editions)
             site.put(self.root, editions)  # what a run that was killed had left to do
             last = shelf.newest(editions, self.edition)
             if last is None and self.reason is not None:
-                raise LookupFailed(Problem("E604", ARGUMENT, value=self.edition))
+                raise LookupFailed(whole("E604", ARGUMENT, value=self.edition))
             contents = pin.taken(layout)
             if last:
                 changed = pin.changed(last.inputs, pin.digests(contents))
                 if settled := self._settled(last, changed):
                     return settled
             return self._apart(contents, editions, last)
+
+    def _timed(self, editions: Sequence[Published]) -> None:
+        """Say so where the clock has been set back behind what is published."""
+        last = max(editions, key=lambda each: each.moment, default=None)
+        now = clock.now().isoformat(timespec="seconds")
+        if last and now < last.moment:
+            self._tell("clock", name=last.name, now=_minute(now), then=_minute(last.moment))
 
     def _settled(self, last: Published, changed: Sequence[str]) -> Outcome | None:
         """The outcome for an edition that is published already, None where it is to be corrected.
@@ -95,17 +103,20 @@ class Publication:
             return Outcome(UNCHANGED, self.edition, last.name)
         named = "、".join(changed[:FEW]) + ("…" if len(changed) > FEW else "")
         about = {"name": last.name, "count": str(len(changed)), "files": named}
-        return self._refusal([Problem("E603", ARGUMENT, value=self.edition, details=about)])
+        return self._refusal([whole("E603", ARGUMENT, value=self.edition, details=about)])
 
     def _apart(
         self, contents: pin.Contents, editions: Sequence[Published], last: Published | None
     ) -> Outcome:
-        name, log = shelf.next_name(last, self.edition), self._log()
+        name, base = shelf.next_name(last, self.edition), shelf.before(editions, self.edition)
+        if base and base is not last and (damage := list(base.damage())):
+            return self._refusal(damage)
+        log, policy = self._log(), read_policy(self.root)
         with work.scratch(self.root) as folder:
+            work.tried(self.root, folder)
             pinned = folder / "pinned"
             self._tell("pinned", count=len(contents))
             pin.lay(contents, pinned)
-            base, policy = shelf.before(editions, self.edition), read_policy(self.root)
             built = Layout(pinned, self.edition)
             candidate = Candidate(self.root, built, name, base, policy, folder / "beside", log)
             results = self._held(candidate, early=True)
@@ -130,7 +141,7 @@ class Publication:
         self._tell("building", log=log.relative_to(self.root))
         done = self.build(candidate.layout.root, self.edition, log)
         if done.code:
-            silent = Problem("E608", f"logs/{self.edition}/{log.name}", value=str(done.code))
+            silent = whole("E608", f"logs/{self.edition}/{log.name}", value=str(done.code))
             self.refused.extend(done.complaints or [self._shown(silent)])
         return not done.code
 
@@ -197,12 +208,17 @@ def publish(
     OSError where the machine does not do its part. Nothing is published then.
     """
     if not QUARTER.fullmatch(edition):
-        raise LookupFailed(Problem("E606", ARGUMENT, value=edition))
+        raise LookupFailed(whole("E606", ARGUMENT, value=edition))
     if reason is not None:  # one line, of what can be printed
         reason = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
         if not reason:
-            raise LookupFailed(Problem("E605", ARGUMENT, value=edition))
+            raise LookupFailed(whole("E605", ARGUMENT, value=edition))
     return Publication(root, edition, reason, say, gates, build, once).run()
+
+
+def _minute(moment: str) -> str:
+    """A moment as people write it."""
+    return moment[:16].replace("T", " ")
 
 
 def _tail(log: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from suyuan.core.errors import BrokenFile, LineageRefuted, LookupFailed, Problem
+from suyuan.core.errors import BrokenFile, LineageRefuted, LookupFailed, Problem, whole
 from suyuan.core.files import sha256
 from suyuan.core.layout import Layout
 from suyuan.publish import machine, pin, shelf, work
@@ -38,21 +38,26 @@ def rebuild(root: Path, name: str, build: Build = work.build) -> Rebuilt:
         log = folder / "rebuilding.log"
         done = build(folder, edition.edition, log)
         other = _other(edition, folder)
+        causes = otherwise(edition, other)  # told first: files that differ are many
         if done.code:
             said = " ｜ ".join(done.complaints)
-            raise LookupFailed(Problem("E625", f"{EDITIONS}/{name}/{SOURCES}", value=said))
+            failed = whole("E625", f"{EDITIONS}/{name}/{SOURCES}", value=said)
+            raise LookupFailed([*causes, failed])
         made = Layout(folder, edition.edition).report
         if unlike := list(_unlike(edition, made)):
-            raise LineageRefuted([*unlike, *otherwise(edition, other)])
+            raise LineageRefuted([*causes, *unlike])
         return Rebuilt(len(_built(edition)), other)
 
 
 def sources(edition: Published) -> dict[str, bytes]:
-    """The pinned files of an edition. Raises BrokenFile E626 for another set than its inputs."""
-    contents = pin.opened((edition.folder / SOURCES).read_bytes())
-    if wrong := pin.changed(edition.inputs, pin.digests(contents)):
-        place = f"{EDITIONS}/{edition.name}/{SOURCES}"
-        raise BrokenFile(Problem("E626", place, value=name) for name in wrong)
+    """The pinned files of an edition.
+
+    Raises BrokenFile E626 for another set than its inputs, and for a name that leads elsewhere.
+    """
+    contents, place = pin.opened(edition.read(SOURCES)), f"{EDITIONS}/{edition.name}/{SOURCES}"
+    wrong = pin.changed(edition.inputs, pin.digests(contents))
+    if wrong := wrong or [name for name in contents if not pin.inside(name)]:
+        raise BrokenFile(whole("E626", place, value=name) for name in wrong)
     return contents
 
 
@@ -68,14 +73,14 @@ def _unlike(edition: Published, made: Path) -> Iterator[Problem]:
     wanted = _built(edition)
     for name in sorted(found.keys() | wanted.keys()):
         if name not in found or sha256(found[name]) != wanted.get(name):
-            yield Problem("E627", f"{EDITIONS}/{edition.name}/{name}")
+            yield whole("E627", f"{EDITIONS}/{edition.name}/{name}")
 
 
 def otherwise(edition: Published, other: Mapping[str, tuple[str, str]]) -> list[Problem]:
     """E628 for each thing that is installed in another version than then."""
     place = f"{EDITIONS}/{edition.name}"
     return [
-        Problem("E628", place, value=name, details={"then": then, "now": now})
+        whole("E628", place, value=name, details={"then": then, "now": now})
         for name, (then, now) in other.items()
     ]
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from suyuan.contract.carrying import OWN
 from suyuan.contract.messages import catalogue, message
 from suyuan.contract.rows import Row, Table
-from suyuan.core.errors import MachineError, Problem
+from suyuan.core.errors import MachineError, whole
 from suyuan.core.layout import Layout
 from suyuan.publish import shelf
 from suyuan.publish.due import Due
@@ -75,7 +75,7 @@ def stoppable(work: Callable[[], T]) -> T:
     try:
         return work()
     except _Stopped as stopped:
-        problem = Problem("E629", shelf.EDITIONS, value=str(stopped))
+        problem = whole("E629", shelf.EDITIONS, value=str(stopped))
         raise MachineError(problem) from None
     finally:
         for each, handler in before.items():
@@ -89,7 +89,7 @@ def published(root: Path, outcome: Outcome) -> str:
     if outcome.kind == REFUSED:
         heading = words["heading_publish"].format(count=len(outcome.reasons))
         return "\n".join([*lines, heading, *outcome.reasons])
-    about = {"name": outcome.name, "folder": f"{shelf.EDITIONS}/{outcome.name}"}
+    about = {"name": outcome.name, "latest": shelf.names(root)[-1]}
     return "\n".join([*lines, words[f"publish_{outcome.kind}"].format(**about)])
 
 

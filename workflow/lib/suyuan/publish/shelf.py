@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from suyuan.core.errors import BrokenFile, LookupFailed, Problem
-from suyuan.core.files import read_json, sha256
+from suyuan.core.errors import BrokenFile, LookupFailed, Problem, whole
+from suyuan.core.files import digest, dump_json, read_json, sha256
 from suyuan.core.names import in_time, is_edition
 
 EDITIONS, LATEST = "editions", "latest"
 MANIFEST, SOURCES, SEARCH, DIFF = "manifest.json", "sources.tar.gz", "search.json", "diff"
 FORMAT = "manifest/1"
+SEAL = "seal"  # key of a manifest: digest of all the others, so that no hand edits it unseen
+
+
+def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """A manifest with the seal that is true of it."""
+    told = {key: value for key, value in manifest.items() if key != SEAL}
+    return {**told, SEAL: digest(dump_json(told).encode())}
 
 
 @dataclass(frozen=True)
@@ -26,15 +34,17 @@ class Published:
 
     @classmethod
     def open(cls, folder: Path) -> Published:
-        """Raises BrokenFile E620 for a folder without a manifest of this format."""
-        path = folder / MANIFEST
+        """Raises BrokenFile E620 without a manifest of this format, E621 for an edited one."""
+        path, place = folder / MANIFEST, f"{EDITIONS}/{folder.name}/{MANIFEST}"
         try:
             manifest = read_json(path)
             fitting = manifest["format"] == FORMAT and manifest["name"] == folder.name
         except (OSError, BrokenFile, KeyError, TypeError):
             fitting = False
         if not fitting:
-            raise BrokenFile(Problem("E620", f"{EDITIONS}/{folder.name}/{MANIFEST}"))
+            raise BrokenFile(whole("E620", place))
+        if manifest != sealed(manifest):
+            raise BrokenFile(whole("E621", place))
         return cls(folder, manifest)
 
     @property
@@ -50,6 +60,12 @@ class Published:
         return edition
 
     @property
+    def moment(self) -> str:
+        """When it was published, by Shanghai's time: texts are ordered as times are."""
+        moment: str = self.manifest["published"]
+        return moment
+
+    @property
     def inputs(self) -> Mapping[str, str]:
         """Digests of all that it was made from, by name."""
         inputs: Mapping[str, str] = self.manifest["inputs"]
@@ -60,25 +76,42 @@ class Published:
         """Digests of its files by name, the manifest itself left out."""
         return {entry["name"]: entry["sha256"] for entry in self.manifest["files"]}
 
+    def read(self, name: str) -> bytes:
+        """One of its files. Raises BrokenFile E621, E622 where it is not the published one."""
+        path, place = self.folder / name, f"{EDITIONS}/{self.name}/{name}"
+        if not path.is_file():
+            raise BrokenFile(whole("E622", place))
+        data = path.read_bytes()
+        if digest(data) != self.files.get(name):
+            raise BrokenFile(whole("E621", place))
+        return data
+
     def damage(self) -> Iterator[Problem]:
         """E621 for a file that is not the one that was published, E622 missing, E623 not ours."""
         found = (path for path in self.folder.rglob("*") if not path.is_dir() or path.is_symlink())
         there = {path.relative_to(self.folder).as_posix(): path for path in found}
-        for name, digest in self.files.items():
+        for name, own in self.files.items():
             if name not in there or not there[name].is_file():
-                yield Problem("E622", f"{EDITIONS}/{self.name}/{name}")
-            elif sha256(there[name]) != digest:
-                yield Problem("E621", f"{EDITIONS}/{self.name}/{name}")
+                yield whole("E622", f"{EDITIONS}/{self.name}/{name}")
+            elif sha256(there[name]) != own:
+                yield whole("E621", f"{EDITIONS}/{self.name}/{name}")
         for name in sorted(there.keys() - self.files.keys() - {MANIFEST}):
-            yield Problem("E623", f"{EDITIONS}/{self.name}/{name}")
+            yield whole("E623", f"{EDITIONS}/{self.name}/{name}")
+
+
+def place(root: Path) -> Path:
+    """Where they lie, or will. Raises BrokenFile E639 where something else than a folder is."""
+    folder = root / EDITIONS
+    if os.path.lexists(folder) and not folder.is_dir():  # as a link to what is not mounted
+        raise BrokenFile(whole("E639", EDITIONS))
+    return folder
 
 
 def names(root: Path) -> list[str]:
-    """Names of the folders of editions, oldest first."""
-    folder = root / EDITIONS
+    """Names of the folders of editions, oldest first. Raises BrokenFile E639."""
+    folder = place(root)
     found = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
-    own = (name for name in found if is_edition(name) and not (folder / name).is_symlink())
-    return sorted(own, key=in_time)
+    return sorted(filter(is_edition, found), key=in_time)
 
 
 def published(root: Path) -> list[Published]:
@@ -90,7 +123,7 @@ def named(root: Path, name: str) -> Published:
     """The one called ``name``. Raises LookupFailed E624 where there is none, BrokenFile E620."""
     if name not in (known := names(root)):
         about = {"known": "、".join(known)}
-        raise LookupFailed(Problem("E624", EDITIONS, value=name, details=about))
+        raise LookupFailed(whole("E624", EDITIONS, value=name, details=about))
     return Published.open(root / EDITIONS / name)
 
 

@@ -6,6 +6,7 @@ link ``latest``. No folder of an edition is touched.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from markupsafe import Markup
 from suyuan.contract.configured import read_document
 from suyuan.contract.messages import catalogue
 from suyuan.contract.words import Words
-from suyuan.core.files import dump_json, read_json
+from suyuan.core.files import dump_json
 from suyuan.core.files import put as put_file
 from suyuan.core.names import in_time
 from suyuan.outputs import package
@@ -54,9 +55,8 @@ class Shown:
     @property
     def updated(self) -> str:
         """When it was published, or corrected by another."""
-        newer = self.corrected or self.published
-        updated: str = newer.manifest["published"]
-        return updated
+        told = (self.published, self.corrected or self.published)
+        return max(each.moment for each in told)  # a clock may have been set back in between
 
     @cached_property
     def files(self) -> list[str]:
@@ -126,23 +126,23 @@ def _searched(editions: Sequence[Published]) -> dict[str, Any]:
     names = [each.name for each in reversed(editions)]
     found: dict[tuple[str, ...], list[int]] = {}
     for place, each in enumerate(reversed(editions)):
-        path = each.folder / SEARCH
-        entries = read_json(path)["entries"] if path.is_file() else ()
-        for entry in entries:
+        for entry in json.loads(each.read(SEARCH))["entries"]:
             found.setdefault(tuple(entry), []).append(place)
     return {"editions": names, "entries": [[*entry, places] for entry, places in found.items()]}
 
 
 def put(root: Path, editions: Sequence[Published]) -> None:
     """Make the pages over the editions what they should be, where they are not."""
-    folder = root / EDITIONS
-    found = {
-        name: data for name, data in pages(root, editions).items() if _lies(folder / name) != data
-    }
-    if found:
+    if found := untrue(root, editions):
         with work.scratch(root) as beside:
             stage(found, beside)
             switch(root, beside)
+
+
+def untrue(root: Path, editions: Sequence[Published]) -> Pages:
+    """The pages that do not lie there as they should."""
+    folder, found = root / EDITIONS, pages(root, editions)
+    return {name: data for name, data in found.items() if _lies(folder / name) != data}
 
 
 def _lies(path: Path) -> bytes | None:

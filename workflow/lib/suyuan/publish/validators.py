@@ -8,7 +8,7 @@ from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from suyuan.core.errors import Problem, SuyuanError
+from suyuan.core.errors import Problem, SuyuanError, whole
 from suyuan.outputs import package
 from suyuan.publish.candidate import Candidate
 
@@ -49,9 +49,9 @@ def _pdf(profile: str) -> Callable[[Candidate], Iterator[Problem]]:
         result = validation.validate_pdf(candidate.pdf, profile=profile)
         for failure in result.failures:
             said = f"{profile} {failure.rule_id}: {failure.message}"[:LONGEST]
-            yield Problem("E616", package.PDF, value=said)
+            yield whole("E616", package.PDF, value=said)
         if not result.is_compliant and not result.failures:
-            yield Problem("E616", package.PDF, value=profile)
+            yield whole("E616", package.PDF, value=profile)
 
     return check
 
@@ -76,7 +76,7 @@ def axe(candidate: Candidate) -> Iterator[Problem]:
             opened.get(candidate.html.resolve().as_uri())
             opened.execute_script(script.read_text(encoding="utf-8"))
             for rule, text, where in opened.execute_async_script(RUN):
-                yield Problem("E616", package.HTML, value=f"axe {rule}: {text} {where}"[:LONGEST])
+                yield whole("E616", package.HTML, value=f"axe {rule}: {text} {where}"[:LONGEST])
         finally:
             opened.quit()
 

@@ -22,6 +22,7 @@ from suyuan.publish.process import Process, labelled
 from suyuan.publish.shelf import EDITIONS
 
 WORK = f"{EDITIONS}/.work"
+TRIAL = ".trial"
 LIBRARY = "workflow/lib"
 COMPLAINT = re.compile(r".+\(E\d{3}\)")  # a line that a person is meant to read
 TAIL = 12  # lines of a log where it holds no such line
@@ -37,6 +38,16 @@ def scratch(root: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def tried(root: Path, folder: Path) -> None:
+    """Raise OSError before anything is built, where what is built in ``folder`` cannot be moved to
+    the editions: they are read-only, or on another file system.
+    """
+    trial, place = folder / TRIAL, root / EDITIONS / TRIAL
+    trial.mkdir()
+    trial.rename(place)
+    place.rmdir()
 
 
 def clear(root: Path) -> None:

@@ -72,24 +72,31 @@ def settle(layout: Layout, digests: Mapping[str, Digests]) -> None:
             aside.replace(path)
 
 
-def untrue(layout: Layout, digests: Mapping[str, Digests]) -> tuple[list[str], list[str]]:
+def untrue(
+    layout: Layout, digests: Mapping[str, Digests]
+) -> tuple[list[str], list[str], list[str]]:
     """What keeps receipts from being true: places of inputs that changed, and files by name.
 
-    The latter are products that are missing or are others, and receipts that are not there.
+    First those that were made and are others or gone; then what is not made yet: receipts, and
+    products that an edit has brought.
     """
     places: dict[str, None] = {}
-    files: dict[str, None] = {}
+    damaged: dict[str, None] = {}
+    unmade: dict[str, None] = {}
     for stage, own in digests.items():
         said = _read(receipt(layout, stage))
         if not said[MADE]:
-            files[layout.name(receipt(layout, stage))] = None
+            unmade[layout.name(receipt(layout, stage))] = None
             continue
         changed = (kind for kind in own if said[MADE_FROM].get(kind) != own[kind])
         places |= dict.fromkeys(inputs.folder(layout, kind) for kind in changed)
-        for name, file in _products(layout, stage).items():
-            if not file.is_file() or sha256(file) != said[MADE].get(name):
-                files[name] = None
-    return list(places), list(files)
+        made = said[MADE]
+        unmade |= dict.fromkeys(name for name in _products(layout, stage) if name not in made)
+        for name, digest in made.items():
+            file = layout.root / name
+            if not file.is_file() or sha256(file) != digest:
+                damaged[name] = None
+    return list(places), list(damaged), list(unmade)
 
 
 def _true(layout: Layout, stage: str, path: Path, digests: Digests) -> bool:

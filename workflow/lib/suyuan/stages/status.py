@@ -12,17 +12,17 @@ from pathlib import Path
 
 from suyuan.contract.config import check_edition, edition_layout
 from suyuan.contract.messages import catalogue, message
-from suyuan.core.errors import BrokenFile, Locked, Problem
+from suyuan.core.errors import BrokenFile, Locked, Problem, whole
 from suyuan.core.layout import Layout
 from suyuan.core.names import in_time, is_edition
-from suyuan.publish import lock, pin, shelf, work
+from suyuan.publish import lock, pin, shelf, site, work
 from suyuan.publish.shelf import EDITIONS, LATEST, Published
 from suyuan.stages import receipts
 from suyuan.stages.chain import CHAIN
 
 AT_HAND, PUBLISHED, SHELF = "at_hand", "published", "shelf"
 # What the next run sees to, or the one that is at work; all else is damage.
-STALE = frozenset({"E601", "E631", "E632", "E634", "E636", "E637"})
+STALE = frozenset({"E601", "E631", "E632", "E634", "E636", "E637", "E638"})
 ARGUMENT = "EDITION"  # where its name stands on the command line
 FEW = 5  # files that a line names
 
@@ -67,16 +67,15 @@ def _editions(root: Path) -> list[str]:
 def _at_hand(layout: Layout) -> State:
     """E631 for no report, E632 for each place that changed since, E633 for a file that did."""
     digests = receipts.made_from(layout, [stage.name for stage in CHAIN])
-    kinds, files = receipts.untrue(layout, digests)
+    places, damaged, unmade = receipts.untrue(layout, digests)
     delivered = layout.name(layout.report)
+    broken = [name for name in damaged if name.startswith(f"{delivered}/")]
+    if not (places or broken):  # something on the way; the next run makes it again
+        places = [*damaged, *unmade][:1]
+    problems = [whole("E632", place, value=layout.edition) for place in places]
+    problems += [whole("E633", name, value=layout.edition) for name in broken]
     if not layout.report.is_dir():
-        problems = [Problem("E631", delivered, value=layout.edition)]
-    else:
-        problems = [Problem("E632", place, value=layout.edition) for place in kinds]
-        broken = [name for name in files if name.startswith(f"{delivered}/")]
-        problems += [Problem("E633", name, value=layout.edition) for name in broken]
-        if files and not problems:  # something on the way is missing; the next run makes it again
-            problems = [Problem("E632", name, value=layout.edition) for name in files[:1]]
+        problems = [whole("E631", delivered, value=layout.edition)]
     return State(AT_HAND, layout.edition, problems)
 
 
@@ -97,23 +96,33 @@ def _outdated(root: Path, edition: Published) -> Iterator[Problem]:
             named = "、".join(changed[:FEW]) + ("…" if len(changed) > FEW else "")
             about = {"count": str(len(changed)), "files": named}
             place = f"{EDITIONS}/{edition.name}"
-            yield Problem("E634", place, value=edition.edition, details=about)
+            yield whole("E634", place, value=edition.edition, details=about)
 
 
 def _shelf(root: Path) -> Iterator[Problem]:
-    """The lock, E635 for ``latest``, E636 for what dead processes have left."""
+    """The lock, E635 for ``latest``, E638 for pages, E636 for what dead processes have left."""
     try:
         if owner := lock.left(root):
             about = {"host": owner.host, "since": owner.since}
-            yield Problem("E637", lock.FILE, value=str(owner.pid), details=about)
+            yield whole("E637", lock.FILE, value=str(owner.pid), details=about)
     except Locked as error:
         yield from error.problems
     if names := shelf.names(root):
         latest = root / EDITIONS / LATEST
         if not latest.is_symlink() or latest.readlink().name != names[-1]:
-            yield Problem("E635", f"{EDITIONS}/{LATEST}", value=names[-1])
+            yield whole("E635", f"{EDITIONS}/{LATEST}", value=names[-1])
+        for name in _untrue_pages(root):
+            yield whole("E638", f"{EDITIONS}/{name}")
     for folder in work.leftovers(root):
-        yield Problem("E636", folder.relative_to(root).as_posix())
+        yield whole("E636", folder.relative_to(root).as_posix())
+
+
+def _untrue_pages(root: Path) -> list[str]:
+    """Pages over all editions that are not those of their manifests, where these can be read."""
+    try:
+        return [name for name in site.untrue(root, shelf.published(root)) if name != LATEST]
+    except BrokenFile:  # it is told of the edition
+        return []
 
 
 def said(root: Path, states: Iterable[State]) -> str:
