@@ -66,3 +66,30 @@ def test_axe_finds_no_violation(reader, screen, light):
     reader.open("#q=g")
     reader.script(AXE.read_text(encoding="utf-8"))
     assert reader.driver.execute_async_script(RUN) == []
+
+
+def test_what_is_called_so_comes_before_what_says_so(reader):
+    reader.open("#q=甲")
+    called = ["甲" in name.text for name in reader.all("#hits .name")]
+    assert called == sorted(called, reverse=True)
+    assert set(called) == {True, False}
+
+
+def test_of_many_editions_the_newest_are_links_and_all_are_counted(reader):
+    reader.open()
+    reader.script(
+        "window.SUYUAN = {editions: [...Array(12).keys()].map((n) => `20${41 - n}Q1`),"
+        "entries: [['na.gdp', '全国', '1', [...Array(12).keys()]]]};"
+    )
+    reader.find("#find").send_keys("全国")
+    reader.until(lambda: reader.find("#found").text, bool)
+    links = [link.text for link in reader.all("#hits a")]
+    assert links == [f"20{year}Q1" for year in range(41, 33, -1)]
+    assert "2041Q1 2040Q1" in reader.find("#hits .in").text
+    assert "12" in reader.find("#hits .in").text.removeprefix("印于：").partition("2034Q1")[2]
+
+
+def test_an_address_that_was_cut_short_is_searched_as_it_is(reader):
+    reader.open("#q=na.gdp%E5")
+    assert reader.find("#find").get_attribute("value") == "na.gdp%E5"
+    assert reader.find("#found").text

@@ -13,7 +13,7 @@ from suyuan.contract.rows import Table
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.contract.tables import write_rows
 from suyuan.contract.words import read_words
-from suyuan.core.errors import LookupFailed, Problem
+from suyuan.core.errors import LookupFailed, whole
 from suyuan.core.layout import Layout
 from suyuan.core.names import QUARTER
 from suyuan.core.numbers import chinese_ordinal
@@ -33,12 +33,12 @@ def roll(root: Path, new: str, old: str) -> tuple[Layout, Mapping[str, Table], D
     for name, where in ((new, NEW), (old, OLD)):
         check_edition(name, where, 1)
         if not QUARTER.fullmatch(name):
-            raise LookupFailed(Problem("E207", where, 1, "1", name))
+            raise LookupFailed(whole("E207", where, name))
     before, layout = edition_layout(root, old), Layout(root, new)
     if layout.raw.exists():
-        raise LookupFailed(Problem("E205", NEW, 1, "1", new, {"folder": layout.name(layout.raw)}))
+        raise LookupFailed(whole("E205", NEW, new, {"folder": layout.name(layout.raw)}))
     if new <= old:  # a year and a quarter: the order of the letters is that of time
-        raise LookupFailed(Problem("E206", NEW, 1, "1", new, {"old": old}))
+        raise LookupFailed(whole("E206", NEW, new, {"old": old}))
     tables, cutoff = editions.check(before), str(last_day(new))
     raw = {name: tables[name] for name in editions.raw_schemas(before)}
     known = read_schemas(layout.schemas / "raw")

@@ -17,7 +17,7 @@ from suyuan.contract.freshness import FRESHNESS, RELEASES, aged, late, missing
 from suyuan.contract.messages import catalogue, message
 from suyuan.contract.rows import Row, Table
 from suyuan.core import clock
-from suyuan.core.errors import DataError, LookupFailed, Problem
+from suyuan.core.errors import DataError, LookupFailed, Problem, whole
 from suyuan.core.layout import Layout
 from suyuan.core.periods import last_quarter
 
@@ -50,8 +50,8 @@ def standing(root: Path, edition: str) -> Standing:
         before, place = layout.before, layout.name(layout.raw)
         if before is None:
             today = {"today": clock.today().isoformat()}
-            raise LookupFailed(Problem("E708", place, 1, "1", edition, today))
-        raise LookupFailed(Problem("E702", place, 1, "1", edition, {"old": before.edition}))
+            raise LookupFailed(whole("E708", place, edition, today))
+        raise LookupFailed(whole("E702", place, edition, {"old": before.edition}))
     tables = editions.check(layout)
     (own,) = tables["edition"].rows
     cutoff = own.cells["cutoff"]
