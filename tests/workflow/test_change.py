@@ -24,9 +24,9 @@ from tests.workflow.project import EDITION, Project
 ROW = "F049"
 CELL = f"{ROW},gansu,compute_total,,{{}},Eflops,"
 # What these make is another number whenever one of the numbers it is made from is.
-# 甘肃 overtakes 宁夏: the page names whoever leads, and the share that the leader has.
-LEADING = {"subjects.name.gansu", "subjects.name.ningxia",
-           "gansu.compute_share_nw", "ningxia.compute_share_nw"}  # fmt: skip
+# 甘肃 overtakes 宁夏: the page names whoever leads, and the shares that the leader has.
+LEADING = {what.format(name) for name in ("gansu", "ningxia")
+           for what in ("subjects.name.{}", "{}.compute_share_nw", "{}.gdp_share_nw")}  # fmt: skip
 ARITHMETIC = {"convert", "same", "sum", "difference", "ratio", "ratio_low", "ratio_high", "growth"}
 
 Values = Mapping[str, Mapping[str, Any]]
