@@ -367,7 +367,7 @@ def test_what_could_not_be_moved_is_not_built(project, monkeypatch, capsys, numb
     monkeypatch.chdir(project.root)
     assert main(["publish"]) == 2
     line = capsys.readouterr().err.splitlines()[-1]
-    assert line.startswith("editions/")
+    assert line.startswith("editions ")
     assert line.endswith(f"({code})")
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +79,42 @@ def test_what_is_no_edition_is_refused(project, name, code):
     with pytest.raises(ReportedError) as caught:
         status.status(project.root, name)
     assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_a_correction_can_be_asked_for_by_its_name(published):
+    published.set("observations", "T009", "note", "改过")
+    publish(published, reason="更正")
+    published.set("observations", "T009", "note", "又改过")
+    own, _ = status.status(published.root, CORRECTED)
+    assert (own.kind, own.name) == (status.PUBLISHED, CORRECTED)
+    assert [problem.code for problem in own.problems] == ["E634"]
+    first, _ = (s for s in status.status(published.root, EDITION) if s.kind == status.PUBLISHED)
+    assert (first.name, first.problems) == (EDITION, [])
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "report.html"])
+def test_what_may_not_be_read_is_no_lost_file(published, monkeypatch, name):
+    place, read = f"editions/{EDITION}/{name}", Path.read_bytes
+
+    def refuse(path):
+        if path == published.root / place:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert found(published)[status.PUBLISHED, EDITION] == [("E402", place)]
+
+
+def test_who_may_only_read_is_told_how_things_stand(published, monkeypatch):
+    opened = os.open
+
+    def refuse(path, flags, *mode):
+        if flags & (os.O_RDWR | os.O_WRONLY | os.O_CREAT):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, flags, *mode)
+
+    monkeypatch.setattr(lock.os, "open", refuse)
+    assert found(published)[status.SHELF, "editions"] == []
 
 
 def test_what_a_killed_run_has_left_is_told(published):

@@ -110,7 +110,7 @@ def added(commands: Any) -> None:
     quarterly.set_defaults(run=_quarterly, heading="heading_publish")
     status = commands.add_parser("status", help="which editions are stale or damaged, and why")
     status.add_argument("edition", nargs="?")
-    status.set_defaults(run=_status)
+    status.set_defaults(run=_status, heading="heading_outside")
     unlock = commands.add_parser(
         "unlock", help="let go of the lock that a publication of another host has left"
     )

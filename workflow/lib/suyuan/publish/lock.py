@@ -56,16 +56,16 @@ def left(root: Path) -> Process | None:
     """Who has left the lock and is no more, or may be no more. Raises Locked E601 as above."""
     if not (root / FILE).is_file():
         return None
-    with _taken(root) as (_, owner):
+    with _taken(root, os.O_RDONLY) as (_, owner):
         return owner
 
 
 @contextmanager
-def _taken(root: Path) -> Iterator[tuple[int, Process | None]]:
+def _taken(root: Path, flags: int = os.O_RDWR | os.O_CREAT) -> Iterator[tuple[int, Process | None]]:
     """The lock's file and whoever stands in it. Raises Locked E601 while a process holds it."""
     path = root / FILE
     shelf.place(root).mkdir(exist_ok=True)
-    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    lock = os.open(path, flags, 0o644)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

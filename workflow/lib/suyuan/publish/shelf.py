@@ -34,11 +34,16 @@ class Published:
 
     @classmethod
     def open(cls, folder: Path) -> Published:
-        """Raises BrokenFile E620 without a manifest of this format, E621 for an edited one."""
+        """Raises BrokenFile E620 without a manifest of this format, E621 for an edited one.
+
+        PermissionError where it cannot be read.
+        """
         path, place = folder / MANIFEST, f"{EDITIONS}/{folder.name}/{MANIFEST}"
         try:
             manifest = read_json(path)
             fitting = manifest["format"] == FORMAT and manifest["name"] == folder.name
+        except PermissionError:  # that is no damage
+            raise
         except (OSError, BrokenFile, KeyError, TypeError):
             fitting = False
         if not fitting:

@@ -46,8 +46,11 @@ def tried(root: Path, folder: Path) -> None:
     """
     trial, place = folder / TRIAL, root / EDITIONS / TRIAL
     trial.mkdir()
-    trial.rename(place)
-    place.rmdir()
+    try:
+        trial.rename(place)
+        place.rmdir()
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(root / EDITIONS)) from error
 
 
 def clear(root: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from suyuan.contract.config import check_edition, edition_layout
 from suyuan.contract.messages import catalogue, message
-from suyuan.core.errors import BrokenFile, Locked, Problem, whole
+from suyuan.core.errors import BrokenFile, Locked, Problem, unreadable, whole
 from suyuan.core.layout import Layout
 from suyuan.core.names import in_time, is_edition
 from suyuan.publish import lock, pin, shelf, site, work
@@ -47,10 +47,14 @@ def status(root: Path, edition: str | None = None) -> list[State]:
     """
     if edition is not None:
         check_edition(edition, ARGUMENT, 1)
-    raw = [edition] if edition else _editions(root)
-    shelved = [name for name in shelf.names(root) if edition in (None, name.partition("-r")[0])]
+    names = shelf.names(root)
+    shelved = [name for name in names if edition in (None, name, name.partition("-r")[0])]
+    if edition is None:
+        raw = _editions(root)
+    else:  # of a correction there are no data of its own
+        raw = [] if edition in shelved and "-r" in edition else [edition]
     found = [(in_time(each), _at_hand(edition_layout(root, each))) for each in raw]
-    last = {name.partition("-r")[0]: name for name in shelved}
+    last = {name.partition("-r")[0]: name for name in names}
     for name in shelved:
         newest = last[name.partition("-r")[0]] == name
         found.append((in_time(name), State(PUBLISHED, name, _published(root, name, newest))))
@@ -83,9 +87,11 @@ def _published(root: Path, name: str, newest: bool) -> list[Problem]:
     """Its damage, and E634 where the newest of its edition was made from other files."""
     try:
         edition = Published.open(root / EDITIONS / name)
+        return [*edition.damage(), *(_outdated(root, edition) if newest else ())]
     except BrokenFile as error:
         return list(error.problems)
-    return [*edition.damage(), *(_outdated(root, edition) if newest else ())]
+    except PermissionError as error:
+        return list(unreadable(error, root).problems)
 
 
 def _outdated(root: Path, edition: Published) -> Iterator[Problem]:
@@ -121,7 +127,7 @@ def _untrue_pages(root: Path) -> list[str]:
     """Pages over all editions that are not those of their manifests, where these can be read."""
     try:
         return [name for name in site.untrue(root, shelf.published(root)) if name != LATEST]
-    except BrokenFile:  # it is told of the edition
+    except (BrokenFile, PermissionError):  # it is told of the edition
         return []
 
 
