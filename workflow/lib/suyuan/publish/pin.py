@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from suyuan.contract.matrix import check_matrix
@@ -19,6 +19,7 @@ from suyuan.core.files import digest, put
 from suyuan.core.layout import Layout
 
 MODE = 0o644
+FEW = 5  # files that a line names
 LEVEL = 6  # of compression: 9 takes twice as long for a file that is 0.3 % smaller
 Contents = Mapping[str, bytes]  # by name, relative to the project
 
@@ -57,6 +58,11 @@ def lay(contents: Contents, folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         put(path, data)
+
+
+def few(names: Sequence[str]) -> str:
+    """The first names of files, as a line tells them."""
+    return "、".join(names[:FEW]) + ("…" if len(names) > FEW else "")
 
 
 def inside(name: str) -> bool:

@@ -28,7 +28,6 @@ from suyuan.publish.shelf import EDITIONS, Published
 PUBLISHED, UNCHANGED, REFUSED = "published", "unchanged", "refused"
 ARGUMENT = "EDITION"  # where the name stands on the command line
 LOG_LINES = 20  # of the log, for a notice
-FEW = 5  # files that a refusal names
 Say = Callable[[str], object]
 Build = Callable[[Path, str, Path], work.Done]
 
@@ -101,8 +100,7 @@ class Publication:
             return None
         if not changed or self.once:
             return Outcome(UNCHANGED, self.edition, last.name)
-        named = "、".join(changed[:FEW]) + ("…" if len(changed) > FEW else "")
-        about = {"name": last.name, "count": str(len(changed)), "files": named}
+        about = {"name": last.name, "count": str(len(changed)), "files": pin.few(changed)}
         return self._refusal([whole("E603", ARGUMENT, value=self.edition, details=about)])
 
     def _apart(

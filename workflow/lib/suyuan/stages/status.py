@@ -24,7 +24,6 @@ AT_HAND, PUBLISHED, SHELF = "at_hand", "published", "shelf"
 # What the next run sees to, or the one that is at work; all else is damage.
 STALE = frozenset({"E601", "E631", "E632", "E634", "E636", "E637", "E638"})
 ARGUMENT = "EDITION"  # where its name stands on the command line
-FEW = 5  # files that a line names
 
 
 @dataclass(frozen=True)
@@ -48,15 +47,15 @@ def status(root: Path, edition: str | None = None) -> list[State]:
     if edition is not None:
         check_edition(edition, ARGUMENT, 1)
     names = shelf.names(root)
-    shelved = [name for name in names if edition in (None, name, name.partition("-r")[0])]
+    shelved = [name for name in names if edition in (None, name, in_time(name)[0])]
     if edition is None:
         raw = _editions(root)
     else:  # of a correction there are no data of its own
         raw = [] if edition in shelved and "-r" in edition else [edition]
     found = [(in_time(each), _at_hand(edition_layout(root, each))) for each in raw]
-    last = {name.partition("-r")[0]: name for name in names}
+    last = {in_time(name)[0]: name for name in names}
     for name in shelved:
-        newest = last[name.partition("-r")[0]] == name
+        newest = last[in_time(name)[0]] == name
         found.append((in_time(name), State(PUBLISHED, name, _published(root, name, newest))))
     states = [state for _, state in sorted(found, key=lambda pair: pair[0])]
     return [*states, State(SHELF, EDITIONS, list(_shelf(root)))]
@@ -99,8 +98,7 @@ def _outdated(root: Path, edition: Published) -> Iterator[Problem]:
     if layout.raw.is_dir():
         changed = pin.changed(edition.inputs, pin.digests(pin.taken(layout)))
         if changed:
-            named = "、".join(changed[:FEW]) + ("…" if len(changed) > FEW else "")
-            about = {"count": str(len(changed)), "files": named}
+            about = {"count": str(len(changed)), "files": pin.few(changed)}
             place = f"{EDITIONS}/{edition.name}"
             yield whole("E634", place, value=edition.edition, details=about)
 
