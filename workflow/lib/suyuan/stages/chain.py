@@ -53,7 +53,7 @@ CHAIN = (
     ),
     Stage(
         "chart",
-        ("settings", "plots", "fonts", "tables", "values"),
+        ("settings", "plots", "schemas", "fonts", "tables", "values"),
         ("figures",),
         memory=500, threads=2,
     ),
