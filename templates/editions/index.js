@@ -26,7 +26,7 @@ function hit([id, name, text, places]) {
   });
   if (places.length > NEWEST) editions.push(say.editions.replace("{count}", places.length));
   const about = id.startsWith("claim:") ? `${say.claim} ${name}` : name;
-  return h("li", {}, h("span", { class: "name" }, about), text, h("span", { class: "in" }, say.in, ...editions));
+  return h("li", {}, h("span", { class: "name" }, about), " ", text, h("span", { class: "in" }, say.in, ...editions));
 }
 
 /** What a hit is about comes before what it says, the register of sources last. */
