@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("Snakefile", "config", "data/raw", "profiles", "pyproject.toml", "templates", "workflow")
 SIMULATIONS = ((30, 32, 10_000), (1000, 32, 1000))  # units, indicators, draws
 EDITION = "2026Q1"
-CELL = (f"data/raw/{EDITION}/observations.csv", ",114.5,", ",114.6,")
+ROW = ",{0},Eflops,=,,,medium,,总规模精度未注明。,{0}(Eflops),"
+CELL = (f"data/raw/{EDITION}/observations.csv", ROW.format("114.5"), ROW.format("114.6"))
 
 
 def measured(folder: Path, *command: str) -> dict[str, float]:

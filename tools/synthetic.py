@@ -24,6 +24,7 @@ PROJECT = ("Snakefile", "config", "profiles", "pyproject.toml", "requirements.lo
 MARK = "合成数据（仅供测试与基准，不含真实记录）"
 SAID = "合成数据，由程序生成。"
 SOURCE = "synthetic"  # id of the document that all synthetic rows cite
+UNPRINTED = {"as_printed": "", "as_printed_missing": "not_at_hand"}  # no source prints them
 ROWS_OF_A_SUBJECT = 100
 RESTATED = 10  # every so many observations are followed by one that restates it
 NAMES = {
@@ -115,7 +116,7 @@ def add_observations(tables: Tables, total: int, bounded: set[str]) -> None:
     models = [r for r in rows if not r["restates"] and kinds[r["subject_id"]] != "vendor"]
     subjects: dict[str, list[str]] = {}  # of each kind, one for so many rows
     for number in range(max(total - len(rows), 0)):
-        own: Row = {"obs_id": next(ids), **cites(number, edition)}
+        own: Row = {"obs_id": next(ids), **UNPRINTED, **cites(number, edition)}
         if number % RESTATED == RESTATED - 1:
             rows.append({**rows[-1], **own, "restates": rows[-1]["obs_id"]})
             continue
@@ -149,7 +150,7 @@ def add_provinces(tables: Tables, total: int, config: Config) -> None:
         for model in (row for row in models if row["subject_id"] == names[place % len(names)]):
             small = Decimal(model["value"]) * (100 + place) / 5000
             about = {"obs_id": next(ids), "subject_id": province, "note": MARK, "basis": ""}
-            about |= cites(len(rows), edition) | {"as_of": model["as_of"]}
+            about |= UNPRINTED | cites(len(rows), edition) | {"as_of": model["as_of"]}
             rows.append({**model, **about, "value": f"{small:.3f}", "vintage": ""})
 
 

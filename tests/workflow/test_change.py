@@ -22,7 +22,7 @@ from tests.editions.html_tree import Element, read_html
 from tests.workflow.project import EDITION, Project
 
 ROW = "F049"
-CELL = f"{ROW},gansu,compute_total,,{{}},Eflops,"
+CELL = f"{ROW},gansu,compute_total,,{{0}},Eflops,=,,,medium,,总规模精度未注明。,{{0}}(Eflops),"
 # What these make is another number whenever one of the numbers it is made from is.
 # 甘肃 overtakes 宁夏: the page names whoever leads, and the shares that the leader has.
 LEADING = {what.format(name) for name in ("gansu", "ningxia")

@@ -39,7 +39,7 @@ def files(project: Project, *folders: str) -> list[Path]:
 
 
 def test_new_content_under_an_old_date_rebuilds(project: Project) -> None:
-    row = "F049,gansu,compute_total,,{},Eflops,"
+    row = "F049,gansu,compute_total,,{0},Eflops,=,,,medium,,总规模精度未注明。,{0}(Eflops),"
     project.replace(
         project.raw("observations"), row.format("114.5"), row.format("150"), dated=LONG_AGO
     )
@@ -52,7 +52,10 @@ def test_new_content_under_an_old_date_rebuilds(project: Project) -> None:
 @pytest.mark.slow
 def test_a_new_row_rebuilds(project: Project) -> None:
     observations = project.raw("observations")
-    row = "P999,gansu,compute_total,2026-03,12345,P,=,,,high,,,gsdaily-2025-09-28,L1,,measured"
+    row = (
+        "P999,gansu,compute_total,2026-03,12345,P,=,,,high,,,12345P,,"
+        "gsdaily-2025-09-28,L1,,measured"
+    )
     text = observations.read_text(encoding="utf-8")
     observations.write_text(f"{text}{row}\n", encoding="utf-8")
     os.utime(observations, (LONG_AGO, LONG_AGO))

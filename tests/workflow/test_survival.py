@@ -12,7 +12,7 @@ from tests.workflow.faults import Fault, fill_the_disk, kill, struck
 from tests.workflow.project import CHAIN, EDITION, Project
 
 REPORT = f"report/{EDITION}"
-CELL = "\nF049,gansu,compute_total,,{},Eflops,"
+CELL = "\nF049,gansu,compute_total,,{0},Eflops,=,,,medium,,总规模精度未注明。,{0}(Eflops),"
 STAGES = CHAIN[:-1]
 
 

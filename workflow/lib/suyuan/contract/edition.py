@@ -9,6 +9,7 @@ from suyuan.contract import rows
 from suyuan.contract.bounds import bound_problems
 from suyuan.contract.carrying import carrying_problems
 from suyuan.contract.codebook import Codebook
+from suyuan.contract.double_entry import entry_problems
 from suyuan.contract.glyphs import unprintable
 from suyuan.contract.measures import measure_problems
 from suyuan.contract.revisions import revision_problems, unrevised
@@ -140,8 +141,9 @@ def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) 
         codebook = Codebook.from_tables(
             *([row.cells for row in tables[name].rows] for name in ("indicators", "units"))
         )
-        broken = {problem.row for problem in problems if problem.file == table.file}
-        problems += bound_problems(table, codebook, broken)
+        for look in (bound_problems, entry_problems):
+            broken = {problem.row for problem in problems if problem.file == table.file}
+            problems += look(table, codebook, broken)
     if problems:
         raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
     return tables

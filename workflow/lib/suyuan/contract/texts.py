@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from suyuan.contract.configured import read_document
-from suyuan.contract.shapes import Each, Every, Keys, Number, Text, hold
+from suyuan.contract.printed import Printed
+from suyuan.contract.shapes import Choice, Each, Every, Keys, Number, Text, hold
 from suyuan.contract.unseen import bare, unseen
 from suyuan.core.layout import TEXTS
 
@@ -19,12 +20,14 @@ LONGEST = 2000  # characters of a cell; a workbook takes 32,767
 class Texts:
     """Texts that stand in place of what is missing, those that begin a row of totals, and scales.
 
-    All are in small letters. ``scales`` says how many of a unit another is that begins so.
+    All are in small letters. ``scales`` says how many of a unit another is that begins so,
+    ``printed`` how sources print figures.
     """
 
     placeholders: frozenset[str] = frozenset()
     totals: frozenset[str] = frozenset()
     scales: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
+    printed: Printed = field(default_factory=Printed)
 
     def problems(self, text: str, allowed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
         """What is wrong with the text of a cell: code and details.
@@ -45,15 +48,23 @@ class Texts:
 
 
 NO_TEXTS = Texts()
+MEANT = Every(Choice(("=", "≈", ">", "<", "≥", "≤")))
+PRINTED = Keys(
+    {"before": MEANT, "after": MEANT, "ranges": Each(Text()),
+     "digits": Every(Number()), "powers": Every(Number())}
+)  # fmt: skip
 
 
 def read_texts(schemas: Path) -> Texts:
     """The texts of workflow/schemas/texts.yaml. Raises ConfigError for what is no such file."""
     words = Each(Text())
-    shape = Keys({"placeholders": words, "totals": words, "scales": Every(Number())})
+    shape = Keys(
+        {"placeholders": words, "totals": words, "scales": Every(Number()), "printed": PRINTED}
+    )
     found = hold(read_document(schemas / TEXTS.name, str(TEXTS)), shape)
     return Texts(
         frozenset(text.casefold() for text in found["placeholders"]),
         frozenset(text.casefold() for text in found["totals"]),
         {scale: Decimal(str(times)) for scale, times in found["scales"].items()},
+        Printed(**{**found["printed"], "ranges": tuple(found["printed"]["ranges"])}),
     )

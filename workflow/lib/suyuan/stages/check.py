@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from suyuan.contract import edition, observations
+from suyuan.contract import double_entry, edition, observations
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
 from suyuan.contract.matrix import check_matrix
@@ -41,11 +41,13 @@ def run(layout: Layout, config: Config) -> str:
     found = computed(layout, config)
     check_described(layout, config, found)
     count = sum(len(table) for table in found.tables.values())
-    words = catalogue(layout.templates)["lawful"]
-    lawful = words.format(edition=layout.edition, tables=len(found.tables), rows=count)
+    words = catalogue(layout.templates)
+    lawful = words["lawful"].format(edition=layout.edition, tables=len(found.tables), rows=count)
+    printed, rows = double_entry.share(found.tables[edition.OBSERVATIONS])
+    twice = words["entered_twice"].format(printed=printed, rows=rows, share=f"{printed / rows:.0%}")
     queries = observations.queried(layout, found.tables, found.normalised)
     asked = questions([message(query, layout.templates) for query in queries], layout.templates)
-    return "\n".join(filter(None, [lawful, rounded(layout, found.ledger), asked]))
+    return "\n".join(filter(None, [lawful, twice, rounded(layout, found.ledger), asked]))
 
 
 @dataclass(frozen=True)
