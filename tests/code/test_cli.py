@@ -41,8 +41,9 @@ def said(capsys):
 def test_check_of_a_lawful_edition(here, capsys):
     assert main(["check"]) == 0
     out, err = said(capsys)
-    assert len(out) == 1
+    assert len(out) == 2
     assert "2030Q1" in out[0]
+    assert "33 行观测中有 6 行" in out[1]
     assert err == []
 
 

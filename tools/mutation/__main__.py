@@ -48,6 +48,7 @@ What it says. A fault is caught by the first of these gates that stops the build
 or changes what the report says of itself:
 
 - `contract`: cells, keys, references, duplicates, bounds (`suyuan check`);
+- `double entry`: value, unit and comparator follow from the figure as the source prints it;
 - `restatement`: numbers repeated in the source must agree, value ids must be unique;
 - `consistency`: rows about one fact or of one table agree in period, kind, source, cutoff;
 - `plausibility`: ranges, series and relations of `config/expectations.csv` and `relations.csv`.
@@ -61,7 +62,8 @@ What it does not say. The faults were chosen before the gates were complete and 
 added for what escaped: the score measures these kinds of fault in these data, it is no estimate
 for others. Two in three faults are put into rows that a computed value rests on; the choice
 follows from a seed and the data alone. A small change of a number that no other record repeats
-can be caught by no check.
+can be caught by no check but double entry, and by that only where the text of the source was at
+hand.
 
 | family | faults | {gates} | none |
 |---|---:|{rules}---:|

@@ -27,10 +27,11 @@ from tools.mutation.kinds import Edition, Fault, edition_of
 if TYPE_CHECKING:
     import pandas as pd
 
-GATES = ("contract", "restatement", "consistency", "plausibility", "score", "claims", "audit",
-         "verify")  # fmt: skip
+GATES = ("contract", "double entry", "restatement", "consistency", "plausibility", "score",
+         "claims", "audit", "verify")  # fmt: skip
 NONE = "none"
 OF_ROWS = {"W162", "W166", "W168", "W169"}
+TWICE = {"E860", "E861", "E862", "E863"}
 AUDIT = {"E170", "E171", "E172", "E173"}
 
 
@@ -128,6 +129,8 @@ class Bench:
             outcome = self._outcome(ledger)
         except ReportedError as error:
             code = min(problem.code for problem in error.problems)
+            if code in TWICE:
+                gate = "double entry"
             return Caught(fault, "audit" if code in AUDIT else gate, code)
         if told := _first_difference(self.accepted.claims, outcome.claims):
             return Caught(fault, "claims", told)
