@@ -24,7 +24,7 @@ def found(project):
     return []
 
 
-# The header is line 1, so T024 (150 万架, printed 150万架) is line 25, T028 (> 5 EFLOPS) line 29.
+# The header is line 1, so T024 (150 万架, printed 150万架) is line 25, T029 (≥ 100 EFLOPS) line 30.
 @pytest.mark.parametrize(
     ("key", "column", "text", "told"),
     [
@@ -33,8 +33,8 @@ def found(project):
         ("T024", "value", "150.0", ("E863", 25, "value", "150.0")),  # a digit that is not printed
         ("T024", "unit", "架", ("E863", 25, "unit", "架")),
         ("T024", "comparator", "≈", ("E863", 25, "comparator", "≈")),
-        ("T028", "comparator", "=", ("E863", 29, "comparator", "=")),
-        ("T028", "comparator", "≥", ("E863", 29, "comparator", "≥")),
+        ("T029", "comparator", "=", ("E863", 30, "comparator", "=")),
+        ("T029", "comparator", ">", ("E863", 30, "comparator", ">")),
         ("T024", "as_printed", "105万架", ("E863", 25, "value", "150")),
         ("T024", "as_printed", SENTENCE, ("E862", 25, "as_printed", SENTENCE)),
         ("T024", "as_printed", LONG, ("E862", 25, "as_printed", LONG)),
@@ -53,8 +53,8 @@ def test_each_slip_is_told_once_at_its_own_cell(project, key, column, text, told
     [
         ("T024", "1500000架"),  # another size of the same unit
         ("T024", "１５０ 万架"),
-        ("T028", ">5E"),  # another name of the same unit
-        ("T028", "逾5000P"),
+        ("T029", "≥100E"),  # another name of the same unit
+        ("T029", "至少10万P"),
     ],
 )
 def test_what_follows_is_lawful(project, key, text):
@@ -63,9 +63,9 @@ def test_what_follows_is_lawful(project, key, text):
 
 
 def test_another_name_of_the_unit_is_not_the_one_printed(project):
-    for column, text in (("value", "5000"), ("unit", "P"), ("as_printed", "超过5000PFLOPS")):
-        project.set("observations", "T028", column, text)
-    assert found(project) == [("E863", 29, "unit", "P")]
+    for column, text in (("value", "100000"), ("unit", "P"), ("as_printed", "不低于100000PFLOPS")):
+        project.set("observations", "T029", column, text)
+    assert found(project) == [("E863", 30, "unit", "P")]
 
 
 def test_the_share_of_rows_is_said(project):
