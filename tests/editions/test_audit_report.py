@@ -248,7 +248,11 @@ def rescored(built: Path, edition: str, tmp_path: Path) -> Callable[..., Ledger]
         for parameter, few in FEW.items():
             put(root / "config/model.csv", parameter, "value", few)
         for table, key, column, content in changes:
-            put(root / f"data/raw/{edition}/{table}.csv", key, column, content)
+            path = root / f"data/raw/{edition}/{table}.csv"
+            put(path, key, column, content)
+            if (table, column) == ("observations", "value"):  # no source prints what is made up
+                put(path, key, "as_printed", "")
+                put(path, key, "as_printed_missing", "not_at_hand")
         layout = Layout(root, edition)
         tables = {name: ingested(table) for name, table in check(layout).items()}
         found = observations.check(layout, tables)
