@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
 from suyuan.contract.messages import worded
+from suyuan.stages import progress
 from suyuan.stages.chain import STAGES
 from suyuan.stages.progress import Progress
 from tests.code.miniature import TEMPLATES
@@ -29,11 +32,13 @@ def said():
 
 
 def heard(said, *records, planning=False):
-    progress = Progress(TEMPLATES, said.append, planning=planning)
-    return [progress.heard(each) for each in records]
+    told = Progress(TEMPLATES, said.append, planning=planning)
+    return [told.heard(each) for each in records]
 
 
-def test_a_line_for_each_job_that_has_ended_in_the_order_of_their_ends(said):
+def test_a_line_for_each_job_that_has_ended_in_the_order_of_their_ends(said, monkeypatch):
+    clock = SimpleNamespace(monotonic=count(100, 1.25).__next__)  # of its own, however busy we are
+    monkeypatch.setattr(progress, "time", clock)
     told = heard(
         said,
         record("run_info", stats={"score": 2, "all": 1, "total": 3}),
@@ -46,8 +51,8 @@ def test_a_line_for_each_job_that_has_ended_in_the_order_of_their_ends(said):
     )
     assert all(told)  # Snakemake's own words for it are left out
     assert said == [
-        "1/3 2030Q2 score 计算数值，0.0 秒", "2/3 2030Q1 score 计算数值，0.0 秒",
-        "3/3 all 报告齐备，0.0 秒",
+        "1/3 2030Q2 score 计算数值，1.2 秒", "2/3 2030Q1 score 计算数值，3.8 秒",
+        "3/3 all 报告齐备，1.2 秒",
     ]  # fmt: skip
 
 
