@@ -47,7 +47,7 @@ def test_two_editions_are_built_as_they_are_here_and_one_that_fails_stops_no_oth
     said = done.output.strip().splitlines()
     assert said[-1] == "其余 1 个版次不受影响", done.output
     assert said.count(f"版次 {OTHER}：") == 1
-    assert any("hubs.csv:1:" in line and "(E102)" in line for line in said)
+    assert any("hubs.csv:1:" in line and "(E813)" in line for line in said)
     assert project.contents(f"report/{EDITION}") == Project(built).contents(f"report/{EDITION}")
     assert not (project.root / "report" / OTHER).exists()
 

@@ -43,6 +43,20 @@ def test_what_is_not_true_of_the_rows_is_named(project, edit, code, column):
     assert (found, file, where) == (code, "carried.csv", column)
 
 
+@pytest.mark.parametrize("table", ["carried", "revisions"])
+def test_of_a_table_that_nobody_can_read_no_row_is_called_gone(project, table):
+    made = Next.of(project)
+    if table == "revisions":
+        made.drop("carried", WEST)
+        made.set("hubs", "west", "name", "西枢纽二")
+        made.revise("hubs", "west", "name", "西枢纽")
+    path = made.layout.raw / "hubs.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("hub_id,", "hub,", 1), encoding="utf-8"
+    )
+    assert {(code, file) for code, file, _, _ in made.complaints()} == {("E813", "hubs.csv")}
+
+
 def test_a_row_taken_out_is_confirmed(project):
     made = Next.of(project)
     made.drop("carried", "hubs.west")

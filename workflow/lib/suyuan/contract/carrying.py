@@ -7,7 +7,8 @@ over. Whoever confirms or replaces a row takes it out of the register.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 
 from suyuan.contract.rows import Table
 from suyuan.core.errors import Problem
@@ -41,6 +42,15 @@ def carried_rows(tables: Mapping[str, Table], edition: str) -> Iterator[tuple[st
             carried_id = f"{name}.{key}"
             since = known.get(carried_id, edition)
             yield carried_id, name, key, since, digest_of(row.cells)
+
+
+def judgeable(tables: Mapping[str, Table], unread: Set[str]) -> dict[str, Table]:
+    """The tables; registers without what they say of ``unread`` ones, whose rows nobody knows."""
+    found = dict(tables)
+    for name in {CARRIED, REVISIONS} & found.keys():
+        rows = tuple(r for r in found[name].rows if r.cells["table"] not in unread)
+        found[name] = replace(found[name], rows=rows)
+    return found
 
 
 def carrying_problems(tables: Mapping[str, Table]) -> Iterator[Problem]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from suyuan.contract import rows
 from suyuan.contract.bounds import bound_problems
-from suyuan.contract.carrying import carrying_problems
+from suyuan.contract.carrying import carrying_problems, judgeable
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.double_entry import entry_problems
 from suyuan.contract.glyphs import unprintable
@@ -128,11 +129,13 @@ def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) 
 
     ``config_file`` is the folder of the configuration as messages name it.
     """
+    unread = {PurePosixPath(problem.file).stem for problem in problems} - tables.keys()
+    judged = judgeable(tables, unread)
     problems = [
         *problems,
         *rows.problems(tables),
-        *carrying_problems(tables),
-        *revision_problems(tables),
+        *carrying_problems(judged),
+        *revision_problems(judged),
     ]
     if not problems:
         problems = [*whole_problems(tables), *measure_problems(tables)]
