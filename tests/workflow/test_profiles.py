@@ -44,7 +44,8 @@ def test_a_cluster_would_run_the_same(profile: str, project: Project) -> None:
         pytest.skip(f"not installed: {PLUGIN}")
     done = project.snakemake("--workflow-profile", f"profiles/{profile}", "--dry-run", "--forceall")
     assert done.code == 0, done.output
-    assert project.rules(done.output) == RULES
+    # Jobs of a group are named by the alphabet, not in the order in which they would run.
+    assert sorted(project.rules(done.output)) == sorted(RULES)
 
 
 def said(
