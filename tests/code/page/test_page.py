@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -422,3 +423,10 @@ def test_ordinals_come_from_the_names_of_sections(section, number):
 
 def test_the_data_of_a_number_is_exact(page):
     assert Decimal(facts(page.fact("beta.ai_share"))[0][0]) == page.ledger["beta.ai_share"].v
+
+
+@pytest.mark.parametrize("shortened", [False, True])
+def test_a_caption_says_whether_its_drawing_shows_only_the_first(page, shortened):
+    page.drawings["clusters"] = replace(page.drawings["clusters"], shortened=shortened)
+    html = page.figure("clusters", lambda: Markup("各集群"))
+    assert (WORDS["page"]["shortened"] in html) == shortened

@@ -86,3 +86,20 @@ def test_a_count_is_asked_once_however_many_it_counts():
     check_value(count, dict.fromkeys(names), Cells({}.__getitem__), None, operations, verdict)
     assert (verdict.inputs, verdict.moved, verdict.failures) == (1000, 1000, [])
     assert runs == [1000, 999]
+
+
+def test_a_text_that_thousands_pick_from_is_changed_once():
+    """A changed text of its own for each would be copied and hashed once for each."""
+    table = Value("r.x", "{}" * 1000, "1", "", "simulate")
+    seen = []
+
+    def compute(parents, value_id):
+        seen.append(parents[0].v)
+        return OPERATIONS["count"].compute(parents if parents[0] is table else [])
+
+    picking = replace(OPERATIONS["pick"], compute=compute)
+    for n in range(50):
+        picked = Value(f"v{n}.F", Decimal(1), "1", "", "pick", parents=(table.id,))
+        assert asked(picking, picked, [table], None) == [True]
+    assert len(seen) == 50
+    assert len({id(text) for text in seen}) == 1

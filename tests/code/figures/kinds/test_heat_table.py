@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from suyuan.figures.kinds.heat_table import draw
+import pytest
+
+from suyuan.figures.kinds.heat_table import KIND, MOST, draw
 from tests.code.figures.drawing import marks, named, tagged
 
 SAMPLE = marks(
@@ -38,3 +40,20 @@ def test_pairs_of_the_same_leave_the_diagonal_empty():
     right, left = (tagged(figure, f"s{n}.compute_total")[0] for n in range(2))
     assert right.get_x() > left.get_x()
     assert right.get_y() < left.get_y()
+
+
+def matrix(count):
+    """Each of so many beside each other one."""
+    names = [f"甲{n}" for n in range(count)]
+    pairs = [(row, column) for row in names for column in reversed(names) if row != column]
+    return marks(v=[1.0] * len(pairs), label=[r for r, _ in pairs], x=[c for _, c in pairs])
+
+
+@pytest.mark.parametrize("count", [2, MOST, MOST + 1, 2 * MOST])
+def test_of_too_many_rows_and_columns_the_first_are_shown(count):
+    table = matrix(count)
+    shown, first = KIND.fitting(table), min(count, MOST)
+    assert len(shown) == first * (first - 1)
+    assert set(shown["label"]) == set(shown["x"]) == {f"甲{n}" for n in range(first)}
+    assert (shown is table) == (count <= MOST)
+    assert list(shown.index) == list(range(len(shown)))

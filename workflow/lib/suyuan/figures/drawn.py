@@ -109,7 +109,8 @@ def drawn(open_book: Opener, figure: Described, store: Store | None = None) -> D
     Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so.
     """
     kind = kind_of(figure.draw)
-    marks, remarks, reads = found_marks(open_book, figure)
+    found, remarks, reads = found_marks(open_book, figure)
+    marks = kind.fitting(found)
     ways = repr((figure.draw, remarks))  # beside the marks, all that a drawing shows
 
     def drawing(name: str, width: float) -> str:
@@ -127,11 +128,18 @@ def drawn(open_book: Opener, figure: Described, store: Store | None = None) -> D
         raise ConfigError(figure.problem("E348", figure.draw, detail=str(error))) from error
     plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
     facts, ids = summary(marks, kind.facts), list(marks[IDS])
-    entry = {"draw": figure.draw, "marks": marks_of(svg), "facts": facts, "ids": ids}
+    entry: dict[str, Any] = {
+        "draw": figure.draw,
+        "marks": marks_of(svg),
+        "facts": facts,
+        "ids": ids,
+    }
     own = set(marks.filter(regex="_id$").stack())
     beside = [value_id for value_id in remarks.values if value_id not in own]
     entry |= {"says": remarks.text, "beside": beside}
     entry["reads"] = reads.to_json(reads.values)
+    if len(marks) < len(found):
+        entry["shortened"] = True
     return Drawn(svg, narrow, plotted, entry)
 
 

@@ -34,7 +34,8 @@ class Kind:
     columns that the table must have beside ``series``, ``label``, ``value_id`` and ``txt``.
     ``series``: how many of them it can show. ``facts``: what its alternative text,
     templates/words.yaml ``alt``, may speak of. ``lines``: whether its first axes carry the values
-    along x, so that a line may stand for one.
+    along x, so that a line may stand for one. ``most``: how many labels and how many columns it
+    can show, None for any number; of more it shows the first.
     """
 
     draw: Callable[[Marks, float], Figure]
@@ -42,6 +43,18 @@ class Kind:
     series: range
     facts: tuple[str, ...]
     lines: bool = False
+    most: int | None = None
+
+    def fitting(self, marks: Marks) -> Marks:
+        """The marks that it shows: all, or those of its first labels in its first columns."""
+        names = list(dict.fromkeys(marks["label"]))
+        columns = list(dict.fromkeys(marks["x"])) if "x" in marks else []
+        if self.most is None or max(len(names), len(columns)) <= self.most:
+            return marks
+        if set(columns) == set(names):
+            columns = names  # pairs of the same
+        shown = marks["label"].isin(names[: self.most]) & marks["x"].isin(columns[: self.most])
+        return marks[shown].reset_index(drop=True)
 
 
 def kind_names() -> list[str]:

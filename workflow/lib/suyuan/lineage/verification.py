@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.tables import RawTable
@@ -93,10 +94,19 @@ def _same(operation: Operation, value: Value, result: Result, codebook: Codebook
     return value.v == again and (result.txt is None or value.txt == result.txt)
 
 
+@lru_cache(maxsize=1024)
+def _another(text: str) -> str:
+    """A text with another beginning, where whoever reads a long one gives up.
+
+    The same object each time, for a text is hashed once: thousands pick from one of megabytes.
+    """
+    return "′" + text
+
+
 def _moved(parent: Value) -> Iterator[Value]:
     """The parent with other contents: small and large changes, up and down."""
-    if isinstance(parent.v, str):  # at its beginning, where whoever reads a long one gives up
-        yield parent._replace(v="′" + parent.v, txt="′" + parent.txt)
+    if isinstance(parent.v, str):
+        yield parent._replace(v=_another(parent.v), txt=_another(parent.txt))
         return
     for factor in FACTORS:
         yield parent._replace(v=parent.v * factor if parent.v else factor)

@@ -62,6 +62,7 @@ class Saved:
             self.plotted,
             self.entry["ids"],
             tuple(self.entry["beside"]),
+            self.entry.get("shortened", False),
         )
 
 

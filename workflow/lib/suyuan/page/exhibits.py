@@ -33,7 +33,7 @@ class Drawing:
 
     ``beside`` are the values that are said of the others: in its takeaway, at its lines.
     ``plotted`` is the CSV file; ``ids`` names, row by row, the values its texts come from;
-    ``reads`` is what was read to find the marks.
+    ``reads`` is what was read to find the marks. ``shortened``: it shows the first of too many.
     """
 
     alt: str
@@ -42,6 +42,7 @@ class Drawing:
     plotted: str = ""
     ids: list[Mapping[str, str]] = field(default_factory=list)
     beside: tuple[str, ...] = ()
+    shortened: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,8 @@ class Figure(Exhibit):
     def body(self, printer: Printer, caller: Caller) -> Markup:
         section = self.section.name
         printer.uses += [Use(fact, section, anchor, "mark") for fact, anchor in self.drawing.marks]
-        caption = Markup("{} {}").format(self.label(printer), caller().strip())
+        more = printer.words["page"]["shortened"] if self.drawing.shortened else ""
+        caption = Markup("{} {}{}").format(self.label(printer), caller().strip(), more)
         whole = printer.value(self.whole)
         printer.uses.append(Use(whole.id, section, self.anchor, "mark"))
         return Markup(

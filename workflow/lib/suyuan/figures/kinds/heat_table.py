@@ -14,6 +14,7 @@ from suyuan.figures.svg import tag
 
 DARKEST = 100  # per cent
 ROW = 0.25
+MOST = 31  # of more rows or columns nobody finds his own
 
 
 def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
@@ -36,4 +37,4 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     return made.figure
 
 
-KIND = Kind(draw, needs=frozenset({"v", "x"}), series=ANY, facts=PLACED)
+KIND = Kind(draw, needs=frozenset({"v", "x"}), series=ANY, facts=PLACED, most=MOST)
