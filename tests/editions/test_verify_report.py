@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from suyuan.cli import SCREEN, main
+from suyuan.cli import main
+from suyuan.contract.messages import SCREEN, WHOLE
 from suyuan.lineage.verification import Verdict
 from suyuan.outputs.verification.afresh import Afresh
 from suyuan.outputs.verification.values import Asked
@@ -70,14 +71,17 @@ def test_a_report_is_verified_without_the_build_that_made_it(said, values):
 
 
 @pytest.mark.usefixtures("_computed_once")
-def test_what_is_refuted_fills_one_screen(said, lineage, values):
+def test_what_is_refuted_fills_one_screen(said, lineage, values, tmp_path):
     text = json.dumps(lineage | {"values": {}}, ensure_ascii=False)
     code, lines = said(lambda folder: (folder / "lineage.json").write_text(text, encoding="utf-8"))
     assert code == 1
     assert len(lines) == SCREEN + 2
     count = int(re.findall(r"\d+", lines[0])[0])
     assert count > len(values)  # each value that is not there, and the digest that is another
-    assert lines[-1] == f"…… 另有 {count - SCREEN} 处，不一一列出"
+    assert lines[-1] == f"…… 另有 {count - SCREEN} 处；全部写在 {WHOLE}"
+    whole = (tmp_path / WHOLE).read_text(encoding="utf-8").splitlines()
+    assert whole[: SCREEN + 1] == lines[:-1]
+    assert len(set(whole)) == len(whole) == count + 1
 
 
 @pytest.mark.usefixtures("_computed_once")
