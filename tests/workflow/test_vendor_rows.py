@@ -1,4 +1,4 @@
-"""Rows alone add a supplier to the report; rows taken away leave bounds, coverage and no crash."""
+"""Rows alone add a supplier to the report; ratings that go missing leave bounds and coverage."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ OWN = ("S", "R", "T", "P", "A", "C", "F")
 KEYS = {
     "subjects": "subject_id", "suppliers": "supplier_id", "supplier_presence": "presence_id",
     "ratings": "rating_id", "criterion_ratings": "criterion_rating_id", "estimates": "estimate_id",
+    "evidence": "evidence_id",
 }  # fmt: skip
 DIFFERENT = {  # no two rows may say the same
     "subjects": {"name": "新晋智算", "full_name": "新晋智算云"},
@@ -42,14 +43,14 @@ def edit(path: Path, change: Callable[[Rows], Rows]) -> None:
 
 
 def with_newcomer(table: str) -> Callable[[Rows], Rows]:
-    """The rows of the model once more under another id, resting on the same evidence."""
+    """The rows of the model once more under another id, resting on evidence of the same words."""
     key, own = KEYS[table], DIFFERENT.get(table, {})
 
     def change(rows: Rows) -> Rows:
         model = [row for row in rows if MODEL in row[key].split("_")]
         assert model
         copies = [
-            {n: text if n == "evidence" else text.replace(MODEL, NEW) for n, text in row.items()}
+            {n: text if n == "source_id" else text.replace(MODEL, NEW) for n, text in row.items()}
             for row in model
         ]
         return rows + [copy | own for copy in copies]
@@ -67,10 +68,14 @@ def leaves_below(config: Path, dimension: str) -> set[str]:
 
 
 def without(vendor: str, nodes: set[str]) -> Callable[[Rows], Rows]:
+    """The ratings of a vendor at such nodes say that they are missing."""
+
     def change(rows: Rows) -> Rows:
-        left = [r for r in rows if not (r["subject_id"] == vendor and r["node_id"] in nodes)]
-        assert len(left) < len(rows)
-        return left
+        lost = [r for r in rows if r["subject_id"] == vendor and r["node_id"] in nodes]
+        assert lost
+        for row in lost:
+            row |= {"score": "", "grade": "", "evidence": "", "kind": "missing"}
+        return rows
 
     return change
 
