@@ -2,7 +2,7 @@
 
 Synthetic editions, one of each size, built stage by stage in processes of their own. CPU time, not
 the clock: a machine may be shared. An exponent is that of what a stage costs beyond the edition as
-it is, between the two largest sizes; ``-`` where that is too little to tell. Ends with 1 where a
+it is, between the two largest sizes; ``-`` where that is no more than noise. Ends with 1 where a
 limit is passed.
 """
 
@@ -34,7 +34,10 @@ EXPONENTS = {"observations": 1.2, "provinces": 1.2, "vendors": 2.0}
 STAGE_SECONDS, STAGE_MB = 60, 1500  # of each stage at the most observations
 PROVINCES_TIMES, VENDORS_SECONDS = 1.5, 180  # of the whole build at the most
 HTML_TIMES = 1.02  # nothing more is printed of more observations, but for longer counts
-LITTLE = 1.0  # CPU seconds beyond the base that tell nothing of growth
+LITTLE, NOISE = (
+    1.0,
+    0.1,
+)  # CPU seconds beyond the base, and parts of it, that tell nothing of growth
 FILES = ("report.html", "report.pdf", "lineage.json", "report.xlsx")
 
 
@@ -65,7 +68,7 @@ def build(folder: Path, **sizes: int) -> Built:
 def exponent(sizes: Sequence[int], costs: Sequence[float], base: float) -> float | None:
     """How fast costs beyond ``base`` grow between the last two sizes; None where it cannot tell."""
     first, last = (cost - base for cost in costs[-2:])
-    if min(first, last - LITTLE) <= 0:
+    if min(first, last) < max(LITTLE, NOISE * base):
         return None
     return math.log(last / first) / math.log(sizes[-1] / sizes[-2])
 
