@@ -38,13 +38,19 @@ def results_of(text: str) -> dict[str, str]:
     return found
 
 
-@analysis(bounds=DRAWN, sample=list, idle=NONE)
-def pick(parents: Sequence[Operand], value_id: str) -> Result:
-    """The result that an analysis holds under the value's own id, with its standard error."""
+def _results_with(parents: Sequence[Operand], value_id: str) -> dict[str, str]:
+    """Those of the one parent. Raises ValueError where the value is none of them."""
     (analysis,) = parents
     found = results_of(str(analysis.v))
     if value_id not in found:
         raise ValueError(f"the analysis has no {value_id}")
+    return found
+
+
+@analysis(bounds=DRAWN, sample=list, idle=NONE)
+def pick(parents: Sequence[Operand], value_id: str) -> Result:
+    """The result that an analysis holds under the value's own id, with its standard error."""
+    found = _results_with(parents, value_id)
     error = found.get(f"{value_id}{ERROR}")
     se = None if error is None else trimmed(Decimal(error))
     return Result(trimmed(Decimal(found[value_id])), se=se)
@@ -85,8 +91,4 @@ def robustness(parents: Sequence[Operand], value_id: str) -> Result:
 @analysis(bounds=PURE, sample=list, idle=NONE)
 def band(parents: Sequence[Operand], value_id: str) -> Result:
     """The band of one, among those of all."""
-    (table,) = parents
-    found = results_of(str(table.v))
-    if value_id not in found:
-        raise ValueError(f"there is no {value_id}")
-    return Result(Decimal(found[value_id]))
+    return Result(Decimal(_results_with(parents, value_id)[value_id]))
