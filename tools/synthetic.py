@@ -24,7 +24,9 @@ PROJECT = ("Snakefile", "config", "profiles", "pyproject.toml", "requirements.lo
 MARK = "合成数据（仅供测试与基准，不含真实记录）"
 SAID = "合成数据，由程序生成。"
 SOURCE = "synthetic"  # id of the document that all synthetic rows cite
-UNPRINTED = {"as_printed": "", "as_printed_missing": "not_at_hand"}  # no source prints them
+UNPRINTED = {  # no source prints them, and all are dated
+    "as_printed": "", "as_printed_missing": "not_at_hand", "as_of_missing": "",
+}  # fmt: skip
 ROWS_OF_A_SUBJECT = 100
 RESTATED = 10  # every so many observations are followed by one that restates it
 NAMES = {
@@ -150,7 +152,8 @@ def add_provinces(tables: Tables, total: int, config: Config) -> None:
         for model in (row for row in models if row["subject_id"] == names[place % len(names)]):
             small = Decimal(model["value"]) * (100 + place) / 5000
             about = {"obs_id": next(ids), "subject_id": province, "note": MARK, "basis": ""}
-            about |= UNPRINTED | cites(len(rows), edition) | {"as_of": model["as_of"]}
+            about |= UNPRINTED | cites(len(rows), edition)
+            about |= {name: model[name] for name in ("as_of", "as_of_missing")}
             rows.append({**model, **about, "value": f"{small:.3f}", "vintage": ""})
 
 

@@ -9,25 +9,27 @@ import csv
 import io
 import shutil
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from suyuan.contract.config import edition_layout, read_config
+from suyuan.contract.configured import read_document
 from suyuan.contract.messages import catalogue, report
+from suyuan.contract.tables import read_raw
 from suyuan.contract.unseen import unseen
 from suyuan.core.errors import ReportedError, unreadable
 from suyuan.stages import check
 from tools.fuzz.mutants import EXACT, Mutant
 
-ACCEPTED, TOLD = "accepted", "told"
+ACCEPTED, AS_BEFORE, TOLD = "accepted", "accepted, and reads as before", "told"
 TRACEBACK, UNSEEN = "traceback", "unseen character accepted"
 ELSEWHERE, ROW = "told of another file", "told at another row"
 WRONG = (TRACEBACK, UNSEEN, ELSEWHERE, ROW)
-COPIED = ("config", "data/raw", "templates", "workflow/schemas", "Snakefile")
+COPIED = ("config", "data/raw", "templates", "workflow", "profiles", "Snakefile",
+          "requirements.lock")  # fmt: skip
 MUTATED = ("config/*.csv", "config/*.yaml", "data/raw/{edition}/*.csv", "templates/*.yaml")
-NOT_CHECKED = frozenset(
-    {"config/editions.csv", "config/publication.yaml"}
-)  # read by other commands
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Bench:
     def __init__(self, source: Path, root: Path) -> None:
         for name in COPIED:
             path = source / name
+            if not path.exists():
+                continue
             target = root / name
             target.parent.mkdir(parents=True, exist_ok=True)
             copy = shutil.copytree if path.is_dir() else shutil.copy
@@ -52,39 +56,51 @@ class Bench:
         self.root, self.config = root, read_config(root)
         self.layout = edition_layout(root, self.config.edition)
         self.found = check.computed(self.layout, self.config)
+        self.read = {name: _read(root / name) for name in self.files()}
 
     def files(self) -> dict[str, bytes]:
         """The files that are mutated, by name."""
         patterns = (pattern.format(edition=self.layout.edition) for pattern in MUTATED)
         paths = (path for pattern in patterns for path in self.root.glob(pattern))
-        names = {self.layout.name(path): path for path in paths}
-        return {name: p.read_bytes() for name, p in names.items() if name not in NOT_CHECKED}
+        return {self.layout.name(path): path.read_bytes() for path in paths}
+
+    @contextmanager
+    def holding(self, *mutants: Mutant) -> Iterator[None]:
+        """The project with mutants in it, each of another file."""
+        before = {mutant.file: (self.root / mutant.file).read_bytes() for mutant in mutants}
+        for mutant in mutants:
+            (self.root / mutant.file).write_bytes(mutant.data)
+        catalogue.cache_clear()
+        try:
+            yield
+        finally:
+            for file, data in before.items():
+                (self.root / file).write_bytes(data)
+            catalogue.cache_clear()
 
     def judge(self, mutant: Mutant) -> Verdict:
         """Check the project with a mutant in it."""
-        path = self.root / mutant.file
-        before = path.read_bytes()
-        path.write_bytes(mutant.data)
-        catalogue.cache_clear()
-        try:
-            self._check(mutant)
-        except (ReportedError, OSError) as error:
-            told = error if isinstance(error, ReportedError) else unreadable(error, self.root)
-            return self._told(mutant, told)
-        except Exception:  # what nobody foresaw is what is looked for
-            return Verdict(mutant, TRACEBACK, "".join(traceback.format_exc().splitlines(True)[-3:]))
-        finally:
-            path.write_bytes(before)
-            catalogue.cache_clear()
-        return Verdict(mutant, UNSEEN if _hides(mutant) else ACCEPTED)
+        with self.holding(mutant):
+            try:
+                self._check(mutant)
+                same = _read(self.root / mutant.file) == self.read[mutant.file]
+            except (ReportedError, OSError) as error:
+                told = error if isinstance(error, ReportedError) else unreadable(error, self.root)
+                return self._told(mutant, told)
+            except Exception:  # what nobody foresaw is what is looked for
+                return Verdict(mutant, TRACEBACK, last_lines())
+        if _hides(mutant):
+            return Verdict(mutant, UNSEEN)
+        return Verdict(mutant, AS_BEFORE if same else ACCEPTED)
 
     def _check(self, mutant: Mutant) -> None:
         config = read_config(self.root)
         layout = edition_layout(self.root, config.edition)
+        check.check_settings(layout)
         table = mutant.file.endswith(".csv") or config != self.config
         found = check.computed(layout, config) if table else self.found
         check.check_described(layout, config, found)
-        report((), layout.templates)
+        check.told(layout, found)
 
     def _told(self, mutant: Mutant, error: ReportedError) -> Verdict:
         said = report(error.problems, self.root / "templates")
@@ -93,6 +109,19 @@ class Bench:
             return Verdict(mutant, ELSEWHERE, said)
         exact = mutant.family in EXACT and (mutant.file, mutant.line) not in places
         return Verdict(mutant, ROW if exact else TOLD, said)
+
+
+def last_lines() -> str:
+    """The end of the traceback of what is being handled."""
+    return "".join(traceback.format_exc().splitlines(True)[-3:])
+
+
+def _read(path: Path) -> object:
+    """What the readers of a file give of it."""
+    if path.suffix == ".csv":
+        table = read_raw(path, path.name)
+        return table.header, [cells for _, cells in table.records]
+    return read_document(path, path.name).content
 
 
 def _hides(mutant: Mutant) -> bool:

@@ -61,6 +61,7 @@ class Slip:
     at: str = ""  # the column that is named, where it is another one
 
 
+EITHER = {"E848", "E851"}  # of two rows that must agree either may be the wrong one
 OUT = "row taken out"
 RATED = "aliyun_operating_capacity"
 UNKNOWN = "aliyun_committed_pipeline"
@@ -95,7 +96,13 @@ SLIPS = [
     Slip("model", "sobol_draws", "value", "0", "E131"),
     Slip("model", "seed", "", OUT, "E842", at="parameter_id"),
     Slip("fulfilment", "weak", "", OUT, "E842", at="verdict"),
+    Slip("ratings", RATED, "score", "3.5", "E849"),
+    Slip("ratings", RATED, "rationale", "有记录，过四分，未到五分。", "E849", at="score"),
     # units and expectations
+    Slip("tiers", "second", "minimum", "11", "E848", at="ceiling"),
+    Slip("tiers", "first", "minimum", "50", "E848", at="ceiling"),
+    Slip("tiers", "second", "ceiling", "", "E848"),
+    Slip("tiers", "first", "ceiling", "1000", "E848"),
     Slip("tiers", "first", "unit", "亿元", "E838"),
     Slip("units", "EFLOPS", "label", "PFLOPS", "E851", at="factor"),
     Slip("units", "EFLOPS", "factor", "0", "E131"),
@@ -118,6 +125,8 @@ SLIPS = [
     Slip("observations", "F009", "as_of", "2026/2024", "E859"),
     Slip("observations", "F009", "as_of", "2026-03-31/2026-03-01", "E859"),
     Slip("observations", "F009", "as_of", "9999", "E858"),
+    Slip("observations", "F009", "as_of", "", "E846"),
+    Slip("observations", "F009", "as_of_missing", "undated", "E847"),
     Slip("observations", "F009", "as_of", "0000", "E858"),
     Slip("observations", "F009", "value", "5.5", "E856"),
 ]  # fmt: skip
@@ -144,7 +153,7 @@ def test_a_slip_is_told_at_its_own_cell(copied, slip):
     assert all(each.file == copied.name(path) for each in caught.value.problems)
     if slip.value == OUT:
         assert abs(problem.row - line) <= len(rows)
-    elif slip.code != "E851":  # of two units with one label either may be the wrong one
+    elif slip.code not in EITHER:
         assert problem.row == line
     assert len(message(problem, copied.templates)) < 600
 

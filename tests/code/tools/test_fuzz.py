@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from suyuan.stages import check
+from suyuan.stages import check, normalise
 from tests.code.miniature import EDITION
-from tools.fuzz.bench import ACCEPTED, ELSEWHERE, ROW, TOLD, TRACEBACK, UNSEEN, WRONG, Bench
+from tools.fuzz.bench import (
+    ACCEPTED,
+    AS_BEFORE,
+    ELSEWHERE,
+    ROW,
+    TOLD,
+    TRACEBACK,
+    UNSEEN,
+    WRONG,
+    Bench,
+)
+from tools.fuzz.later import BUILT, LATE, STOPPED, batches, built
 from tools.fuzz.mutants import ANY, TABLE, YAML, Mutant, mutants
 
 OBSERVATIONS = f"data/raw/{EDITION}/observations.csv"
@@ -41,7 +52,7 @@ def test_a_few_files_alone_may_be_mutated(bench):
 def test_mutants_of_the_miniature_are_told_or_lawful(bench):
     verdicts = [bench.judge(mutant) for mutant in mutants(bench.files(), 160)]
     assert [v for v in verdicts if v.outcome in WRONG] == []
-    assert {v.outcome for v in verdicts} == {ACCEPTED, TOLD}
+    assert {v.outcome for v in verdicts} == {ACCEPTED, AS_BEFORE, TOLD}
 
 
 def test_a_mutant_is_gone_after_it_was_judged(bench):
@@ -74,3 +85,42 @@ def test_what_is_not_seen_is_seen(bench, monkeypatch):
     assert bench.judge(changed(bench, "约数", "约\u200b数")).outcome == UNSEEN
     assert bench.judge(changed(bench, "约数", "大数")).outcome == ACCEPTED
     assert ACCEPTED not in WRONG
+
+
+def test_what_reads_as_before_is_told_from_what_does_not(bench):
+    marked = Mutant(
+        "another encoding", 0, OBSERVATIONS, b"\xef\xbb\xbf" + bench.files()[OBSERVATIONS], 0
+    )
+    assert bench.judge(marked).outcome == AS_BEFORE
+    assert bench.judge(changed(bench, "约数", "大数")).outcome == ACCEPTED
+
+
+def test_mutants_built_together_are_of_different_files(bench):
+    some = mutants(bench.files(), 64)
+    groups = batches(some)
+    assert sorted(m.number for group in groups for m in group) == list(range(64))
+    assert all(len({m.file for m in group}) == len(group) <= 4 for group in groups)
+    assert len(groups) < 32
+
+
+def test_what_breaks_in_a_build_is_found_among_what_was_built_with_it(bench, monkeypatch):
+    subjects, units = f"data/raw/{EDITION}/subjects.csv", "config/units.csv"
+    some = [
+        changed(bench, "约数", "大数"),
+        changed(bench, "甲省", "丁省", subjects),
+        changed(bench, "EFLOPS,EFLOPS,1,", "EFLOPS,EFLOPS,x,", units),
+    ]
+    before, run = bench.files(), normalise.run
+
+    def broken(layout, config):
+        if "大数" in (layout.raw / "observations.csv").read_text(encoding="utf-8"):
+            raise KeyError("x")
+        run(layout, config)
+
+    monkeypatch.setattr(normalise, "run", broken)
+    verdicts = list(built(bench, some, ("ingest", "normalise")))
+    assert [verdict.outcome for verdict in verdicts] == [LATE, BUILT, STOPPED]
+    assert "normalise: " in verdicts[0].said
+    assert "KeyError" in verdicts[0].said
+    assert verdicts[2].said.startswith("ingest: E")
+    assert bench.files() == before

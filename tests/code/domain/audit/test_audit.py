@@ -21,6 +21,8 @@ from suyuan.lineage.value import Cell
 
 ROOT = Path(__file__).parents[4]
 FILE = "data/raw/2030Q1/audit_checks.csv"
+OTHERS = ("observations", "audit_wordings")
+FILES = {"audit_checks": FILE} | {name: f"data/raw/2030Q1/{name}.csv" for name in OTHERS}
 CONFIG = {name: read_table(ROOT / f"config/{name}.csv") for name in ("verdicts", "audit_limits")}
 COLUMNS = ["line", "check_id", "severity", "test", "inputs", "printed", "judgement"]
 
@@ -90,7 +92,7 @@ def check(number, test, inputs, **cells):
 
 
 def run(ledger, *checks):
-    audit(ledger, Shelf(ledger, tables(*checks)), "2030Q1", FILE)
+    audit(ledger, Shelf(ledger, tables(*checks)), "2030Q1", FILES.get)
     return ledger
 
 
@@ -226,9 +228,18 @@ def test_a_check_that_cannot_be_made_is_reported_with_its_row(ledger, row, code,
     assert (problem.column, problem.value) == (column, value)
     said = message(problem, ROOT / "templates")
     assert f"({code})" in said
+    if code == "E171":
+        assert "data/raw/2030Q1/observations.csv" in said
     if code == "E173":  # the order in which the test wants its inputs, and where that stands
         wanted = source_test(row["test"]).wants
         assert f"{wanted}（见 workflow/lib/suyuan/domain/audit/checks/{row['test']}.py）" in said
+
+
+def test_a_text_that_is_gone_names_the_table_it_stood_in(ledger):
+    with pytest.raises(DataError) as raised:
+        run(ledger, check(1, "same_words", "audit_wordings.text.gone;audit_wordings.text.one"))
+    (problem,) = raised.value.problems
+    assert "data/raw/2030Q1/audit_wordings.csv" in message(problem, ROOT / "templates")
 
 
 def test_all_problems_are_reported_together(ledger):

@@ -50,6 +50,8 @@ KEY = Keys(
     {"separator": Text(), "where": Every(Text()), "leaf": Flag(), "same": Text()},
 )
 GAP = Keys({"column": Text(), "word": Text(), "empty": Each(Text())}, {"says": Every(Text())})
+ADJOINS = Keys({"upper": Text(), "lower": Text(), "order": Text()})
+SAID = Keys({"number": Text(), "text": Text()})
 ROW = Keys({"column": Text(), "type": Choice(TYPES)}, {"minimum": Number(), "maximum": Number()})
 PROVENANCE = Keys({"fields": Each(FIELD), "foreignKeys": Each(KEY)})
 SCHEMA = Keys(
@@ -76,6 +78,9 @@ SCHEMA = Keys(
         "parent": Text(),
         "depth": Text(),
         "gap": GAP,
+        "either": Each(Each(Text())),
+        "adjoins": ADJOINS,
+        "said": SAID,
         "needed": Each(Text()),
         "rows": Every(ROW),
     },
@@ -141,6 +146,23 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Adjoins:
+    """In the row after another by ``order``, ``upper`` says again what is ``lower`` in that one."""
+
+    upper: str
+    lower: str
+    order: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """``text`` gives in words the points that are ``number``."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Schema:
     """The contract of one table."""
 
@@ -163,6 +185,11 @@ class Schema:
     parent: str = ""  # the column that names the row above
     depth: str = ""  # the column that says how deep a row lies
     gap: Gap | None = None
+    either: tuple[
+        tuple[str, ...], ...
+    ] = ()  # groups of columns of which one is filled, and one only
+    adjoins: Adjoins | None = None
+    said: Said | None = None
     needed: tuple[str, ...] = ()  # keys that have a row
     rows: Mapping[str, Field] = dataclasses.field(default_factory=dict, hash=False)  # of one key
     texts: Texts = NO_TEXTS  # what no cell of any table may be
@@ -260,6 +287,9 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
             parent=entry.get("parent", ""),
             depth=entry.get("depth", ""),
             gap=Gap(**{**gap, "empty": tuple(gap["empty"])}) if (gap := entry.get("gap")) else None,
+            either=tuple(tuple(group) for group in entry.get("either", ())),
+            adjoins=Adjoins(**entry["adjoins"]) if "adjoins" in entry else None,
+            said=Said(**entry["said"]) if "said" in entry else None,
             needed=tuple(entry.get("needed", ())),
             rows=_rows(entry.get("rows", {})),
             texts=texts,

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from suyuan.contract.configured import read_document
+from suyuan.contract.points import SHAPE as POINTS
+from suyuan.contract.points import Points
 from suyuan.contract.printed import Printed
 from suyuan.contract.shapes import Choice, Each, Every, Keys, Number, Text, hold
 from suyuan.contract.unseen import bare, unseen
@@ -21,13 +23,14 @@ class Texts:
     """Texts that stand in place of what is missing, those that begin a row of totals, and scales.
 
     All are in small letters. ``scales`` says how many of a unit another is that begins so,
-    ``printed`` how sources print figures.
+    ``printed`` how sources print figures, ``points`` how reasons give a score.
     """
 
     placeholders: frozenset[str] = frozenset()
     totals: frozenset[str] = frozenset()
     scales: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     printed: Printed = field(default_factory=Printed)
+    points: Points = field(default_factory=Points)
 
     def problems(self, text: str, allowed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
         """What is wrong with the text of a cell: code and details.
@@ -59,7 +62,13 @@ def read_texts(schemas: Path) -> Texts:
     """The texts of workflow/schemas/texts.yaml. Raises ConfigError for what is no such file."""
     words = Each(Text())
     shape = Keys(
-        {"placeholders": words, "totals": words, "scales": Every(Number()), "printed": PRINTED}
+        {
+            "placeholders": words,
+            "totals": words,
+            "scales": Every(Number()),
+            "printed": PRINTED,
+            "points": POINTS,
+        }
     )
     found = hold(read_document(schemas / TEXTS.name, str(TEXTS)), shape)
     return Texts(
@@ -67,4 +76,5 @@ def read_texts(schemas: Path) -> Texts:
         frozenset(text.casefold() for text in found["totals"]),
         {scale: Decimal(str(times)) for scale, times in found["scales"].items()},
         Printed(**{**found["printed"], "ranges": tuple(found["printed"]["ranges"])}),
+        Points.of(found["points"]),
     )

@@ -26,6 +26,9 @@ def whole_problems(tables: Tables) -> Iterator[Problem]:
         yield from gap_problems(table)
         yield from join_problems(table)
         yield from order_problems(table)
+        yield from either_problems(table)
+        yield from adjoining_problems(table)
+        yield from said_problems(table)
         yield from tree_problems(table)
         for key in table.schema.foreign_keys:
             yield from named_problems(table, key, tables)
@@ -68,6 +71,43 @@ def order_problems(table: Table) -> Iterator[Problem]:
             low, high = row.cells[lower], row.cells[upper]
             if low and high and Decimal(low) > Decimal(high):
                 yield table.problem("E834", row, upper, other=lower, low=low)
+
+
+def either_problems(table: Table) -> Iterator[Problem]:
+    """E846: neither of the cells of which one must be filled; E847: more than one."""
+    for row in table.rows if table.schema.either else ():
+        for group in table.schema.either:
+            filled = [column for column in group if row.cells[column]]
+            if not filled:
+                yield table.problem("E846", row, group[0], others="、".join(group[1:]))
+            elif len(filled) > 1:
+                yield table.problem("E847", row, filled[-1], others="、".join(filled[:-1]))
+
+
+def adjoining_problems(table: Table) -> Iterator[Problem]:
+    """E848: a row whose end is not where the one before it begins; none has an end, or all have."""
+    adjoins = table.schema.adjoins
+    if adjoins is None or not any(row.cells[adjoins.upper] for row in table.rows):
+        return
+    ordered = sorted(table.rows, key=lambda row: Decimal(row.cells[adjoins.order]))
+    for before, row in pairwise([None, *ordered]):
+        wanted = before.cells[adjoins.lower] if before else ""
+        found = row.cells[adjoins.upper] if row else ""
+        if row and (Decimal(found) if found else None) != (Decimal(wanted) if wanted else None):
+            details = {"expected": wanted or "-", "lower": adjoins.lower}
+            line = str(before.line) if before else "-"
+            yield table.problem("E848", row, adjoins.upper, line=line, **details)
+
+
+def said_problems(table: Table) -> Iterator[Problem]:
+    """E849: a number of points that is not the one that the words beside it give."""
+    said = table.schema.said
+    for row in table.rows if said else ():
+        points = table.schema.texts.points.given(row.cells[said.text]) if said else None
+        number = row.cells[said.number] if said else ""
+        if said and points is not None and number and Decimal(number) != points:
+            details = {"said": f"{points:f}", "text": said.text}
+            yield table.problem("E849", row, said.number, **details)
 
 
 def tree_problems(table: Table) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from suyuan.contract.config import Config
@@ -35,7 +37,9 @@ from suyuan.lineage.value import TEXT
 LISTED = 8  # rows that a message names
 
 
-def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Config) -> Ledger:
+def score(
+    tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Config, layout: Layout
+) -> Ledger:
     """All values of the edition in ``ledger``, recorded texts included."""
     record_observations(ledger, normalised)
     shelf = Shelf(ledger, ledger.texts.rows)
@@ -44,7 +48,7 @@ def score(tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Conf
         if TREE in tables:
             assess(ledger, shelf, config.region, config.nation)
         if CHECKS in tables:
-            audit(ledger, shelf, config.edition, f"data/raw/{config.edition}/{CHECKS}.csv")
+            audit(ledger, shelf, config.edition, partial(_file, layout))
         count_values(ledger)
     return ledger
 
@@ -70,7 +74,7 @@ def compute(layout: Layout, config: Config, tables: Tables, normalised: pd.DataF
         raise ConfigError(problems)
     ledger = Ledger(book_of(tables), OPERATIONS, texts=Texts(rowwise(tables)))
     try:
-        return score(tables, normalised, ledger, config)
+        return score(tables, normalised, ledger, config, layout)
     except LineageError as error:
         raise DataError(complaint(error, ledger, tables, layout)) from error
 
@@ -106,9 +110,9 @@ def complaint(error: LineageError, ledger: Ledger, tables: Tables, layout: Layou
 
 
 def _file(layout: Layout, table: str) -> str:
-    """The file of a table, raw or of the configuration, as messages name it."""
+    """The file of a table, raw or of the configuration, as messages name it; '' for none."""
     paths = (folder / f"{table}.csv" for folder in (layout.raw, layout.config))
-    return next((layout.name(path) for path in paths if path.is_file()), table)
+    return next((layout.name(path) for path in paths if path.is_file()), "")
 
 
 def _line(table: pd.DataFrame, key: str) -> int:

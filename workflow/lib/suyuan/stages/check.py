@@ -27,6 +27,7 @@ from suyuan.page.asserted import judged_claims
 from suyuan.page.proofread import check_prose
 from suyuan.page.templates import environment
 from suyuan.page.vocabulary import check_words
+from suyuan.publish.policy import POLICY, read_policy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,9 +38,21 @@ def run(layout: Layout, config: Config) -> str:
 
     Raises DataError with every problem of the data, or ConfigError with those of the configuration.
     """
-    check_matrix(layout.root)
+    check_settings(layout)
     found = computed(layout, config)
     check_described(layout, config, found)
+    return told(layout, found)
+
+
+def check_settings(layout: Layout) -> None:
+    """Raise DataError or ConfigError for what is said of editions and of publications."""
+    check_matrix(layout.root)
+    if (layout.root / POLICY).is_file():
+        read_policy(layout.root)
+
+
+def told(layout: Layout, found: Computed) -> str:
+    """Says how much is lawful, how much of it was entered twice, and what is asked."""
     count = sum(len(table) for table in found.tables.values())
     words = catalogue(layout.templates)
     lawful = words["lawful"].format(edition=layout.edition, tables=len(found.tables), rows=count)

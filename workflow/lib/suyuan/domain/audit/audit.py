@@ -8,9 +8,10 @@ consistent one. Computed figures, verdicts and their counts are values like all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from suyuan.contract.edition import OBSERVATIONS
 from suyuan.contract.tables import LINE
 from suyuan.core.errors import BasisMismatch, DataError, NotComputable, Problem, UnitMismatch
 from suyuan.domain.audit.rule import CONSISTENT, JUDGED, PREFIX
@@ -20,6 +21,7 @@ from suyuan.lineage.reads import Group, Rows, Shelf
 from suyuan.lineage.value import Value
 
 CHECKS = "audit_checks"
+Named = Callable[[str], str]  # the file of a table as messages name it, '' for what is no table
 EDITION = "{edition}"  # in inputs: the key of the edition's own row
 # What values that do not suit their test lead to.
 UNSUITABLE = (NotComputable, UnitMismatch, BasisMismatch, ValueError, TypeError, IndexError)
@@ -67,17 +69,25 @@ def read_checks(ledger: Ledger, table: Rows, edition: str) -> list[Check]:
     return checks
 
 
-def check_problems(check: Check, ledger: Ledger, file: str) -> Iterator[Problem]:
+def check_problems(check: Check, ledger: Ledger, named: Named) -> Iterator[Problem]:
     """E170 unknown test, E171 value that does not exist, E172 judgement that is missing."""
+    file = named(CHECKS)
     if check.test not in names():
         yield Problem("E170", file, check.line, "test", check.test, {"tests": "、".join(names())})
         return
     for column, ids in (("printed", check.printed), ("inputs", check.inputs)):
         for value_id in ids:
             if not ledger.known([value_id]):
-                yield Problem("E171", file, check.line, column, value_id)
+                details = {"target": _home(value_id, named)}
+                yield Problem("E171", file, check.line, column, value_id, details)
     if JUDGED in source_test(check.test).rule.outcomes and not check.judgement:
         yield Problem("E172", file, check.line, "judgement", check.id)
+
+
+def _home(value_id: str, named: Named) -> str:
+    """The file whose row would give a value: that of a text's table, or the observations."""
+    table = value_id.partition(".")[0]
+    return named(table) or named(OBSERVATIONS)
 
 
 def _derive(ledger: Ledger, check: Check, made: Derived, suffix: str = "") -> str:
@@ -161,16 +171,16 @@ def holds(ledger: Ledger, verdict: str) -> bool:
     return ledger[verdict].v == ledger[_name(CONSISTENT)].v
 
 
-def audit(ledger: Ledger, tables: Shelf, edition: str, file: str) -> None:
+def audit(ledger: Ledger, tables: Shelf, edition: str, named: Named) -> None:
     """Verdicts on all checks and their counts, as values.
 
-    ``file`` is the name of the table of checks in messages. Raises DataError with every problem
+    ``named`` gives the file of a table as messages name it. Raises DataError with every problem
     of the checks: E170 to E173.
     """
     record_limits(ledger, tables["audit_limits"])
     count_evidence(ledger, tables)
     checks = read_checks(ledger, tables[CHECKS], edition)
-    problems = [found for check in checks for found in check_problems(check, ledger, file)]
+    problems = [found for check in checks for found in check_problems(check, ledger, named)]
     if problems:
         raise DataError(problems)
     for check in checks:
@@ -181,7 +191,7 @@ def audit(ledger: Ledger, tables: Shelf, edition: str, file: str) -> None:
             ids = ";".join([*check.printed, *check.inputs])
             wants = source_test(check.test).wants
             details = {"test": check.test, "detail": str(error), "wants": wants}
-            problems.append(Problem("E173", file, check.line, "inputs", ids, details))
+            problems.append(Problem("E173", named(CHECKS), check.line, "inputs", ids, details))
     if problems:
         raise DataError(problems)
     count_verdicts(ledger, tables[CHECKS], tables["verdicts"])
