@@ -76,4 +76,4 @@ onsuccess:
 
 
 onerror:
-    VOICE.failed()
+    VOICE.failed(here=workflow.local_exec)

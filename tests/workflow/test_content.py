@@ -131,10 +131,22 @@ def test_another_library_builds_all_again(
 def test_what_lies_beside_the_inputs_is_none(project: Project) -> None:
     for name in (
         "config/.DS_Store", "templates/words.yaml~", f"data/raw/{EDITION}/.~lock.hubs.csv#",
-        f"data/raw/{EDITION}/observations 副本.csv", "config/~$tiers.csv",
-        "templates/sections/02-06-scale 副本.html.jinja", "templates/fonts/NotoSansSC-Bold 2.ttf",
+        "config/~$tiers.csv", "templates/sections/02-06-scale 副本.html.jinja",
+        "templates/fonts/NotoSansSC-Bold 2.ttf",
     ):  # fmt: skip
         (project.root / name).write_text("1", encoding="utf-8")
+    assert project.would_run() == []
+
+
+def test_rows_that_nobody_reads_stop_a_build_that_has_nothing_to_do(project: Project) -> None:
+    report = project.contents(REPORT)
+    copy = project.raw("observations 副本")
+    copy.write_text("1", encoding="utf-8")
+    done = project.snakemake()
+    assert done.code == 1
+    assert done.output.rstrip().splitlines()[-1].endswith("(E857)"), done.output
+    assert project.contents(REPORT) == report
+    copy.unlink()
     assert project.would_run() == []
 
 

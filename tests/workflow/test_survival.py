@@ -16,7 +16,7 @@ CELL = "\nF049,gansu,compute_total,,{0},Eflops,=,,,medium,,总规模精度未注
 STAGES = CHAIN[:-1]
 
 
-KILLED = (kill, "(E408)")
+KILLED = (kill, "SIGKILL")
 FAULTS = (KILLED, (fill_the_disk, "(E40"))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from suyuan.contract import edition, matrix
+from suyuan.contract import edition, matrix, strays
 from suyuan.contract.messages import message
 from suyuan.core.errors import DataError
 from suyuan.core.layout import Layout
@@ -159,7 +159,7 @@ def test_a_slip_is_told_at_its_own_cell(copied, slip):
 
 
 @pytest.mark.parametrize(
-    "name", ["observations (1).csv", "~$observations.xlsx", "observations.csv.bak", "extra.csv"]
+    "name", ["observations (1).csv", "observations.xlsx", "observations.csv.bak", "extra.csv"]
 )
 @pytest.mark.parametrize("folder", ["raw", "config"])
 def test_a_file_that_looks_like_a_table_is_named(copied, folder, name):
@@ -171,6 +171,24 @@ def test_a_file_that_looks_like_a_table_is_named(copied, folder, name):
     finally:
         path.unlink()
     assert [(p.code, p.file) for p in caught.value.problems] == [("E857", copied.name(path))]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["~$observations.xlsx", ".~lock.observations.csv#", ".#observations.csv", "observations.csv~",
+     ".observations.csv.swp", "#observations.csv#"],
+)  # fmt: skip
+@pytest.mark.parametrize("folder", ["raw", "config"])
+def test_a_table_that_a_program_has_open_is_said_and_refuses_nothing(copied, folder, name):
+    path = getattr(copied, folder) / name
+    path.symlink_to("analyst@host.1")  # as Emacs makes it; others write a file
+    try:
+        edition.check_beside(copied, {})
+        found = strays.opened(copied)
+    finally:
+        path.unlink()
+    assert [(p.code, p.file) for p in found] == [("W857", copied.name(path))]
+    assert strays.opened(copied) == []
 
 
 def test_a_second_row_of_the_edition_is_named(copied):

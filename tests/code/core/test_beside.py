@@ -36,11 +36,19 @@ def test_an_error_is_raised_where_the_result_is_asked_for() -> None:
 
 def test_a_killed_process_is_told() -> None:
     def die() -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), signal.SIGTERM)
 
     with beside("verify", die) as result, pytest.raises(MachineError) as told:
         result()
-    assert told.value.problems[0].code == "E408"
+    (problem,) = told.value.problems
+    assert (problem.code, problem.details["signal"]) == ("E408", "SIGTERM")
+
+
+def test_a_process_that_went_away_is_told() -> None:
+    with beside("verify", lambda: os._exit(3)) as result, pytest.raises(MachineError) as told:
+        result()
+    (problem,) = told.value.problems
+    assert (problem.code, problem.details["exit"]) == ("E409", "3")
 
 
 def test_who_leaves_ends_the_work() -> None:

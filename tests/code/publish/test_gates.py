@@ -13,7 +13,7 @@ from suyuan.core.layout import Layout
 from suyuan.diff import review
 from suyuan.diff.command import all_of, between
 from suyuan.diff.sides import Side
-from suyuan.publish import gates, pin, shelf, validators
+from suyuan.publish import gates, pin, shelf, validators, work
 from suyuan.publish.candidate import Candidate
 from suyuan.publish.policy import VALIDATORS, read_policy
 from tests.code.miniature import EDITION, TEMPLATES
@@ -39,10 +39,14 @@ def made(project, tmp_path, build=built):
     return Candidate(project.root, layout, CORRECTED, base, policy, tmp_path / "beside", log)
 
 
+def by_name(name):
+    (gate,) = [each for each in gates.GATES if each.code == name]
+    return gate
+
+
 def found(name, candidate):
     """Codes of what a gate refuses, and of what it did not check."""
-    (gate,) = [each for each in gates.GATES if each.code == name]
-    said = gates.passed(gate, candidate)
+    said = gates.passed(by_name(name), candidate)
     refused = [one if isinstance(one, str) else one.code for one in said.refused]
     return refused, [one.code for one in said.unchecked]
 
@@ -81,6 +85,25 @@ def test_a_check_of_the_source_has_a_verdict(candidate, monkeypatch):
     monkeypatch.setattr(type(candidate.side), "rows", lambda *_: {"A01": {}, "A02": {}})
     candidate.__dict__["lineage"] = {"values": {"audit.verdict.a01": {"txt": "一致"}}}
     assert found("audit", candidate) == (["E614"], [])
+
+
+def test_a_gate_says_what_there_is_nothing_of(candidate, monkeypatch):
+    monkeypatch.setattr(type(candidate.side), "rows", lambda *_: {})
+    candidate.__dict__["lineage"] = {"claims": {}, "values": {}}
+    first = replace(candidate, base=None)
+    first.__dict__["lineage"] = candidate.lineage
+    wanted = {"claims": "rowless", "audit": "rowless"}
+    wanted |= {"explained": "baseless", "review": "baseless"}
+    states = {name: by_name(name).check(first).state for name in wanted}
+    assert states == wanted
+    assert {f"publish_gate_{state}" for state in states.values()} <= catalogue(TEMPLATES).keys()
+
+
+@pytest.mark.parametrize("name", ["contract", "verify"])
+def test_a_gate_whose_command_dies_without_a_word_refuses(candidate, monkeypatch, name):
+    monkeypatch.setattr(work, "run", lambda *_: work.Done(-9, "", f"suyuan {name}"))
+    (refused,), _ = found(name, candidate)
+    assert refused in ("E408", "E413")
 
 
 def test_html_is_held_to_the_standard(candidate):

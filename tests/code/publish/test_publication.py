@@ -17,6 +17,7 @@ from suyuan.cli import main
 from suyuan.core.errors import BrokenFile, Locked, LookupFailed, Problem, StaleBuild
 from suyuan.core.files import sha256
 from suyuan.publish import lock, pin, publication, said, shelf, work
+from suyuan.publish.gates import Found, Gate
 from suyuan.publish.process import Process, labelled
 from tests.code.miniature import EDITION, ROOT
 from tests.code.publish.releases import gate, publish, rewrite, state
@@ -190,8 +191,35 @@ def test_a_build_that_fails_says_why(project):
     outcome = publish(project, build=lambda *_: done)
     assert outcome.reasons == ["data/raw/x.csv:3:value 不对 (E120)"]
     outcome = publish(project, build=lambda *_: work.Done(9, ""))
-    assert [reason[-6:] for reason in outcome.reasons] == ["(E608)"]
+    assert [reason[-6:] for reason in outcome.reasons] == ["(E409)"]
+    outcome = publish(project, build=lambda *_: work.Done(-15, "on its way\n"))
+    (reason,) = outcome.reasons
+    assert reason.startswith(f"logs/{EDITION}/publication.log snakemake ")
+    assert "SIGTERM" in reason
     assert shelf.published(project.root) == []
+
+
+def test_what_there_was_nothing_of_is_not_said_to_have_passed(project):
+    said, nothing = [], Gate("review", lambda _: Found(nothing="baseless"))
+    assert publish(project, gates=[nothing], said=said).kind == "published"
+    (line,) = [line for line in said if line.endswith("差异已经审阅")]
+    assert "通过" not in line
+    (told,) = shelf.named(project.root, FIRST).manifest["gates"]
+    assert told == {"gate": "review", "passed": None, "unchecked": []}
+    assert "差异已经审阅" not in (editions(project) / "index.html").read_text(encoding="utf-8")
+
+
+def test_rows_that_nobody_reads_are_not_left_out_of_what_is_published(project):
+    stray = project.file("observations").with_name("observations (1).csv")
+    stray.touch()
+    outcome = publish(project)
+    assert [reason[-6:] for reason in outcome.reasons] == ["(E857)"]
+    stray.rename(stray.with_name("~$observations.csv"))
+    said = []
+    assert publish(project, said=said).kind == "published"
+    assert any(line.endswith("(W857)") for line in said)
+    stray.touch()
+    assert publish(project).kind == "unchanged"
 
 
 def test_what_was_damaged_is_said_and_not_hidden(project):
@@ -330,6 +358,7 @@ from functools import partial
 from pathlib import Path
 from suyuan import cli
 from suyuan.publish import publication
+from suyuan.publish.gates import Found, Gate
 from tests.code.publish.releases import built
 sys.dont_write_bytecode = True
 publication.publish = partial(publication.publish, gates=(), build=built)

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from suyuan.core.errors import BrokenFont, ReportedError, StaleBuild
+from suyuan.core.errors import BrokenFont, DataError, ReportedError, StaleBuild
 from suyuan.stages import receipts, runner
+from suyuan.stages.chain import CHAIN
 
 STAGES = ("ingest", "normalise", "score")
 
@@ -76,6 +77,15 @@ def test_a_stage_that_stops_leaves_no_receipt(scored):
     with pytest.raises(ReportedError):
         run(scored, "normalise")
     assert settle(scored) == ["ingest"]
+
+
+def test_the_first_and_the_last_stage_refuse_rows_that_nobody_reads(scored):
+    (scored.layout.raw / "observations (1).csv").touch()
+    for stage in (CHAIN[0].name, CHAIN[-1].name):
+        with pytest.raises(DataError) as caught:
+            run(scored, stage)
+        assert [problem.code for problem in caught.value.problems] == ["E857"]
+    run(scored, "normalise")
 
 
 def test_a_stage_refuses_what_an_earlier_one_has_not_left(scored):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from suyuan.core import ended
 from suyuan.publish import building
 from suyuan.stages.voice import Voice
 
@@ -95,20 +96,37 @@ def test_what_snakemake_itself_cannot_write_is_told_without_a_traceback(
 @pytest.mark.parametrize(
     ("log", "code", "words"),
     [
-        ("exit 137\n", "(E408)", "SIGKILL"),  # 128 + 9
-        ("bash: line 1: 77 Killed …\nexit 137\n", "(E408)", "SIGKILL"),
+        ("exit 137\n", "(E413)", "SIGKILL"),  # 128 + 9
+        ("bash: line 1: 77 Killed …\nexit 137\n", "(E413)", "SIGKILL"),
         ("exit 143\n", "(E408)", "SIGTERM"),
         ("", "(E409)", "磁盘剩余"),  # a full disk takes no word of complaint either
         ("exit 1\n", "(E409)", "退出码 1"),
     ],
 )
-def test_a_stage_that_ended_without_a_word_is_named(voice, logs, capsys, log, code, words):
+def test_a_stage_that_ended_without_a_word_is_named(
+    project, logs, capsys, monkeypatch, log, code, words
+):
+    monkeypatch.setattr(ended, "out_of_memory", lambda machine: 0)
+    voice = Voice(project.root, [project.layout.edition])
     logs("verify", log)
     voice.filter(failed("verify"))
     line = said(voice, capsys)[-1]
     assert line.endswith(code)
     assert words in line
     assert "verify" in line
+
+
+def test_of_a_stage_on_another_machine_nobody_here_knows_what_ended_it(voice, logs, capsys):
+    logs("verify", "exit 137\n")
+    voice.filter(failed("verify"))
+    voice.failed(here=False)
+    assert capsys.readouterr().err.rstrip().endswith("(E408)")
+
+
+def test_a_stage_that_says_why_it_ends_with_a_code_of_its_own_speaks(voice, logs, capsys):
+    logs("verify", "有误 (E120)\nexit 255\n")  # no signal has that number
+    voice.filter(failed("verify"))
+    assert said(voice, capsys) == ["有误 (E120)"]
 
 
 def test_ctrl_c_is_no_problem_of_a_stage(voice, logs, capsys):
@@ -122,6 +140,14 @@ def test_ctrl_c_is_no_problem_of_a_stage(voice, logs, capsys):
 def test_success_says_the_queries_and_never_fails_without_them(voice, project, capsys):
     voice.succeeded()  # nothing has been normalised
     assert capsys.readouterr().out == ""
+
+
+def test_success_says_which_tables_are_open(voice, project, capsys):
+    (project.layout.config / ".~lock.units.csv#").touch()
+    voice.succeeded()
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("config/.~lock.units.csv# ")
+    assert line.endswith("(W857)")
 
 
 def test_of_several_editions_each_failure_is_told_with_its_edition(project, logs, capsys):

@@ -1,22 +1,53 @@
-"""Files beside the tables that look like tables and are none: nobody reads them."""
+"""Files beside the tables that look like tables and are none: nobody reads them.
+
+Whoever keeps rows in one believes that they are read, so it stops a check, a build and a
+publication alike. What a program leaves while it has a table open stops none: it is said, since
+what was not saved is not read either.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from suyuan.contract.matrix import NAME
-from suyuan.contract.schema import read_schemas
-from suyuan.core.errors import Problem
+from suyuan.core.errors import DataError, Problem, whole
+from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
 
 ENDINGS = (".csv", ".xls", ".tsv", ".ods", ".numbers")
+# Locks and copies of programs, as of Excel, LibreOffice, Emacs and Vim: ~$x, .~lock.x#, .#x, #x#,
+# .x.swp, x~.
+LEFT = re.compile(r"~\$.+|\.~lock\..+#|\.#.+|#.+#|\..+\.sw[a-p]|.+~")
+STRAY, OPEN = "E857", "W857"
 
 
-def stray_problems(layout: Layout) -> Iterator[Problem]:
-    """E857: what has a table's ending in the folders of tables and is none of them."""
+def strays(layout: Layout) -> Iterator[Problem]:
+    """E857: what has a table's ending in the folders of tables and is none of them.
+
+    W857 where a program has left it.
+    """
     for folder, kind, more in ((layout.raw, "raw", ()), (layout.config, "config", (NAME,))):
-        known = {f"{name}.csv" for name in (*read_schemas(layout.schemas / kind), *more)}
+        named = [schema.stem for schema in matching(layout.schemas / kind, "*.yaml")]
+        known = {f"{name}.csv" for name in (*named, *more)}
         for path in sorted(folder.iterdir()):
             name = path.name
             if name not in known and any(ending in name.casefold() for ending in ENDINGS):
-                yield Problem("E857", layout.name(path), value=name)
+                code = OPEN if LEFT.fullmatch(name) else STRAY
+                yield whole(code, layout.name(path), value=name)
+
+
+def stray_problems(layout: Layout) -> list[Problem]:
+    """Those of them that must go."""
+    return [each for each in strays(layout) if each.code == STRAY]
+
+
+def held(layout: Layout) -> None:
+    """Raise DataError E857 for each of those that must go."""
+    if found := stray_problems(layout):
+        raise DataError(found)
+
+
+def opened(layout: Layout) -> list[Problem]:
+    """Signs that a program has a table open."""
+    return [each for each in strays(layout) if each.code == OPEN]

@@ -7,9 +7,12 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TypeVar
 
-from suyuan.core.errors import MachineError, Problem
+from suyuan.core.ended import Watch
+from suyuan.core.errors import MachineError
 
 T = TypeVar("T")
 Result = Callable[[], T]  # waits for it
@@ -24,12 +27,13 @@ def _send(connection: Connection, work: Callable[[], Any]) -> None:
         connection.send(answer)
 
 
-def _receive(connection: Connection, stage: str) -> Any:
+def _receive(connection: Connection, process: BaseProcess, watch: Watch, stage: str) -> Any:
     try:
         done, answer = connection.recv()
     except EOFError as error:
-        killed = Problem("E408", stage, value=stage, details={"signal": "SIGKILL"})
-        raise MachineError(killed) from error
+        process.join()
+        ended = watch.problem(stage, stage, process.exitcode or 0, Path())
+        raise MachineError(ended) from error
     if not done:
         raise answer
     return answer
@@ -40,16 +44,17 @@ def beside(stage: str, work: Callable[[], T]) -> Iterator[Result[T]]:
     """What ``work`` gives, made in a fork of this process while the block runs; asked for once.
 
     The result must pickle; the work need not. Raises what the work raises when the result is asked
-    for, MachineError E408 naming the ``stage`` where the process was killed. Who leaves the block
-    without asking ends the work.
+    for, MachineError where that process of the ``stage`` was killed, as ``Watch`` tells it. Who
+    leaves the block without asking ends the work.
     """
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
+    watch = Watch()
     process = context.Process(target=_send, args=(theirs, work))
     process.start()
     theirs.close()
     try:
-        yield partial(_receive, ours, stage)
+        yield partial(_receive, ours, process, watch, stage)
     finally:
         ours.close()
         process.terminate()

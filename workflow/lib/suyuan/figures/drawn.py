@@ -150,7 +150,7 @@ def all_drawn(
 
     Of a ``store`` those that it has are not drawn.
 
-    Raises MachineError E408 naming the ``stage`` where that process was killed.
+    Raises MachineError naming the ``stage`` where that process was killed, as ``beside`` does.
     """
 
     def some(names: Iterable[str]) -> dict[str, Drawn]:

@@ -75,8 +75,10 @@ def _files(folder: Path) -> Iterable[tuple[str, Path]]:
 
 
 def _told(code: str, found: Found) -> dict[str, Any]:
+    """``passed`` is null where there was nothing to look at."""
     unchecked = [f"{each.code} {each.value}".strip() for each in found.unchecked]
-    return {"gate": code, "passed": not unchecked, "unchecked": unchecked}
+    passed = None if found.nothing and not unchecked else not unchecked
+    return {"gate": code, "passed": passed, "unchecked": unchecked}
 
 
 def _counted(candidate: Candidate) -> dict[str, Any] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from suyuan.core.errors import Problem
 from suyuan.core.files import read_json
 from suyuan.core.layout import Layout
 from suyuan.diff.command import all_of, between
@@ -36,9 +37,14 @@ class Candidate:
     place: Path
     log: Path
 
-    def ask(self, *words: str) -> work.Done:
-        """A command of the pinned project, run by its own code."""
-        return work.run(self.layout.root, "suyuan", words, self.log)
+    def ask(self, *words: str) -> Sequence[Problem | str]:
+        """Why a command of the pinned project, run by its own code, refuses; nothing where not."""
+        return work.run(self.layout.root, "suyuan", words, self.log).reasons(self.told_log)
+
+    @property
+    def told_log(self) -> str:
+        """The log, as messages name it."""
+        return os.path.relpath(self.log, self.root)
 
     @property
     def html(self) -> Path:

@@ -18,18 +18,29 @@ from suyuan.publish import standing, validators
 from suyuan.publish.candidate import Candidate
 from suyuan.publish.policy import REQUIRED
 from suyuan.publish.shelf import EDITIONS
-from suyuan.publish.work import Done
 
+NO_BASE, NO_ROWS = "baseless", "rowless"  # no edition to compare with, nothing of that kind
 CHECKS, VERDICT = "audit_checks", "audit.verdict."
 SHOWN = 20  # items that a refusal names
 
 
 @dataclass
 class Found:
-    """What a gate found: why it refuses, and what it did not look at."""
+    """What a gate found: why it refuses, and what it did not look at.
+
+    ``nothing``: why there was nothing to look at, a word of publish_gate_<nothing>.
+    """
 
     refused: list[Problem | str] = field(default_factory=list)
     unchecked: list[Problem] = field(default_factory=list)
+    nothing: str = ""
+
+    @property
+    def state(self) -> str:
+        """refused, unchecked, what there was nothing of, or passed."""
+        if self.refused:
+            return "refused"
+        return "unchecked" if self.unchecked else self.nothing or "passed"
 
 
 @dataclass(frozen=True)
@@ -41,14 +52,9 @@ class Gate:
     early: bool = False
 
 
-def _said(done: Done) -> Found:
-    """What a command has said, where it refuses."""
-    return Found(list(done.complaints) if done.code else [])
-
-
 def contract(candidate: Candidate) -> Found:
     """The raw data, configuration and prose, with the edition before: ``suyuan check``."""
-    return _said(candidate.ask("check", candidate.layout.edition))
+    return Found([*candidate.ask("check", candidate.layout.edition)])
 
 
 def due(candidate: Candidate) -> Found:
@@ -59,13 +65,14 @@ def due(candidate: Candidate) -> Found:
 
 def verified(candidate: Candidate) -> Found:
     """Everything computed again, every delivered file read back: ``suyuan verify``."""
-    return _said(candidate.ask("verify", candidate.layout.edition))
+    return Found([*candidate.ask("verify", candidate.layout.edition)])
 
 
 def claims(candidate: Candidate) -> Found:
     """Each claim has an outcome, words for it, and a place where they are printed. E613."""
-    found = Found()
-    for name, entry in candidate.lineage["claims"].items():
+    told = candidate.lineage["claims"]
+    found = Found(nothing="" if told else NO_ROWS)
+    for name, entry in told.items():
         if not (entry.get("outcome") and entry.get("txt") and entry.get("uses")):
             found.refused.append(whole("E613", package.LINEAGE, value=name))
     return found
@@ -73,8 +80,9 @@ def claims(candidate: Candidate) -> Found:
 
 def audit(candidate: Candidate) -> Found:
     """Each check of the source has been decided. E614."""
-    found, values = Found(), candidate.lineage["values"]
-    for key in candidate.side.rows(CHECKS):
+    values, rows = candidate.lineage["values"], candidate.side.rows(CHECKS)
+    found = Found(nothing="" if rows else NO_ROWS)
+    for key in rows:
         if not values.get(f"{VERDICT}{key.lower()}", {}).get("txt"):
             found.refused.append(whole("E614", f"{CHECKS}.csv", value=key))
     return found
@@ -82,18 +90,17 @@ def audit(candidate: Candidate) -> Found:
 
 def explained(candidate: Candidate) -> Found:
     """No change since the last edition without an input that explains it. E617."""
-    found = Found()
-    if candidate.comparison:
-        items = candidate.comparison.view.of(UNEXPLAINED)
-        found.refused += [whole("E617", each.name, value=each.title) for each in items[:SHOWN]]
-    return found
+    if candidate.comparison is None:
+        return Found(nothing=NO_BASE)
+    items = candidate.comparison.view.of(UNEXPLAINED)
+    return Found([whole("E617", each.name, value=each.title) for each in items[:SHOWN]])
 
 
 def reviewed(candidate: Candidate) -> Found:
     """Where the project asks for it, every difference is settled by a reviewer. E618, E619."""
     shown = candidate.comparison
     if shown is None:
-        return Found()
+        return Found(nothing=NO_BASE)
     left = review.unsettled(shown.view, shown.standings)
     base, head = f"{EDITIONS}/{shown.base.name}", candidate.layout.edition  # as one asks for them
     about = {"base": base, "head": head, "count": str(len(left))}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from suyuan.contract.config import edition_layout
 from suyuan.contract.messages import catalogue, message
+from suyuan.contract.strays import opened, stray_problems
 from suyuan.core import clock
 from suyuan.core.errors import LookupFailed, Problem, ReportedError, whole
 from suyuan.core.layout import Layout
@@ -106,6 +107,11 @@ class Publication:
     def _apart(
         self, contents: pin.Contents, editions: Sequence[Published], last: Published | None
     ) -> Outcome:
+        layout = Layout(self.root, self.edition)
+        for problem in opened(layout):
+            self.say(self._shown(problem))
+        if beside := stray_problems(layout):  # they are in no copy, where a gate would see them
+            return self._refusal(beside)
         name, base = shelf.next_name(last, self.edition), shelf.before(editions, self.edition)
         if base and base is not last and (damage := list(base.damage())):
             return self._refusal(damage)
@@ -135,12 +141,9 @@ class Publication:
 
     def _built(self, candidate: Candidate) -> bool:
         """Whether the pinned project could be built; else why not is kept."""
-        log = candidate.log
-        self._tell("building", log=log.relative_to(self.root))
-        done = self.build(candidate.layout.root, self.edition, log)
-        if done.code:
-            silent = whole("E608", f"logs/{self.edition}/{log.name}", value=str(done.code))
-            self.refused.extend(done.complaints or [self._shown(silent)])
+        self._tell("building", log=candidate.told_log)
+        done = self.build(candidate.layout.root, self.edition, candidate.log)
+        self.refused.extend(self._shown(each) for each in done.reasons(candidate.told_log))
         return not done.code
 
     def _changes(self, candidate: Candidate) -> str | None:
@@ -158,8 +161,7 @@ class Publication:
         results = {}
         for gate in (each for each in self.gates if each.early is early):
             found = results[gate.code] = passed(gate, candidate)
-            state = "refused" if found.refused else "unchecked" if found.unchecked else "passed"
-            self._tell(f"gate_{state}", gate=self._words[f"gate_{gate.code}"])
+            self._tell(f"gate_{found.state}", gate=self._words[f"gate_{gate.code}"])
             for problem in found.unchecked:
                 self.say(f"  {self._shown(problem)}")
             self.refused.extend(self._shown(each) for each in found.refused)

@@ -40,9 +40,12 @@ def rebuild(root: Path, name: str, build: Build = work.build) -> Rebuilt:
         other = _other(edition, folder)
         causes = otherwise(edition, other)  # told first: files that differ are many
         if done.code:
-            said = " ｜ ".join(done.complaints)
-            failed = whole("E625", f"{EDITIONS}/{name}/{SOURCES}", value=said)
-            raise LookupFailed([*causes, failed])
+            place = f"{EDITIONS}/{name}/{SOURCES}"
+            reasons = done.reasons(place)
+            said = " ｜ ".join(each for each in reasons if isinstance(each, str))
+            ended = [each for each in reasons if isinstance(each, Problem)]
+            failed = [whole("E625", place, value=said)] if said else []
+            raise LookupFailed([*causes, *failed, *ended])
         made = Layout(folder, edition.edition).report
         if unlike := list(_unlike(edition, made)):
             raise LineageRefuted([*causes, *unlike])

@@ -15,9 +15,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from suyuan.core.ended import Watch
+from suyuan.core.errors import Problem
 from suyuan.publish.process import Process, labelled
 from suyuan.publish.shelf import EDITIONS
 
@@ -73,12 +75,20 @@ class Done:
 
     code: int
     said: str
+    name: str = "snakemake"
+    watch: Watch = field(default_factory=Watch)
 
-    @property
-    def complaints(self) -> list[str]:
-        """What it said to people, else its last lines."""
+    def reasons(self, place: str) -> list[Problem | str]:
+        """Why it failed, never nothing where it has: what it said to people, else its last lines;
+        how it ended where it was killed or said nothing, told of ``place``, its log.
+        """
+        if not self.code:
+            return []
         lines = [line for line in self.said.splitlines() if line.strip()]
-        return [line for line in lines if COMPLAINT.fullmatch(line)] or lines[-TAIL:]
+        told = [line for line in lines if COMPLAINT.fullmatch(line)]
+        if self.code > 0 and lines:
+            return [*(told or lines[-TAIL:])]
+        return [*told, self.watch.problem(place, self.name, self.code, Path())]
 
 
 def run(folder: Path, module: str, words: Sequence[str], log: Path) -> Done:
@@ -88,6 +98,7 @@ def run(folder: Path, module: str, words: Sequence[str], log: Path) -> Done:
     """
     paths = [str(folder / LIBRARY), *filter(None, [os.environ.get("PYTHONPATH")])]
     log.parent.mkdir(parents=True, exist_ok=True)
+    watch, name = Watch(), " ".join([module, *words[:1]] if module == "suyuan" else [module])
     with log.open("a+b") as out:
         begun = out.seek(0, os.SEEK_END)
         started = subprocess.Popen(
@@ -107,7 +118,7 @@ def run(folder: Path, module: str, words: Sequence[str], log: Path) -> Done:
             started.wait()
             raise
         out.seek(begun)
-        return Done(code, out.read().decode("utf-8", errors="replace"))
+        return Done(code, out.read().decode("utf-8", errors="replace"), name, watch)
 
 
 def build(folder: Path, edition: str, log: Path) -> Done:

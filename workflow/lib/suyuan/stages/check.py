@@ -11,6 +11,7 @@ from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
 from suyuan.contract.matrix import check_matrix
 from suyuan.contract.messages import catalogue, message, questions
+from suyuan.contract.strays import opened
 from suyuan.contract.words import WORDS
 from suyuan.core.layout import Layout
 from suyuan.domain import values
@@ -60,7 +61,8 @@ def told(layout: Layout, found: Computed) -> str:
     twice = words["entered_twice"].format(printed=printed, rows=rows, share=f"{printed / rows:.0%}")
     queries = observations.queried(layout, found.tables, found.normalised)
     asked = questions([message(query, layout.templates) for query in queries], layout.templates)
-    return "\n".join(filter(None, [lawful, twice, rounded(layout, found.ledger), asked]))
+    left = [message(each, layout.templates) for each in opened(layout)]
+    return "\n".join(filter(None, [lawful, twice, rounded(layout, found.ledger), *left, asked]))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from suyuan.contract.config import edition_layout
+from suyuan.contract.strays import stray_problems
 from suyuan.core import inputs
 from suyuan.core.layout import Layout
 from suyuan.stages import receipts
@@ -40,5 +41,7 @@ class Editions:
             digests = receipts.made_from(layout, EVERY, self._shared)
             if self._settling:
                 receipts.settle(layout, digests)
+                if stray_problems(layout):  # no input of any stage: the last one refuses it
+                    receipts.doubt(layout, EVERY[-1])
             self._made_from[edition] = digests
         return self._made_from[edition]

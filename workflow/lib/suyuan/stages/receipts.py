@@ -66,10 +66,17 @@ def settle(layout: Layout, digests: Mapping[str, Digests]) -> None:
     for stage, own in digests.items():
         path, aside = receipt(layout, stage), _aside(layout, stage)
         if path.is_file() and not _true(layout, stage, path, own):
-            aside.parent.mkdir(exist_ok=True)
-            path.replace(aside)
+            doubt(layout, stage)
         elif not path.is_file() and aside.is_file() and _true(layout, stage, aside, own):
             aside.replace(path)
+
+
+def doubt(layout: Layout, stage: str) -> None:
+    """Put aside the receipt of a stage, if it has one, so that the stage runs again."""
+    path, aside = receipt(layout, stage), _aside(layout, stage)
+    if path.is_file():
+        aside.parent.mkdir(exist_ok=True)
+        path.replace(aside)
 
 
 def untrue(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 
+from suyuan.contract import strays
 from suyuan.contract.config import Config
 from suyuan.core import inputs
 from suyuan.core.errors import BrokenFont, Problem, StaleBuild
@@ -21,14 +22,17 @@ def run(stage: str, layout: Layout, config: Config, digests: Mapping[str, str] |
     """Run ``stage`` on the inputs of such digests; without any, on those that are there now.
 
     Raises StaleBuild as ``receipts.check_reads`` does, and E406 for inputs that were edited
-    meanwhile; BrokenFont E407.
+    meanwhile; BrokenFont E407; DataError E857 for files that look like tables, by the first stage
+    and, since these are no inputs, again by the last.
     """
+    last = stage == CHAIN[-1].name
+    if last or stage == CHAIN[0].name:
+        strays.held(layout)
     if digests is None:
         digests = receipts.made_from(layout, [stage])[stage]
     receipts.check_reads(layout, stage, digests)
     if "fonts" in STAGES[stage].reads:
         check_fonts(layout)
-    last = stage == CHAIN[-1].name
     if last:  # after it a complaint would come too late, and an edit does no harm
         check_inputs(layout, digests, digests)
     receipts.receipt(layout, stage).unlink(missing_ok=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import gc
 import logging
 import re
-import shutil
 import signal
 import sys
 import threading
@@ -15,9 +14,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from suyuan.contract.messages import questions, report, worded
+from suyuan.contract.messages import message, questions, report, worded
+from suyuan.contract.strays import opened
 from suyuan.contract.tables import read_records
-from suyuan.core.errors import Problem, ReportedError, unreadable
+from suyuan.core.ended import Watch
+from suyuan.core.errors import ReportedError, unreadable
 from suyuan.core.layout import Layout
 from suyuan.publish import building
 from suyuan.stages.progress import Progress
@@ -29,7 +30,6 @@ BY_SIGNAL = 128  # what a shell adds to the signal that ended a command
 JOB_ERROR, RULE, LOCKED = "job_error", "RuleException", "LockException"
 INTERRUPTED = "on user request"  # what Snakemake says after Ctrl-C
 FAILURES = frozenset({JOB_ERROR, "error"})
-MB = 1_000_000
 
 
 def refusal(error: ReportedError | OSError, root: Path) -> str:
@@ -56,6 +56,7 @@ class Voice(logging.Filter):
         self._logs: list[Path] = []  # of the stages that failed
         self._groups: set[Path] = set()  # of them, of those that a cluster ran as one job
         self._began = time.time_ns()
+        self._watch = Watch()
         self._progress = Progress(self._templates, say, planning=planning)
         self._interrupted = self._ended = False
 
@@ -83,15 +84,23 @@ class Voice(logging.Filter):
             record.msg, record.args = f"\n{report([held], self._templates)}", ()
 
     def succeeded(self) -> None:
-        """Say what looks wrong in the data but stops nothing."""
+        """Say what looks wrong in the data, or beside them, but stops nothing."""
         _release()
+        left = [each for layout in self._layouts.values() for each in opened(layout)]
+        for line in dict.fromkeys(message(each, self._templates) for each in left):
+            print(line)
         paths = [layout.processed / "queries.csv" for layout in self._layouts.values()]
         rows = [row for path in paths if path.is_file() for row in read_records(path)]
         if said := questions([row["message"] for row in rows], self._templates):
             print(f"\n{said}")
 
-    def failed(self) -> None:
-        """Say what the failed stages had to say; Snakemake says nothing after it."""
+    def failed(self, *, here: bool = True) -> None:
+        """Say what the failed stages had to say; Snakemake says nothing after it.
+
+        ``here``: they ran on this machine.
+        """
+        if not here:
+            self._watch = Watch(here=False)
         if self._interrupted:  # what was running had to end, and is no news
             print(f"\n{worded(self._templates, 'interrupted')}", file=sys.stderr)
             self._ended = True
@@ -128,15 +137,11 @@ class Voice(logging.Filter):
         text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
         found = EXIT.search(text)
         code = int(found[1]) if found else 0
-        if code > BY_SIGNAL:
-            details = {"signal": signal.Signals(code - BY_SIGNAL).name}
-            problem = Problem("E408", log.as_posix(), value=log.stem, details=details)
-        elif said := EXIT.sub("", text).strip():
+        killed = BY_SIGNAL < code <= BY_SIGNAL + signal.SIGRTMAX
+        if not killed and (said := EXIT.sub("", text).strip()):
             return said
-        else:
-            free = shutil.disk_usage(self._root).free // MB
-            details = {"exit": str(code or "—"), "free": str(free)}
-            problem = Problem("E409", log.as_posix(), value=log.stem, details=details)
+        ended = BY_SIGNAL - code if killed else code
+        problem = self._watch.problem(log.as_posix(), log.stem, ended, self._root)
         return report([problem], self._templates)
 
 
