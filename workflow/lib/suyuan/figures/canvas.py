@@ -13,11 +13,8 @@ from math import ceil, floor, log10
 from typing import Any, TypeAlias
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.lettering import height_of, widest, width_of, wrapped
 from suyuan.figures.svg import tag
 
@@ -28,7 +25,9 @@ ROW = 0.26  # the height of a row
 SWATCH, APART = 0.1, 0.22  # of a key: its boxes, and from one entry to the next
 
 
-def frame(figure: Figure, left: float, top: float, wide: float, high: float, **style: Any) -> Axes:
+def frame(
+    figure: mpl.Figure, left: float, top: float, wide: float, high: float, **style: Any
+) -> mpl.Axes:
     """Axes of that size in inches, from the upper left corner of the figure."""
     width, height = figure.get_size_inches()
     inside = (left / width, 1 - (top + high) / height, wide / width, high / height)
@@ -39,7 +38,7 @@ def named_rows(
     names: Sequence[str], width: float, *, row: float = ROW, right: float = 0.0,
     left: float = 0.0, head: float = 0.0, foot: float = 0.0, points: float = theme.POINTS,
     share: float = SHARE,
-) -> tuple[Figure, Axes]:  # fmt: skip
+) -> tuple[mpl.Figure, mpl.Axes]:  # fmt: skip
     """A figure with named rows 0, 1, 2 … from the top down, as high as their names need.
 
     ``head`` and ``foot`` are kept free above and below, ``right`` and ``left`` of the axes, after
@@ -49,7 +48,7 @@ def named_rows(
     start = widest((line for own in lines for line in own), points) + GAP
     most = max(map(len, lines))
     high = row if most == 1 else max(row, height_of(most, points) + 0.05)
-    figure = Figure(figsize=(width, head + high * len(names) + foot))
+    figure = mpl.Figure(figsize=(width, head + high * len(names) + foot))
     room = width - start - left - right
     axes = frame(figure, start + left, head, room, high * len(names))
     for place, own in enumerate(lines):
@@ -64,7 +63,7 @@ def named_rows(
 
 
 def value_label(
-    axes: Axes, x: float, y: float, row: Any, *, aside: float = 0.0, above: float = 0.0,
+    axes: mpl.Axes, x: float, y: float, row: Any, *, aside: float = 0.0, above: float = 0.0,
     points: float = theme.POINTS, **style: Any,
 ) -> None:  # fmt: skip
     """Print the value of a mark so many inches right of and above a place of the axes."""
@@ -103,7 +102,7 @@ def key_height(names: Sequence[str], width: float) -> float:
 
 
 def key(
-    figure: Figure, names: Sequence[str], colours: Sequence[str], *, top: float = 0.0
+    figure: mpl.Figure, names: Sequence[str], colours: Sequence[str], *, top: float = 0.0
 ) -> None:  # fmt: skip
     """Colours and their names along the upper edge of the figure, or ``top`` inches below it."""
     width, _ = figure.get_size_inches()
@@ -118,7 +117,9 @@ def key(
         for x, own, name in line:
             colour = colours[list(names).index(name) % len(colours)]
             first = y + height_of(1, theme.POINTS) / 2
-            box = Rectangle((x, first - SWATCH / 2), SWATCH, SWATCH, facecolor=colour, linewidth=0)
+            box = mpl.Rectangle(
+                (x, first - SWATCH / 2), SWATCH, SWATCH, facecolor=colour, linewidth=0
+            )
             axes.add_patch(box)
             axes.text(
                 x + SWATCH + GAP, y + tall / 2 if len(own) == 1 else y, "\n".join(own),
@@ -132,7 +133,7 @@ def different(marks: Marks, column: str) -> list[str]:
     return list(dict.fromkeys(marks[column]))
 
 
-def whisker(axes: Axes, row: Any, at: float, *, upright: bool = False, **style: Any) -> None:
+def whisker(axes: mpl.Axes, row: Any, at: float, *, upright: bool = False, **style: Any) -> None:
     """Two lines from the value of ``row`` to its bounds, at ``at`` of the other axis."""
     for end, bound in ((row.low, row.low_id), (row.high, row.high_id)):
         along, across = [row.v, end], [at, at]
@@ -154,7 +155,7 @@ def round_ticks(low: float, high: float) -> list[float]:
     return [n * step for n in range(ceil(low / step), floor(high / step) + 1)]
 
 
-def ticks(axes: Axes, places: Sequence[float], texts: Sequence[str], width: float) -> None:
+def ticks(axes: mpl.Axes, places: Sequence[float], texts: Sequence[str], width: float) -> None:
     """Mark places along the lower edge of axes ``width`` inches wide, as many as have room."""
     points = theme.SMALL if width > theme.NARROW_INCHES else theme.POINTS
     axes.xaxis.set_visible(True)

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.lettering import height_of, widest, wrapped
 from suyuan.figures.sheet import sheet, text
 
@@ -30,8 +27,8 @@ class Grid:
     ``wide`` and ``high`` are of a cell, ``left`` is where cells begin, ``end`` where they end.
     """
 
-    figure: Figure
-    axes: Axes
+    figure: mpl.Figure
+    axes: mpl.Axes
     corners: dict[tuple[Row, str], tuple[float, float]]
     wide: float
     high: float
@@ -117,7 +114,7 @@ def grid(
     return Grid(figure, axes, corners, wide, plan.high, left, height)
 
 
-def _names(axes: Axes, plan: _Plan, y: float, left: float, width: float) -> dict[Row, float]:
+def _names(axes: mpl.Axes, plan: _Plan, y: float, left: float, width: float) -> dict[Row, float]:
     """Rules, groups and names of rows; the top of each row."""
     tops: dict[Row, float] = {}
     for group, members in groupby(plan.rows, key=lambda each: each[0]):

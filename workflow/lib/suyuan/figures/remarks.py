@@ -11,14 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-from matplotlib.text import Annotation
-from matplotlib.transforms import Transform
-
 from suyuan.contract.shapes import Each, Keys, Shape, Text
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.book import Book, bounded
 from suyuan.figures.canvas import frame
 from suyuan.figures.description import Spec
@@ -89,7 +83,7 @@ def _pieces(book: Book, text: str) -> Iterator[Piece]:
             yield Piece(part)
 
 
-def add(figure: Figure, remarks: Remarks) -> None:
+def add(figure: mpl.Figure, remarks: Remarks) -> None:
     """Put the remarks on a drawing. Raises ValueError for a line that lies beyond its axis."""
     width, high = figure.get_size_inches()
     points = theme.POINTS if width >= theme.NARROW_INCHES else theme.SMALL
@@ -104,7 +98,9 @@ def add(figure: Figure, remarks: Remarks) -> None:
     if said:
         sheet = _sheet(figure, 0.0, above)
         sheet.set_zorder(-1)  # read first
-        sheet.add_patch(Rectangle((0, 0.01), BAR, above - 0.06, facecolor=paint.AMBER, linewidth=0))
+        sheet.add_patch(
+            mpl.Rectangle((0, 0.01), BAR, above - 0.06, facecolor=paint.AMBER, linewidth=0)
+        )
         for n, own in enumerate(said):
             _write(sheet, own, INDENT, line * (n + 0.5), points, paint.TEXT)
     if labels:
@@ -157,7 +153,7 @@ def _end(own: Line, points: float) -> float:
 
 
 def _placed(
-    figure: Figure, lines: Sequence[Level], points: float
+    figure: mpl.Figure, lines: Sequence[Level], points: float
 ) -> list[tuple[int, float, Line]]:  # fmt: skip
     """Row, left edge and pieces of each label: below its line, in the first row with room."""
     width, _ = figure.get_size_inches()
@@ -174,7 +170,7 @@ def _placed(
     return found
 
 
-def _across(axes: Axes, level: Level) -> None:
+def _across(axes: mpl.Axes, level: Level) -> None:
     """A line over the axes where ``level`` lies; a printed number that it meets has a ground."""
     low, high = sorted(axes.get_xlim())
     if not low <= level.v <= high:
@@ -186,16 +182,16 @@ def _across(axes: Axes, level: Level) -> None:
     tag(line, level.value_id)
     at = axes.transData.transform((level.v, 0))[0]
     for text in axes.texts:
-        if isinstance(text, Annotation) and str(text.get_gid()).startswith(MARK):
+        if isinstance(text, mpl.Annotation) and str(text.get_gid()).startswith(MARK):
             place = text.xycoords
-            across = place if isinstance(place, Transform) else axes.transData
+            across = place if isinstance(place, mpl.Transform) else axes.transData
             start = across.transform(text.xy)[0] + text.xyann[0]
             wide = width_of(text.get_text(), float(text.get_fontsize())) / POINT
             if start - 2 <= at <= start + wide + 2:
                 text.set_bbox({"facecolor": paint.WHITE, "linewidth": 0, "pad": 0.6})
 
 
-def _grow(figure: Figure, above: float, below: float) -> None:
+def _grow(figure: mpl.Figure, above: float, below: float) -> None:
     """Room above and below; what is drawn keeps its size."""
     width, high = figure.get_size_inches()
     tall = high + above + below
@@ -211,7 +207,7 @@ def _grow(figure: Figure, above: float, below: float) -> None:
     figure.set_size_inches(width, tall)
 
 
-def _sheet(figure: Figure, top: float, high: float) -> Axes:
+def _sheet(figure: mpl.Figure, top: float, high: float) -> mpl.Axes:
     """A strip over the whole width that counts inches from its upper left corner."""
     width, _ = figure.get_size_inches()
     axes = frame(figure, 0, top, width, high)
@@ -221,7 +217,7 @@ def _sheet(figure: Figure, top: float, high: float) -> Axes:
     return axes
 
 
-def _write(axes: Axes, own: Line, x: float, y: float, points: float, colour: str) -> None:
+def _write(axes: mpl.Axes, own: Line, x: float, y: float, points: float, colour: str) -> None:
     style: dict[str, Any] = {"va": "center", "fontsize": points, "color": colour}
     for at, piece in own:
         text = axes.text(x + at, y, piece.text, **style)

@@ -7,10 +7,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
-
-from suyuan.figures import strokes
+from suyuan.figures import mpl, strokes
 
 MARK = "mark:"  # gid prefix of artists that stand for a value
 SVG = "http://www.w3.org/2000/svg"
@@ -25,7 +22,7 @@ _NUMBER = re.compile(r"-?\d+\.\d+")
 _ROUNDED = ("d", "x", "y", "transform", "stroke-dasharray")
 
 
-def tag(artist: Artist, value_id: str) -> None:
+def tag(artist: mpl.Artist, value_id: str) -> None:
     """Make ``artist`` a mark of that value."""
     artist.set_gid(MARK + value_id)
 
@@ -123,7 +120,7 @@ def _once(root: ET.Element) -> None:
                 del text.attrib[name]
 
 
-def to_svg(figure: Figure, name: str) -> str:
+def to_svg(figure: mpl.Figure, name: str) -> str:
     """``figure`` as SVG text: marks carry ``data-fact``, ids are unique to ``name``."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})

@@ -5,11 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-from matplotlib import font_manager
-from matplotlib.axes import Axes
-
-from suyuan.figures import paint
+from suyuan.figures import mpl, paint
 from suyuan.figures.description import WHOLE, WIDTHS
 
 SANS = "Noto Sans SC"
@@ -55,13 +51,13 @@ RC: dict[Any, Any] = {
 def use(fonts: Path) -> None:
     """Make every later figure use the vendored fonts and this theme."""
     for name in FONT_FILES:
-        font_manager.fontManager.addfont(fonts / name)
+        mpl.fontManager.addfont(fonts / name)
     mpl.use("svg")
     mpl.rcdefaults()
     mpl.rcParams.update(RC)
 
 
-def bare(axes: Axes, *, x: bool = False, y: bool = True) -> None:
+def bare(axes: mpl.Axes, *, x: bool = False, y: bool = True) -> None:
     """Hide the ticks of an axis whose values are printed on the marks."""
     axes.xaxis.set_visible(x)
     axes.yaxis.set_visible(y)

@@ -82,8 +82,9 @@ class Prose:
 def read_template(environment: Environment, path: Path, name: str) -> Prose:
     """A template. Raises jinja2.TemplateSyntaxError for what is none."""
     source = path.read_text(encoding="utf-8")
-    texts = visible_text(_without_jinja(environment, source))
-    return Prose(name, source, tuple(_by_line((*texts, *_strings(environment, source)))))
+    tree = environment.parse(source)
+    texts = visible_text(_without_jinja(tree))
+    return Prose(name, source, tuple(_by_line((*texts, *_strings(tree)))))
 
 
 def read_style(path: Path, name: str) -> Prose:
@@ -174,23 +175,17 @@ def visible_text(html: str) -> list[Line]:
     return parser.found
 
 
-def _without_jinja(environment: Environment, source: str) -> str:
-    """The template's own text; every other token becomes blanks and keeps its line breaks."""
-    text, line = "", 1
-    for number, kind, token in environment.lex(source):
-        text += "\n" * (number - line)  # line breaks that the lexer trimmed
-        line = max(line, number) + token.count("\n")
-        text += token if kind == "data" else re.sub(r"[^\n]", " ", token)
-    return text
+def _without_jinja(tree: nodes.Template) -> str:
+    """The template's own text, each piece in its line; a blank stands for what Jinja puts there."""
+    pieces, line = [], 1
+    for own in tree.find_all(nodes.TemplateData):
+        pieces += ["\n" * (own.lineno - line) or " ", own.data]
+        line = max(line, own.lineno) + own.data.count("\n")
+    return "".join(pieces)
 
 
-def _strings(environment: Environment, source: str) -> Iterator[Line]:
+def _strings(tree: nodes.Template) -> Iterator[Line]:
     """Chinese strings inside Jinja expressions: they are prose too."""
-
-    def walk(node: nodes.Node) -> Iterator[Line]:
-        if isinstance(node, nodes.Const) and isinstance(node.value, str) and HAN.search(node.value):
-            yield node.lineno, node.value
-        for child in node.iter_child_nodes():
-            yield from walk(child)
-
-    yield from walk(environment.parse(source))
+    for own in tree.find_all(nodes.Const):
+        if isinstance(own.value, str) and HAN.search(own.value):
+            yield own.lineno, own.value

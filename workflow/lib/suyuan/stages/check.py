@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from suyuan.contract import double_entry, edition, observations
@@ -12,7 +13,9 @@ from suyuan.contract.configured import read_document
 from suyuan.contract.matrix import check_matrix
 from suyuan.contract.messages import catalogue, message, questions
 from suyuan.contract.strays import opened
+from suyuan.contract.tables import rowwise
 from suyuan.contract.words import WORDS
+from suyuan.core.beside import beside
 from suyuan.core.layout import Layout
 from suyuan.domain import values
 from suyuan.figures import alternatives
@@ -40,8 +43,10 @@ def run(layout: Layout, config: Config) -> str:
     Raises DataError with every problem of the data, or ConfigError with those of the configuration.
     """
     check_settings(layout)
-    found = computed(layout, config)
-    check_described(layout, config, found)
+    read = lawful(layout)
+    with beside("check", partial(check_written, layout, config, read)) as written:
+        found = valued(layout, config, read)
+        check_described(layout, config, found, written)
     return told(layout, found)
 
 
@@ -56,36 +61,63 @@ def told(layout: Layout, found: Computed) -> str:
     """Says how much is lawful, how much of it was entered twice, and what is asked."""
     count = sum(len(table) for table in found.tables.values())
     words = catalogue(layout.templates)
-    lawful = words["lawful"].format(edition=layout.edition, tables=len(found.tables), rows=count)
+    kept = words["lawful"].format(edition=layout.edition, tables=len(found.tables), rows=count)
     printed, rows = double_entry.share(found.tables[edition.OBSERVATIONS])
     twice = words["entered_twice"].format(printed=printed, rows=rows, share=f"{printed / rows:.0%}")
     queries = observations.queried(layout, found.tables, found.normalised)
     asked = questions([message(query, layout.templates) for query in queries], layout.templates)
     left = [message(each, layout.templates) for each in opened(layout)]
-    return "\n".join(filter(None, [lawful, twice, rounded(layout, found.ledger), *left, asked]))
+    return "\n".join(filter(None, [kept, twice, rounded(layout, found.ledger), *left, asked]))
 
 
 @dataclass(frozen=True)
-class Computed:
-    """What the data alone come to."""
+class Read:
+    """The data alone, lawful."""
 
     tables: Mapping[str, pd.DataFrame]
     normalised: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Computed(Read):
+    """What they come to."""
+
     ledger: Ledger
 
 
-def computed(layout: Layout, config: Config) -> Computed:
-    """The edition's values. Raises DataError with every problem of the data."""
+def lawful(layout: Layout) -> Read:
+    """The edition's tables. Raises DataError with every problem of the data."""
     read = edition.check(layout)
     edition.check_revised(layout, read)
     edition.check_beside(layout, read)
     tables = {name: edition.ingested(table) for name, table in read.items()}
-    normalised = observations.check(layout, tables)
+    return Read(tables, observations.check(layout, tables))
+
+
+def computed(layout: Layout, config: Config) -> Computed:
+    """The edition's values. Raises DataError with every problem of the data."""
+    return valued(layout, config, lawful(layout))
+
+
+def valued(layout: Layout, config: Config, read: Read) -> Computed:
+    """What lawful data come to. Raises DataError where they keep a value from being computed."""
+    tables, normalised = read.tables, read.normalised
     return Computed(tables, normalised, values.compute(layout, config, tables, normalised))
 
 
-def check_described(layout: Layout, config: Config, found: Computed) -> None:
-    """Raise ConfigError for what figures, claims, words, marks and prose may not say of data."""
+def check_written(layout: Layout, config: Config, read: Read) -> None:
+    """Raise ProseError for what prose may not say by itself, whatever the values are."""
+    book, rows = observations.book_of(read.tables), rowwise(read.tables)
+    check_prose(layout, environment(layout), config.region, book, rows)
+
+
+def check_described(
+    layout: Layout, config: Config, found: Computed, written: Callable[[], None] | None = None
+) -> None:
+    """Raise ConfigError for what figures, claims, words, marks and prose may not say of data.
+
+    ``written`` raises what is wrong with prose, if ``check_written`` was asked already.
+    """
     ledger, rows = found.ledger, found.ledger.texts.rows
     figures = read_figures(layout.root).values()
     check_figures(figures, shelf(ledger, rows, config.region, found.tables.__getitem__))
@@ -93,7 +125,7 @@ def check_described(layout: Layout, config: Config, found: Computed) -> None:
     vocabulary = read_document(layout.root / WORDS, WORDS)
     alternatives.check(vocabulary, facts)
     check_words(vocabulary)
-    check_prose(layout, environment(layout), config.region, ledger.codebook, rows)
+    (written or partial(check_written, layout, config, found))()
     members = members_of(ledger, rows, config.region)
     judged_claims(layout, ledger, members)
     read_rule(layout.root)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import GAP, ROW, SHARE, Marks, named_rows, room_for, value_label
 from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.svg import tag
@@ -12,7 +10,7 @@ from suyuan.figures.svg import tag
 ASIDE = 0.12  # the height of a row in a drawing that stands beside a paragraph
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     aside = width < theme.NARROW_INCHES
     row, points, share = (ASIDE, theme.SMALL, 0.55) if aside else (ROW, theme.POINTS, SHARE)
     figure, axes = named_rows(

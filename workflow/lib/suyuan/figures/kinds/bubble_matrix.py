@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from matplotlib.figure import Figure
-from matplotlib.patches import Circle
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks, different
 from suyuan.figures.grid import grid
 from suyuan.figures.kind import ANY, COUNTED, Kind
@@ -21,7 +18,7 @@ ROW, CELL_WIDTH = 0.25, 0.3
 PLAIN, MOST = 0.06, 0.11  # radius of a bubble without a number, and of the largest
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     rows, columns = different(marks, "label"), different(marks, "series")
     made = grid(
         [("", name) for name in rows], columns, width, row=ROW, cell=CELL_WIDTH, points=theme.POINTS
@@ -35,7 +32,7 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
         x, y = made.corners[("", row.label), row.series]
         radius = MOST * sqrt(size / top) if size > 0 else PLAIN
         centre = (x + made.wide / 2, y + made.high / 2)
-        bubble = Circle(centre, radius, facecolor=paint.INK, linewidth=0, zorder=CELL)
+        bubble = mpl.Circle(centre, radius, facecolor=paint.INK, linewidth=0, zorder=CELL)
         tag(made.axes.add_patch(bubble), row.value_id)
     return made.figure
 

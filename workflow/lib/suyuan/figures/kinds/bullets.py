@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import GAP, Marks, different, key, key_height, named_rows, value_label
 from suyuan.figures.kind import MEASURED, TWO, Kind
 from suyuan.figures.svg import tag
@@ -12,7 +10,7 @@ from suyuan.figures.svg import tag
 ROW = 0.52  # a bar between two lines of letters
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     labels, names = different(marks, "label"), different(marks, "series")
     figure, axes = named_rows(
         labels, width, row=ROW, right=GAP, head=key_height(names, width) + 0.02

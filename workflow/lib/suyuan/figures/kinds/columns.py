@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks, frame, value_label
 from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.kinds import bars
@@ -14,11 +12,11 @@ from suyuan.figures.svg import tag
 HEIGHT, HEAD, FOOT = 1.8, 0.18, 0.2
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     texts = [*marks["txt"], *marks["x"]]
     if (widest(texts, theme.POINTS) + 0.04) * len(marks) > width:
         return bars.draw(marks.assign(label=marks["x"]), width)
-    figure = Figure(figsize=(width, HEIGHT))
+    figure = mpl.Figure(figsize=(width, HEIGHT))
     axes = frame(figure, 0, HEAD, width, HEIGHT - HEAD - FOOT)
     for place, mark in enumerate(marks.itertuples()):
         colour = paint.INK if place == len(marks) - 1 else paint.TEAL

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import (
     GAP,
     Marks,
@@ -35,7 +33,7 @@ RING: dict[str, Any] = {
 }  # fmt: skip
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     scales, vendors = different(marks, "label"), different(marks, "series")
     spoken, others = vendors[0], "、".join(vendors[1:])
     first, rest = _key_lines(spoken, others, width)
@@ -75,7 +73,7 @@ def _key_lines(spoken: str, others: str, width: float) -> tuple[int, list[str]]:
     )
 
 
-def _key(figure: Figure, spoken: str, others: list[str], head: float) -> None:
+def _key(figure: mpl.Figure, spoken: str, others: list[str], head: float) -> None:
     """Above the rows: whom the dot stands for, and whom the rings."""
     width, _ = figure.get_size_inches()
     axes = frame(figure, 0, 0, width, head)

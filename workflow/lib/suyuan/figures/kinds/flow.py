@@ -12,10 +12,7 @@ from collections import Counter
 from math import ceil
 from typing import Any, NamedTuple
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.boxes import EM, LINE, Point, arrow, block, words
 from suyuan.figures.canvas import Marks
 from suyuan.figures.kind import ANY, COUNTED, Kind
@@ -44,7 +41,7 @@ class Step(NamedTuple):
     note: list[str]
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     leads = {
         row.node: [to for to in row.leads.split(SEPARATOR) if to] for row in marks.itertuples()
     }
@@ -150,7 +147,7 @@ def _levels(
     return steps, y - BELOW + 0.02
 
 
-def _box(axes: Axes, row: Any, step: Step, small: float) -> None:
+def _box(axes: mpl.Axes, row: Any, step: Step, small: float) -> None:
     fill = paint.MUTED if row.judged else paint.INK
     middle = step.x + step.wide / 2
     dashes = {"linewidth": 0.9, "edgecolor": fill} | (

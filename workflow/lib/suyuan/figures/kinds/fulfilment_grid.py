@@ -8,11 +8,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.path import Path
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks, different
 from suyuan.figures.grid import flowing, grid
 from suyuan.figures.kind import ANY, COUNTED, Kind
@@ -24,7 +20,7 @@ LINE, SIGN = 0.22, 0.2  # of the legend: its height, room for a sign
 ROUND = 48  # corners of what passes for a circle
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     points = theme.small(width)
     said = dict(zip(marks["said"], marks["level"], strict=True))
     ordered = sorted(said, key=lambda one: -said[one] if said[one] >= 0 else 1)
@@ -53,7 +49,7 @@ def _shade(level: float) -> str:
     return paint.WHITE if math.isnan(level) else paint.filled(paint.TEAL, 0.06 + 0.5 * level)
 
 
-def _sign(axes: Axes, x: float, y: float, level: float) -> Any:
+def _sign(axes: mpl.Axes, x: float, y: float, level: float) -> Any:
     """The sign of a level; drawn with <use>, so that its outline is written once."""
     marker: Any = "_" if math.isnan(level) else _pie(level)
     colour = paint.MUTED if math.isnan(level) else paint.INK
@@ -64,16 +60,16 @@ def _sign(axes: Axes, x: float, y: float, level: float) -> Any:
     return sign
 
 
-def _pie(share: float) -> Path:
+def _pie(share: float) -> mpl.Path:
     """A circle's outline, filled by ``share`` from the top clockwise."""
     turn = [2 * math.pi * step / ROUND for step in range(ROUND + 1)]
     outer = [(math.sin(angle), math.cos(angle)) for angle in turn]
     inner = [(0.8 * x, 0.8 * y) for x, y in reversed(outer)]
-    pieces = [Path(outer, closed=True), Path(inner, closed=True)]
+    pieces = [mpl.Path(outer, closed=True), mpl.Path(inner, closed=True)]
     if share:
         wedge = [(0.9 * x, 0.9 * y) for x, y in outer[: round(share * ROUND) + 1]]
-        pieces.append(Path([(0.0, 0.0), *wedge, (0.0, 0.0)], closed=True))
-    return Path.make_compound_path(*pieces)
+        pieces.append(mpl.Path([(0.0, 0.0), *wedge, (0.0, 0.0)], closed=True))
+    return mpl.Path.make_compound_path(*pieces)
 
 
 KIND = Kind(draw, needs=frozenset({"group", "level", "said"}), series=ANY, facts=COUNTED)

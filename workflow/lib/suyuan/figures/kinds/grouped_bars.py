@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import (
     GAP,
     Marks,
@@ -21,7 +19,7 @@ from suyuan.figures.svg import tag
 BAR = 0.165  # inches of a bar; the letters beside it are an eighth of an inch high
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     labels, series = different(marks, "label"), different(marks, "series")
     head = key_height(series, width)
     row = BAR * len(series) + 0.1

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks, different
 from suyuan.figures.grid import grid
 from suyuan.figures.kind import ANY, PLACED, Kind
@@ -17,7 +15,7 @@ ROW = 0.25
 MOST = 31  # of more rows or columns nobody finds his own
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     names, columns = different(marks, "label"), different(marks, "x")
     if set(columns) == set(names):
         columns = names  # pairs of the same: the empty cells lie on the diagonal

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks, room_for
 from suyuan.figures.kind import FEW, MEASURED, Kind
 from suyuan.figures.lettering import height_of, widest, wrapped
@@ -22,7 +20,7 @@ COLOURS = (*paint.PALETTE[:4], paint.MUTED)  # the fifth of the palette is too p
 TINTS = (1.0, 0.34, 0.14)  # of the dimension's colour, by level; deeper ones are as the last
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     points = theme.small(width)
     tops, shares, depths = {"": 0.0}, {"": 1.0}, {"": -1}  # by node; where its next child begins
     places: dict[str, tuple[float, float, int]] = {}

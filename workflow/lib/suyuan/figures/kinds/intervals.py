@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import (
     GAP,
     Marks,
@@ -23,7 +21,7 @@ from suyuan.figures.svg import tag
 FOOT = 0.22  # the height of the scale below
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     figure, axes = named_rows(
         list(marks["label"]), width, right=room_for(marks["txt"]) + GAP, left=GAP, foot=FOOT
     )

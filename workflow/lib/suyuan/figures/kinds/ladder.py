@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import (
     GAP,
     Marks,
@@ -28,7 +26,7 @@ DOT: dict[str, Any] = {
 }  # fmt: skip
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     names, steps = different(marks, "label"), different(marks, "series")
     colours = (paint.MUTED, *paint.PALETTE)
     room = room_for(marks["txt"]) + GAP

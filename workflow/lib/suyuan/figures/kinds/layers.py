@@ -9,10 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks
 from suyuan.figures.kind import ANY, COUNTED, Kind
 from suyuan.figures.lettering import height_of, widest, wrapped
@@ -50,7 +47,7 @@ class _Box:
         self.width = max([name, *(_across(line) + 2 * PAD for line in lines)])
         self.height = self.title + _down(lines) + (PAD / 2 if lines else 0.0)
 
-    def draw(self, axes: Axes, left: float, top: float, width: float, height: float, depth: int
+    def draw(self, axes: mpl.Axes, left: float, top: float, width: float, height: float, depth: int
              ) -> None:  # fmt: skip
         """Draw the box, and those in it, into the place that it was given."""
         colour = SHADES[min(depth, len(SHADES) - 1)]
@@ -84,7 +81,7 @@ def _flow(boxes: list[_Box], room: float) -> list[list[_Box]]:
 
 
 def _fill(
-    axes: Axes, boxes: list[_Box], place: tuple[float, float, float], depth: int, height: float
+    axes: mpl.Axes, boxes: list[_Box], place: tuple[float, float, float], depth: int, height: float
 ) -> None:
     """Draw boxes in lines from an upper left corner; each line is stretched to the width."""
     left, top, width = place
@@ -100,7 +97,7 @@ def _fill(
         top += high + GAP
 
 
-def _name(axes: Axes, x: float, y: float, own: _Box, colour: str) -> None:
+def _name(axes: mpl.Axes, x: float, y: float, own: _Box, colour: str) -> None:
     text = axes.text(
         x, y, "\n".join(own.lines), ha="center", va="center", color=colour, fontsize=theme.POINTS,
         fontweight="bold" if own.inner or colour == "#FFFFFF" else "normal",
@@ -108,7 +105,7 @@ def _name(axes: Axes, x: float, y: float, own: _Box, colour: str) -> None:
     tag(text, own.row.value_id)
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     boxes: dict[str, _Box] = {}
     roots: list[_Box] = []
     depths: dict[str, int] = {}

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks
 from suyuan.figures.kind import MEASURED, TWO, Kind
 from suyuan.figures.lettering import height_of, widest, wrapped
@@ -23,7 +20,7 @@ PAD, GAP = 0.14, 0.05  # beside the words, between tiles
 WIDEST, LEAST = 1.05, 0.5  # of the words in a tile
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     shown = marks["series"].iloc[0]
     places = marks.drop_duplicates("label")
     rows, cols = int(places["row"].max()), int(places["column"].max())
@@ -41,7 +38,7 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     for row, name, value in zip(places.itertuples(), named, valued, strict=True):
         left, top = (row.column - 1) * step, (row.row - 1) * (high + GAP)
         colour = paint.INK if row.series == shown else paint.tint(paint.MIST, 0.55)
-        tile = FancyBboxPatch(
+        tile = mpl.FancyBboxPatch(
             (left + 0.04, top + 0.04), step - GAP - 0.04, high - 0.04, zorder=CELL,
             boxstyle="round,pad=0,rounding_size=0.05", facecolor=colour, edgecolor="white",
         )  # fmt: skip

@@ -10,11 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, Rectangle
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.boxes import arrow
 from suyuan.figures.canvas import Marks, different
 from suyuan.figures.kind import ANY, COUNTED, Kind
@@ -88,7 +84,7 @@ def places(count: int, *, one: bool = False) -> list[Place]:
     return [(0, 0), *right, *left][:count]
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     names = different(marks, "series")
     one = (width - LANE) / 2 < LEAST
     wide = width - ASIDE_LANE if one else (width - LANE) / 2
@@ -119,7 +115,7 @@ def _back(wide: float, first: float, last: float) -> list[tuple[float, float]]:
     return [(wide, last), (lane, last), (lane, first), (wide + 0.02, first)]
 
 
-def _draw(axes: Axes, station: _Station, corner: tuple[float, float, float, float]) -> None:
+def _draw(axes: mpl.Axes, station: _Station, corner: tuple[float, float, float, float]) -> None:
     left, top, wide, height = corner
     box(axes, left, top, wide, height, paint.BAND).set_zorder(0)
     box(axes, left, top, wide, station.title, paint.INK)
@@ -130,7 +126,7 @@ def _draw(axes: Axes, station: _Station, corner: tuple[float, float, float, floa
     at, begin = top + station.title + 0.75 * PAD, left + PAD + 2 * STRIP
     for line in station.lines:
         colour = paint.TEAL if line.label else paint.AMBER
-        strip = Rectangle(
+        strip = mpl.Rectangle(
             (left + PAD, at + 0.03), STRIP, line.height - 0.06, facecolor=colour, linewidth=0
         )
         tag(axes.add_patch(strip), line.row.value_id)
@@ -143,7 +139,7 @@ def _draw(axes: Axes, station: _Station, corner: tuple[float, float, float, floa
 
 
 def _arrow(
-    axes: Axes, begin: tuple[int, float, float], end: tuple[int, float, float], wide: float
+    axes: mpl.Axes, begin: tuple[int, float, float], end: tuple[int, float, float], wide: float
 ) -> None:
     """From one box to the next, each given by column, top and height."""
     (column, top, height), (to, below, tall) = begin, end
@@ -156,7 +152,7 @@ def _arrow(
         x = left + wide / 2
         ends = [(x, top + height), (x, below)] if below > top else [(x, top), (x, below + tall)]
     axes.add_patch(
-        FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=11, color=paint.WINE,
+        mpl.FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=11, color=paint.WINE,
                         linewidth=1.6, shrinkA=3, shrinkB=3, zorder=3)
     )  # fmt: skip
 

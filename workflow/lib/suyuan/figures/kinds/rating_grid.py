@@ -8,13 +8,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
-from matplotlib.text import Text
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks, different
 from suyuan.figures.grid import Grid, flowing, grid
 from suyuan.figures.kind import ANY, MEASURED, Kind
@@ -29,7 +23,7 @@ BEHIND = -1  # cells lie behind the axes, which hold names and rules
 SIGN, LINE = 0.52, 0.2  # of the legend: room for a line, height
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     points = theme.small(width)
     row_height = ROW + (points - theme.SMALL) / 72
     known = marks.dropna(subset="v").sort_values("sureness", ascending=False)
@@ -62,25 +56,27 @@ def _cell(made: Grid, row: Any, corner: tuple[float, float], points: float, long
     x, y = corner[0] + made.wide / 2, corner[1] + made.high / 2
     missing = math.isnan(row.v)
     fill = paint.WHITE if missing else paint.filled(paint.INK, 0.04 + 0.9 * row.v / BEST)
-    box = Rectangle(corner, made.wide, made.high, facecolor=fill, edgecolor="white", zorder=BEHIND)
+    box = mpl.Rectangle(
+        corner, made.wide, made.high, facecolor=fill, edgecolor="white", zorder=BEHIND
+    )
     tag(_put(made.axes, box), row.value_id)
     style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": points, "zorder": BEHIND}
     if missing:
-        _put(made.axes, Text(x, y, row.missing, color=paint.MUTED, **style))
+        _put(made.axes, mpl.Text(x, y, row.missing, color=paint.MUTED, **style))
         return
     ink = paint.contrast(fill)
-    tag(_put(made.axes, Text(x, y - 0.012, row.txt, color=ink, **style)), row.value_id)
+    tag(_put(made.axes, mpl.Text(x, y - 0.012, row.txt, color=ink, **style)), row.value_id)
     below = corner[1] + made.high - 0.027
     tag(_grade(made.axes, x, below, row.sureness * longest, ink), row.value_id)
 
 
-def _grade(axes: Axes, x: float, y: float, half: float, colour: str) -> Artist:
+def _grade(axes: mpl.Axes, x: float, y: float, half: float, colour: str) -> mpl.Artist:
     left, right, top, bottom = x - half, x + half, y - THICK / 2, y + THICK / 2
     around = [(left, top), (right, top), (right, bottom), (left, bottom)]
-    return _put(axes, Polygon(around, facecolor=colour, linewidth=0, zorder=BEHIND))
+    return _put(axes, mpl.Polygon(around, facecolor=colour, linewidth=0, zorder=BEHIND))
 
 
-def _put(axes: Axes, artist: Artist) -> Artist:
+def _put(axes: mpl.Axes, artist: mpl.Artist) -> mpl.Artist:
     """Draw something in the inches of axes, but no part of them.
 
     They would give each of so many pieces a path to be clipped by: a quarter of all time.

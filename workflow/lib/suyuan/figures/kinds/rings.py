@@ -9,11 +9,7 @@ from __future__ import annotations
 from math import ceil, cos, pi, sin, sqrt
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Polygon
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks, different
 from suyuan.figures.kind import MEASURED, Kind
 from suyuan.figures.lettering import height_of, widest, wrapped
@@ -28,7 +24,7 @@ STEPS = 48
 LEAST = 2.0  # inches of a set beside another
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     names = different(marks, "series")
     panel = width / (len(names) if width / len(names) >= LEAST else 1)
     beside = int(width / panel + 0.5)
@@ -59,19 +55,19 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     return figure
 
 
-def _ring(axes: Axes, level: Any, share: float, at: tuple[float, float, float, float]) -> None:
+def _ring(axes: mpl.Axes, level: Any, share: float, at: tuple[float, float, float, float]) -> None:
     middle, ground, across, high = at
     turns = [pi * step / STEPS for step in range(STEPS + 1)]
     edge = [
         (middle + share * across * cos(turn), ground - share * high * sin(turn)) for turn in turns
     ]
     colour = paint.tint(paint.TEAL, 0.95 - 0.8 * share)
-    ring = Polygon(edge, closed=True, facecolor=colour, edgecolor="white", linewidth=0.9)
+    ring = mpl.Polygon(edge, closed=True, facecolor=colour, edgecolor="white", linewidth=0.9)
     tag(axes.add_patch(ring), level.value_id)
 
 
 def _label(
-    axes: Axes, level: Any, share: float, at: tuple[float, float, float, float], named: float
+    axes: mpl.Axes, level: Any, share: float, at: tuple[float, float, float, float], named: float
 ) -> None:
     middle, ground, across, high = at
     y = ground - LEAD * share * high

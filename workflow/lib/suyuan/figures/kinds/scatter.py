@@ -9,10 +9,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import (
     GAP,
     Marks,
@@ -33,7 +30,7 @@ HEIGHT, FOOT, EDGE = 3.2, 0.42, 0.3
 Box = tuple[float, float, float, float]
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     across, up = different(marks, "series")
     tall = marks[marks["series"] == up].set_index("label", drop=False)
     wide = marks[marks["series"] == across]
@@ -46,7 +43,7 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     above = row * len(heads[1]) + 0.06
     high = above + HEIGHT + FOOT
     total = high + (0 if direct else 0.1 + sum(heights))
-    figure = Figure(figsize=(width, total))
+    figure = mpl.Figure(figsize=(width, total))
     low, most = tall["low"].min() / 1.6, tall["high"].max() * 1.6
     texts = decades(low, most)[1]
     left = widest(texts, theme.POINTS) + 2 * GAP
@@ -78,7 +75,7 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     return figure
 
 
-def _scales(axes: Axes, ends: tuple[float, float], width: float) -> None:
+def _scales(axes: mpl.Axes, ends: tuple[float, float], width: float) -> None:
     theme.bare(axes, x=True, y=False)
     low, high = axes.get_xlim()
     places = round_ticks(low, high)
@@ -94,7 +91,12 @@ def _scales(axes: Axes, ends: tuple[float, float], width: float) -> None:
 
 
 def _name(
-    figure: Figure, axes: Axes, points: list[tuple[Any, Any]], labels: list[str], *, direct: bool
+    figure: mpl.Figure,
+    axes: mpl.Axes,
+    points: list[tuple[Any, Any]],
+    labels: list[str],
+    *,
+    direct: bool,
 ) -> None:
     """Labels of points where nothing else is, and with them the values, if ``direct``."""
     width, height = figure.get_size_inches()
@@ -164,7 +166,7 @@ def _columns(marks: Marks) -> tuple[float, float]:
 
 
 def _list(
-    figure: Figure, points: list[tuple[Any, Any]], lines: list[list[str]], heights: list[float],
+    figure: mpl.Figure, points: list[tuple[Any, Any]], lines: list[list[str]], heights: list[float],
     top: float,
 ) -> None:  # fmt: skip
     """What the numbers mean: name, x and y of each point."""

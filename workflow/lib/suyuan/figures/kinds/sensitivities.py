@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import (
     GAP,
     SHARE,
@@ -30,7 +28,7 @@ PANELS, LEAST, APART = 5, 0.95, 0.1  # side by side, at most; inches of one; bet
 ROW, BELOW = 0.2, 0.12
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     names, inputs = different(marks, "label"), different(marks, "x")
     series = different(marks, "series")
     inner = [wrapped(name, theme.POINTS, 0.7 * SHARE * width) for name in inputs]
@@ -41,7 +39,7 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     titles = [wrapped(name, theme.POINTS, wide) for name in names]
     title = height_of(max(map(len, titles)), theme.POINTS) + 0.06
     head, block = key_height(series, width), title + row * len(inputs) + BELOW
-    figure = Figure(figsize=(width, head + block * -(-len(names) // columns)))
+    figure = mpl.Figure(figsize=(width, head + block * -(-len(names) // columns)))
     values = room_for(marks["txt"])
     low, high = min(marks["low"].min(), 0), max(marks["high"].max(), 0)
     for n, (name, lines) in enumerate(zip(names, titles, strict=True)):

@@ -6,9 +6,7 @@ need. The name stands beside its boxes, or above them where these would be too n
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.boxes import EM, LINE, arrow, block, words
 from suyuan.figures.canvas import Marks, different
 from suyuan.figures.kind import COUNTED, TWO, Kind
@@ -21,7 +19,7 @@ NAME, ARROW, LEAST = 1.35, 0.5, 1.6  # inches: names, between two boxes, the lea
 FILLS = (paint.BAND, paint.INK)
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     before, after = different(marks, "series")
     beside = (width - NAME - ARROW) / 2 >= LEAST
     name, between = (NAME, ARROW) if beside else (0.0, ARROW * 0.7)

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import GAP, SHARE, Marks, different, room_for
 from suyuan.figures.kind import MEASURED, TWO, Kind
 from suyuan.figures.lettering import height_of, widest, wrapped
@@ -20,7 +17,7 @@ from suyuan.figures.svg import tag
 HEAD, LEAST, LEAD = 0.26, 1.3, 0.16  # heads of the sides, height of the lines, leaders beside them
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     before, after = different(marks, "series")
     names = {name: wrapped(name, theme.POINTS, SHARE * width) for name in different(marks, "label")}
     step = height_of(max(map(len, names.values())), theme.POINTS) + 0.02
@@ -59,7 +56,7 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     return figure
 
 
-def _words(axes: Axes, row: Any, x: float, y: float, name: list[str], values: float) -> None:
+def _words(axes: mpl.Axes, row: Any, x: float, y: float, name: list[str], values: float) -> None:
     """The value beside an end, and right of it the name, if any."""
     style: dict[str, Any] = {"fontsize": theme.POINTS, "va": "center", "linespacing": 1.15}
     if not name:

@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from matplotlib.figure import Figure
-
 from suyuan.core.periods import decimal_year
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import GAP, Marks, different, room_for
 from suyuan.figures.kind import FEW, MEASURED, Kind
 from suyuan.figures.lettering import height_of, widest, width_of, wrapped
@@ -25,7 +23,7 @@ NAMES = 0.26  # of the width that names may take up beside their lines; else the
 Box = tuple[float, float, float, float]
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     names, points = different(marks, "series"), theme.small(width)
     lines = {name: wrapped(name, theme.POINTS, NAMES * width) for name in names}
     beside = width > theme.NARROW_INCHES

@@ -11,12 +11,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-
 from suyuan.core.periods import span
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import GAP, SWATCH, Marks, different, key_height, key_lines
 from suyuan.figures.kind import MEASURED, Kind
 from suyuan.figures.lettering import height_of, widest, width_of, wrapped
@@ -51,7 +47,7 @@ class _Point:
         return (self.first + self.last) / 2 if self.long else self.last
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     names, labels = different(marks, "series"), different(marks, "label")
     points = theme.small(width)
     months = [span(text) for text in marks["x"]]
@@ -121,7 +117,7 @@ def _levelled(points: list[_Point], x: Any, letters: float) -> list[_Point]:
     return found
 
 
-def _mark(axes: Axes, point: _Point, series: int, x: Any, y: float) -> None:
+def _mark(axes: mpl.Axes, point: _Point, series: int, x: Any, y: float) -> None:
     colour = COLOURS[series]
     if point.long:
         (drawn,) = axes.plot([x(point.first), x(point.last)], [y, y], color=colour, linewidth=3.2,
@@ -133,7 +129,7 @@ def _mark(axes: Axes, point: _Point, series: int, x: Any, y: float) -> None:
 
 
 def _years(
-    axes: Axes, ends: tuple[int, int], x: Any, upright: tuple[float, float], points: float
+    axes: mpl.Axes, ends: tuple[int, int], x: Any, upright: tuple[float, float], points: float
 ) -> None:
     """Every other year shaded, and as many named below as have room."""
     (start, end), (top, bottom) = ends, upright
@@ -141,7 +137,7 @@ def _years(
     for number, year in enumerate(range(start // 12, end // 12)):
         first, last = x(12 * year), x(12 * year + 12)
         if number % 2 == 0:
-            band = Rectangle((first, top), last - first, bottom - top, facecolor=paint.BAND,
+            band = mpl.Rectangle((first, top), last - first, bottom - top, facecolor=paint.BAND,
                              linewidth=0, zorder=0)  # fmt: skip
             axes.add_patch(band)
         middle, half = (first + last) / 2, width_of(str(year), points) / 2
@@ -151,7 +147,7 @@ def _years(
             after = middle + half + 0.04
 
 
-def _key(axes: Axes, names: list[str], width: float) -> None:
+def _key(axes: mpl.Axes, names: list[str], width: float) -> None:
     """The series: their signs and names above the rows."""
     y = 0.02
     for line in key_lines(names, width):

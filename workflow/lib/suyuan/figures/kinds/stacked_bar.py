@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import GAP, SWATCH, Marks, room_for
 from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.lettering import height_of, widest, width_of, wrapped
@@ -17,7 +14,7 @@ from suyuan.figures.svg import tag
 BAR, LINE = 0.42, 0.17
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     whole = marks["v"].sum() or 1
     wide = [width * v / whole for v in marks["v"]]
     rows = list(marks.itertuples())
@@ -31,7 +28,7 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     at, fills = 0.0, []
     for place, (row, across) in enumerate(zip(rows, wide, strict=True)):
         fills.append(paint.PALETTE[place % len(paint.PALETTE)])
-        box = Rectangle((at, 0), across, BAR, facecolor=fills[-1], edgecolor="white")
+        box = mpl.Rectangle((at, 0), across, BAR, facecolor=fills[-1], edgecolor="white")
         tag(axes.add_patch(box), row.value_id)
         if direct[place]:
             middle = at + across / 2
@@ -44,7 +41,9 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     end = start + widest((line for own in lines for line in own), theme.POINTS) + GAP
     for row, own, high in zip(listed, lines, heights, strict=True):
         fill = fills[rows.index(row)]
-        axes.add_patch(Rectangle((0, y + high / 2 - SWATCH / 2), SWATCH, SWATCH, facecolor=fill))
+        axes.add_patch(
+            mpl.Rectangle((0, y + high / 2 - SWATCH / 2), SWATCH, SWATCH, facecolor=fill)
+        )
         style = {"va": "center", "fontsize": theme.POINTS, "linespacing": 1.15}
         axes.text(start, y + high / 2, "\n".join(own), **style)
         tag(axes.text(end, y + high / 2, row.txt, **style), row.value_id)

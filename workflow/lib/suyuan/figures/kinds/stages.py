@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks, different
 from suyuan.figures.kind import ANY, COUNTED, Kind
 from suyuan.figures.sheet import CELL, box, sheet
@@ -28,7 +26,7 @@ POINT = 1 / 72  # in inches
 LEADING = 1.45
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     stages = [(name, marks[marks["series"] == name]) for name in different(marks, "series")]
     across = max(1, min(ACROSS, len(stages), int(width / LEAST)))
     wide, points = width / across, theme.small(width)
@@ -75,7 +73,7 @@ def _lines(mark: Any, room: float, points: float) -> tuple[list[str], list[str]]
 
 
 def _step(
-    axes: Axes, corner: tuple[float, float, float, float], name: str, own: pd.DataFrame,
+    axes: mpl.Axes, corner: tuple[float, float, float, float], name: str, own: pd.DataFrame,
     points: float,
 ) -> None:  # fmt: skip
     """One step: head, then each text under its label; the boxes are the marks' shapes."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import Marks, different, key, key_height
 from suyuan.figures.kind import FEW, MEASURED, Kind
 from suyuan.figures.lettering import height_of, wrapped
@@ -15,7 +12,7 @@ from suyuan.figures.svg import tag
 PAD, LEAST = 0.05, 0.72  # inches inside a tile, and the least height of one
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     series = different(marks, "series")
     rows, columns = int(marks["row"].max()), int(marks["column"].max())
     step = width / columns
@@ -31,7 +28,7 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
     for row, name, value in zip(marks.itertuples(), names, values, strict=True):
         left, top = (row.column - 1) * step, head + (row.row - 1) * high
         colour = paint.PALETTE[series.index(row.series)]
-        tile = FancyBboxPatch(
+        tile = mpl.FancyBboxPatch(
             (left + 0.07, top + 0.06), step - 0.14, high - 0.12, facecolor=colour,
             edgecolor="white", boxstyle="round,pad=0.04,rounding_size=0.06", zorder=CELL,
         )  # fmt: skip

@@ -10,11 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-
 from suyuan.core.periods import decimal_year
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import GAP, Marks, different
 from suyuan.figures.kind import ANY, COUNTED, Kind
 from suyuan.figures.lettering import height_of, widest, width_of, wrapped
@@ -25,7 +22,7 @@ YEAR = re.compile(r"\d{4}")
 NAMES, ROW, BAR, HEAD = 0.5, 0.2, 0.1, 0.2  # share of the width; inches
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     lanes, points = different(marks, "series"), theme.small(width)
     years = [int(y) for text in marks["x"] + "/" + marks["span"] for y in YEAR.findall(text)]
     first, last = min(years), max(years) + 1
@@ -62,8 +59,8 @@ def _mark(axes: Any, row: Any, y: float, x: Any) -> None:
     if row.span:
         ends = [int(year) for year in YEAR.findall(row.span)]
         start, end = x(ends[0]), x(ends[-1] + 1)
-        bar = Rectangle((start, y - BAR / 2), end - start, BAR, facecolor=paint.MIST, linewidth=0,
-                        zorder=2)  # fmt: skip
+        bar = mpl.Rectangle((start, y - BAR / 2), end - start, BAR, facecolor=paint.MIST,
+                            linewidth=0, zorder=2)  # fmt: skip
         tag(axes.add_patch(bar), row.value_id)
     if row.x:
         at = decimal_year(row.x) - (0.125 if "Q" in row.x else 0.5)
@@ -76,7 +73,7 @@ def _years(axes: Any, years: range, x: Any, points: float) -> None:
     bottom, end = axes.get_ylim()[0], -1.0
     for year in years:
         if year % 2 == 0:
-            band = Rectangle((x(year), HEAD), x(year + 1) - x(year), bottom - HEAD, linewidth=0,
+            band = mpl.Rectangle((x(year), HEAD), x(year + 1) - x(year), bottom - HEAD, linewidth=0,
                              facecolor=paint.BAND, zorder=0)  # fmt: skip
             axes.add_patch(band)
         middle, half = x(year + 0.5), width_of(str(year), points) / 2

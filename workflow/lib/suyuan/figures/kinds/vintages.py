@@ -9,11 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import GAP, Marks, different, key, key_height, room_for
 from suyuan.figures.kind import FEW, MEASURED, Kind
 from suyuan.figures.lettering import height_of, widest, width_of, wrapped
@@ -45,7 +41,7 @@ class _Block(NamedTuple):
         return len(self.rows) + len({period for period, _ in self.rows})
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     series, states = different(marks, "series"), different(marks, "state")
     order = {
         row: n for n, row in reversed([*enumerate(zip(marks["x"], marks["label"], strict=True))])
@@ -94,7 +90,7 @@ def _scale(marks: Marks, wide: float) -> Any:
 
 
 def _rows(
-    axes: Axes, rows: list[tuple[str, str]], lines: dict[tuple[str, str], list[str]],
+    axes: mpl.Axes, rows: list[tuple[str, str]], lines: dict[tuple[str, str], list[str]],
     size: tuple[float, float], named: float, width: float,
 ) -> dict[tuple[str, str], float]:  # fmt: skip
     """Periods as heads, labels below them; where the middle of each row is."""
@@ -103,7 +99,7 @@ def _rows(
     before = ""
     for row in rows:
         if row[0] != before:
-            axes.add_patch(Rectangle((0, y), width, high, facecolor=paint.BAND, linewidth=0))
+            axes.add_patch(mpl.Rectangle((0, y), width, high, facecolor=paint.BAND, linewidth=0))
             axes.text(0.04, y + high / 2, row[0], va="center", fontweight="bold",
                       fontsize=theme.POINTS)  # fmt: skip
             y, before = y + high, row[0]
@@ -114,7 +110,9 @@ def _rows(
     return places
 
 
-def _range(axes: Axes, ends: Marks, left: float, y: float, given: tuple[Any, list[str]]) -> None:
+def _range(
+    axes: mpl.Axes, ends: Marks, left: float, y: float, given: tuple[Any, list[str]]
+) -> None:
     """A range: each half is a mark of the end it goes to, which is printed beside it."""
     scale, states = given
     middle = left + scale(ends["v"].mean())
@@ -122,8 +120,8 @@ def _range(axes: Axes, ends: Marks, left: float, y: float, given: tuple[Any, lis
         colour = COLOURS[states.index(row.state) % len(COLOURS)]
         to = left + scale(row.v)
         start = min(middle, to)
-        half = Rectangle((start, y - BAR / 2), max(abs(to - middle), 0.01), BAR, facecolor=colour,
-                         linewidth=0, zorder=2)  # fmt: skip
+        half = mpl.Rectangle((start, y - BAR / 2), max(abs(to - middle), 0.01), BAR,
+                             facecolor=colour, linewidth=0, zorder=2)  # fmt: skip
         tag(axes.add_patch(half), row.value_id)
         text = axes.text(to + way * 0.04, y, row.txt, ha="left" if way > 0 else "right",
                          va="center", fontsize=theme.POINTS)  # fmt: skip

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from matplotlib.figure import Figure
-
-from suyuan.figures import paint, theme
+from suyuan.figures import mpl, paint, theme
 from suyuan.figures.canvas import GAP, Marks, named_rows, room_for, value_label
 from suyuan.figures.kind import ANY, MEASURED, Kind
 from suyuan.figures.svg import tag
 
 
-def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> Figure:
+def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     figure, axes = named_rows(list(marks["label"]), width, right=room_for(marks["txt"]))
     steps = [0.0]  # where each part ends
     for v in marks["v"].iloc[:-1]:

@@ -1,0 +1,38 @@
+"""The check reads prose beside the values, and says what it did when it read it after them."""
+
+from __future__ import annotations
+
+import pytest
+
+from suyuan.core.errors import DataError, ProseError
+from suyuan.stages import check
+from tests.code.miniature import TEMPLATES
+
+
+@pytest.fixture
+def counting(project):
+    """The miniature with a template that counts by itself."""
+    own = project.layout.templates
+    own.unlink()
+    own.mkdir()
+    for path in TEMPLATES.iterdir():
+        (own / path.name).symlink_to(path, target_is_directory=path.is_dir())
+    (own / "counts.html.jinja").write_text("<p>\n增长了 35 倍\n</p>\n", encoding="utf-8")
+    return project
+
+
+def test_prose_is_held_to_what_it_may_say(counting):
+    with pytest.raises(ProseError) as caught:
+        check.run(counting.layout, counting.config)
+    found = [(p.code, p.file, p.row) for p in caught.value.problems]
+    assert ("E300", "templates/counts.html.jinja", 2) in found
+
+
+def test_data_are_told_before_prose(counting):
+    counting.set("observations", "T010", "value", "５００")
+    with pytest.raises(DataError, match="E121"):
+        check.run(counting.layout, counting.config)
+    counting.set("observations", "T010", "value", "500")
+    counting.drop("observations", "T010")  # lawful rows, of which a value cannot be computed
+    with pytest.raises(DataError):
+        check.run(counting.layout, counting.config)
