@@ -18,7 +18,7 @@ endif
 
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: bench-editions report quarterly test lint check format bench bench-scale mutate fuzz sound fonts diff clean
+.PHONY: bench-editions report quarterly test lint check format bench bench-check bench-scale mutate fuzz sound fonts diff clean
 
 report:        ## the report of the configured edition (or EDITION=2026Q1)
 	@tools/setup.sh runtime
@@ -61,6 +61,10 @@ bench:         ## seconds and memory of builds, simulations and lineage, as JSON
 	python tools/bench.py
 	python tools/bench_lineage.py
 	python -m tools.bench_diff
+
+bench-check:   ## what suyuan check costs as it is and of 200,000 observations, against its limits
+	@tools/setup.sh runtime
+	python -m tools.bench_check
 
 bench-scale:   ## CPU seconds, memory and growth of every stage, on synthetic editions (half an hour)
 	@tools/setup.sh runtime

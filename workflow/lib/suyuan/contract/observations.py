@@ -62,8 +62,10 @@ def id_problems(table: pd.DataFrame, file: str) -> Iterator[Problem]:
 
 def restatement_problems(table: pd.DataFrame, file: str) -> Iterator[Problem]:
     """E150: a restating row whose number differs; E152: one that restates a restatement."""
-    rows = {row.obs_id: row for row in table.itertuples()}
-    for row in table[table["restates"] != ""].itertuples():
+    again = table[table["restates"] != ""]
+    originals = table[table["obs_id"].isin(set(again["restates"]))]
+    rows = {row.obs_id: row for row in originals.itertuples()}
+    for row in again.itertuples():
         original = rows[row.restates]
         if original.restates:
             yield Problem("E152", file, int(row.line), "restates", row.restates)
@@ -82,8 +84,9 @@ def statement_problems(
     statements: pd.DataFrame, table: pd.DataFrame, file: str, other: str
 ) -> Iterator[Problem]:
     """E111 and E150 for statements that restate observations, such as 1-3-7-14."""
-    rows = {row.obs_id: row for row in table.itertuples()}
-    known = set(rows) | set(statements["statement_id"])
+    known = {*table["obs_id"], *statements["statement_id"]}
+    named = {target for cell in statements["restates"] for target in cell.split(";")}
+    rows = {row.obs_id: row for row in table[table["obs_id"].isin(named)].itertuples()}
     for row in statements[statements["restates"] != ""].itertuples():
         targets = row.restates.split(";")
         for target in targets:

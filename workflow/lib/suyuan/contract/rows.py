@@ -141,15 +141,16 @@ def _number_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
 
 
 def cell_problems(table: Table) -> Iterator[Problem]:
-    """What is wrong with single cells, column by column."""
+    """What is wrong with single cells, column by column.
+
+    A column says the same again and again: what it says is looked at once, then where it is wrong.
+    """
     for field in table.schema.fields:
-        name, lawful = field.name, set[str]()  # a column says the same again and again
-        for row in table.rows:
-            if (text := row.cells[name]) not in lawful:
-                found = list(_cell_problems(table, row, field))
-                yield from found
-                if not found:
-                    lawful.add(text)
+        said = dict(zip((row.cells[field.name] for row in table.rows), table.rows, strict=True))
+        wrong = {text for text, row in said.items() if any(_cell_problems(table, row, field))}
+        for row in table.rows if wrong else ():
+            if row.cells[field.name] in wrong:
+                yield from _cell_problems(table, row, field)
 
 
 def row_problems(table: Table) -> Iterator[Problem]:
