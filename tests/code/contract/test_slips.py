@@ -129,6 +129,9 @@ SLIPS = [
     Slip("observations", "F009", "as_of_missing", "undated", "E847"),
     Slip("observations", "F009", "as_of", "0000", "E858"),
     Slip("observations", "F009", "value", "5.5", "E856"),
+    # of two ends of a range one is made exact
+    Slip("observations", "F031", "comparator", "=", "E864"),
+    Slip("observations", "P137", "comparator", "≤", "E864"),
 ]  # fmt: skip
 
 

@@ -22,7 +22,11 @@ from suyuan.lineage.value import Cell
 ROOT = Path(__file__).parents[4]
 FILE = "data/raw/2030Q1/audit_checks.csv"
 OTHERS = ("observations", "audit_wordings")
-FILES = {"audit_checks": FILE} | {name: f"data/raw/2030Q1/{name}.csv" for name in OTHERS}
+FILES = (
+    {"audit_checks": FILE}
+    | {name: f"data/raw/2030Q1/{name}.csv" for name in OTHERS}
+    | {"verdicts": "config/verdicts.csv"}
+)
 CONFIG = {name: read_table(ROOT / f"config/{name}.csv") for name in ("verdicts", "audit_limits")}
 COLUMNS = ["line", "check_id", "severity", "test", "inputs", "printed", "judgement"]
 
@@ -237,9 +241,16 @@ def test_a_check_that_cannot_be_made_is_reported_with_its_row(ledger, row, code,
 
 def test_a_text_that_is_gone_names_the_table_it_stood_in(ledger):
     with pytest.raises(DataError) as raised:
-        run(ledger, check(1, "same_words", "audit_wordings.text.gone;audit_wordings.text.one"))
+        run(ledger, check(1, "same_words", "verdicts.name.gone;audit_wordings.text.one"))
     (problem,) = raised.value.problems
-    assert "data/raw/2030Q1/audit_wordings.csv" in message(problem, ROOT / "templates")
+    assert "config/verdicts.csv" in message(problem, ROOT / "templates")
+
+
+def test_a_number_of_a_subject_that_is_called_as_a_table_is_missed_in_the_observations(ledger):
+    with pytest.raises(DataError) as raised:
+        run(ledger, check(1, "judged", "verdicts.indicator_count.all", judgement="rounding"))
+    (problem,) = raised.value.problems
+    assert problem.details["target"] == "data/raw/2030Q1/observations.csv"
 
 
 def test_all_problems_are_reported_together(ledger):

@@ -12,7 +12,7 @@ from decimal import Decimal
 import pandas as pd
 
 from suyuan.contract.codebook import Codebook, Unit
-from suyuan.contract.printed import LONGEST, Reading
+from suyuan.contract.printed import EXACTLY, LONGEST, Reading
 from suyuan.contract.rows import Row, Table
 from suyuan.core.errors import Problem
 
@@ -24,8 +24,10 @@ def entry_problems(table: Table, codebook: Codebook, broken: Collection[int]) ->
     """What is wrong with figures as printed, and with cells that do not follow from them.
 
     E860 neither the figure nor why it is missing, E861 both, E862 no figure, E863 a cell that does
-    not follow. Rows whose line is in ``broken`` have cells that cannot be read and are passed over.
+    not follow, E864 as in ``_other_ends``. Rows whose line is in ``broken`` have cells that cannot
+    be read and are passed over.
     """
+    yield from _other_ends(table, broken)
     texts = table.schema.texts
     read: dict[str, list[Reading]] = {}
     for row in table.rows:
@@ -43,6 +45,21 @@ def entry_problems(table: Table, codebook: Codebook, broken: Collection[int]) ->
             yield table.problem("E862", row, PRINTED, longest=str(LONGEST))
         elif column := differing(row, read[text], codebook):
             yield table.problem("E863", row, column, printed=text)
+
+
+def _other_ends(table: Table, broken: Collection[int]) -> Iterator[Problem]:
+    """E864: of one figure in one place, one number is exact and another a bound.
+
+    The ends of a range are either, but both are the same.
+    """
+    first: dict[tuple[str, ...], Row] = {}
+    for row in table.rows:
+        if row.cells[PRINTED] and row.line not in broken:
+            place = tuple(row.cells[name] for name in ("source_id", "locator", PRINTED))
+            other = first.setdefault(place, row)
+            if (row.cells["comparator"] == EXACTLY) != (other.cells["comparator"] == EXACTLY):
+                details = {"line": str(other.line), "that": other.cells["comparator"]}
+                yield table.problem("E864", row, "comparator", **details)
 
 
 def differing(row: Row, readings: Sequence[Reading], codebook: Codebook) -> str:

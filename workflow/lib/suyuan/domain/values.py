@@ -92,7 +92,7 @@ def complaint(error: LineageError, ledger: Ledger, tables: Tables, layout: Layou
         column, _, row = rest.partition(".")
         if table in tables and column in tables[table].columns:  # a text of a row that is not there
             return Problem("E160", _file(layout, table), 1, column, row)
-        return Problem("E153", _file(layout, OBSERVATIONS), 1, "subject_id", error.value_id)
+        return _absent(error.value_id, tables[OBSERVATIONS], _file(layout, OBSERVATIONS))
     roots = sorted(
         {cell for parent in error.parents for cell in ledger.roots(parent)},
         key=lambda cell: (cell.source != OBSERVATIONS, cell.source, cell.key, cell.column),
@@ -107,6 +107,19 @@ def complaint(error: LineageError, ledger: Ledger, tables: Tables, layout: Layou
     places = [(_line(tables[source], c.key), c.column) for c in roots if c.source == source]
     line, column = min(places, key=lambda place: (place[0], place[1] != "value", place[1]))
     return Problem(code, _file(layout, source), line, column, error.value_id, details)
+
+
+def _absent(value_id: str, table: pd.DataFrame, file: str) -> Problem:
+    """E153 where the observation would stand: at the last of the same subject and indicator.
+
+    Where there is none, at the head of the table.
+    """
+    subject, _, rest = value_id.partition(".")
+    indicator, _, _ = rest.partition(".")
+    like = table[(table["subject_id"] == subject) & (table["indicator_id"] == indicator)]
+    if like.empty:
+        return Problem("E153", file, 1, "subject_id", value_id)
+    return Problem("E153", file, int(like[LINE].iloc[-1]), "qualifier", value_id)
 
 
 def _file(layout: Layout, table: str) -> str:

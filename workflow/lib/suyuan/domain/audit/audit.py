@@ -78,16 +78,17 @@ def check_problems(check: Check, ledger: Ledger, named: Named) -> Iterator[Probl
     for column, ids in (("printed", check.printed), ("inputs", check.inputs)):
         for value_id in ids:
             if not ledger.known([value_id]):
-                details = {"target": _home(value_id, named)}
+                details = {"target": _home(value_id, ledger, named)}
                 yield Problem("E171", file, check.line, column, value_id, details)
     if JUDGED in source_test(check.test).rule.outcomes and not check.judgement:
         yield Problem("E172", file, check.line, "judgement", check.id)
 
 
-def _home(value_id: str, named: Named) -> str:
+def _home(value_id: str, ledger: Ledger, named: Named) -> str:
     """The file whose row would give a value: that of a text's table, or the observations."""
-    table = value_id.partition(".")[0]
-    return named(table) or named(OBSERVATIONS)
+    table, column, *_ = f"{value_id}.".split(".")
+    rows = ledger.texts.rows.get(table, ())
+    return named(table if any(column in row for row in rows[:1]) else OBSERVATIONS)
 
 
 def _derive(ledger: Ledger, check: Check, made: Derived, suffix: str = "") -> str:
