@@ -6,7 +6,7 @@ import pytest
 
 from suyuan.core.errors import CircularValue, UnknownValue
 from suyuan.domain.operations import OPERATIONS
-from suyuan.lineage.graph import Entries, ancestry, folded, gathered, upward
+from suyuan.lineage.graph import Entries, ancestry, downward, folded, gathered, upward
 from suyuan.lineage.trace import Tracer
 
 DEEP = 3 * sys.getrecursionlimit()
@@ -30,6 +30,23 @@ def test_parents_come_first_and_nothing_twice():
     assert list(upward(DIAMOND, "d", {"c"})) == ["a", "b", "d"]
 
 
+def test_downward_each_stands_before_what_only_it_was_made_from():
+    assert list(downward(DIAMOND, ["d"])) == ["d", "c", "a", "b"]
+    assert list(downward(DIAMOND, ["b", "d"])) == ["b", "a", "d", "c"]
+
+
+def test_whoever_wants_the_first_walks_no_further():
+    graph, asked = Entries(chain(9)), []
+
+    class Watched:
+        def parents(self, value_id):
+            asked.append(value_id)
+            return graph.parents(value_id)
+
+    assert next(downward(Watched(), ["v8"])) == "v8"
+    assert asked == []
+
+
 def test_what_a_walk_made_is_kept():
     asked = []
     known: dict[str, int] = {}
@@ -46,6 +63,14 @@ def test_what_a_walk_made_is_kept():
 def test_own_things_stand_before_those_of_parents():
     own = {"a": ["x"], "b": ["y"], "c": ["z", "x"], "d": []}
     assert list(gathered(DIAMOND, "d", {}, own.__getitem__)) == ["z", "x", "y"]
+
+
+def test_what_adds_nothing_is_no_second_set():
+    known = {}
+    own = {"a": ["x"], "b": ["y"], "c": [], "d": []}
+    assert list(gathered(DIAMOND, "d", known, own.__getitem__)) == ["x", "y"]
+    assert known["c"] is known["a"]
+    assert (list(known["a"]), list(known["b"])) == (["x"], ["y", "x"])
 
 
 def test_a_value_made_from_itself_is_refused():

@@ -17,9 +17,10 @@ from suyuan.contract.tables import parsed, read_raw
 from suyuan.core.errors import Problem, StaleBuild, UnknownValue
 from suyuan.core.files import digest
 from suyuan.core.layout import Layout
+from suyuan.lineage.beneath import Beneath
 from suyuan.lineage.facets import CITING, DOCUMENTS
 from suyuan.lineage.file import read_lines
-from suyuan.lineage.graph import gathered
+from suyuan.lineage.graph import downward
 from suyuan.lineage.leading import Leading, counts_many, listed
 from suyuan.lineage.value import TEXT, Cell
 
@@ -74,6 +75,15 @@ class RawCell:
 
 
 @dataclass(frozen=True)
+class Roots:
+    """The cells that a value rests on in the end: the first ones in the order of inputs."""
+
+    first: Sequence[RawCell]
+    count: int
+    documents: Sequence[Mapping[str, str]]  # that all of them cite, as the register has them
+
+
+@dataclass(frozen=True)
 class Build:
     """A build's lineage and the tables it cites.
 
@@ -83,7 +93,7 @@ class Build:
     lineage: Mapping[str, Any]
     sources: Mapping[str, CitedTable]
     afresh: Mapping[str, str] = field(default_factory=dict, repr=False)
-    _roots: dict[str, dict[Cell, None]] = field(default_factory=dict, repr=False)
+    _citing: dict[int, Sequence[Mapping[str, str]]] = field(default_factory=dict, repr=False)
     _known: dict[Cell, RawCell] = field(default_factory=dict, repr=False)  # a cell is one object
 
     @classmethod
@@ -164,7 +174,7 @@ class Build:
     def value(self, value_id: str) -> Mapping[str, Any]:
         """The entry of a value. Raises UnknownValue."""
         try:
-            return self.values[value_id]
+            return self._listed.get(value_id) or self.values[value_id]
         except KeyError:
             raise UnknownValue(value_id) from None
 
@@ -174,11 +184,29 @@ class Build:
 
     def roots(self, value_ids: Iterable[str]) -> list[RawCell]:
         """The cells that the values rest on in the end, each once, in the order of inputs."""
-        graph = Leading(self.values)
-        found: dict[Cell, None] = {}
-        for value_id in value_ids:
-            found |= gathered(graph, value_id, self._roots, self._own)
-        return [self._cell(cited) for cited in found]
+        return [self._cell(cited) for cited in dict.fromkeys(self._below(value_ids))]
+
+    def roots_of(self, value_id: str, few: int) -> Roots:
+        """Those of one value, of which the first ``few`` are named and all are counted."""
+        found, first = self._beneath(value_id), dict[Cell, None]()
+        for own in self._below([value_id]):
+            if len(first) >= few:
+                break
+            first[own] = None
+        if found not in self._citing:
+            self._citing[found] = self.documents(map(self._cell, self._beneath.things(found)))
+        return Roots([*map(self._cell, first)], found.bit_count(), self._citing[found])
+
+    @cached_property
+    def _leading(self) -> Leading:
+        return Leading(self._listed)
+
+    @cached_property
+    def _beneath(self) -> Beneath[Cell]:
+        return Beneath(self._leading, self._own)
+
+    def _below(self, value_ids: Iterable[str]) -> Iterator[Cell]:
+        return (cited for name in downward(self._leading, value_ids) for cited in self._own(name))
 
     def _own(self, value_id: str) -> Iterator[Cell]:
         for source, column, keys in self.value(value_id).get("src", ()):

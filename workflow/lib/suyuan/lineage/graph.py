@@ -44,6 +44,24 @@ def ancestry(graph: Graph, wanted: Iterable[str]) -> set[str]:
     return seen
 
 
+def downward(graph: Graph, wanted: Iterable[str]) -> Iterator[str]:
+    """The values and all they were made from, each once: itself, then its parents, in order.
+
+    Whoever needs only the first of them walks no further.
+    """
+    seen: set[str] = set()
+    waiting = [iter(wanted)]
+    while waiting:
+        for value_id in waiting[-1]:
+            if value_id not in seen:
+                seen.add(value_id)
+                yield value_id
+                waiting.append(iter(graph.parents(value_id)))
+                break
+        else:
+            waiting.pop()
+
+
 class Deciding(Graph, Protocol):
     """A graph that also knows what was looked at to select, order or word a value."""
 
@@ -108,12 +126,19 @@ def gathered(
     known: dict[str, dict[T, None]],
     own: Callable[[str], Iterable[T]],
 ) -> dict[T, None]:
-    """What a value has of its own, then what its parents gather, each once: an ordered set."""
+    """What a value has of its own, then what its parents gather, each once: an ordered set.
+
+    A value with no more than its first parent has is given the parent's, so do not change it.
+    """
 
     def make(name: str, inherited: Sequence[dict[T, None]]) -> dict[T, None]:
-        found = dict.fromkeys(own(name))
+        found, ours = dict.fromkeys(own(name)), True
         for things in inherited:
-            found |= things
+            if not found:
+                found, ours = things, False
+            elif things is not found and not things.keys() <= found.keys():
+                found, ours = (found if ours else dict(found)), True
+                found |= things
         return found
 
     return folded(graph, value_id, known, make)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from suyuan.contract.configured import read_document
 from suyuan.contract.shapes import Choice, Each, Keys, Number, Shape, Text, hold
-from suyuan.lineage.graph import ancestry
+from suyuan.lineage.beneath import Beneath
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import TEXT
 from suyuan.page.gates import LEVELS, TRACE
@@ -112,12 +112,7 @@ def choose(tree: Element, ledger: Ledger, rule: Rule) -> Marks:
         if place is not None:
             best[spot.fact] = min(best.get(spot.fact, place), place)
     printed = {e.attrib["data-fact"] for e in tree.iter("data") if "data-fact" in e.attrib}
-    resting = Counter(
-        own
-        for value_id in sorted(printed)
-        if _is_number(ledger, value_id)
-        for own in ancestry(ledger, [value_id])
-    )
+    resting = _resting(ledger, best, (one for one in printed if _is_number(ledger, one)))
     order = list(best)
     ranked = sorted(order, key=lambda one: (best[one], -resting[one], order.index(one)))
     chosen = ranked[: rule.marks]
@@ -129,6 +124,15 @@ def choose(tree: Element, ledger: Ledger, rule: Rule) -> Marks:
             shown.setdefault((spot.section, spot.fact), spot)
     numbers = {value_id: number for number, value_id in enumerate(first, start=1)}
     return Marks(chosen, numbers, {spot.element: spot.fact for spot in shown.values()}, first)
+
+
+def _resting(ledger: Ledger, wanted: Container[str], printed: Iterable[str]) -> Mapping[str, int]:
+    """How many of the ``printed`` values rest on each of the ``wanted`` ones, or are it."""
+    beneath = Beneath(ledger, lambda name: [name] if name in wanted else [])
+    found = Counter[str]()
+    for rested, times in Counter(map(beneath, printed)).items():
+        found.update(dict.fromkeys(beneath.things(rested), times))
+    return found
 
 
 def _is_number(ledger: Ledger, value_id: str) -> bool:

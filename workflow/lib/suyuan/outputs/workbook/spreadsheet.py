@@ -73,8 +73,8 @@ class Spreadsheet:
         self._names.add(wanted.casefold())
         return Sheet(self, self._book.add_worksheet(wanted))
 
-    def listing(self, name: str, heads: Sequence[str], rows: Iterable[Row]) -> Sheet:
-        """A sheet for a long table: one line a row, its head kept in sight, with a filter."""
+    def listing(self, name: str, heads: Sequence[str], rows: Iterable[Row]) -> tuple[Sheet, int]:
+        """A sheet for a long table and its rows: a line each, a head in sight, with a filter."""
         sheet = self.sheet(name)
         for column, head in enumerate(heads):
             sheet.text(0, column, head, HEAD)
@@ -83,7 +83,7 @@ class Spreadsheet:
             sheet.row(last, row)
         sheet.finish(kept=1)
         sheet.filter(last, len(heads))
-        return sheet
+        return sheet, last
 
     def format(self, style: Style) -> Format:
         """The format for a style, made once."""

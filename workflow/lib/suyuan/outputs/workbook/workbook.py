@@ -7,9 +7,10 @@ cells in the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from suyuan.contract.words import Words
 from suyuan.core.numbers import MINUS, half_up, ungrouped
@@ -54,7 +55,7 @@ def workbook(tables: Sequence[ReportTable], build: Build, words: Words) -> bytes
         ("derivations", DERIVATION_HEADS, derivation_rows(build, words)),
         ("cells", CELL_HEADS, cell_rows(build, words)),
     ):
-        listed.append((book.listing(said[name], [said[head] for head in heads], rows), len(rows)))
+        listed.append(book.listing(said[name], [said[head] for head in heads], rows))
     counted = build.value(COUNT)
     numbers = sum(entry["u"] != TEXT for entry in build.values.values())
     tallies = numbers - int(counted["v"])
@@ -165,49 +166,47 @@ def numeric(cell: PrintedCell, build: Build) -> tuple[Decimal, str] | None:
     return (exact if rounded == shown else shown), f"{first}{shape}{last}"
 
 
-def value_rows(build: Build, words: Words) -> list[Row]:
+def value_rows(build: Build, words: Words) -> Iterator[Row]:
     """Every number: as printed, exact, how and from what it was made, and where it is printed."""
     printed_at: dict[str, list[str]] = {}
     for use in build.lineage["uses"]:
         printed_at.setdefault(use["v"], []).append(f"{use['sec']}#{use['anchor']}")
-    rows: list[Row] = []
+    more = words["workbook"]["more"]
     for name, entry in build.numbers.items():
-        roots = build.roots([name])
-        lists: tuple[Sequence[str | RawCell], ...] = (
-            entry.get("in") or [cell.id for cell in build.cells(name)],
-            roots,
-            [row["title"] for row in build.documents(roots)],
-            printed_at.get(name, []),
-        )
-        number = (entry["txt"], entry["v"], Decimal(entry["v"]), entry["u"])
-        more = words["workbook"]["more"]
-        listed = (abridged(items, more) for items in lists)
-        rows.append([name, *number, words["op"][entry["op"]], *listed])
-    return rows
+        roots = build.roots_of(name, FEW)
+        inputs = entry.get("in") or [cell.id for cell in build.cells(name)]
+        titles, places = [row["title"] for row in roots.documents], printed_at.get(name, ())
+        yield [
+            name, entry["txt"], entry["v"], Decimal(entry["v"]), entry["u"],
+            words["op"][entry["op"]],
+            abridged(inputs, len(inputs), more),
+            abridged(map(place_of, roots.first), roots.count, more),
+            abridged(titles, len(titles), more),
+            abridged(places, len(places), more),
+        ]  # fmt: skip
 
 
-def abridged(items: Sequence[str | RawCell], more: str) -> str:
-    """A list in one cell; the tail of a long one is replaced by the count of all."""
-    tail = [more.format(len(items))] if len(items) > FEW else []
-    return "; ".join([*map(_listed, items[:FEW]), *tail])
+def abridged(items: Iterable[str], count: int, more: str) -> str:
+    """A list in one cell; the tail of a long one is replaced by the ``count`` of all."""
+    tail = [more.format(count)] if count > FEW else []
+    return "; ".join([*islice(items, FEW), *tail])
 
 
-def _listed(item: str | RawCell) -> str:
-    return item if isinstance(item, str) else f"{item.source.path}:{item.line}:{item.column}"
+def place_of(cell: RawCell) -> str:
+    """Where a raw cell stands: file, line and column."""
+    return f"{cell.source.path}:{cell.line}:{cell.column}"
 
 
-def derivation_rows(build: Build, words: Words) -> list[Row]:
+def derivation_rows(build: Build, words: Words) -> Iterator[Row]:
     """A row for each input of each computed value, inputs in the order of the operation."""
-    rows: list[Row] = []
     for name, entry in build.made.items():
         cells = [(cell.id, cell.text) for cell in build.cells(name)]
         parents = [(parent, build.value(parent)["txt"]) for parent in build.inputs(name)]
         for order, inputs in enumerate(cells + parents, start=1):
-            rows.append([name, words["op"][entry["op"]], order, *inputs])
-    return rows
+            yield [name, words["op"][entry["op"]], order, *inputs]
 
 
-def cell_rows(build: Build, words: Words) -> list[Row]:
+def cell_rows(build: Build, words: Words) -> Iterator[Row]:
     """Every raw cell that a number rests on, with its row's qualifiers and its document."""
     register = build.sources[DOCUMENTS].rows
 
@@ -223,4 +222,4 @@ def cell_rows(build: Build, words: Words) -> list[Row]:
             words["grade"].get(document.get("grade", ""), ""), document.get("url", ""),
         ]  # fmt: skip
 
-    return [described(cell) for cell in build.roots(build.made)]
+    return map(described, build.roots(build.made))
