@@ -75,6 +75,14 @@ class Reader:
         shown = "return document.querySelector('#panel .inside > dl a[href^=\"#fact\"]')?.hash"
         self.sees(lambda: self.script(shown), fragment)
 
+    def seek(self, text: str) -> None:
+        """Look for something in the palette."""
+        if not self.find("#palette").is_displayed():
+            self.press("/")
+        box = self.find("#search")
+        box.clear()
+        box.send_keys(text)
+
     def leave(self) -> None:
         """Leave the page as it was when it was opened, or closed where that cannot be."""
         if not (self.opened and self.browser.execute_script(UNDO)):

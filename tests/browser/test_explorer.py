@@ -239,7 +239,7 @@ def test_the_matrix_follows_and_remembers(reader, ranked):
 
 
 def test_names_in_the_matrix_do_not_lie_on_each_other(reader, ranked):
-    height = "return arguments[0].getBBox().height"
+    height = "return arguments[0].getBoundingClientRect().height"
     for vendor in ranked:
         put(reader, f"{vendor}.T", 0)  # all dots now lie above each other on the left
     dots = sorted(dot.rect["y"] for dot in reader.all("#explorer .dot"))

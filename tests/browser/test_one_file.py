@@ -28,7 +28,7 @@ return found;
 def use_everything(reader) -> None:
     reader.click("#tab-tiers tr.total [data-fact='nw.compute_total']")
     reader.press(Keys.ESCAPE)
-    reader.find("#search").send_keys("316")
+    reader.seek("316")
     reader.click(".results button")
     reader.script("document.querySelectorAll('details').forEach((one) => one.open = true)")
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from suyuan.outputs.screen.modules import bundled
 from tests.browser.reader import PHONE
+from tests.code.miniature import TEMPLATES
 from tests.workflow.project import EDITION
 
 FILE = f"data/raw/{EDITION}/observations.csv"
@@ -160,6 +163,74 @@ def test_a_parent_can_be_looked_at_by_itself_and_left_again(reader):
     assert reader.sees(lambda: reader.value, "114.5 EFLOPS")
     reader.driver.back()
     assert reader.sees(lambda: reader.value, "316.8 EFLOPS")
+    reader.driver.back()
+    assert reader.sees(reader.panel.is_displayed, False)
+    assert reader.fragment == ""
+
+
+def test_the_focus_returns_to_where_the_reader_is(reader):
+    reader.click(TOTAL)
+    reader.script("document.querySelector('#tab-weights').scrollIntoView()")
+    reader.press(Keys.ESCAPE)
+    seen = (
+        "const b = arguments[0].getBoundingClientRect(); return b.top >= 0 && b.top < innerHeight"
+    )
+    assert reader.script(seen, reader.focus)
+
+
+def test_the_next_and_the_previous_number_can_be_stepped_to(reader):
+    reader.click(TOTAL)
+    reader.click("#panel .step:nth-of-type(2)")
+    after = reader.until(lambda: reader.value, lambda value: value != "316.8 EFLOPS")
+    assert after != "316.8 EFLOPS"
+    reader.click("#panel .step:nth-of-type(1)")
+    assert reader.sees(lambda: reader.value, "316.8 EFLOPS")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        # Each term is rounded to a tenth: five halves of it.
+        (
+            "nw.compute_total",
+            "与所印一致 316.8 各原始数字在舍入范围内时，不出 316.55 至 317.05",
+        ),
+        ("gansu.compute_share_nw", "与所印一致 0.361426767677"),
+        ("alayanew.F", "与所印一致 1.62"),
+    ],
+)
+def test_a_number_is_computed_again_in_the_browser(reader, place, said):
+    reader.go(f"#fact={place}")
+    reader.click("#panel .test")
+    assert reader.find("#panel .again").text.startswith(said)
+
+
+EVERY_FORMULA = """
+import { agree, computed, exactly, formOf } from "./arithmetic.js";
+import { lineage, valueOf } from "./lineage.js";
+
+const formed = lineage.ids.filter(formOf);
+const anew = (id) => computed(formOf(id), valueOf(id).in.map((one) => exactly(valueOf(one))));
+window.found = [formed.length, formed.filter((id) => !agree(anew(id), exactly(valueOf(id))))];
+"""
+
+
+def test_all_formulas_give_what_is_recorded(reader, tmp_path):
+    """Each value with a formula, from its terms as the lineage has them, by the page's modules."""
+    for module in ("arithmetic", "dom", "lineage", "scenario"):
+        shutil.copy(TEMPLATES / f"scripts/{module}.js", tmp_path)
+    (tmp_path / "main.js").write_text(EVERY_FORMULA, encoding="utf-8")
+    count, differ = reader.script(f"{bundled(tmp_path, 'scripts')}; return window.found")
+    assert count > 1300
+    assert differ == []
+
+
+def test_each_term_of_a_formula_leads_on(reader):
+    reader.click(TOTAL)
+    term = reader.all("#panel .formula a")[1]
+    assert term.text == "114.5"
+    term.click()
+    assert reader.sees(lambda: reader.fragment, "#fact=gansu.compute_total")
 
 
 def test_a_link_opens_the_panel(reader):
@@ -223,11 +294,19 @@ def test_on_a_phone_the_panel_is_a_sheet_that_leaves_the_number_in_sight(reader)
     assert bottom <= reader.script(box, reader.panel)[0]
 
 
-def test_beside_the_text_the_panel_covers_no_number(reader):
+def test_the_panel_moves_nothing_and_covers_no_number(reader):
+    spot = (
+        "const b = arguments[0].getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]"
+    )
     for width in (1280, 1440, 1600):
         reader.surroundings((width, 900))
-        place = reader.click(TOTAL)
-        edges = "return arguments[0].getBoundingClientRect()[arguments[1]]"
-        table = reader.script("return arguments[0].closest('table')", place)
-        assert reader.script(edges, table, "right") <= reader.script(edges, reader.panel, "left")
+        place = reader.find(TOTAL)
+        reader.script("arguments[0].scrollIntoView({block: 'center'})", place)
+        before = reader.script(spot, place)
+        reader.script("arguments[0].click()", place)
+        left, _, right, bottom = reader.script(spot, place)
+        assert (left, right) == (before[0], before[2])
+        over = reader.script(spot, reader.panel)
+        assert right <= over[0] or bottom <= over[1]
+        assert reader.find(".contents .seek").is_displayed()
         reader.press(Keys.ESCAPE)

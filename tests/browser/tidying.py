@@ -6,10 +6,10 @@ controls undo is undone by them. A page that is not the same afterwards is opene
 
 from __future__ import annotations
 
-# What the page is made of, but for what the panel last showed; a list of results is emptied.
+# What the page is made of, but for what the panel last showed and where it was scrolled to.
 LOOK = """
 const look = () => [...document.querySelectorAll("header, nav, main")]
-  .map((part) => part.outerHTML).join("").replaceAll(` class=""`, "")
+  .map((part) => part.outerHTML).join("").replaceAll(/ class=""| aria-current="true"/g, "")
   + [...document.documentElement.classList, panel?.hidden];
 const panel = document.getElementById("panel");
 """
@@ -27,13 +27,15 @@ const reset = document.querySelector("#explorer .reset");
 if (!open || !reset) return false;
 if (!panel.hidden) panel.querySelector(".close").click();
 reset.click();
+document.querySelectorAll("[aria-pressed=true]").forEach((one) => one.click());
 const search = document.getElementById("search");
 search.value = "";
 search.dispatchEvent(new Event("input"));
+document.getElementById("palette").close();
 document.querySelectorAll("main details").forEach((one) => one.open = open.has(one));
 stops.forEach(([one, was]) => one.tabIndex === was || one.setAttribute("tabindex", was));
 getSelection().removeAllRanges();
-history.replaceState(null, "", location.href.split("#")[0]);
+history.replaceState({{traced: ""}}, "", location.href.split("#")[0]);
 document.body.tabIndex = -1;
 document.body.focus();
 document.body.blur();

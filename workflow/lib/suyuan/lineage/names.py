@@ -6,6 +6,7 @@ whose name is known to the codebook, to a table that names its rows, or to the w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ SUBJECTS = "subjects"
 FIRST = (SUBJECTS, "tree", "model_terms")  # most codes are theirs
 GROUPS = ("severity", "supplier_type", "kind")  # words of codes that stand in cells
 EXHIBITS = ("figure", "table")  # indicators that count what a figure or table shows
+VINTAGE = re.compile(r"v(\d+)")  # which publication of a forecast
+LATIN = re.compile(r"[A-Za-z]{2}")  # in a code that readers are not to meet; T and F are symbols
 COUNT = "_count"  # ends an indicator that counts: what follows is whom it counts, never a bound
 
 
@@ -38,6 +41,7 @@ class Names:
     tables: Iterable[str]
     rows: Callable[[str], Rows]
     exhibits: Mapping[str, str] = field(default_factory=dict)
+    unnamed: list[str] = field(default_factory=list)  # codes that were asked for and have no name
     _known: dict[str, str] = field(default_factory=dict)
 
     def of(self, value_id: str, *, derived: bool) -> str:
@@ -51,7 +55,9 @@ class Names:
         if codes and codes[0] in EXHIBITS and ".".join(codes) in self.exhibits:
             return f"{self.exhibits['.'.join(codes)]} {self.named(codes[0])}"
         say = self.counted if codes and codes[0].endswith(COUNT) else self.code
-        return " ".join([own or self.code(subject), *map(say, codes)])
+        said = [own or self.code(subject), *map(say, codes)]
+        self.unnamed.extend(c for c in said if c in (subject, *codes) and LATIN.search(c))
+        return " ".join(said)
 
     def code(self, code: str) -> str:
         """An indicator or qualifier; one of words, as ``A_lower``, by its parts."""
@@ -70,6 +76,8 @@ class Names:
     def _found(self, code: str) -> str:
         if code in self.book.indicators:
             return self.book.indicators[code].name
+        if vintage := VINTAGE.fullmatch(code):
+            return str(self.words["vintage"]).format(vintage[1])
         dated = periods.in_words(code, self.words["period"])
         if dated != code:
             return dated

@@ -1,8 +1,8 @@
 """Explorer: what report.html carries so that a reader can try other weights and shares.
 
-In: the page's values, the indicator tree and the suppliers. Out: one JSON object for the scripts
-07 to 09, with exact inputs by value id. Nothing is computed here, and what the scripts compute is
-no value of the report.
+In: the page's values, the indicator tree and the suppliers. Out: one JSON object for the page's
+sliders, with exact inputs by value id. Nothing is computed here, and what the page computes is no
+value of the report.
 """
 
 from __future__ import annotations

@@ -11,13 +11,13 @@ import jinja2
 from markupsafe import Markup
 
 from suyuan.contract.edition import all_schemas
-from suyuan.core.errors import Problem, ProseError
-from suyuan.core.inputs import matching
+from suyuan.core.errors import Problem, ProseError, whole
 from suyuan.core.layout import Layout
 from suyuan.diff.before import Before
 from suyuan.lineage.facets import Facets
+from suyuan.lineage.names import Names
 from suyuan.lineage.value import TEXT
-from suyuan.outputs.screen import night, panel, webfont
+from suyuan.outputs.screen import modules, night, panel, webfont
 from suyuan.outputs.screen.explorer import explorer_inputs
 from suyuan.page.compose import Draft
 from suyuan.page.gates import FINISHED, TRACE, check
@@ -114,12 +114,20 @@ def traced(
     titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
     facets = Facets.of(layout.root, lineage)
     book = page.ledger.codebook
-    known = panel.Embedding(lineage, facets, titles, book, page.words, page.names())
+    names = page.names()
+    known = panel.Embedding(lineage, facets, titles, book, page.words, names)
     content = known.contents() | known.since(before)
+    check_names(names)
     used = dict.fromkeys(use["v"] for use in lineage["uses"])
     flags = panel.cautions(lineage["values"], used, facets)
     numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
     return numbers, panel.embedded(content)
+
+
+def check_names(names: Names) -> None:
+    """Raise ProseError E366 for each code that readers would meet, having no name."""
+    if names.unnamed:
+        raise ProseError(whole("E366", "templates/words.yaml", code) for code in names.unnamed)
 
 
 def embedded_faces(tree: Element, more: str, layout: Layout) -> str:
@@ -148,7 +156,6 @@ def check_glyphs(characters: set[str], layout: Layout) -> str:
 
 
 def script(layout: Layout) -> str:
-    """The report's script: the files of templates/scripts by name, in one scope of their own."""
-    files = matching(layout.templates / "scripts", "*.js")
-    parts = [path.read_text(encoding="utf-8") for path in files]
-    return "\n".join(['"use strict";', "(() => {", *parts, "})();"])
+    """The report's script."""
+    folder = layout.templates / "scripts"
+    return modules.bundled(folder, layout.name(folder))

@@ -74,13 +74,14 @@ class Embedding:
         """The embedded object.
 
         ``ids`` and ``values`` are the numbers in use and whatever they were made from. A value has
-        ``txt``, ``v`` where it differs, ``name``, ``unit`` as printed after ``txt``, rounding
-        ``half`` width, ``u`` as the unit of ``v`` and ``half``, ``op``, and ``src`` (row number
-        and column) or ``in`` with ``flags``: a parent is a number of ``ids`` or, as a text is its
-        cell, ``row.column``; ``rest`` says how many parents of a large count are not embedded.
-        ``forms`` are those of operations, by name and number of parents. ``rows[n]`` is table
-        number, line, key and the cells of the table's ``columns``; ``flags`` are those of rows, by
-        their numbers; ``numbers`` are the columns of numbers. Nothing empty is written.
+        ``txt``, ``v`` where it differs, ``name``, ``text`` where it is no number, ``unit`` as
+        printed after ``txt``, rounding ``half`` width, ``u`` as the unit of ``v`` and ``half``,
+        ``op``, and ``src`` (row number and column) or ``in`` with ``flags``: a parent is a number
+        of ``ids`` or, as a text is its cell, ``row.column``; ``rest`` says how many parents of a
+        large count are not embedded. ``forms`` are those of operations, by name and number of
+        parents. ``rows[n]`` is table number, line, key and the cells of the table's ``columns``;
+        ``flags`` are those of rows, by their numbers; ``numbers`` are the columns of numbers.
+        Nothing empty is written.
         """
         values: Mapping[str, Entry] = self.lineage["values"]
         claims = {name: one for name, one in self.lineage["claims"].items() if one.get("uses")}
@@ -174,11 +175,13 @@ class Embedding:
             rest = len(entry["in"]) - len(known)
             about |= {"in": known, "rest": rest, "flags": " ".join(flags)}
         about["src"] = self._cells(entry)
-        if entry["u"] != TEXT:
+        about["name"] = self.names.of(value_id, derived="in" in entry)
+        if entry["u"] == TEXT:
+            about["text"] = 1
+        else:
             half = entry.get("half", "0")
             half = half if Decimal(half) else ""
             about |= {
-                "name": self.names.of(value_id, derived="in" in entry),
                 "unit": self.book.suffix(value_id.split(".")[1]),
                 "half": half,
                 "u": self.book.units[entry["u"]].suffix if v or half else "",

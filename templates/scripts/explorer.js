@@ -3,6 +3,11 @@
  * What it prints is the reader's own and no value of the report, so none of it leads to a trace.
  */
 
+import { asked, scenario, setScenario } from "./address.js";
+import { h } from "./dom.js";
+import { drawn } from "./matrix.js";
+import { FACTORS, asPrinted, declared, input, inputs, normalised, outcomes, settled } from "./scenario.js";
+
 const COLUMNS = ["score", "score_rank", "F", "rank", "share"];
 const WEIGHT_DECIMALS = 3; // of a weight that is not the report's
 
@@ -36,7 +41,7 @@ function explore(home) {
       step: 10 ** Math.min(0, 2 - digits(inputs.values[id])),
       value: setting.get(id),
       oninput: () => move(id),
-      onchange: () => tell(wanted()), // at the end of a drag: browsers limit how often
+      onchange: () => setScenario(scenario, true), // at the end of a drag: browsers limit how often
     });
     sliders.set(id, { range, now });
     return h("div", { class: "slider", "data-input": id }, h("label", { for: range.id }, name), range, now);
@@ -74,7 +79,7 @@ function explore(home) {
     const now = outcomes(setting);
     body.replaceChildren(...now.map(row), ...unranked);
     matrix.replaceChildren(drawn(now, report));
-    scenario = written();
+    setScenario(written());
     const said = scenario ? words.changed : words.unchanged;
     if (status.textContent !== said) status.textContent = said; // told once, not at every step
     home.classList.toggle("changed", Boolean(scenario));
@@ -98,7 +103,7 @@ function explore(home) {
 
   function reset() {
     restore("");
-    tell(wanted());
+    setScenario("", true);
   }
 
   const group = (className, legend, ...inside) =>
@@ -123,7 +128,7 @@ function explore(home) {
   home.hidden = false;
   restore(scenario);
   addEventListener("hashchange", () => restore(scenario));
-  if (scenario && !wanted()) home.scrollIntoView();
+  if (scenario && !asked("fact")) home.scrollIntoView();
 }
 
 if (inputs) explore(document.getElementById("explorer"));

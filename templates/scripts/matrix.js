@@ -1,5 +1,7 @@
 /* Matrix: F, on a logarithmic axis, against the composite score; the axes stay while sliders move. */
 
+import { input, inputs, settled } from "./scenario.js";
+
 const FRAME = { width: 400, height: 320, left: 34, right: 18, top: 30, bottom: 44 };
 const DOT = 6; // radius
 const LETTER = 12; // width of a Chinese character in a label
@@ -76,7 +78,7 @@ function apart(labels) {
 }
 
 /** The results as dots with names; a ring shows where the report has a dot that moved. */
-function drawn(now, report) {
+export function drawn(now, report) {
   const ends = limits(report);
   const { power, x, y } = scales(ends);
   const placed = now.filter(({ score }) => score !== null);

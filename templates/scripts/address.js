@@ -4,7 +4,7 @@
  */
 
 /** The fragment as it was written; as it stands where it is no such thing, as %E0%A4%A. */
-function fragment() {
+export function fragment() {
   try {
     return decodeURIComponent(location.hash);
   } catch {
@@ -13,19 +13,24 @@ function fragment() {
 }
 
 /** One part of the fragment, "" where the address has none. */
-function asked(name) {
+export function asked(name) {
   const parts = fragment().slice(1).split("&");
   return parts.find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 }
 
-let scenario = asked("scenario"); // outlives a jump to a plain anchor
+export let scenario = asked("scenario"); // outlives a jump to a plain anchor
 addEventListener("hashchange", () => {
   scenario = asked("scenario") || scenario;
 });
 
-/** Say in the address what the page shows: the traced value, and the scenario. */
-function tell(fact) {
+/** The page's address with a value, and with the scenario that is set. */
+export function addressOf(fact) {
   const parts = [fact && `fact=${fact}`, scenario && `scenario=${scenario}`].filter(Boolean);
-  const [page] = location.href.split("#");
-  history.replaceState(null, "", parts.length ? `#${parts.join("&")}` : page);
+  return location.href.split("#")[0] + (parts.length ? `#${parts.join("&")}` : "");
+}
+
+/** Set the scenario; the address says so where it is told to. */
+export function setScenario(text, told = false) {
+  scenario = text;
+  if (told) history.replaceState(history.state, "", addressOf(asked("fact")));
 }

@@ -1,11 +1,15 @@
 /* Since: a switch that marks every number and text that is another one than an edition ago. */
 
+import { tools } from "./contents.js";
+import { h } from "./dom.js";
+import { lineage, say } from "./lineage.js";
+
 if (lineage.before) {
   const marks = h(
     "button",
     {
       type: "button",
-      class: "since",
+      class: "take since",
       "aria-pressed": "false",
       onclick: ({ currentTarget }) => {
         const shown = document.documentElement.classList.toggle("since-shown");
@@ -14,5 +18,5 @@ if (lineage.before) {
     },
     say.since,
   );
-  box.before(marks);
+  tools.append(marks);
 }

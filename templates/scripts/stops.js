@@ -1,16 +1,35 @@
-/* Keyboard: one tab stop for each section, figure and table; arrow keys between its numbers.
+/* Stops: one tab stop for each section, figure and table; arrow keys lead on from there.
  *
  * Of a figure's two drawings one is hidden, so each has its own.
  */
 
-const GROUPS = ".narrow, figure, .table, details.data, .section, header";
-const groups = new Map(); // group element → its numbers in reading order
+import { h } from "./dom.js";
+import { flagsOf, idAt, printed, say, titleOf, words } from "./lineage.js";
+
+export const GROUPS = ".narrow, figure, .table, details.data, .section, header";
+export const groups = new Map(); // group element → its numbers in reading order
 
 /** The element that takes the focus for a number, cell or mark; a label stands for its mark. */
-function stopOf(place) {
+export function stopOf(place) {
   const group = groups.get(place.closest(GROUPS)) ?? [];
   const outer = place.parentElement.closest("[data-claim]");
   return group.find((one) => one === place || one === outer) ?? group.find((one) => idAt(one) === idAt(place));
+}
+
+/** Whether something, or the middle of it, can be seen without scrolling. */
+export function onScreen(element) {
+  const { top, height, width } = element.getBoundingClientRect();
+  return width > 0 && top + height / 2 > 0 && top + height / 2 < innerHeight;
+}
+
+/** The stop nearest to the middle of the screen; none where none is on it. */
+export function nearestStop() {
+  const away = (stop) => {
+    const { top, bottom } = stop.getBoundingClientRect();
+    return Math.abs((top + bottom - innerHeight) / 2);
+  };
+  const near = [...groups.values()].flat().filter(onScreen).map((stop) => [away(stop), stop]);
+  return near.reduce((least, one) => (one[0] < least[0] ? one : least), [Infinity])[1];
 }
 
 /** The accessible name of a mark, or of a number that calls for caution. */
@@ -22,8 +41,8 @@ function label(place) {
 }
 
 /** Whether a mark lies under the whole of its label. */
-function covers(mark, label) {
-  const [outer, inner] = [mark.getBoundingClientRect(), label.getBoundingClientRect()];
+function covers(mark, text) {
+  const [outer, inner] = [mark.getBoundingClientRect(), text.getBoundingClientRect()];
   return outer.left <= inner.left && inner.right <= outer.right && outer.top <= inner.top && inner.bottom <= outer.bottom;
 }
 
@@ -51,40 +70,4 @@ function enlist() {
   document.body.append(h("p", { id: "trace-hint", hidden: true }, say.hint));
 }
 
-/** The nearest number in a row above (step −1) or below (+1) in a table. */
-function inRow(stops, place, step) {
-  const cell = place.closest("td, th");
-  const rows = [...cell.closest("table").rows];
-  const column = (stop) => Math.abs(stop.closest("td, th").cellIndex - cell.cellIndex);
-  for (let at = rows.indexOf(cell.parentElement) + step; rows[at]; at += step) {
-    const found = stops.filter((stop) => rows[at].contains(stop));
-    if (found.length) return found.sort((one, other) => column(one) - column(other))[0];
-  }
-  return null;
-}
-
-function target(stops, place, key) {
-  const at = stops.indexOf(place);
-  const vertical = { ArrowUp: -1, ArrowDown: 1 }[key];
-  if (vertical && place.closest("td, th")) return inRow(stops, place, vertical);
-  const step = { ArrowLeft: -1, ArrowRight: 1 }[key] ?? vertical;
-  if (step) return stops[at + step];
-  return { Home: stops[0], End: stops.at(-1) }[key];
-}
-
-document.addEventListener("focusin", ({ target: place }) => {
-  const stops = groups.get(place.closest?.(GROUPS));
-  if (stops?.includes(place)) stops.forEach((one) => one.setAttribute("tabindex", one === place ? "0" : "-1"));
-});
-document.addEventListener("keydown", (event) => {
-  const stops = groups.get(event.target.closest(GROUPS));
-  if (!stops?.includes(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Enter" || event.key === " ") show(idAt(event.target), event.target);
-  else {
-    const next = target(stops, event.target, event.key);
-    if (!next) return;
-    next.focus();
-  }
-  event.preventDefault();
-});
 enlist();

@@ -5,18 +5,18 @@
  * result prints as in the report. Inputs come from explorer.py; without ranked vendors there are none.
  */
 
-const inputs = JSON.parse(document.getElementById("explorer-inputs")?.textContent ?? "null");
-const FACTORS = ["T", "P", "A", "C"];
+export const inputs = JSON.parse(document.getElementById("explorer-inputs")?.textContent ?? "null");
+export const FACTORS = ["T", "P", "A", "C"];
 const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 const product = (numbers) => numbers.reduce((total, one) => total * one, 1);
-const input = (id) => Number(inputs.values[id]);
+export const input = (id) => Number(inputs.values[id]);
 
 /** Twelve digits of a double: what differs further right is the machine's, so that a tie is a tie. */
-const settled = (number) => Number(number.toPrecision(12));
+export const settled = (number) => Number(number.toPrecision(12));
 
 /** A result as codebook.py prints it: in its display unit, rounded half up; null is a dash, and a
  *  share above nothing never 0%. */
-function asPrinted(indicator, number) {
+export function asPrinted(indicator, number) {
   if (number === null) return inputs.words.none;
   const { decimals, factor, sign } = inputs.formats[indicator] ?? { decimals: 0, factor: 1, sign: "" };
   const scale = 10 ** decimals;
@@ -26,7 +26,7 @@ function asPrinted(indicator, number) {
 }
 
 /** The report's own setting: every adjustable input, in per cent. */
-function declared() {
+export function declared() {
   const ids = [
     ...inputs.dimensions.map((dimension) => `${dimension}.weight`),
     inputs.other,
@@ -36,7 +36,7 @@ function declared() {
 }
 
 /** A dimension's part of all weights, from 0 to 1; null where nothing weighs anything. */
-function normalised(setting, dimension) {
+export function normalised(setting, dimension) {
   const total = sum(inputs.dimensions.map((one) => setting.get(`${one}.weight`)));
   return total ? setting.get(`${dimension}.weight`) / total : null;
 }
@@ -58,7 +58,7 @@ function composite(setting, vendor) {
 const rankOf = (own, all) => own === null ? null : 1 + all.filter((one) => one > own).length;
 
 /** Score, F, their ranks and the share of every ranked vendor, in the order of the inputs. */
-function outcomes(setting) {
+export function outcomes(setting) {
   const scores = inputs.vendors.map((vendor) => composite(setting, vendor));
   const products = inputs.vendors.map((vendor) => {
     const shares = FACTORS.map((factor) => setting.get(`${vendor}.${factor}`) / 100);

@@ -1,18 +1,22 @@
 /* Tree: a value's way down to raw cells, as nested disclosures. */
 
-const FEW = 12; // so many raw cells are shown at once; a longer way is opened step by step
+import { again, formOf } from "./arithmetic.js";
+import { h } from "./dom.js";
+import { ancestry, cellsOf, flagsOf, lineage, printed, say, titleOf, valueOf, words } from "./lineage.js";
+
+export const FEW = 12; // so many raw cells are shown at once; a longer way is opened step by step
 const MANY = 30; // so many branches are listed at once
 
-const term = (name, ...said) => h("div", {}, h("dt", {}, name), h("dd", {}, ...said));
+export const term = (name, ...said) => h("div", {}, h("dt", {}, name), h("dd", {}, ...said));
 
-function flagList(id) {
+export function flagList(id) {
   const own = valueOf(id).in.length ? say.inherited : "";
   const items = flagsOf(id).map((flag) => h("li", { class: "flag" }, own + words.flag[flag]));
   return items.length > 0 && h("ul", { class: "flags" }, items);
 }
 
 /** A document's title, as a link where it has an address. */
-function documentTitle(document) {
+export function documentTitle(document) {
   const { code, title, url } = lineage.documents[document];
   const named = url ? h("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, title) : title;
   return h("span", {}, `[${code}] `, named);
@@ -108,15 +112,16 @@ function branch(id, open) {
 
 /** The operation itself, where a line can show it: a conversion, or its form with numbers put in. */
 function formula(id) {
-  const { op, txt, unit = "" } = valueOf(id);
+  const { op, txt, unit = "", in: parents } = valueOf(id);
   const [cell] = cellsOf(id);
-  if (op === "convert") return cell.text === txt.replaceAll(",", "") ? "" : `${cell.text} ${cell.cells.unit} → ${printed(id)}`;
-  const parents = valueOf(id).in.map(valueOf);
-  const form = lineage.forms[op]?.[parents.length];
-  if (!form) return "";
-  const alike = parents.every((one) => one.unit === parents[0].unit) && ["", parents[0].unit].includes(unit);
-  const terms = parents.map((one) => (alike || !one.unit ? one.txt : `${one.txt} ${one.unit}`));
-  return `${form.map((part) => terms[part] ?? part).join("")} = ${txt} ${unit}`;
+  if (op === "convert") return cell.text !== txt.replaceAll(",", "") && [`${cell.text} ${cell.cells.unit} → ${printed(id)}`];
+  const form = formOf(id);
+  if (!form) return false;
+  const units = parents.map((one) => valueOf(one).unit);
+  const alike = units.every((one) => one === units[0]) && ["", units[0]].includes(unit);
+  const operand = (one, at) =>
+    h("a", { href: `#fact=${one}`, title: titleOf(one) }, valueOf(one).txt + (alike || !units[at] ? "" : ` ${units[at]}`));
+  return [form.map((part) => (typeof part === "number" ? operand(parents[part], part) : part)), ` = ${txt} ${unit}`];
 }
 
 /** How a value was made: the operation in words, then itself; of a claim, what it tests. */
@@ -128,12 +133,13 @@ function made(id) {
 }
 
 /** The way of a value: how it was made, and its parents or raw cells. */
-function way(id) {
+export function way(id) {
   const { in: parents, rest } = valueOf(id);
   const cells = cellsOf(id);
   const few = ancestry(id).reduce((sum, one) => sum + cellsOf(one).length, 0) <= FEW;
   return [
     h("p", {}, made(id)),
+    again(id),
     parents.length > 0 && [h("h3", {}, say.parents), portions(parents, (one) => branch(one, few))],
     rest > 0 && unlisted(rest),
     cells.length > 0 && [h("h3", {}, say.cells), cells.map(rawCell)],

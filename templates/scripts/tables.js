@@ -1,5 +1,7 @@
 /* Tables: saved as CSV as they are printed, with the ids of the values beside each column. */
 
+import { h } from "./dom.js";
+
 // As suyuan.core.formulas has it: what a spreadsheet would compute is told to be text.
 const FORMULA = /^[ \u00a0\u3000]*[=+\-@\t\r\n＝＋－＠\u2212]/;
 const NUMBER = /^[-+\u2212]?(\d[\d,]*(\.\d+)?%?)?$/;

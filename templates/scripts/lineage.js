@@ -4,20 +4,9 @@
  * begins with "claim:".
  */
 
-const lineage = JSON.parse(document.getElementById("lineage").textContent);
-const words = lineage.words;
-const say = words.panel;
-
-/** An element with attributes, listeners (on…) and children; texts never become markup. */
-function h(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value !== false) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat(Infinity).filter((child) => child));
-  return element;
-}
+export const lineage = JSON.parse(document.getElementById("lineage").textContent);
+export const words = lineage.words;
+export const say = words.panel;
 
 /** A raw row: its table, line, key and cells by column. */
 const rows = lineage.rows.map(([table, line, key, ...cells], number) => ({
@@ -30,13 +19,13 @@ const rows = lineage.rows.map(([table, line, key, ...cells], number) => ({
 const rowNumbers = new Map(rows.map(({ table, key }, number) => [`${table.name} ${key}`, number]));
 
 /** The id that a parent's number or cell stands for. */
-function idOf(parent) {
+export function idOf(parent) {
   if (typeof parent === "number") return lineage.ids[parent];
   const [row, column] = parent.split(".");
   return `${rows[row].table.name}.${column}.${rows[row].key}`;
 }
 
-const known = new Map(
+export const known = new Map(
   lineage.ids.map((id, at) => {
     const value = lineage.values[at];
     const flags = value.src ? value.src.map(([row]) => rows[row].flags).join(" ") : value.flags;
@@ -49,7 +38,7 @@ for (const [name, claim] of Object.entries(lineage.claims)) {
 }
 
 /** The value of an id, undefined where the page has none. */
-function valueOf(id) {
+export function valueOf(id) {
   if (!known.has(id)) {
     const [table, column, ...key] = id.split(".");
     const row = rowNumbers.get(`${table} ${key.join(".")}`);
@@ -60,48 +49,51 @@ function valueOf(id) {
 }
 
 /** What calls for caution about a value or its inputs. */
-function flagsOf(id) {
+export function flagsOf(id) {
   const { claim, flags, in: parents } = valueOf(id);
   const raised = claim ? parents.flatMap(flagsOf) : (flags ?? "").split(" ");
   return [...new Set(raised)].filter(Boolean);
 }
 
 /** Raw cells that a value was recorded from: their rows, the column and its text. */
-const cellsOf = (id) =>
+export const cellsOf = (id) =>
   valueOf(id).src.map(([row, column]) => ({ ...rows[row], column, text: rows[row].cells[column] }));
 
 /** Every value that `id` was made from, itself first. */
-function ancestry(id) {
+export function ancestry(id) {
   const seen = new Set([id]);
   for (const one of seen) valueOf(one).in.forEach((parent) => seen.add(parent));
   return [...seen];
 }
 
+/** Whether a value is a number, which may have a comparator. */
+export const isNumber = ({ name, text }) => Boolean(name) && !text;
+
 /** The value as printed: a number with the word for its comparator and its unit. */
-function printed(id) {
-  const { txt, unit, name } = valueOf(id);
+export function printed(id) {
+  const { txt, unit } = valueOf(id);
   const comparator = cellsOf(id)[0]?.cells.comparator;
-  return `${(name && words.comparator[comparator]) || ""}${txt}${unit ? ` ${unit}` : ""}`;
+  return `${(isNumber(valueOf(id)) && words.comparator[comparator]) || ""}${txt}${unit ? ` ${unit}` : ""}`;
 }
 
 /** What a figure or table is called where it stands; of other values their name. */
-function titleOf(id) {
+export function titleOf(id) {
   const [subject, kind, name] = id.split(".");
   const whole = { figure: `figure:has(#fig-${name}) figcaption`, table: `#tab-${name} caption` }[kind];
   if (whole && subject === "report") return document.querySelector(whole)?.textContent ?? id;
   const { claim, name: given } = valueOf(id);
   const [cell] = cellsOf(id);
-  return given ?? (claim ? say.claim : cell ? `${cell.table.title} ${cell.key}` : id);
+  return given ?? (claim ? say.claim : cell ? `${cell.table.title} ${say.line} ${cell.line}` : id);
 }
 
 /** The id that an element of the page speaks of. */
-const idAt = (place) => (place.dataset.claim ? `claim:${place.dataset.claim}` : place.dataset.fact);
+export const idAt = (place) => (place.dataset.claim ? `claim:${place.dataset.claim}` : place.dataset.fact);
 
 /** Whether a place is in no drawing, or in the one of two that is shown. */
 const shown = (place) => place.closest(".graphic > svg")?.getClientRects().length !== 0;
 
 /** Elements that print a value, in reading order; the contents only repeat headings. */
-function placesOf(id) {
+export function placesOf(id) {
   const claim = id.startsWith("claim:");
   const found = claim ? `[data-claim="${id.slice(6)}"]` : `[data-fact="${id}"]:not([data-claim], .graphic)`;
   return [...document.querySelectorAll(found)].filter((place) => !place.closest(".contents") && shown(place));

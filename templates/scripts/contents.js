@@ -1,0 +1,91 @@
+/* Contents: where the reader is, the way to anything, how the page is shown, and what its signs mean. */
+
+import { h } from "./dom.js";
+import { say, words } from "./lineage.js";
+import { open } from "./palette.js";
+
+export const contents = document.querySelector("nav.contents");
+const root = document.documentElement;
+
+/** Show in the contents which section is being read. */
+function follow() {
+  const links = new Map([...contents.querySelectorAll("li a")].map((link) => [link.hash.slice(1), link]));
+  const heads = [...document.querySelectorAll("main :is(h1, h2)")].map((head) => [head, links.get((head.closest("[id]") ?? head).id)]);
+  const known = heads.filter(([, link]) => link);
+  let now = null;
+  const look = () => {
+    const passed = known.filter(([head]) => head.getBoundingClientRect().top < innerHeight / 3);
+    const link = passed.at(-1)?.[1] ?? null;
+    if (link === now) return;
+    now?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    now = link;
+    // Only the contents scroll, and only where they have a place of their own.
+    if (link && contents.scrollHeight > contents.clientHeight) {
+      const [at, over] = [link.getBoundingClientRect(), contents.getBoundingClientRect()];
+      if (at.top < over.top || at.bottom > over.bottom) contents.scrollTop += at.top - over.top - over.height / 3;
+    }
+  };
+  let due = 0;
+  addEventListener("scroll", () => {
+    due ||= requestAnimationFrame(() => {
+      due = 0;
+      look();
+    });
+  }, { passive: true });
+  look();
+}
+
+/** A switch that is on or off; `set` is told which. */
+function toggle(name, set, on = false) {
+  const press = ({ currentTarget }) => {
+    const now = currentTarget.getAttribute("aria-pressed") !== "true";
+    currentTarget.setAttribute("aria-pressed", String(now));
+    set(now);
+  };
+  return h("button", { type: "button", class: "take", "aria-pressed": String(on), onclick: press }, name);
+}
+
+/** Light, dark, or as the system has it: each press is the next. */
+function theme() {
+  const [auto, ...others] = Object.entries(say.themes); // code → name
+  const all = [auto, ...others];
+  let at = 0;
+  const button = h("button", { type: "button", class: "take theme", onclick: next }, all[at][1]);
+  function next() {
+    at = (at + 1) % all.length;
+    root.style.colorScheme = at ? all[at][0] : "";
+    button.textContent = all[at][1];
+  }
+  return button;
+}
+
+/** For who reads on: no marks, and numbers that are words of their sentence and no buttons. */
+function reading(on) {
+  root.classList.toggle("reading", on);
+  for (const place of document.querySelectorAll(on ? "data[role=button]" : "data[data-was-button]")) {
+    place.toggleAttribute("data-was-button", on);
+    if (on) place.removeAttribute("role");
+    else place.setAttribute("role", "button");
+  }
+}
+
+export const tools = h("div", { class: "page-tools" },
+  h("button", { type: "button", class: "take seek", onclick: open }, say.search, h("kbd", {}, "/")),
+  toggle(say.reading, reading),
+  theme());
+contents.querySelector(".contents-title").after(tools);
+document.body.append(
+  h("div", { class: "corner", "data-ordinal": true },
+    h("button", { type: "button", class: "seek", onclick: open }, say.search),
+    h("a", { href: "#contents" }, say.contents)),
+);
+
+const raised = Object.keys(words.flag).filter((flag) => document.querySelector(`main [data-flags~="${flag}"]`));
+if (raised.length) {
+  contents.append(
+    h("div", { class: "legend" }, h("p", {}, say.legend),
+      h("dl", {}, raised.map((flag) => h("div", {}, h("dt", {}, h("span", { class: "sign" }, words.sign[flag])), h("dd", {}, words.flag[flag]))))),
+  );
+}
+follow();

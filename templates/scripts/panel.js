@@ -1,0 +1,179 @@
+/* Panel: opens on a number, a cell or a mark, and says where it comes from.
+ *
+ * Each value that is opened is a step in the browser's history, whose state names it: Back goes
+ * from one to the one before, and from the first to the page without a panel.
+ */
+
+import { aboutValue } from "./about.js";
+import { addressOf, asked, fragment } from "./address.js";
+import { h } from "./dom.js";
+import { idAt, placesOf, say, titleOf, valueOf } from "./lineage.js";
+import { nearestStop, onScreen, stopOf } from "./stops.js";
+
+const title = h("h2", { id: "panel-title", tabindex: "-1" });
+const inside = h("div", { class: "inside" });
+const said = h("span", { role: "status" });
+const take = h("button", { type: "button", class: "copy", onclick: copy }, say.copy);
+const shut = h("button", { type: "button", class: "close", "aria-label": say.close, onclick: close }, "×");
+const step = (by, sign, name) => h("button", { type: "button", class: "step", "aria-label": name, title: name, onclick: () => along(by) }, sign);
+// Its digits are those of the lineage: the whole panel is exempt from the rule for pages.
+const panel = h(
+  "div",
+  { id: "panel", class: "panel", role: "dialog", "aria-labelledby": "panel-title", "data-ordinal": true, hidden: true },
+  h("div", { class: "bar" }, title, h("div", {}, said, step(-1, "‹", say.previous), step(1, "›", say.next), take, shut)),
+  inside,
+);
+document.body.append(panel);
+
+let traced = ""; // the value in the panel, "" while it is shut
+let opener = null; // where it was opened
+
+/** Note in the history what the panel shows: in a step of its own, or in the present one. */
+function note(id, own) {
+  history[own ? "pushState" : "replaceState"]({ traced: id }, "", own || wanted() ? addressOf(id) : location.href);
+}
+
+const untrace = () => document.querySelectorAll(".traced").forEach((place) => place.classList.remove("traced"));
+
+function present(id, from) {
+  opener = from ?? opener;
+  traced = id;
+  title.textContent = titleOf(id);
+  said.textContent = "";
+  inside.replaceChildren(...aboutValue(id, reveal));
+  inside.scrollTop = 0;
+  panel.hidden = false;
+  document.documentElement.classList.add("tracing");
+  untrace();
+  placesOf(id).forEach((place) => place.classList.add("traced"));
+  title.focus({ preventScroll: true });
+  if (opener?.isConnected) uncover(opener);
+}
+
+/** Scroll as far as it takes for the sheet to leave a number in sight. */
+function uncover(place) {
+  const [at, over] = [place.getBoundingClientRect(), panel.getBoundingClientRect()];
+  const covered = over.left < at.right && over.top < at.bottom && at.top < innerHeight;
+  if (covered && over.top > 0) scrollBy(0, at.bottom - over.top + 2 * at.height);
+}
+
+/** Shut the panel. The focus goes to the number where the reader is. */
+function dismiss() {
+  const near = [opener, ...placesOf(traced).map(stopOf)].find((stop) => stop && onScreen(stop));
+  panel.hidden = true;
+  document.documentElement.classList.remove("tracing");
+  untrace();
+  [traced, opener] = ["", null];
+  (near ?? nearestStop() ?? document.querySelector("main")).focus({ preventScroll: true });
+}
+
+export function show(id, from) {
+  if (asked("fact") !== id) note(id, true);
+  present(id, from);
+}
+
+function close() {
+  note("", asked("fact") !== "");
+  dismiss();
+}
+
+/** The address of the value in the panel, for somebody else to open. */
+async function copy() {
+  const link = addressOf(traced);
+  try {
+    await navigator.clipboard.writeText(link);
+  } catch {
+    const text = h("textarea", {}, link); // where a page from disk may not use the clipboard
+    panel.append(text);
+    text.select();
+    document.execCommand("copy");
+    text.remove();
+  }
+  said.textContent = say.copied;
+}
+
+/** Open what hides an element. */
+export function reveal(element) {
+  for (let at = element.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+}
+
+/** Bring a place to the middle of the screen. */
+export function bring(place) {
+  reveal(place);
+  place.scrollIntoView({ block: "center" });
+}
+
+/** Go to where a value is printed first, and open its panel. */
+export function jump(id) {
+  const [first] = placesOf(id);
+  if (first) bring(first);
+  show(id, first && stopOf(first));
+}
+
+/** The number before or after the one that is traced, in reading order. */
+function along(by) {
+  const places = [...document.querySelectorAll("header [data-fact]:not(.graphic), main [data-fact]:not(.graphic)")]
+    .filter((place) => place.getClientRects().length && !place.closest("a"));
+  const at = places.indexOf(places.find((place) => place === opener) ?? placesOf(traced)[0]);
+  const rest = by > 0 ? places.slice(at + 1) : places.slice(0, Math.max(at, 0)).reverse();
+  const next = rest.find((place) => idAt(place) !== traced && valueOf(idAt(place)));
+  if (!next) return;
+  bring(next);
+  show(idAt(next), stopOf(next) ?? next);
+}
+
+/** The value that the address asks for, if there is one. */
+export function wanted() {
+  const id = asked("fact");
+  return id && valueOf(id) ? id : "";
+}
+
+/** The address is another one: by a link, by hand, or by a step in the history. */
+function arrive() {
+  const back = history.state?.traced; // undefined where nobody has been yet
+  const id = back ?? (wanted() || traced);
+  if (back === undefined) note(id, false);
+  if (id === "") return panel.hidden || dismiss();
+  const [first] = back === undefined && id !== traced && panel.hidden ? placesOf(id) : [];
+  if (first) bring(first);
+  if (id !== traced) present(id, first && stopOf(first));
+  return true;
+}
+
+/** Open what the address asks for, once nothing above it moves any more. */
+export function begin() {
+  const place = () => (wanted() ? placesOf(wanted())[0] : document.getElementById(fragment().slice(1)));
+  arrive();
+  const settle = () => {
+    const at = place();
+    if (!at) return;
+    reveal(at);
+    at.scrollIntoView({ block: wanted() ? "center" : "start", behavior: "instant" });
+    if (traced) uncover(at);
+  };
+  settle();
+  document.fonts.ready.then(settle);
+}
+
+/** The mark of a drawing that was clicked beside it, by less than half a finger's width. */
+function markNear(svg, { clientX: x, clientY: y }) {
+  let [found, least] = [null, 12];
+  for (const mark of svg?.querySelectorAll("[data-fact]") ?? []) {
+    const box = mark.getBoundingClientRect();
+    const [across, down] = [Math.max(box.left - x, x - box.right, 0), Math.max(box.top - y, y - box.bottom, 0)];
+    const away = Math.hypot(across, down);
+    if (away < least) [found, least] = [mark, away];
+  }
+  return found;
+}
+
+document.addEventListener("click", (event) => {
+  const own = event.target.closest("[data-fact]");
+  const place = (own?.matches(".graphic") && markNear(event.target.closest("svg"), event)) || own;
+  if (!place || event.target.closest("a, summary, button") || String(getSelection())) return;
+  show(idAt(place), stopOf(place));
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !panel.hidden) close();
+});
+addEventListener("hashchange", arrive);
