@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from suyuan.core.errors import MachineError
-from suyuan.publish import said, shelf, work
+from suyuan.publish import shelf, work
+from suyuan.publish.stopping import stoppable
 from tests.code.miniature import EDITION
 from tests.code.publish.releases import built, publish, state
 
@@ -130,7 +131,7 @@ def test_asked_to_stop_it_takes_everything_back(edited, number):
         return built(*about)
 
     with pytest.raises(MachineError) as caught:
-        said.stoppable(lambda: publish(edited, reason="更正", build=stopped))
+        stoppable(lambda: publish(edited, reason="更正", build=stopped))
     (problem,) = caught.value.problems
     assert (problem.code, problem.value) == ("E629", number.name)
     assert visible(edited) == before

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -49,6 +51,16 @@ def test_one_that_is_refused_is_a_failure():
         assert notices.sent(LETTER, [found.address]) == ["json://…"]
 
 
+def test_an_address_that_never_answers_keeps_no_other_from_it():
+    with socket.create_server(("127.0.0.1", 0)) as silent, sink() as found:
+        wrong = f"json://127.0.0.1:{silent.getsockname()[1]}/?rto=600&cto=600"
+        started = time.monotonic()
+        said = notices.sent(LETTER, [wrong, found.address], patience=3)
+        assert time.monotonic() - started < notices.START
+        assert found.titles == ["题"]
+    assert said == ["json://… > 3 s"]
+
+
 @pytest.mark.parametrize("sender", ["time:sleep", "os:_exit", "suyuan.nothing"])
 def test_whatever_happens_to_the_sender_is_a_line(monkeypatch, tmp_path, sender):
     module, _, function = sender.partition(":")
@@ -56,6 +68,7 @@ def test_whatever_happens_to_the_sender_is_a_line(monkeypatch, tmp_path, sender)
     (tmp_path / "stand_in.py").write_text(f"import os, time\n{calls}\n", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(notices, "SENDER", "stand_in" if function else module)
+    monkeypatch.setattr(notices, "START", 0)
     (line,) = notices.sent(LETTER, [f"json://{SECRET}"], patience=2)
     assert SECRET not in line
 
@@ -120,6 +133,13 @@ def test_a_notice_says_which_edition_and_project(kind):
     assert "2030Q1" in notice.title
     assert "2030Q1" in notice.body
     assert "\n" not in notice.body
+
+
+def test_of_what_is_published_a_notice_says_what_is_left_to_do():
+    words = catalogue(TEMPLATES)
+    lines = composed(words, "published", ABOUT, reasons=["某处 (E401)"]).body.splitlines()
+    assert lines[-2:] == [words["notice_late"], "某处 (E401)"]
+    assert words["notice_reasons"] not in lines
 
 
 def test_a_notice_holds_reasons_changes_and_the_end_of_the_log():

@@ -471,6 +471,15 @@ def test_the_lock_of_another_host_waits_for_a_person(project, monkeypatch, capsy
     assert publish(project).kind == "published"
 
 
+def test_where_nothing_was_published_there_is_no_lock(project, monkeypatch, capsys):
+    monkeypatch.chdir(project.root)
+    assert main(["unlock"]) == 0
+    assert capsys.readouterr().out
+    assert not editions(project).exists()
+    assert main(["rebuild-check", FIRST]) == 1
+    assert capsys.readouterr().err.splitlines()[-1].endswith("(E640)")
+
+
 def test_a_number_given_again_is_not_the_same_process():
     own = Process.own()
     assert own.lives

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from functools import partial
 
 import pytest
 
 from suyuan.core import clock
-from suyuan.core.errors import DataError, Locked, LookupFailed, MachineError, Problem
+from suyuan.core.errors import ConfigError, DataError, Locked, LookupFailed, MachineError, Problem
 from suyuan.core.files import dump_json, write_text
-from suyuan.publish import building, lock, notices, publication, shelf, work
+from suyuan.publish import building, lock, notices, publication, said, shelf, site, work
 from suyuan.publish.process import Process
 from suyuan.publish.quarterly import quarterly
+from suyuan.publish.stopping import stoppable
 from tests.code.miniature import EDITION, ROOT, Project, borrow_schemas
-from tests.code.publish.releases import built, gate, state
+from tests.code.publish.releases import built, gate, publish, state
 from tests.code.publish.sink import Sink, sink
 
 STARTED, PUBLISHED, REFUSED, FAILED = (
@@ -56,13 +58,13 @@ def told(due, monkeypatch):
     return found
 
 
-def run(project, *refused, said=None):
+def run(project, *refused, heard=None):
     """The quarter's run, with one gate that refuses for such reasons."""
 
     def publish(root, edition, **options):
         return publication.publish(root, edition, gates=[gate(*refused)], **options)
 
-    return quarterly(project.root, ([] if said is None else said).append, publish)
+    return quarterly(project.root, ([] if heard is None else heard).append, publish)
 
 
 def test_it_publishes_once_and_tells_people(project, posted):
@@ -94,25 +96,25 @@ def test_what_changed_is_told(project, told, monkeypatch):
 
 def test_a_notice_that_fails_fails_nothing(project, posted):
     posted.status = 500
-    said = []
-    assert run(project, said=said).kind == "published"
-    assert sum("通知没有送出：json://…" in line for line in said) == 2
-    assert not any("127.0.0.1" in line for line in said)
+    heard = []
+    assert run(project, heard=heard).kind == "published"
+    assert sum("通知没有送出：json://…" in line for line in heard) == 2
+    assert not any("127.0.0.1" in line for line in heard)
 
 
 def test_without_an_address_that_is_said_and_all_goes_on(project, told, due):
     due.unlink()
-    said = []
-    assert run(project, said=said).kind == "published"
-    assert any(notices.ADDRESSES in line for line in said)
+    heard = []
+    assert run(project, heard=heard).kind == "published"
+    assert any(notices.ADDRESSES in line for line in heard)
     assert told.letters == []
 
 
 def test_addresses_that_cannot_be_read_are_told_and_all_goes_on(project, told, monkeypatch):
     monkeypatch.setenv(notices.FILE, str(project.root / "nowhere"))
-    said = []
-    assert run(project, said=said).kind == "published"
-    assert any("(E403)" in line for line in said)
+    heard = []
+    assert run(project, heard=heard).kind == "published"
+    assert any("(E403)" in line for line in heard)
 
 
 def test_an_edition_that_nobody_began_is_refused(project, told, monkeypatch):
@@ -177,6 +179,79 @@ def test_a_stop_is_told_and_takes_everything_back(project, told, monkeypatch, nu
     assert shelf.names(project.root) == []
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_that_comes_too_late_is_no_news(project, told, monkeypatch, number):
+    switch = site.switch
+
+    def stopped(*about):
+        os.kill(os.getpid(), number)
+        switch(*about)
+
+    monkeypatch.setattr(site, "switch", stopped)
+    assert run(project).kind == "published"
+    assert told.titles == [STARTED, PUBLISHED]
+    assert (project.root / "editions/latest").readlink().name == EDITION
+    project.set("observations", "T009", "note", "改过")
+    asked = partial(publish, build=lambda *_: os.kill(os.getpid(), number), reason="更正")
+    with pytest.raises(MachineError):  # the next one is heard again
+        stoppable(lambda: asked(project))
+
+
+def test_what_is_published_is_told_as_published_though_the_pages_are_not(
+    project, told, monkeypatch, capsys
+):
+    def full(*_):
+        raise OSError(28, "No space left on device", str(project.root / "editions/index.html"))
+
+    monkeypatch.setattr(site, "switch", full)
+    outcome = run(project)
+    assert (outcome.kind, outcome.name) == ("published", EDITION)
+    assert told.titles == [STARTED, PUBLISHED]
+    assert "editions/index.html " in told.letters[-1]["message"]
+    assert shelf.names(project.root) == [EDITION]
+    lines = said.published(project.root, outcome).splitlines()
+    assert f"editions/{EDITION}/" in lines[0]
+    assert lines[-1].endswith("(E401)")
+    monkeypatch.undo()
+    assert publish(project).kind == "unchanged"
+    assert (project.root / "editions/latest").readlink().name == EDITION
+
+
+@pytest.mark.parametrize(
+    ("began", "untold"), [("2030-04-07 00:00:00", True), ("2030-04-08", False)]
+)
+def test_what_a_killed_run_has_published_is_told_by_the_next(project, told, began, untold):
+    assert run(project).kind == "published"
+    own = Process.own(began)
+    gone = Process(own.host, own.pid, f"{own.started}0", began)
+    write_text(project.root / lock.FILE, dump_json(gone.to_json()))
+    assert run(project).kind == "unchanged"
+    assert told.titles == [STARTED, PUBLISHED, *([PUBLISHED] if untold else [])]
+    assert run(project).kind == "unchanged"
+    assert len(told.titles) == 3 if untold else 2
+
+
+def test_a_clock_that_tells_no_time_is_told(project, told, monkeypatch):
+    monkeypatch.setenv(clock.NOW, "七月")
+    with pytest.raises(ConfigError):
+        run(project)
+    (letter,) = told.letters
+    assert "未予发布" in letter["title"]
+    assert "(E701)" in letter["message"]
+
+
+def test_people_are_told_though_the_words_for_it_are_gone(project, told):
+    templates = project.root / "templates"
+    templates.unlink()
+    shutil.copytree(ROOT / "templates", templates)
+    (templates / "messages.yaml").write_text("a: [", encoding="utf-8")
+    with pytest.raises(ConfigError):
+        run(project)
+    (letter,) = told.letters
+    assert EDITION in letter["title"]
+    assert "templates/messages.yaml" in letter["message"]
+
+
 def left(project, host=""):
     """A lock of Snakemake, and the note of a process of which nobody knows."""
     (project.root / building.LOCKS).mkdir(parents=True)
@@ -189,10 +264,10 @@ def left(project, host=""):
 @pytest.mark.parametrize(("host", "removed"), [("", True), ("elsewhere", False)])
 def test_a_lock_is_removed_where_its_process_is_dead_on_this_host(project, told, host, removed):
     left(project, host)
-    said = []
-    assert run(project, said=said).kind == "published"
+    heard = []
+    assert run(project, heard=heard).kind == "published"
     assert list((project.root / building.LOCKS).iterdir()) == (
         [] if removed else [project.root / building.LOCKS / "0.input.lock"]
     )
-    assert any("已移除" in line for line in said) is removed
-    assert any("(E707)" in line for line in said) is not removed
+    assert any("已移除" in line for line in heard) is removed
+    assert any("(E707)" in line for line in heard) is not removed

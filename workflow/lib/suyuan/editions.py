@@ -42,10 +42,11 @@ def _due(root: Path, args: argparse.Namespace) -> None:
 def _publish(root: Path, args: argparse.Namespace) -> int:
     from suyuan.publish import said
     from suyuan.publish.publication import publish
+    from suyuan.publish.stopping import stoppable
 
     edition = args.edition or read_config(root).edition
     say = partial(print, flush=True)
-    outcome = said.stoppable(lambda: publish(root, edition, reason=args.correct, say=say))
+    outcome = stoppable(lambda: publish(root, edition, reason=args.correct, say=say))
     print(said.published(root, outcome), file=sys.stderr if outcome.reasons else sys.stdout)
     return 1 if outcome.reasons else 0
 
@@ -77,8 +78,9 @@ def _unlock(root: Path, _args: argparse.Namespace) -> None:
 def _rebuild_check(root: Path, args: argparse.Namespace) -> None:
     from suyuan.publish import said
     from suyuan.publish.rebuilding import rebuild
+    from suyuan.publish.stopping import stoppable
 
-    print(said.rebuilt(root, args.name, said.stoppable(lambda: rebuild(root, args.name))))
+    print(said.rebuilt(root, args.name, stoppable(lambda: rebuild(root, args.name))))
 
 
 def added(commands: Any) -> None:

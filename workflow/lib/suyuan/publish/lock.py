@@ -21,7 +21,8 @@ from suyuan.publish import shelf
 from suyuan.publish.process import Process
 from suyuan.publish.shelf import EDITIONS
 
-FILE = f"{EDITIONS}/.lock"
+LOCK = ".lock"
+FILE = f"{EDITIONS}/{LOCK}"
 NOBODY = Process("?", 0, "", "?")  # who holds the lock and has not yet said so
 
 
@@ -47,6 +48,8 @@ def unlock(root: Path) -> Process | None:
 
     The process, None where nobody has left it. Raises Locked E601 while it is held.
     """
+    if not (shelf.place(root) / LOCK).is_file():
+        return None
     with _taken(root) as (lock, owner):
         _write(root, lock, "")
     return owner

@@ -17,7 +17,8 @@ from pathlib import Path
 ADDRESSES = "SUYUAN_NOTICES"  # addresses of apprise, with blanks or line ends between
 FILE = "SUYUAN_NOTICES_FILE"  # of a file with one on each line; '#' begins a comment
 SENDER = "suyuan.publish.sending"
-PATIENCE = 60  # seconds for all addresses together
+PATIENCE = 45  # seconds for all addresses together
+START = 15  # seconds that its process may take beside
 MOST_REASONS, MOST_CHANGES, LOG_LINES = 10, 25, 12
 WIDEST = 300  # signs of a line
 
@@ -41,8 +42,9 @@ def composed(
 ) -> Notice:
     """A notice of a ``kind``: why, what changed, and how the log ends, each where there is any."""
     parts = [words[f"notice_{kind}"].format(**about)]
+    why = "late" if kind == "published" else "reasons"  # of what is published: what is left to do
     for name, lines, most in (
-        ("reasons", list(reasons), MOST_REASONS),
+        (why, list(reasons), MOST_REASONS),
         ("changes", (changes or "").splitlines(), MOST_CHANGES),
     ):
         if lines:
@@ -53,6 +55,12 @@ def composed(
         parts += ["", words["notice_log"], *tail]
     body = "\n".join(line if len(line) <= WIDEST else f"{line[:WIDEST]}…" for line in parts)
     return Notice(words[f"notice_{kind}_title"].format(**about), body)
+
+
+def wordless(kind: str, about: Mapping[str, str], reasons: Sequence[str]) -> Notice:
+    """A notice where the texts of notices cannot be read."""
+    title = " ".join([*about.values(), kind])
+    return Notice(title, "\n".join([title, "", *reasons[:MOST_REASONS]]))
 
 
 def addresses() -> list[str]:
@@ -79,13 +87,20 @@ def sent(notice: Notice, where: Sequence[str], patience: float = PATIENCE) -> li
     """
     if not where:
         return []
-    letter = json.dumps({"title": notice.title, "body": notice.body, "addresses": list(where)})
+    letter = json.dumps(
+        {
+            "title": notice.title,
+            "body": notice.body,
+            "addresses": list(where),
+            "patience": patience,
+        }
+    )
     try:
         done = subprocess.run(
             [sys.executable, "-m", SENDER],
             input=letter.encode(),
             capture_output=True,
-            timeout=patience,
+            timeout=patience + START,
             check=False,
         )
         return [str(line) for line in json.loads(done.stdout)]

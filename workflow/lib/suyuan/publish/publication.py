@@ -8,14 +8,15 @@ manifests alone, so the next one makes up for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from suyuan.contract.config import edition_layout
 from suyuan.contract.messages import catalogue, message
 from suyuan.contract.strays import opened, stray_problems
 from suyuan.core import clock
-from suyuan.core.errors import LookupFailed, Problem, ReportedError, whole
+from suyuan.core.errors import LookupFailed, Problem, ReportedError, unreadable, whole
 from suyuan.core.layout import Layout
 from suyuan.core.names import QUARTER
 from suyuan.publish import pin, shelf, site, work
@@ -25,6 +26,7 @@ from suyuan.publish.gates import GATES, Found, Gate, passed
 from suyuan.publish.lock import locked
 from suyuan.publish.policy import read_policy
 from suyuan.publish.shelf import EDITIONS, Published
+from suyuan.publish.stopping import undisturbed
 
 PUBLISHED, UNCHANGED, REFUSED = "published", "unchanged", "refused"
 ARGUMENT = "EDITION"  # where the name stands on the command line
@@ -38,8 +40,10 @@ class Outcome:
     """How a publication ended.
 
     ``kind`` is published, unchanged or refused; ``name`` that of the published folder, '' where
-    there is none; ``reasons`` are lines for people, ``changes`` what the comparison with the last
-    edition says on a screen, ``log`` the last lines of what build and gates said.
+    there is none; ``reasons`` are lines for people, of a published one why ``latest`` or the pages
+    over all editions are not yet what they should be; ``changes`` what the comparison with the last
+    edition says on a screen, ``log`` the last lines of what build and gates said. ``untold``: it
+    was published by a run that was killed before it could say so.
     """
 
     kind: str
@@ -48,6 +52,7 @@ class Outcome:
     reasons: Sequence[str] = ()
     changes: str | None = None
     log: str = ""
+    untold: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ class Publication:
     def run(self) -> Outcome:
         layout = edition_layout(self.root, self.edition)
         read_policy(self.root)
-        with locked(self.root) as dead:
+        with ExitStack() as ending, locked(self.root) as dead:
             if dead:
                 self._tell("took_over", host=dead.host, pid=dead.pid, since=dead.since)
             work.clear(self.root)
@@ -80,8 +85,9 @@ class Publication:
             if last:
                 changed = pin.changed(last.inputs, pin.digests(contents))
                 if settled := self._settled(last, changed):
-                    return settled
-            return self._apart(contents, editions, last)
+                    untold = dead is not None and last.moment >= dead.since.replace(" ", "T")
+                    return replace(settled, untold=untold)
+            return self._apart(contents, editions, last, ending)
 
     def _timed(self, editions: Sequence[Published]) -> None:
         """Say so where the clock has been set back behind what is published."""
@@ -105,8 +111,13 @@ class Publication:
         return self._refusal([whole("E603", ARGUMENT, value=self.edition, details=about)])
 
     def _apart(
-        self, contents: pin.Contents, editions: Sequence[Published], last: Published | None
+        self,
+        contents: pin.Contents,
+        editions: Sequence[Published],
+        last: Published | None,
+        ending: ExitStack,
     ) -> Outcome:
+        """Build, hold to the gates, put in place; from there on no signal ends it: ``ending``."""
         layout = Layout(self.root, self.edition)
         for problem in opened(layout):
             self.say(self._shown(problem))
@@ -134,10 +145,19 @@ class Publication:
             )
             new = Published(candidate.layout.report, manifest)
             site.stage(site.pages(self.root, [*editions, new]), folder / "pages")
+            ending.enter_context(undisturbed())
             new.folder.rename(self.root / EDITIONS / name)  # the one step
-            site.switch(self.root, folder / "pages")
+            late = self._switched(folder / "pages")
+        return Outcome(PUBLISHED, self.edition, name, late, changes, _tail(log))
+
+    def _switched(self, pages: Path) -> Sequence[str]:
+        """What kept the pages over all editions from being put in place: the next run does it."""
+        try:
+            site.switch(self.root, pages)
             settle(self.root / EDITIONS)
-        return Outcome(PUBLISHED, self.edition, name, (), changes, _tail(log))
+        except OSError as error:
+            return [self._shown(each) for each in unreadable(error, self.root).problems]
+        return ()
 
     def _built(self, candidate: Candidate) -> bool:
         """Whether the pinned project could be built; else why not is kept."""

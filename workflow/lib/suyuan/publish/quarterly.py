@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from suyuan.contract.messages import catalogue, message
+from suyuan.contract.messages import catalogue, message, report, worded
 from suyuan.core.errors import (
     ConfigError,
     DataError,
@@ -24,9 +24,9 @@ from suyuan.core.errors import (
 )
 from suyuan.publish import building, notices, work
 from suyuan.publish.publication import PUBLISHED, REFUSED, Outcome, publish
-from suyuan.publish.said import stoppable
 from suyuan.publish.standing import edition_due, held, standing
 from suyuan.publish.standing import said as stands
+from suyuan.publish.stopping import stoppable
 
 Say = Callable[[str], object]
 STARTED, FAILED = "started", "failed"
@@ -44,8 +44,9 @@ class Quarterly:
 
     def run(self, publication: Callable[..., Outcome]) -> Outcome:
         """Publish what is due. A problem is told by a notice, and raised again."""
-        edition = edition_due()
+        edition = "?"
         try:
+            edition = edition_due()
             outcome = stoppable(lambda: self._published(edition, publication))
         except (ReportedError, OSError) as error:
             known = unreadable(error, self.root) if isinstance(error, OSError) else error
@@ -55,9 +56,9 @@ class Quarterly:
             said = traceback.format_exception_only(error)
             self._tell(FAILED, edition, reasons="".join(said).splitlines(), log=self._log())
             raise
-        if outcome.kind in (PUBLISHED, REFUSED):
+        if outcome.kind in (PUBLISHED, REFUSED) or outcome.untold:
             self._tell(
-                outcome.kind, outcome.name or edition,
+                PUBLISHED if outcome.untold else outcome.kind, outcome.name or edition,
                 reasons=outcome.reasons, changes=outcome.changes, log=outcome.log,
             )  # fmt: skip
         return outcome
@@ -95,12 +96,18 @@ class Quarterly:
 
     def _tell(self, kind: str, edition: str, **parts: Any) -> None:
         about = {"edition": edition, "project": self.root.name}
-        notice = notices.composed(self._words, kind, about, **parts)
+        try:
+            notice = notices.composed(self._words, kind, about, **parts)
+        except (ReportedError, OSError):  # there are no words; what is wrong with them is a reason
+            notice = notices.wordless(kind, about, parts.get("reasons", ()))
         for line in notices.sent(notice, self.addresses):
-            self.say(self._words["notice_unsent"].format(what=line))
+            self.say(worded(self.root / "templates", "notice_unsent", what=line) or line)
 
     def _lines(self, problems: Sequence[Problem]) -> list[str]:
-        return [message(problem, self.root / "templates") for problem in problems]
+        templates = self.root / "templates"
+        return report(problems, templates, most=len(problems)).splitlines()[1:] or [
+            str(ReportedError(problems))
+        ]
 
     @property
     def _words(self) -> Mapping[str, str]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from signal import SIG_DFL, SIGINT, SIGTERM, Signals, signal
-from typing import TypeVar
 
 from suyuan.contract.carrying import OWN
 from suyuan.contract.messages import catalogue, message
 from suyuan.contract.rows import Row, Table
-from suyuan.core.errors import MachineError, whole
 from suyuan.core.layout import Layout
 from suyuan.publish import shelf
 from suyuan.publish.due import Due
 from suyuan.publish.process import Process
 from suyuan.publish.publication import REFUSED, Outcome
 from suyuan.publish.rebuilding import Rebuilt, otherwise
-
-T = TypeVar("T")
 
 
 def rolled(layout: Layout, tables: Mapping[str, Table], found: Due) -> str:
@@ -59,36 +54,14 @@ def _group(heading: str, group: Mapping[str, Sequence[str]], comma: str) -> Iter
             yield f"  {name}: {comma.join(rows)}"
 
 
-class _Stopped(BaseException):
-    """A signal that asks to end: what is begun is taken back on its way out."""
-
-
-def stoppable(work: Callable[[], T]) -> T:
-    """What ``work`` gives; MachineError E629 where Ctrl-C or SIGTERM ends it, all taken back."""
-
-    def stop(number: int, _frame: object) -> None:
-        for each in (SIGINT, SIGTERM):
-            signal(each, SIG_DFL)  # once more ends it at once
-        raise _Stopped(Signals(number).name)
-
-    before = {each: signal(each, stop) for each in (SIGINT, SIGTERM)}
-    try:
-        return work()
-    except _Stopped as stopped:
-        problem = whole("E629", shelf.EDITIONS, value=str(stopped))
-        raise MachineError(problem) from None
-    finally:
-        for each, handler in before.items():
-            signal(each, handler)
-
-
 def published(root: Path, outcome: Outcome) -> str:
     """How a publication ended."""
     words = catalogue(root / "templates")
     lines = [outcome.changes.rstrip()] if outcome.changes else []
-    if outcome.kind == REFUSED:
-        heading = words["heading_publish"].format(count=len(outcome.reasons))
-        return "\n".join([*lines, heading, *outcome.reasons])
+    if outcome.reasons:
+        heading = words["heading_publish" if outcome.kind == REFUSED else "publish_late"]
+        told = heading.format(count=len(outcome.reasons), name=outcome.name)
+        return "\n".join([*lines, told, *outcome.reasons])
     about = {"name": outcome.name, "latest": shelf.names(root)[-1]}
     return "\n".join([*lines, words[f"publish_{outcome.kind}"].format(**about)])
 

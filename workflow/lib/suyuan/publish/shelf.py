@@ -125,10 +125,13 @@ def published(root: Path) -> list[Published]:
 
 
 def named(root: Path, name: str) -> Published:
-    """The one called ``name``. Raises LookupFailed E624 where there is none, BrokenFile E620."""
+    """The one called ``name``.
+
+    Raises LookupFailed E624 where there is none, E640 where there is none at all, BrokenFile E620.
+    """
     if name not in (known := names(root)):
         about = {"known": "、".join(known)}
-        raise LookupFailed(whole("E624", EDITIONS, value=name, details=about))
+        raise LookupFailed(whole("E624" if known else "E640", EDITIONS, name, about))
     return Published.open(root / EDITIONS / name)
 
 

@@ -58,7 +58,8 @@ def _pdf(profile: str) -> Callable[[Candidate], Iterator[Problem]]:
 
 def axe(candidate: Candidate) -> Iterator[Problem]:
     """Violations of accessibility, as axe-core finds them in the opened page."""
-    script = candidate.root / AXE
+    # A folder beside a project has links to what it is built from, as to its Snakefile.
+    script = (candidate.root / "Snakefile").resolve().parent / AXE
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     driver = shutil.which(DRIVER)
     if not (script.is_file() and browser and driver):
