@@ -81,7 +81,7 @@ document.body.append(
     h("a", { href: "#contents" }, say.contents)),
 );
 
-const raised = Object.keys(words.flag).filter((flag) => document.querySelector(`main [data-flags~="${flag}"]`));
+const raised = Object.keys(words.flag).filter((flag) => document.querySelector(`main [data-sign*="${words.sign[flag]}"]`));
 if (raised.length) {
   contents.append(
     h("div", { class: "legend" }, h("p", {}, say.legend),

@@ -4,7 +4,14 @@
  * begins with "claim:".
  */
 
-export const lineage = JSON.parse(document.getElementById("lineage").textContent);
+/** What an element of the page carries: JSON, deflated and in base64. */
+async function unpacked(id) {
+  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (one) => one.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+export const lineage = await unpacked("lineage");
 export const words = lineage.words;
 export const say = words.panel;
 

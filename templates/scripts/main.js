@@ -10,3 +10,4 @@ import "./explorer.js";
 import "./since.js";
 
 begin();
+document.documentElement.classList.add("live"); // all of it can be used

@@ -136,7 +136,7 @@ export function open() {
   box.select();
 }
 
-const marked = (flag) => document.querySelector(`main [data-flags~="${flag}"]`);
+const marked = (flag) => document.querySelector(`main [data-sign*="${words.sign[flag]}"]`);
 filters.append(
   ...Object.keys(words.flag).filter(marked).map((flag) => filter(flag, words.flag[flag])),
   ...(Object.values(lineage.claims).some(({ robust }) => !robust) ? [filter("fragile", say.fragile_claims)] : []),

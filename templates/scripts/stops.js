@@ -64,7 +64,7 @@ function enlist() {
     place.setAttribute("aria-haspopup", "dialog");
     place.setAttribute("tabindex", stops.length ? "-1" : "0");
     if (!stops.length) place.setAttribute("aria-describedby", "trace-hint");
-    if (mark || place.matches("[data-flags], .fragile")) place.setAttribute("aria-label", label(place));
+    if (mark || place.matches("[data-sign], .fragile")) place.setAttribute("aria-label", label(place));
     stops.push(place);
   }
   document.body.append(h("p", { id: "trace-hint", hidden: true }, say.hint));

@@ -23,6 +23,7 @@ WIDE, PHONE = (1600, 1000), (390, 844)
 T = TypeVar("T")
 ARRIVED = (
     "return document.readyState === 'complete' && location.href.split('#')[0] === arguments[0]"
+    " && (!document.querySelector('#lineage') || document.documentElement.matches('.live'))"
 )
 TURN = "return new Promise((done) => setTimeout(done))"  # lets the page get on
 

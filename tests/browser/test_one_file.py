@@ -74,4 +74,4 @@ def test_only_embedded_fonts_are_used(reader, every):
 
 
 def test_the_file_is_small(reader):
-    assert reader.path.stat().st_size < 6_000_000
+    assert reader.path.stat().st_size < 4_000_000

@@ -220,7 +220,9 @@ def test_all_formulas_give_what_is_recorded(reader, tmp_path):
     for module in ("arithmetic", "dom", "lineage", "scenario"):
         shutil.copy(TEMPLATES / f"scripts/{module}.js", tmp_path)
     (tmp_path / "main.js").write_text(EVERY_FORMULA, encoding="utf-8")
-    count, differ = reader.script(f"{bundled(tmp_path, 'scripts')}; return window.found")
+    wait = "const look = () => window.found ? done(window.found) : setTimeout(look); look();"
+    script = f"{bundled(tmp_path, 'scripts')}; return new Promise((done) => {{ {wait} }})"
+    count, differ = reader.script(script)
     assert count > 1300
     assert differ == []
 

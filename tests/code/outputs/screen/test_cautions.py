@@ -20,21 +20,20 @@ FLAGS = {"a.b": ["target", "weak"], "c.d": []}
     [
         (
             '<data id="v" data-fact="a.b">1</data>',
-            '<data id="v" data-fact="a.b" data-flags="target weak" data-sign="◇▽" '
-            'title="目标值；证据弱">1</data>',
+            '<data id="v" data-fact="a.b" data-sign="◇▽" title="目标值；证据弱">1</data>',
         ),
         (  # a mark of a drawing has a text already
             '<svg><g data-fact="a.b"></g></svg>',
-            '<svg><g data-fact="a.b" data-flags="target weak" data-sign="◇▽"/></svg>',
+            '<svg><g data-fact="a.b" data-sign="◇▽"/></svg>',
         ),
         (  # every mark of it is flagged: a sign on each would tell nothing apart
             '<data class="graphic" data-fact="f"><svg><g data-fact="a.b"></g></svg></data>',
             '<data class="graphic" data-fact="f" data-cautioned><svg><g data-fact="a.b" '
-            'data-flags="target weak" data-sign="◇▽"/></svg></data>',
+            'data-sign="◇▽"/></svg></data>',
         ),
         (
             '<data data-fact="f"><svg><g data-fact="a.b"></g><g data-fact="c.d"></g></svg></data>',
-            '<data data-fact="f"><svg><g data-fact="a.b" data-flags="target weak" '
+            '<data data-fact="f"><svg><g data-fact="a.b" '
             'data-sign="◇▽"/><g data-fact="c.d"/></svg></data>',
         ),
         ('<data data-fact="c.d">1</data>', '<data data-fact="c.d">1</data>'),

@@ -29,7 +29,9 @@ def test_modules_stand_after_those_that_they_take_from(tmp_path):
         a="export let a = 1;\n",
     )
     script = bundled(folder, "scripts")
-    assert script == ('"use strict";\n(() => {\nlet a = 1;\n\nconst b = () => a;\n\nb();\n\n})();')
+    assert script == (
+        '"use strict";\n(async () => {\nlet a = 1;\n\nconst b = () => a;\n\nb();\n\n})();'
+    )
 
 
 def test_what_nobody_gives_is_told_with_its_line(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
@@ -14,7 +15,7 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 JOINTS = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # Matplotlib's rule for all
 PAINTED = ("fill", "stroke")
-COMMON = ("font-family",)  # what all texts have alike is said once
+COMMON = ("font-family", "font-size")  # what most texts have alike is said once
 GROUP = f"{{{SVG}}}g"
 PLACES = 2  # decimals of a point
 _REFERENCE = re.compile(r"#([\w.-]+)")
@@ -111,13 +112,19 @@ def _kept(element: ET.Element) -> Iterator[ET.Element]:
 
 
 def _once(root: ET.Element) -> None:
-    """What all texts have alike, on the root."""
+    """What most texts have alike, on the root; that a text begins where it is put goes unsaid."""
     texts = list(root.iter(f"{{{SVG}}}text"))
+    for text in texts:
+        if text.get("text-anchor") == "start":
+            del text.attrib["text-anchor"]
     for name in COMMON:
-        if len(found := {text.get(name, "") for text in texts}) == 1:
-            root.set(name, found.pop())
+        found = Counter(text.get(name, "") for text in texts)
+        if found and "" not in found:
+            usual = found.most_common(1)[0][0]
+            root.set(name, usual)
             for text in texts:
-                del text.attrib[name]
+                if text.attrib[name] == usual:
+                    del text.attrib[name]
 
 
 def to_svg(figure: mpl.Figure, name: str) -> str:

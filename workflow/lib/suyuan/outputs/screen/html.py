@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from suyuan.contract.edition import all_schemas
 from suyuan.core.errors import Problem, ProseError, whole
+from suyuan.core.files import dump_json
 from suyuan.core.layout import Layout
 from suyuan.diff.before import Before
 from suyuan.lineage.facets import Facets
@@ -54,17 +55,17 @@ def html_text(
     ``drawn`` are the SVG texts of every figure, by its name; ``before`` what the edition before
     printed of the values that are others now.
     """
-    flags, carried = traced(layout, draft.page, lineage, before)
+    flags, content = traced(layout, draft.page, lineage, before)
     tree = on_screen(jinja, draft, drawn)
     check_finished(tree, layout, draft.page)
     panel.mark(tree, flags, draft.page.words)
     panel.mark_changed(tree, before.values if before else ())
     code = script(layout)
-    faces = embedded_faces(tree, carried + code, layout)
+    faces = embedded_faces(tree, dump_json(content) + code, layout)
     shell = render_template(
         jinja, REPORT, **draft.context, medium="screen",
         faces=Markup(faces), night=Markup(night.styles(tree.iter(SVG))),
-        lineage=Markup(carried), script=Markup(code),
+        lineage=panel.packed(content), script=Markup(code),
     )  # fmt: skip
     document = parse_document(shell, f"templates/{REPORT}")
     fill(document, "body", lambda _: [tree])
@@ -109,7 +110,7 @@ def check_finished(tree: Element, layout: Layout, page: Page) -> None:
 
 def traced(
     layout: Layout, page: Page, lineage: Mapping[str, Any], before: Before | None
-) -> tuple[dict[str, list[str]], str]:
+) -> tuple[dict[str, list[str]], Mapping[str, Any]]:
     """The cautions of each number, and what the panel knows of them all."""
     titles = {schema.name: schema.title for schema in all_schemas(layout).values()}
     facets = Facets.of(layout.root, lineage)
@@ -121,7 +122,7 @@ def traced(
     used = dict.fromkeys(use["v"] for use in lineage["uses"])
     flags = panel.cautions(lineage["values"], used, facets)
     numbers = {v: raised for v, raised in flags.items() if lineage["values"][v]["u"] != TEXT}
-    return numbers, panel.embedded(content)
+    return numbers, content
 
 
 def check_names(names: Names) -> None:

@@ -2,7 +2,7 @@
 
 A module names what it takes from which other, and what it gives. In the page they are one script
 in one scope, each after those that it takes from, as browsers run them; so a name of a module's top
-stands for one thing in all of them.
+stands for one thing in all of them, and a module may wait.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def bundled(folder: Path, name: str) -> str:
     if problems:
         raise ProseError(problems)
     parts = [module.body() for module in ordered]
-    return "\n".join(['"use strict";', "(() => {", *parts, "})();"])
+    return "\n".join(['"use strict";', "(async () => {", *parts, "})();"])
 
 
 def in_order(modules: dict[str, Module]) -> Iterator[Module]:

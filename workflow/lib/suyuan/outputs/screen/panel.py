@@ -7,6 +7,8 @@ for caution.
 
 from __future__ import annotations
 
+import zlib
+from base64 import b64encode
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -225,8 +227,15 @@ def embedded(content: Mapping[str, Any]) -> str:
     return dump_json(content).replace("<", "\\u003c")
 
 
+def packed(content: Mapping[str, Any]) -> str:
+    """``content`` as JSON, deflated and in base64: a quarter of its length."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    data = deflate.compress(dump_json(content).encode()) + deflate.flush()
+    return b64encode(data).decode("ascii")
+
+
 def mark(tree: Element, flags: Mapping[str, list[str]], words: Words) -> None:
-    """Give each flagged number of a page its flags, their signs and their words.
+    """Give each flagged number of a page the signs of its flags, and their words.
 
     ``flags`` are those of numbers, by value id. The words of a claim get none: the numbers in them
     have. A figure all of whose marks have flags says so itself.
@@ -234,7 +243,6 @@ def mark(tree: Element, flags: Mapping[str, list[str]], words: Words) -> None:
     for element in tree.iter():
         raised = flags.get(element.get("data-fact", ""))
         if raised and "data-claim" not in element.attrib:
-            element.set("data-flags", " ".join(raised))
             element.set("data-sign", "".join(words["sign"][flag] for flag in raised))
             if element.tag == "data":
                 said = (words["flag"][flag] for flag in raised)
