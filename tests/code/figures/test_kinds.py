@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from suyuan.figures import paint
+from suyuan.figures import paint, thrift
 from suyuan.figures.kind import COUNTED, FEW, MEASURED, PLACED, kind_names, kind_of
 from suyuan.figures.svg import MARK, marks_of, to_svg
 from tests.code.figures.drawing import SVG, labels, tagged
@@ -59,6 +59,15 @@ def test_a_kind_needs_what_it_says_and_no_more(name):
     for column in kind.needs - {"v"}:  # numbers may be wanted for the alternative text alone
         with pytest.raises((KeyError, AttributeError)):
             kind.draw(table.drop(columns=column))
+
+
+@every_kind
+def test_what_is_left_out_of_drawing_is_not_seen(name, monkeypatch):
+    thrifty = svg_of(name, sample(name))
+    for (owner, method, ours), theirs in zip(thrift.OURS, thrift.THEIRS, strict=True):
+        assert getattr(owner, method) is ours  # and every other test draws so
+        monkeypatch.setattr(owner, method, theirs)
+    assert svg_of(name, sample(name)) == thrifty
 
 
 @every_kind

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from suyuan.contract.codebook import Codebook, Unit
 from suyuan.contract.printed import EXACTLY, LONGEST, Reading
 from suyuan.contract.rows import Row, Table
 from suyuan.core.errors import Problem
+
+if TYPE_CHECKING:  # read by those too who need no table
+    import pandas as pd
 
 PRINTED, MISSING = "as_printed", "as_printed_missing"
 NO_LABEL = "-"

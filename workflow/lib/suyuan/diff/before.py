@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,6 @@ from suyuan.contract.config import Config, read_config
 from suyuan.contract.edition import possible_schemas
 from suyuan.contract.words import read_words
 from suyuan.core.layout import Layout
-from suyuan.diff.bare import computed
 from suyuan.diff.document import Difference
 from suyuan.diff.named import Named
 from suyuan.diff.shown import naming
@@ -56,6 +56,7 @@ def before(layout: Layout, config: Config, lineage: str) -> Before | None:
     old, head = layout.before, Side(config.edition, layout.root, layout.build, lineage)
     if old is None or head.rows(EDITION)[layout.edition]["previous"] != old.edition:
         return None
+    computed = import_module("suyuan.diff.bare").computed  # by pandas: the first edition needs none
     with TemporaryDirectory() as scratch:
         was = read_config(layout.root, old.edition)
         code = head.lineage["code"]

@@ -129,7 +129,7 @@ def _once(root: ET.Element) -> None:
 
 def to_svg(figure: mpl.Figure, name: str) -> str:
     """``figure`` as SVG text: marks carry ``data-fact``, ids are unique to ``name``."""
-    buffer = io.BytesIO()
+    buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", XLINK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ RC: dict[Any, Any] = {
 
 def use(fonts: Path) -> None:
     """Make every later figure use the vendored fonts and this theme."""
+    import_module("suyuan.figures.thrift").use()
     for name in FONT_FILES:
         mpl.fontManager.addfont(fonts / name)
     mpl.use("svg")

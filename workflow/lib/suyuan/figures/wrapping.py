@@ -7,6 +7,7 @@ the wide side of the vendored face, so that drawings do not depend on a renderer
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 # A run of Latin letters and digits stays whole, and so does a mark with what it belongs to.
@@ -16,6 +17,7 @@ NARROW, CAPITAL, BLANK = 0.6, 0.74, 0.3
 BROAD, BROAD_SIGNS = 0.95, frozenset("%&@mwMW")
 
 
+@lru_cache(maxsize=4096)  # to break a text asks for each of its words many times
 def width(text: str) -> float:
     """How wide ``text`` is, in ems."""
     return sum(map(_width, text))
