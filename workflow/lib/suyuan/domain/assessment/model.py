@@ -7,7 +7,7 @@ What a value is, its id says: ``aliyun.rating.chip_diversity``, ``chip_diversity
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
@@ -22,6 +22,8 @@ SCORE, REGION = "score", "region_fit"  # the two roots of the tree
 SUPPLY = "supply"  # the dimension that S is made from
 FACTORS = ("T", "P", "A", "C")
 ENDS = ("low", "mode", "high")
+FEW = 3  # values that differ from one model to the next
+TREE, WEIGHT = "tree", "weight"
 MISSING = -1.0  # a rating; unlike NaN it equals itself
 Shape = tuple[tuple[tuple[str, ...], tuple[int, ...], tuple[float, ...], tuple[bool, ...]], ...]
 
@@ -50,6 +52,28 @@ class Model:
     bases: dict[str, float] = field(default_factory=dict)  # the region's R0
     parameters: dict[str, float] = field(default_factory=dict)
     _depths: dict[str, list[list[str]]] = field(default_factory=dict)
+    _shapes: dict[str, Shape] = field(default_factory=dict)
+
+    def changed(self, parents: Sequence[Named]) -> Model:
+        """Another one, in which these values are others."""
+        parts = {each.name: dict(getattr(self, each.name)) for each in fields(self)}
+        parts["ratings"] = {vendor: dict(own) for vendor, own in self.ratings.items()}
+        found = Model(**parts)
+        said = {part for parent in parents for part in parent.id.split(".")[:2]}
+        if TREE in said:
+            found._depths = {}
+        else:
+            found.below = self.below
+        if said & {TREE, WEIGHT}:
+            found._shapes = {}
+        found.read(parents)
+        return found
+
+    def read(self, parents: Sequence[Named]) -> None:
+        """Put values in their places. Raises ValueError for one that has none."""
+        for parent in parents:
+            part, key, read = _place(parent.id)
+            part(self)[key] = read(parent)
 
     @property
     def vendors(self) -> list[str]:
@@ -93,6 +117,11 @@ class Model:
 
     def shape(self, root: str) -> Shape:
         """Names, parents, weights and kinds of mean of each level, from the leaves up."""
+        if root not in self._shapes:
+            self._shapes[root] = self._shape(root)
+        return self._shapes[root]
+
+    def _shape(self, root: str) -> Shape:
         depths = [*self.depths(root), [root]]
         return tuple(
             (
@@ -127,13 +156,38 @@ def levels_of(shape: Shape) -> tuple[Level, ...]:
 Place: TypeAlias = tuple[Callable[[Model], dict[Any, Any]], Any, Callable[[Operand], Any]]
 
 
+@dataclass
+class Last:
+    """The model that was made last, and of what."""
+
+    parents: tuple[Named, ...] = ()
+    model: Model = field(default_factory=Model)
+
+
+LAST = Last()
+
+
 def model_of(parents: Sequence[Named]) -> Model:
-    """The model that ``parents`` make up. Raises ValueError for one that has no place in it."""
+    """The model that ``parents`` make up. Raises ValueError for one that has no place in it.
+
+    Verification changes one parent after the other: the last model is taken with that one changed.
+    """
+    others = _others(parents, LAST.parents)
+    if others is not None:
+        return LAST.model.changed(others)
     model = Model()
-    for parent in parents:
-        part, key, read = _place(parent.id)
-        part(model)[key] = read(parent)
+    model.read(parents)
+    LAST.parents, LAST.model = tuple(parents), model
     return model
+
+
+def _others(parents: Sequence[Named], before: Sequence[Named]) -> list[Named] | None:
+    """Values that are others than before; None where these are many, or have other ids."""
+    if len(parents) != len(before):
+        return None
+    found = [(now, then) for now, then in zip(parents, before, strict=True) if now is not then]
+    alike = len(found) <= FEW and all(now.id == then.id for now, then in found)
+    return [now for now, _ in found] if alike else None
 
 
 @cache  # verification asks for the same ids hundreds of times
