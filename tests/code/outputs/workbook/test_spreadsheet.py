@@ -7,11 +7,14 @@ import re
 import zipfile
 from datetime import datetime
 from decimal import Decimal
+from itertools import cycle
 
 import openpyxl
 import pytest
+from xlsxwriter.worksheet import Worksheet
 
-from suyuan.outputs.workbook.spreadsheet import LONGEST, TOP, WRAPPED, Spreadsheet
+from suyuan.outputs.workbook import spreadsheet
+from suyuan.outputs.workbook.spreadsheet import LINK, LONGEST, TOP, WRAPPED, Spreadsheet
 
 HOSTILE = [
     '=HYPERLINK("http://evil.example","打开")',
@@ -49,6 +52,24 @@ def written(*texts: str) -> bytes:
 def parts(data: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_cells_are_written_as_the_library_writes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def bytes_of_all() -> bytes:
+        book = new()
+        numbers = (0, -3, 10**17, Decimal("0.1"), Decimal("1e-9"), Decimal("123456.789"))
+        rows = [(*pair, "<&>", "") for pair in zip(HOSTILE, cycle(numbers), strict=False)]
+        book.listing("长表", ["甲", "乙", "丙", "丁"], rows)
+        sheet = book.sheet("表")
+        sheet.link(0, 0, "长表", 1)
+        sheet.text(0, 0, "去", LINK)
+        sheet.number(1, 30, Decimal("2.5"))
+        sheet.finish(kept=0)
+        return book.close()
+
+    quick = bytes_of_all()
+    monkeypatch.setattr(spreadsheet, "QuickSheet", Worksheet)
+    assert bytes_of_all() == quick
 
 
 @pytest.mark.parametrize("text", HOSTILE + HARMLESS)

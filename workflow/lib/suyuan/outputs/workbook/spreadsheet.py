@@ -19,6 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from suyuan.core.formulas import is_formula
+from suyuan.outputs.workbook.quickly import QuickSheet
 
 Style = dict[str, Any]
 Row = Sequence[str | int | Decimal]
@@ -71,7 +72,7 @@ class Spreadsheet:
             number += 1
             wanted = f"{plain[: 31 - len(str(number)) - 1]} {number}"
         self._names.add(wanted.casefold())
-        return Sheet(self, self._book.add_worksheet(wanted))
+        return Sheet(self, self._book.add_worksheet(wanted, QuickSheet))
 
     def listing(self, name: str, heads: Sequence[str], rows: Iterable[Row]) -> tuple[Sheet, int]:
         """A sheet for a long table and its rows: a line each, a head in sight, with a filter."""
@@ -129,10 +130,10 @@ class Sheet:
             if isinstance(entry, str):
                 self._held(entry)
                 wide, form = _width(entry), quoted if _starts_formula(entry) else plain
-                self._sheet.write_string(row, column, entry, form)
+                self._sheet._write_string(row, column, entry, form)
             else:
                 wide = _width(str(entry)[:DIGITS])
-                self._sheet.write_number(row, column, float(entry), general)
+                self._sheet._write_number(row, column, float(entry), general)
             if wide > self._widths.get(column, 0):
                 self._widths[column] = wide
 
