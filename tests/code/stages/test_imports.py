@@ -13,13 +13,14 @@ NEVER = {
     "ingest": {PANDAS, DRAWING, SETTING},
     "normalise": {DRAWING, SETTING},
     "score": {DRAWING, SETTING},
-    "chart": {SETTING},
+    "chart": {DRAWING, SETTING},
     "render": {PANDAS, DRAWING, SETTING},
     "typeset": {PANDAS, DRAWING},
-    "verify": {SETTING},
+    "verify": {DRAWING, SETTING},
     "tabulate": {PANDAS, DRAWING, SETTING},
     "export": {PANDAS, DRAWING, SETTING},
     "deliver": {PANDAS, DRAWING, SETTING},
+    "check": {DRAWING, SETTING},
     "chain": {PANDAS, DRAWING, SETTING},  # what Snakemake itself reads
 }
 CODE = """
@@ -28,6 +29,10 @@ import suyuan.cli, suyuan.stages.{stage}
 from suyuan.stages.chain import PRODUCTS
 from suyuan.core.layout import Layout
 from pathlib import Path
+if "{stage}" in ("chart", "verify", "check"):
+    from suyuan.figures.kind import kind_names, kind_of
+    for name in kind_names():
+        kind_of(name)
 PRODUCTS["formats"](Layout(Path(), "2026Q1"))
 print(*sys.modules)
 """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -103,8 +105,17 @@ def found_marks(open_book: Opener, figure: Described) -> tuple[pd.DataFrame, Rem
         return marks_table(open_book, figure), remarks_of(book, figure.spec), reads
 
 
-def drawn(open_book: Opener, figure: Described, store: Store | None = None) -> Drawn:
-    """The figure, from the ``store`` where that has it.
+def _dressed() -> None:
+    """The theme is in use already."""
+
+
+def drawn(
+    open_book: Opener,
+    figure: Described,
+    store: Store | None = None,
+    dress: Callable[[], object] = _dressed,
+) -> Drawn:
+    """The figure, from the ``store`` where that has it; ``dress`` is called before one is drawn.
 
     Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so.
     """
@@ -115,6 +126,7 @@ def drawn(open_book: Opener, figure: Described, store: Store | None = None) -> D
 
     def drawing(name: str, width: float) -> str:
         def draw() -> str:
+            dress()
             made = kind.draw(marks, width)
             add(made, remarks)
             return to_svg(made, name)
@@ -144,17 +156,24 @@ def drawn(open_book: Opener, figure: Described, store: Store | None = None) -> D
 
 
 def all_drawn(
-    stage: str, open_book: Opener, described: Mapping[str, Described], store: Store | None = None
+    stage: str,
+    open_book: Opener,
+    described: Mapping[str, Described],
+    fonts: Path,
+    store: Store | None = None,
 ) -> dict[str, Drawn]:
     """Every figure by its name, in the given order, half of them drawn on a second core.
 
-    Of a ``store`` those that it has are not drawn.
+    Of a ``store`` those that it has are not drawn; where it has all, Matplotlib is not imported.
 
     Raises MachineError naming the ``stage`` where that process was killed, as ``beside`` does.
     """
+    dress = cache(partial(theme.use, fonts))
+    if store is None or store.is_new:  # both processes will draw
+        dress()
 
     def some(names: Iterable[str]) -> dict[str, Drawn]:
-        return {name: drawn(open_book, described[name], store) for name in names}
+        return {name: drawn(open_book, described[name], store, dress) for name in names}
 
     names = list(described)
     with beside(stage, lambda: some(names[1::2])) as others:

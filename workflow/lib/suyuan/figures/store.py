@@ -35,6 +35,11 @@ class Store:
         digests = inputs.digests(layout, MADE_BY)
         return cls(layout.drawings, json.dumps(digests, sort_keys=True))
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever put into it."""
+        return not self.folder.is_dir()
+
     def get(self, ways: str, name: str, marks: pd.DataFrame, width: float, draw: Draw) -> str:
         """The drawing ``name`` of these marks, so many inches wide; drawn by ``draw`` if new.
 

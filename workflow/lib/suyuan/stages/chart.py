@@ -15,7 +15,6 @@ from suyuan.contract.tables import read_table, write_table
 from suyuan.core.files import dump_json, write_text
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
-from suyuan.figures import theme
 from suyuan.figures.book import shelf
 from suyuan.figures.drawn import Opener, all_drawn
 from suyuan.figures.reading import read_figures
@@ -40,9 +39,10 @@ def opener_of(layout: Layout, config: Config) -> Opener:
 
 def run(layout: Layout, config: Config) -> None:
     """The stage: draw and save all figures, on two cores; none whose marks are as before."""
-    theme.use(layout.templates / "fonts")
-    store = Store.of(layout)
-    made = all_drawn("chart", opener_of(layout, config), read_figures(layout.root), store)
+    store, described = Store.of(layout), read_figures(layout.root)
+    made = all_drawn(
+        "chart", opener_of(layout, config), described, layout.templates / "fonts", store
+    )
     store.trim()
     for name, figure in made.items():
         for end, svg in figure.drawings.items():

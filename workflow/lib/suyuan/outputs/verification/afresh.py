@@ -17,7 +17,6 @@ from suyuan.core.files import dump_json
 from suyuan.core.layout import Layout
 from suyuan.diff.before import before
 from suyuan.domain import values
-from suyuan.figures import theme
 from suyuan.figures.book import shelf
 from suyuan.figures.drawn import Drawn, all_drawn
 from suyuan.figures.reading import read_figures
@@ -72,10 +71,9 @@ class Computed:
 
         Of a ``store`` those that were drawn from these very marks, computed afresh, are taken.
         """
-        theme.use(self.layout.templates / "fonts")
         opener = shelf(self.ledger, self._rows, self.config.region, self.tables.__getitem__)
-        described = read_figures(self.layout.root)
-        return all_drawn("verify", opener, dict(sorted(described.items())), store)
+        described = dict(sorted(read_figures(self.layout.root).items()))
+        return all_drawn("verify", opener, described, self.layout.templates / "fonts", store)
 
     def written(self, figures: Mapping[str, Drawn]) -> Afresh:
         """The page written, with the figures that it places."""
