@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+import sys
+import tracemalloc
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from suyuan.contract.encodings import decode
-from suyuan.contract.tables import frame, read_raw, read_table, write_table
+from suyuan.contract.tables import Keyed, frame, keyed, parsed, read_raw, read_table, write_table
 from suyuan.core import files
 from suyuan.core.errors import DataError
 
@@ -199,3 +201,29 @@ def test_sha256_is_that_of_the_bytes(tmp_path):
     assert files.sha256(tmp_path / "a") == (
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     )
+
+
+# --- large tables -----------------------------------------------------------------------------
+
+
+def test_a_text_is_not_held_again_while_it_is_read():
+    text = "id,name,value\n" + "".join(f"k{number},合成,\n" for number in range(20_000))
+    tracemalloc.start()
+    raw = parsed(text, "t.csv")
+    now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (raw.records[0], len(raw.records)) == ((2, ["k0", "合成", ""]), 20_000)
+    assert peak - now < sys.getsizeof(text)
+
+
+def test_rows_by_key_are_the_same_when_each_is_made_as_it_is_asked_for():
+    raw = parsed(TEXT, "t.csv")
+    rows = Keyed(raw, "键")
+    assert ("a" in rows, "c" in rows, len(rows)) == (True, False, 2)
+    assert dict(rows) == keyed(raw, "键") == {
+        "a": (2, {"键": "a", "名称": "宁夏", "数值": "131.0"}),
+        "b": (3, {"键": "b", "名称": "“甘肃”①", "数值": "〇"}),
+    }  # fmt: skip
+    assert rows["a"] is rows["a"]  # what a register adds to a row stays
+    with pytest.raises(KeyError):
+        rows["c"]

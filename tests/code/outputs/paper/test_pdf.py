@@ -6,6 +6,8 @@ import os
 import pickle
 import subprocess
 import sys
+import tracemalloc
+import zlib
 from datetime import UTC, datetime, timedelta, timezone
 
 import pydyf
@@ -247,6 +249,17 @@ def test_no_stream_ends_in_a_carriage_return(extra):
     assert stream.data.endswith(b"\r\nendstream")
     finish._pack(stream)
     assert not stream.data.endswith(b"\r\nendstream")
+
+
+def test_attached_data_are_packed_without_a_copy():
+    content = bytes(range(256)) * 40_000
+    stream = pydyf.Stream([content], compress=True)
+    tracemalloc.start()
+    finish._pack(stream)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert zlib.decompress(stream.stream[0]) == content
+    assert peak < len(content)
 
 
 def test_streams_that_are_added_while_writing_are_looked_at_too(tmp_path, monkeypatch):

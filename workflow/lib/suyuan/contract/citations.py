@@ -14,7 +14,7 @@ from typing import Any
 
 from suyuan.contract.carrying import CARRIED
 from suyuan.contract.freshness import FRESHNESS, carried
-from suyuan.contract.tables import keyed_rows
+from suyuan.contract.tables import Keyed, read_raw
 
 EVIDENCE = "evidence"  # the register, and the column that lists its ids
 OBSERVATIONS, EDITION = "observations", "edition"
@@ -63,14 +63,14 @@ class CitedRows:
 
     root: Path
     listed: Mapping[str, Mapping[str, Any]]
-    _read: dict[str, dict[str, Row]] = field(init=False, default_factory=dict)
-    _cells: dict[str, dict[str, dict[str, str]]] = field(init=False, default_factory=dict)
+    _read: dict[str, Mapping[str, Row]] = field(init=False, default_factory=dict)
+    _cells: dict[str, Mapping[str, dict[str, str]]] = field(init=False, default_factory=dict)
 
-    def _raw(self, table: str) -> dict[str, Row]:
+    def _raw(self, table: str) -> Mapping[str, Row]:
         """Rows by key as they stand in the file."""
         about = self.listed.get(table, {})
         keys, path = about.get("key"), about.get("path", "")
-        return keyed_rows(self.root / path, path, keys[0]) if keys else {}
+        return Keyed(read_raw(self.root / path, path), keys[0]) if keys else {}
 
     @cached_property
     def _carried(self) -> Mapping[tuple[str, str], dict[str, str]]:
@@ -87,9 +87,9 @@ class CitedRows:
         """
         if table not in self._read:
             found = self._raw(table)
-            for key, (line, cells) in found.items():
-                if said := self._carried.get((table, key)):
-                    found[key] = line, cells | said
+            for (of, key), said in self._carried.items():
+                if of == table and key in found:
+                    found[key][1].update(said)
             self._read[table] = found
             if found and table != EVIDENCE and EVIDENCE in next(iter(found.values()))[1]:
                 registers = (self.cells(EVIDENCE), self.cells("grades"))

@@ -54,7 +54,8 @@ def _check_lines(text: str, name: str) -> None:
     head = text.lstrip().partition("\n")[0].strip()
     if delimited := DELIMITED.fullmatch(head):
         raise DataError(Problem("E808", name, value=delimited[1].replace("\t", TAB)))
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, ended in enumerate(_lines(text), start=1):
+        line = ended.removesuffix("\n")
         if len(line) > LONGEST:
             raise DataError(Problem("E144", name, number, "1", str(len(line))))
         if '"' in line and not WELL_QUOTED.fullmatch(line):
@@ -63,6 +64,15 @@ def _check_lines(text: str, name: str) -> None:
                 code, end = "E811", (begun.end() if (begun := WELL_QUOTED.match(line)) else 0)
             column = cells_begun(line[:end])
             raise DataError(Problem(code, name, number, str(column), line[:SHOWN]))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, one after the other: a large table is held once."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def raw_text(path: Path, name: str) -> str:
@@ -83,7 +93,7 @@ def read_raw(path: Path, name: str) -> RawTable:
 def parsed(text: str, name: str) -> RawTable:
     """The table that a text of CSV is. Raises DataError: E141 empty, and as ``_check_lines``."""
     _check_lines(text, name)
-    rows = csv.reader(io.StringIO(text))
+    rows = csv.reader(_lines(text))
     records = [(rows.line_num, [intern(cell.strip()) for cell in row]) for row in rows if any(row)]
     if not records:
         raise DataError(Problem("E141", name))
@@ -99,6 +109,31 @@ def keyed(raw: RawTable, key: str) -> dict[str, tuple[int, dict[str, str]]]:
 def keyed_rows(path: Path, name: str, key: str) -> dict[str, tuple[int, dict[str, str]]]:
     """The same of a raw CSV file. Errors as ``read_raw``."""
     return keyed(read_raw(path, name), key)
+
+
+class Keyed(Mapping[str, tuple[int, dict[str, str]]]):
+    """The same, where the cells of few rows are asked for: each row is made then."""
+
+    def __init__(self, raw: RawTable, key: str) -> None:
+        place = raw.header.index(key)
+        self._header = raw.header
+        self._cells = {cells[place]: (line, cells) for line, cells in raw.records}
+        self._made: dict[str, tuple[int, dict[str, str]]] = {}
+
+    def __getitem__(self, key: str) -> tuple[int, dict[str, str]]:
+        if key not in self._made:
+            line, cells = self._cells[key]
+            self._made[key] = line, dict(zip(self._header, cells, strict=True))
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._cells
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        return len(self._cells)
 
 
 def read_table(path: Path) -> pd.DataFrame:

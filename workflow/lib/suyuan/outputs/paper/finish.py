@@ -94,10 +94,16 @@ def _pack(item: Any) -> None:
     if not isinstance(item, pydyf.Stream) or not item.compress:
         return
     item.compress = False
-    plain = item.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
-    packed = zlib.compress(plain)
+    packed = zlib.compress(_plain(item))
     if not packed.endswith(b"\r"):
         item.stream, item.extra["Filter"] = [packed], "/FlateDecode"
+
+
+def _plain(item: pydyf.Stream) -> bytes:
+    """What a stream says; of one piece it is that piece: attached data are large."""
+    if len(item.stream) == 1 and isinstance(item.stream[0], bytes):
+        return item.stream[0]
+    return bytes(item.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream"))
 
 
 def _add_packed(add_object: Any, item: Any) -> None:
