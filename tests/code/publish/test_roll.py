@@ -16,7 +16,7 @@ from tests.code.publish.rolled import NEXT, Next
 def test_the_folder_holds_the_same_tables_byte_by_byte(project):
     made = Next.of(project)
     old, new = project.layout.raw, made.layout.raw
-    assert table_names(new) == sorted([*table_names(old), "carried", "revisions"])
+    assert table_names(new) == sorted([*table_names(old), "answers", "carried", "revisions"])
     for name in set(table_names(old)) - {"edition"}:
         assert (new / f"{name}.csv").read_bytes() == (old / f"{name}.csv").read_bytes()
 
@@ -39,6 +39,17 @@ def test_every_row_is_marked_as_carried_over(project):
     assert len(register) == len(rows)
     assert {row["since"] for row in register} == {EDITION}
     assert made.rows("revisions") == []
+    assert made.complaints() == []
+
+
+def test_answers_come_along_but_for_those_about_two_editions(project):
+    header = "answer_id,code,table,row,column,value,beside,answer,reason,by,answered_on,until\n"
+    cells = "observations,T001,value,50.0,,accepted,理由。,we,2030-04-01,2030-03-31\n"
+    path = project.layout.raw / "answers.csv"
+    path.write_text(f"{header}N001,W175,{cells}N002,W184,{cells}", encoding="utf-8")
+    made = Next.of(project)
+    assert [row["answer_id"] for row in made.rows("answers")] == ["N001"]
+    assert not [row for row in made.rows("carried") if row["table"] == "answers"]
     assert made.complaints() == []
 
 

@@ -14,8 +14,10 @@ from suyuan.contract.rows import Table
 from suyuan.core.errors import Problem
 from suyuan.core.files import dump_json
 
-CARRIED, REVISIONS = "carried", "revisions"
-OWN = frozenset({"edition", CARRIED, REVISIONS})  # what speaks of the edition is never carried over
+CARRIED, REVISIONS, ANSWERS = "carried", "revisions", "answers"
+OWN = frozenset(
+    {"edition", CARRIED, REVISIONS, ANSWERS}
+)  # what speaks of the edition is never carried over
 HEADER = ("carried_id", "table", "row", "since", "digest")
 DIGITS = 12
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from suyuan.contract import rows
+from suyuan.contract.answers import answer_problems
 from suyuan.contract.bounds import bound_problems
 from suyuan.contract.carrying import carrying_problems, judgeable
 from suyuan.contract.codebook import Codebook
@@ -100,6 +101,20 @@ def check(layout: Layout) -> dict[str, Table]:
     return lawful(tables, problems, layout.name(layout.config))
 
 
+def read_before(layout: Layout, previous: str) -> Table | None:
+    """The observations of the edition before, if they lie here and every cell of them is lawful."""
+    before = Layout(layout.root, previous)
+    path = before.raw / f"{OBSERVATIONS}.csv"
+    if not previous or not path.is_file():
+        return None
+    file = layout.name(path)
+    try:
+        table, problems = rows.shape(read_raw(path, file), raw_schemas(layout)[OBSERVATIONS], file)
+    except DataError:
+        return None
+    return None if problems or any(rows.cell_problems(table)) else table
+
+
 def check_revised(layout: Layout, tables: Mapping[str, Table]) -> None:
     """Raise DataError for all that differs, unsaid, from the edition before, where that lies here.
 
@@ -138,7 +153,11 @@ def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) 
         *revision_problems(judged),
     ]
     if not problems:
-        problems = [*whole_problems(tables), *measure_problems(tables)]
+        problems = [
+            *whole_problems(tables),
+            *measure_problems(tables),
+            *answer_problems(tables),
+        ]
     if OBSERVATIONS in tables and not any(p.file.startswith(config_file) for p in problems):
         table = tables[OBSERVATIONS]
         codebook = Codebook.from_tables(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import pandas as pd
 
 from suyuan.contract.codebook import Codebook
-from suyuan.contract.edition import OBSERVATIONS
+from suyuan.contract.edition import OBSERVATIONS, read_before
+from suyuan.contract.queries.answers import Asked
 from suyuan.contract.queries.queries import queries
-from suyuan.contract.tables import Tables
+from suyuan.contract.queries.seen import Seen
+from suyuan.contract.tables import LINE, Tables
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.layout import Layout
 from suyuan.core.numbers import plain
@@ -139,7 +141,22 @@ def check(layout: Layout, tables: Tables) -> pd.DataFrame:
     return table
 
 
-def queried(layout: Layout, tables: Tables, table: pd.DataFrame) -> list[Problem]:
-    """What looks wrong in the normalised observations ``table``."""
-    codebook = book_of(tables)
-    return queries(tables, table, codebook, layout.name(layout.raw / f"{OBSERVATIONS}.csv"))
+def asked(layout: Layout, tables: Tables, table: pd.DataFrame, before: Seen | None = None) -> Asked:
+    """What looks wrong in the normalised observations ``table``, and how much of it is answered."""
+    file = layout.name(layout.raw / f"{OBSERVATIONS}.csv")
+    return queries(tables, table, book_of(tables), file, before)
+
+
+def seen_before(layout: Layout, tables: Tables) -> Seen | None:
+    """The observations of the edition before this one, None where they are not at hand."""
+    table = read_before(layout, tables["edition"]["previous"].iloc[-1])
+    book = book_of(tables)
+    if table is None or not {row.cells["unit"] for row in table.rows} <= book.units.keys():
+        return None
+    records = [{LINE: str(row.line), **row.cells} for row in table.rows]
+    return Seen({OBSERVATIONS: records}, book, table.file.rpartition("/")[0])
+
+
+def queried(layout: Layout, tables: Tables, table: pd.DataFrame) -> Sequence[Problem]:
+    """What looks wrong in the normalised observations ``table`` and nobody has answered."""
+    return asked(layout, tables, table).open

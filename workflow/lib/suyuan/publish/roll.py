@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from suyuan.contract import edition as editions
-from suyuan.contract.carrying import CARRIED, HEADER, OWN, REVISIONS, carried_rows
+from suyuan.contract.carrying import ANSWERS, CARRIED, HEADER, OWN, REVISIONS, carried_rows
 from suyuan.contract.config import check_edition, edition_layout
+from suyuan.contract.queries.rules import OF_TWO
 from suyuan.contract.rows import Table
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.contract.tables import write_rows
@@ -68,6 +69,17 @@ def _write(
     write_rows(list(row), [list(row.values())], folder / "edition.csv")
     write_rows(HEADER, carried_rows(tables, before.edition), folder / f"{CARRIED}.csv")
     write_rows(schemas[REVISIONS].columns, [], folder / f"{REVISIONS}.csv")
+    write_rows(schemas[ANSWERS].columns, _answers(tables), folder / f"{ANSWERS}.csv")
+
+
+def _answers(tables: Mapping[str, Table]) -> list[list[str]]:
+    """Answers to queries, those that are over among them: a check says so, and what was decided.
+
+    What was asked of the last edition beside the one before it is not asked again.
+    """
+    known = tables[ANSWERS].rows if ANSWERS in tables else ()
+    of_two = {rule.code for rule in OF_TWO}
+    return [list(row.cells.values()) for row in known if row.cells["code"] not in of_two]
 
 
 def _edition_row(layout: Layout, previous: str, table: Table) -> dict[str, str]:

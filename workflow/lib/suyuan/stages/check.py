@@ -64,10 +64,13 @@ def told(layout: Layout, found: Computed) -> str:
     kept = words["lawful"].format(edition=layout.edition, tables=len(found.tables), rows=count)
     printed, rows = double_entry.share(found.tables[edition.OBSERVATIONS])
     twice = words["entered_twice"].format(printed=printed, rows=rows, share=f"{printed / rows:.0%}")
-    queries = observations.queried(layout, found.tables, found.normalised)
-    asked = questions([message(query, layout.templates) for query in queries], layout.templates)
+    before = observations.seen_before(layout, found.tables)
+    queries = observations.asked(layout, found.tables, found.normalised, before)
+    settled = words["answered"].format(count=queries.answered) if queries.answered else ""
+    asked = questions([message(each, layout.templates) for each in queries.open], layout.templates)
     left = [message(each, layout.templates) for each in opened(layout)]
-    return "\n".join(filter(None, [kept, twice, rounded(layout, found.ledger), *left, asked]))
+    said = [kept, twice, settled, rounded(layout, found.ledger), *left, asked]
+    return "\n".join(filter(None, said))
 
 
 @dataclass(frozen=True)

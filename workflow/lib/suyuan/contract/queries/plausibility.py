@@ -6,7 +6,8 @@ plausible and why. Out: problems. Nothing here names an indicator, a subject or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
 from itertools import groupby, pairwise
 from typing import Any
@@ -114,6 +115,23 @@ def _growths(rows: Mapping[tuple[str, str, str], Row], first: str, second: str) 
             yield growth, row, Decimal(row.v) / Decimal(before.v) - 1 - Decimal(growth.v)
 
 
+def _shares(rows: Sequence[Row], first: str, second: str, third: str) -> Iterator[Any]:
+    """The share of each subject and period, and how the quotient of its two records differs.
+
+    What is told exactly goes before what is told as more or less.
+    """
+    known: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        if row.as_of and row.indicator_id in (first, second, third):
+            place = known[(row.subject_id, row.as_of)]
+            if row.indicator_id not in place or place[row.indicator_id].comparator != "=":
+                place[row.indicator_id] = row
+    for place in known.values():
+        if len(place) == len({first, second, third}) and Decimal(place[second].v):
+            quotient = Decimal(place[first].v) / Decimal(place[second].v)
+            yield place[third], place[first], quotient - Decimal(place[third].v)
+
+
 def _parts(
     rows: Mapping[tuple[str, str, str], Row],
     indicator: str,
@@ -150,6 +168,9 @@ def relation_problems(
                 found = list(_gaps(rows, relation.first, relation.second))
             elif relation.test == "growth":
                 found = list(_growths(rows, relation.first, relation.second))
+            elif relation.test == "share":
+                own = _originals(observations)
+                found = list(_shares(own, relation.first, relation.second, relation.third))
             else:
                 found = list(_parts(rows, relation.first, parents, codebook))
         for row, other, number in found:

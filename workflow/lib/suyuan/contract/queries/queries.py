@@ -14,21 +14,34 @@ import pandas as pd
 
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.messages import message
-from suyuan.contract.queries import consistency, plausibility
-from suyuan.contract.tables import frame
+from suyuan.contract.queries import answers, consistency, plausibility, rules
+from suyuan.contract.queries.answers import Asked
+from suyuan.contract.queries.seen import Seen
+from suyuan.contract.tables import frame, rowwise
 from suyuan.core.errors import Problem
 
 COLUMNS = ["query_id", "code", "file", "row", "column", "value", "message"]
 
 
 def queries(
-    tables: Mapping[str, pd.DataFrame], observations: pd.DataFrame, codebook: Codebook, file: str
-) -> list[Problem]:
-    """All that looks wrong in the normalised ``observations``; ``file`` is their raw file."""
-    return [
+    tables: Mapping[str, pd.DataFrame],
+    observations: pd.DataFrame,
+    codebook: Codebook,
+    file: str,
+    before: Seen | None = None,
+) -> Asked:
+    """What looks wrong in the normalised ``observations``; ``file`` is their raw file.
+
+    ``before`` is the edition before, which only a check looks at.
+    """
+    seen = Seen(rowwise(tables), codebook, file.rpartition("/")[0])
+    found = [
         *consistency.problems(tables, file),
         *plausibility.problems(tables, observations, codebook, file),
+        *rules.problems(seen, before),
     ]
+    unasked = {rule.code for rule in rules.OF_TWO} if before is None else ()
+    return answers.asked(seen, found, unasked)
 
 
 def query_table(found: Sequence[Problem], templates: Path) -> pd.DataFrame:
