@@ -34,7 +34,7 @@ EXPECTED = {
     "total_and_part_swapped": "double entry",
     "value_and_period_swapped": "contract",
     "province_dropped": "contract",
-    "needed_row_dropped": "audit",
+    "needed_row_dropped": "plausibility",
     "row_twice": "contract",
     "row_twice_new_key": "contract",
     "restatement_changed": "double entry",
