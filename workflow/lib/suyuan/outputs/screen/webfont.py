@@ -22,8 +22,11 @@ FACE = (
 
 def characters(font: Path) -> set[str]:
     """Every character the font has a glyph for."""
-    with TTFont(font, lazy=True) as opened:
-        return {chr(code) for code in opened.getBestCmap()}
+    return set(map(chr, _face(font).unicodes))
+
+
+def _face(font: Path) -> uharfbuzz.Face:
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font)))
 
 
 def subset(font: Path, text: str) -> bytes:
@@ -31,8 +34,7 @@ def subset(font: Path, text: str) -> bytes:
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, text))
     wanted.flags = uharfbuzz.SubsetFlags.NOTDEF_OUTLINE | uharfbuzz.SubsetFlags.NO_HINTING
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font)))
-    return bytes(uharfbuzz.subset(face, wanted).blob.data)
+    return bytes(uharfbuzz.subset(_face(font), wanted).blob.data)
 
 
 def woff(font: Path, text: str) -> bytes:
