@@ -19,6 +19,7 @@ from suyuan.core.files import sha256
 from suyuan.publish import lock, pin, publication, said, shelf, work
 from suyuan.publish.gates import Found, Gate
 from suyuan.publish.process import Process, labelled
+from suyuan.publish.rebuilding import rebuild
 from tests.code.miniature import EDITION, ROOT
 from tests.code.publish.releases import gate, publish, rewrite, state
 from tests.code.publish.rolled import NEXT, Next
@@ -164,6 +165,8 @@ def test_pages_made_from_what_was_just_published_are_those_made_from_its_manifes
         (EDITION, "理由", "E604"),
         (EDITION, " ", "E605"),
         (SECOND, None, "E606"),
+        ("", None, "E606"),
+        ("2026H1", None, "E606"),
         ("2031Q1", None, "E100"),
     ],
 )
@@ -190,8 +193,10 @@ def test_a_build_that_fails_says_why(project):
     done = work.Done(1, "Job 1\ndata/raw/x.csv:3:value 不对 (E120)\n")
     outcome = publish(project, build=lambda *_: done)
     assert outcome.reasons == ["data/raw/x.csv:3:value 不对 (E120)"]
+    assert outcome.kind == "refused"
     outcome = publish(project, build=lambda *_: work.Done(9, ""))
     assert [reason[-6:] for reason in outcome.reasons] == ["(E409)"]
+    assert outcome.kind == "failed"
     outcome = publish(project, build=lambda *_: work.Done(-15, "on its way\n"))
     (reason,) = outcome.reasons
     assert reason.startswith(f"logs/{EDITION}/publication.log snakemake ")
@@ -244,6 +249,25 @@ def test_a_manifest_that_a_hand_has_edited_is_said(project, keys):
         publish(project)
     (problem,) = caught.value.problems
     assert (problem.code, problem.file) == ("E621", f"editions/{FIRST}/manifest.json")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"files": 3}, {"files": [{"name": "x"}]}, {"inputs": None}, {"gates": [{"gate": "x"}]},
+        {"diff": {}}, {"published": 5}, {"published": "2030-04-02"}, {"corrects": ["a"]},
+        {"edition": "../x"}, {"edition": NEXT}, {"versions": [1]}, {"title": None},
+        {"files": [{"name": "../../x", "size": 0, "sha256": "0"}]}, {"format": "manifest/2"},
+    ],
+)  # fmt: skip
+def test_what_has_another_shape_is_no_manifest_whoever_sealed_it(project, keys):
+    publish(project)
+    rewrite(editions(project) / FIRST, **keys)
+    for asked in (publish, lambda project: rebuild(project.root, FIRST)):
+        with pytest.raises(BrokenFile) as caught:
+            asked(project)
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.file) == ("E620", f"editions/{FIRST}/manifest.json")
 
 
 def test_a_search_that_was_damaged_is_said(project):

@@ -156,6 +156,14 @@ def test_a_full_disk_is_a_failure(project, told, monkeypatch):
     assert "(E401)" in told.letters[-1]["message"]
 
 
+def test_a_full_disk_that_the_build_tells_of_is_a_failure(project, told, monkeypatch):
+    line = "report/x 磁盘空间不足，写不下该文件；请腾出空间后再次运行同一命令 (E401)"
+    monkeypatch.setattr(work, "build", lambda *_: work.Done(1, line))
+    assert run(project).kind == "failed"
+    assert told.titles == [STARTED, FAILED]
+    assert line in told.letters[-1]["message"]
+
+
 def test_a_fault_of_ours_is_told_with_how_the_log_ends(project, told, monkeypatch):
     def build(_folder, _edition, log):
         write_text(log, "某一步\n")

@@ -15,6 +15,7 @@ from tinyhtml5.parser import HTMLParser
 from suyuan.core.errors import ConfigError
 from suyuan.core.files import digest
 from suyuan.publish import shelf, site
+from suyuan.publish.manifest import FORMAT
 from suyuan.publish.policy import read_policy
 from suyuan.publish.shelf import Published
 
@@ -30,8 +31,9 @@ def edition(root, name, entries=()):
     search = json.dumps({"entries": [list(entry) for entry in entries]}).encode()
     (folder / shelf.SEARCH).write_bytes(search)
     manifest = {
-        "format": shelf.FORMAT, "name": name, "edition": own, "label": f"{own} <&>",
-        "title": "题", "subtitle": "副题", "cutoff": "2030-03-31",
+        "format": FORMAT, "name": name, "edition": own, "label": f"{own} <&>",
+        "title": "题", "subtitle": "副题", "cutoff": "2030-03-31", "previous": "",
+        "code": {}, "versions": {}, "sources": {},
         "corrects": own if revision else "", "reason": "记错 <一> 处 & 更正" if revision else "",
         "published": f"{DAYS[name]}T09:00:00+08:00", "inputs": {},
         "gates": [{"gate": "pdfa", "passed": False, "unchecked": ["E615 page-validation"]}],

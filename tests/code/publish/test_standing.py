@@ -74,11 +74,28 @@ def test_an_edition_that_nobody_began_is_named_with_the_command(watched, monkeyp
     assert f"suyuan roll 2030Q2 --from {EDITION}" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("now", ["0001-01-01", "1979-12-31T23:59", "9999-12-31T23:00-05:00", "x"])
+def test_a_clock_that_nobody_can_mean_is_told(watched, monkeypatch, capsys, now):
+    monkeypatch.setenv(clock.NOW, now)
+    assert main(["due"]) == 1
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert line.startswith(f"{clock.NOW} “{now}”")
+    assert line.endswith("(E701)")
+
+
+@pytest.mark.parametrize("name", ["", "../x", "2026H1", "2026-05", "2026Q2-shanghai"])
+def test_what_is_no_name_of_an_edition_is_refused_where_it_stands(watched, capsys, name):
+    assert main(["due", name]) == 1
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert line.startswith("EDITION “")
+    assert line.endswith("(E198)")
+
+
 def test_a_clock_that_is_wrong_is_told(watched, monkeypatch, capsys):
-    monkeypatch.setenv(clock.NOW, "1970-01-01")
+    monkeypatch.setenv(clock.NOW, "1985-01-01")
     assert main(["due"]) == 1
     said = capsys.readouterr().err
-    assert "1970-01-01" in said
+    assert "1985-01-01" in said
     assert "(E708)" in said
 
 

@@ -74,7 +74,9 @@ def test_damage_is_told_apart_from_age(published, monkeypatch, capsys):
     assert [code for code, _ in found(published)[status.PUBLISHED, EDITION]] == ["E620"]
 
 
-@pytest.mark.parametrize(("name", "code"), [("../x", "E198"), ("2031Q1", "E100")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("../x", "E198"), ("2031Q1", "E100"), ("2031Q1-r1", "E640"), ("", "E198")]
+)
 def test_what_is_no_edition_is_refused(project, name, code):
     with pytest.raises(ReportedError) as caught:
         status.status(project.root, name)
@@ -115,6 +117,16 @@ def test_who_may_only_read_is_told_how_things_stand(published, monkeypatch):
 
     monkeypatch.setattr(lock.os, "open", refuse)
     assert found(published)[status.SHELF, "editions"] == []
+
+
+@pytest.mark.parametrize("name", ["latest", "index.html", ".lock"])
+def test_what_lies_in_the_place_of_the_publications_own_is_told(published, name):
+    place = published.root / shelf.EDITIONS / name
+    place.unlink()
+    place.mkdir()
+    assert found(published)[status.SHELF, "editions"] == [("E641", f"editions/{name}")]
+    with pytest.raises(BrokenFile, match="E641"):
+        publish(published)
 
 
 def test_what_a_killed_run_has_left_is_told(published):

@@ -34,21 +34,24 @@ def _roll(root: Path, args: argparse.Namespace) -> None:
 def _due(root: Path, args: argparse.Namespace) -> None:
     from suyuan.publish import standing
 
-    found = standing.standing(root, args.edition or standing.edition_due())
+    asked = standing.edition_due() if args.edition is None else args.edition
+    found = standing.standing(root, asked)
     standing.held(found)
     print(standing.said(found))
 
 
 def _publish(root: Path, args: argparse.Namespace) -> int:
     from suyuan.publish import said
-    from suyuan.publish.publication import publish
+    from suyuan.publish.publication import REFUSED, publish
     from suyuan.publish.stopping import stoppable
 
-    edition = args.edition or read_config(root).edition
+    edition = read_config(root).edition if args.edition is None else args.edition
     say = partial(print, flush=True)
     outcome = stoppable(lambda: publish(root, edition, reason=args.correct, say=say))
     print(said.published(root, outcome), file=sys.stderr if outcome.reasons else sys.stdout)
-    return 1 if outcome.reasons else 0
+    if not outcome.reasons:
+        return 0
+    return 1 if outcome.kind == REFUSED else USAGE
 
 
 def _quarterly(root: Path, _args: argparse.Namespace) -> int:

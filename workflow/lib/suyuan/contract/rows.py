@@ -18,9 +18,9 @@ from suyuan.contract.schema import Field, Schema
 from suyuan.contract.tables import RawTable
 from suyuan.core.errors import Problem
 from suyuan.core.names import nearest
-from suyuan.core.periods import is_day, span
+from suyuan.core.periods import YEARS, is_day, span
 
-FIRST, LAST = 1980, 2060  # years that records of ours speak of
+FIRST, LAST = YEARS[0], YEARS[-1]
 LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
 _PART = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|H[12])?"
 PERIOD = re.compile(rf"{_PART}(/{_PART})?", re.ASCII)

@@ -9,6 +9,7 @@ import os
 from datetime import date, datetime, timedelta, timezone
 
 from suyuan.core.errors import ConfigError, Problem
+from suyuan.core.periods import YEARS
 
 # Shanghai has kept this offset since 1991; a machine without time zone data needs none for it.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -22,9 +23,12 @@ def now() -> datetime:
         return datetime.now(SHANGHAI)
     try:
         moment = datetime.fromisoformat(given)
-        return moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+        here = moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
     except (ValueError, OverflowError) as error:
-        raise ConfigError(Problem("E701", NOW, value=given)) from error
+        raise ConfigError(Problem("E701", NOW, 0, value=given)) from error
+    if here.year not in YEARS:
+        raise ConfigError(Problem("E701", NOW, 0, value=given))
+    return here
 
 
 def today() -> date:

@@ -13,8 +13,9 @@ from suyuan.core.files import digest, dump_json, dump_listing, put, sha256
 from suyuan.publish import machine, pin
 from suyuan.publish.candidate import Candidate
 from suyuan.publish.gates import Found
+from suyuan.publish.manifest import FORMAT
 from suyuan.publish.searched import entries
-from suyuan.publish.shelf import DIFF, FORMAT, MANIFEST, SEARCH, SOURCES, sealed
+from suyuan.publish.shelf import DIFF, MANIFEST, SEARCH, SOURCES, sealed
 
 SEALED = 0o444  # nobody writes into what is published
 TOLD = ("label", "title", "subtitle", "cutoff", "previous")  # of an edition's own row

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from suyuan.core import clock
-from suyuan.core.errors import Locked, Problem, whole
+from suyuan.core.errors import BrokenFile, Locked, Problem, whole
 from suyuan.core.files import dump_json
 from suyuan.publish import shelf
 from suyuan.publish.process import Process
@@ -48,7 +48,7 @@ def unlock(root: Path) -> Process | None:
 
     The process, None where nobody has left it. Raises Locked E601 while it is held.
     """
-    if not (shelf.place(root) / LOCK).is_file():
+    if not os.path.lexists(shelf.place(root) / LOCK):
         return None
     with _taken(root) as (lock, owner):
         _write(root, lock, "")
@@ -57,7 +57,7 @@ def unlock(root: Path) -> Process | None:
 
 def left(root: Path) -> Process | None:
     """Who has left the lock and is no more, or may be no more. Raises Locked E601 as above."""
-    if not (root / FILE).is_file():
+    if not os.path.lexists(root / FILE):
         return None
     with _taken(root, os.O_RDONLY) as (_, owner):
         return owner
@@ -65,9 +65,14 @@ def left(root: Path) -> Process | None:
 
 @contextmanager
 def _taken(root: Path, flags: int = os.O_RDWR | os.O_CREAT) -> Iterator[tuple[int, Process | None]]:
-    """The lock's file and whoever stands in it. Raises Locked E601 while a process holds it."""
+    """The lock's file and whoever stands in it.
+
+    Raises Locked E601 while a process holds it, BrokenFile E641 where something else is there.
+    """
     path = root / FILE
     shelf.place(root).mkdir(exist_ok=True)
+    if os.path.lexists(path) and not path.is_file():  # a folder, or a link to nowhere
+        raise BrokenFile(whole("E641", FILE))
     lock = os.open(path, flags, 0o644)
     try:
         try:

@@ -7,6 +7,7 @@ manifests alone, so the next one makes up for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -26,10 +27,12 @@ from suyuan.publish.gates import GATES, Found, Gate, passed
 from suyuan.publish.lock import locked
 from suyuan.publish.policy import read_policy
 from suyuan.publish.shelf import EDITIONS, Published
+from suyuan.publish.standing import ARGUMENT
 from suyuan.publish.stopping import undisturbed
 
-PUBLISHED, UNCHANGED, REFUSED = "published", "unchanged", "refused"
-ARGUMENT = "EDITION"  # where the name stands on the command line
+PUBLISHED, UNCHANGED, REFUSED, FAILED = "published", "unchanged", "refused", "failed"
+# How a line ends that tells what the machine did not do: no room, no permission, a killed process.
+MACHINE = re.compile(r"\(E4(0[1-4]|08|09|12|13)\)$")
 LOG_LINES = 20  # of the log, for a notice
 Say = Callable[[str], object]
 Build = Callable[[Path, str, Path], work.Done]
@@ -39,7 +42,8 @@ Build = Callable[[Path, str, Path], work.Done]
 class Outcome:
     """How a publication ended.
 
-    ``kind`` is published, unchanged or refused; ``name`` that of the published folder, '' where
+    ``kind`` is published, unchanged, refused or failed, where the machine did not do its part;
+    ``name`` that of the published folder, '' where
     there is none; ``reasons`` are lines for people, of a published one why ``latest`` or the pages
     over all editions are not yet what they should be; ``changes`` what the comparison with the last
     edition says on a screen, ``log`` the last lines of what build and gates said. ``untold``: it
@@ -139,7 +143,8 @@ class Publication:
                 results |= self._held(candidate, early=False)
             changes = self._changes(candidate)
             if self.refused:
-                return Outcome(REFUSED, self.edition, "", self.refused, changes, _tail(log))
+                kind = FAILED if any(map(MACHINE.search, self.refused)) else REFUSED
+                return Outcome(kind, self.edition, "", self.refused, changes, _tail(log))
             manifest = assemble(
                 candidate, contents, results, reason=self.reason, moment=clock.now()
             )
@@ -155,8 +160,9 @@ class Publication:
         try:
             site.switch(self.root, pages)
             settle(self.root / EDITIONS)
-        except OSError as error:
-            return [self._shown(each) for each in unreadable(error, self.root).problems]
+        except (OSError, ReportedError) as error:
+            known = unreadable(error, self.root) if isinstance(error, OSError) else error
+            return [self._shown(each) for each in known.problems]
         return ()
 
     def _built(self, candidate: Candidate) -> bool:

@@ -23,13 +23,13 @@ from suyuan.core.errors import (
     unreadable,
 )
 from suyuan.publish import building, notices, work
-from suyuan.publish.publication import PUBLISHED, REFUSED, Outcome, publish
+from suyuan.publish.publication import FAILED, PUBLISHED, REFUSED, UNCHANGED, Outcome, publish
 from suyuan.publish.standing import edition_due, held, standing
 from suyuan.publish.standing import said as stands
 from suyuan.publish.stopping import stoppable
 
 Say = Callable[[str], object]
-STARTED, FAILED = "started", "failed"
+STARTED = "started"
 REFUSALS = (DataError, ConfigError, LookupFailed, Locked)  # a person has to do something first
 
 
@@ -56,7 +56,7 @@ class Quarterly:
             said = traceback.format_exception_only(error)
             self._tell(FAILED, edition, reasons="".join(said).splitlines(), log=self._log())
             raise
-        if outcome.kind in (PUBLISHED, REFUSED) or outcome.untold:
+        if outcome.kind != UNCHANGED or outcome.untold:
             self._tell(
                 PUBLISHED if outcome.untold else outcome.kind, outcome.name or edition,
                 reasons=outcome.reasons, changes=outcome.changes, log=outcome.log,

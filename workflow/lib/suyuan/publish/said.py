@@ -12,7 +12,7 @@ from suyuan.core.layout import Layout
 from suyuan.publish import shelf
 from suyuan.publish.due import Due
 from suyuan.publish.process import Process
-from suyuan.publish.publication import REFUSED, Outcome
+from suyuan.publish.publication import PUBLISHED, Outcome
 from suyuan.publish.rebuilding import Rebuilt, otherwise
 
 
@@ -59,7 +59,7 @@ def published(root: Path, outcome: Outcome) -> str:
     words = catalogue(root / "templates")
     lines = [outcome.changes.rstrip()] if outcome.changes else []
     if outcome.reasons:
-        heading = words["heading_publish" if outcome.kind == REFUSED else "publish_late"]
+        heading = words["publish_late" if outcome.kind == PUBLISHED else "heading_publish"]
         told = heading.format(count=len(outcome.reasons), name=outcome.name)
         return "\n".join([*lines, told, *outcome.reasons])
     about = {"name": outcome.name, "latest": shelf.names(root)[-1]}

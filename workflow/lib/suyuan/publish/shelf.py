@@ -12,10 +12,10 @@ from typing import Any
 from suyuan.core.errors import BrokenFile, LookupFailed, Problem, whole
 from suyuan.core.files import digest, dump_json, read_json, sha256
 from suyuan.core.names import in_time, is_edition
+from suyuan.publish.manifest import FORMAT, fits
 
 EDITIONS, LATEST = "editions", "latest"
 MANIFEST, SOURCES, SEARCH, DIFF = "manifest.json", "sources.tar.gz", "search.json", "diff"
-FORMAT = "manifest/1"
 SEAL = "seal"  # key of a manifest: digest of all the others, so that no hand edits it unseen
 
 
@@ -41,15 +41,15 @@ class Published:
         path, place = folder / MANIFEST, f"{EDITIONS}/{folder.name}/{MANIFEST}"
         try:
             manifest = read_json(path)
-            fitting = manifest["format"] == FORMAT and manifest["name"] == folder.name
+            known = manifest["format"] == FORMAT and manifest["name"] == folder.name
         except PermissionError:  # that is no damage
             raise
         except (OSError, BrokenFile, KeyError, TypeError):
-            fitting = False
-        if not fitting:
-            raise BrokenFile(whole("E620", place))
-        if manifest != sealed(manifest):
+            known = False
+        if known and manifest != sealed(manifest):
             raise BrokenFile(whole("E621", place))
+        if not (known and fits(manifest, folder.name)):
+            raise BrokenFile(whole("E620", place))
         return cls(folder, manifest)
 
     @property

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from suyuan.contract.configured import read_document
 from suyuan.contract.messages import catalogue
 from suyuan.contract.words import Words
+from suyuan.core.errors import BrokenFile, whole
 from suyuan.core.files import dump_json
 from suyuan.core.files import put as put_file
 from suyuan.core.names import in_time
@@ -163,6 +164,12 @@ def stage(found: Pages, folder: Path) -> None:
 
 
 def switch(root: Path, folder: Path) -> None:
-    """Move staged pages to their places, each in one step, ``latest`` first. It takes no room."""
+    """Move staged pages to their places, each in one step, ``latest`` first. It takes no room.
+
+    Raises BrokenFile E641 where a folder is in the place of one.
+    """
     for path in sorted(folder.iterdir(), key=lambda path: (path.name != LATEST, path.name)):
-        path.replace(root / EDITIONS / path.name)
+        place = root / EDITIONS / path.name
+        if place.is_dir() and not place.is_symlink():
+            raise BrokenFile(whole("E641", f"{EDITIONS}/{path.name}"))
+        path.replace(place)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from suyuan.contract import edition as editions
-from suyuan.contract.config import ARGUMENT, check_edition
+from suyuan.contract.config import check_edition
 from suyuan.contract.edition import OBSERVATIONS
 from suyuan.contract.freshness import FRESHNESS, RELEASES, aged, late, missing
 from suyuan.contract.messages import catalogue, message
@@ -20,6 +20,8 @@ from suyuan.core import clock
 from suyuan.core.errors import DataError, LookupFailed, Problem, whole
 from suyuan.core.layout import Layout
 from suyuan.core.periods import last_quarter
+
+ARGUMENT = "EDITION"  # where its name stands on the command line
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,12 @@ def standing(root: Path, edition: str) -> Standing:
     Raises LookupFailed E702 where nobody has begun it, E708 where only later ones have been begun,
     as by a clock that is wrong; DataError where it is not lawful.
     """
-    check_edition(edition, ARGUMENT, 1)
+    check_edition(edition, ARGUMENT, 0)
     layout = Layout(root, edition)
     if not layout.raw.is_dir():
         before, place = layout.before, layout.name(layout.raw)
-        if before is None:
-            today = {"today": clock.today().isoformat()}
-            raise LookupFailed(whole("E708", place, edition, today))
-        raise LookupFailed(whole("E702", place, edition, {"old": before.edition}))
+        about = {"today": clock.today().isoformat(), "old": before.edition if before else ""}
+        raise LookupFailed(whole("E702" if before else "E708", place, edition, about))
     tables = editions.check(layout)
     (own,) = tables["edition"].rows
     cutoff = own.cells["cutoff"]

@@ -6,16 +6,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from signal import (
-    SIG_BLOCK,
     SIG_DFL,
     SIG_IGN,
-    SIG_SETMASK,
     SIGINT,
     SIGTERM,
     Signals,
-    pthread_sigmask,
     signal,
-)  # fmt: skip
+)
 from typing import TypeVar
 
 from suyuan.core.errors import MachineError, whole
@@ -51,16 +48,14 @@ def stoppable(work: Callable[[], T]) -> T:
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """A block that no signal can ask to end: what cannot be taken back is begun. Those that come
-    meanwhile came too late, and are dropped.
+    meanwhile come too late, and are dropped.
     """
     if threading.current_thread() is not threading.main_thread():  # signals are not for it
         yield
         return
-    before = pthread_sigmask(SIG_BLOCK, ASKING)
+    before = {each: signal(each, SIG_IGN) for each in ASKING}
     try:
         yield
     finally:
-        handlers = {each: signal(each, SIG_IGN) for each in ASKING}  # drops what is pending
-        for each, handler in handlers.items():
+        for each, handler in before.items():
             signal(each, handler)
-        pthread_sigmask(SIG_SETMASK, before)

@@ -17,13 +17,13 @@ from suyuan.core.layout import Layout
 from suyuan.core.names import in_time, is_edition
 from suyuan.publish import lock, pin, shelf, site, work
 from suyuan.publish.shelf import EDITIONS, LATEST, Published
+from suyuan.publish.standing import ARGUMENT
 from suyuan.stages import receipts
 from suyuan.stages.chain import CHAIN
 
 AT_HAND, PUBLISHED, SHELF = "at_hand", "published", "shelf"
 # What the next run sees to, or the one that is at work; all else is damage.
 STALE = frozenset({"E601", "E631", "E632", "E634", "E636", "E637", "E638"})
-ARGUMENT = "EDITION"  # where its name stands on the command line
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,19 @@ class State:
 def status(root: Path, edition: str | None = None) -> list[State]:
     """How all editions stand, or one of them, oldest first; then what concerns all.
 
-    Raises ConfigError E198 for what is no edition's name, LookupFailed E100 for none of that name.
+    Raises ConfigError E198 for what is no edition's name; LookupFailed E100 for none of that name,
+    E624, E640 for a correction that was not published.
     """
     if edition is not None:
-        check_edition(edition, ARGUMENT, 1)
+        check_edition(edition, ARGUMENT, 0)
     names = shelf.names(root)
     shelved = [name for name in names if edition in (None, name, in_time(name)[0])]
     if edition is None:
         raw = _editions(root)
     else:  # of a correction there are no data of its own
-        raw = [] if edition in shelved and "-r" in edition else [edition]
+        raw = [] if "-r" in edition and not Layout(root, edition).raw.is_dir() else [edition]
+        if not (raw or shelved):
+            shelf.named(root, edition)  # says which there are
     found = [(in_time(each), _at_hand(edition_layout(root, each))) for each in raw]
     last = {in_time(name)[0]: name for name in names}
     for name in shelved:
@@ -104,29 +107,37 @@ def _outdated(root: Path, edition: Published) -> Iterator[Problem]:
 
 
 def _shelf(root: Path) -> Iterator[Problem]:
-    """The lock, E635 for ``latest``, E638 for pages, E636 for what dead processes have left."""
+    """The lock, E635 for ``latest``, E638 for pages, E641 for what lies in the place of one of
+    these, E636 for what dead processes have left.
+    """
     try:
         if owner := lock.left(root):
             about = {"host": owner.host, "since": owner.since}
             yield whole("E637", lock.FILE, value=str(owner.pid), details=about)
-    except Locked as error:
+    except (Locked, BrokenFile) as error:
         yield from error.problems
     if names := shelf.names(root):
-        latest = root / EDITIONS / LATEST
-        if not latest.is_symlink() or latest.readlink().name != names[-1]:
-            yield whole("E635", f"{EDITIONS}/{LATEST}", value=names[-1])
-        for name in _untrue_pages(root):
-            yield whole("E638", f"{EDITIONS}/{name}")
+        for name in _untrue_pages(root, names[-1]):
+            place = f"{EDITIONS}/{name}"
+            if (root / place).is_dir() and not (root / place).is_symlink():
+                yield whole("E641", place)
+            elif name == LATEST:
+                yield whole("E635", place, value=names[-1])
+            else:
+                yield whole("E638", place)
     for folder in work.leftovers(root):
         yield whole("E636", folder.relative_to(root).as_posix())
 
 
-def _untrue_pages(root: Path) -> list[str]:
-    """Pages over all editions that are not those of their manifests, where these can be read."""
+def _untrue_pages(root: Path, newest: str) -> list[str]:
+    """Pages over all editions that are not those of their manifests; ``latest`` alone where these
+    cannot be read.
+    """
     try:
-        return [name for name in site.untrue(root, shelf.published(root)) if name != LATEST]
+        return list(site.untrue(root, shelf.published(root)))
     except (BrokenFile, PermissionError):  # it is told of the edition
-        return []
+        latest = root / EDITIONS / LATEST
+        return [] if latest.is_symlink() and latest.readlink().name == newest else [LATEST]
 
 
 def said(root: Path, states: Iterable[State]) -> str:
