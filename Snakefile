@@ -13,6 +13,7 @@ from suyuan.core.elsewhere import linked
 from suyuan.core.errors import ReportedError
 from suyuan.core.layout import Layout
 from suyuan.core.names import EDITION as NAME
+from suyuan.core.streams import speak_utf8
 from suyuan.publish import building
 from suyuan.stages import receipts
 from suyuan.stages.chain import STAGES, before, paths
@@ -20,6 +21,7 @@ from suyuan.stages.editions import Editions
 from suyuan.stages.voice import Voice, refusal
 
 min_version("9.0")
+speak_utf8()
 
 try:
     linked(Path(), Path(workflow.basedir))

@@ -79,6 +79,80 @@ def test_what_is_said_into_a_pipe_is_utf8_whatever_the_locale(here, encoding):
     assert "observations.csv:10:value “１⟨U+200B⟩３①”" in done.stderr.decode("utf-8")
 
 
+def _done(command, folder, environment):
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("locale", ["zh_CN.GBK", "zh_CN.GB18030"])
+def test_a_real_chinese_locale_changes_no_message(here, tmp_path, locale):
+    charset = locale.partition(".")[2]
+    made = tmp_path / "locales" / locale
+    made.parent.mkdir()
+    define = shutil.which("localedef") or "true"
+    subprocess.run([define, "-i", "zh_CN", "-f", charset, made], check=False, capture_output=True)
+    if not made.is_dir():
+        pytest.skip(f"this machine cannot make {locale}: it lacks localedef or its sources")
+    here.set("observations", "T009", "value", "１\u200b３①😀")
+    for name in ("观测值 (1).csv".encode(), "观测.csv".encode("gbk")):
+        Path(os.fsdecode(os.fsencode(here.layout.raw) + b"/" + name)).touch()
+    said = []
+    for spoken in ("C", "C.UTF-8", locale):
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "PYTHON"))}
+        environment |= {"LC_ALL": spoken, "LOCPATH": str(made.parent)}
+        command = [sys.executable, "-m", "suyuan", "check"]
+        told = _done(command, here.root, environment)
+        here.set("observations", "T009", "value", "300")
+        strays = _done(command, here.root, environment)
+        here.set("observations", "T009", "value", "１\u200b３①😀")
+        said.append((told.returncode, told.stderr.decode(), strays.stderr.decode()))
+    assert said[0] == said[1] == said[2]
+    assert "１⟨U+200B⟩３①😀" in said[0][1]
+    assert "观测值 (1).csv" in said[0][2]
+    assert "观测.csv" in said[0][2]
+
+
+POWERLESS = ("setpriv", "--bounding-set=-all")  # root without its power over files
+
+
+@pytest.mark.parametrize(
+    ("closed", "told"),
+    [
+        ("data/raw/2030Q1/hubs.csv", "data/raw/2030Q1/hubs.csv "),
+        ("data/raw/2030Q1", "data/raw/2030Q1/"),
+        ("data/raw", "data/raw/2030Q1 "),
+        ("config", "config/config.yaml "),
+    ],
+)
+def test_an_ordinary_user_is_told_of_what_is_closed(here, closed, told):
+    root = os.geteuid() == 0
+    if root and not shutil.which(POWERLESS[0]):
+        pytest.skip("root may read everything, and setpriv is not here to take that away")
+    path = here.root / closed
+    before = path.stat().st_mode
+    path.chmod(0)
+    try:
+        done = subprocess.run(
+            [*(POWERLESS if root else ()), sys.executable, "-m", "suyuan", "check"],
+            cwd=here.root, capture_output=True, check=False,
+        )  # fmt: skip
+    finally:
+        path.chmod(before)
+    assert done.returncode == 1
+    (_, line) = done.stderr.decode().splitlines()
+    assert line.startswith(told)
+    assert line.endswith("(E402)")
+
+
+def test_a_table_that_may_be_missing_is_not_passed_over_as_a_broken_link(here, capsys):
+    optional = here.layout.raw / "revisions.csv"
+    assert not optional.exists()
+    optional.symlink_to("../nowhere.csv")
+    assert main(["check"]) == 1
+    (line,) = said(capsys)[1][1:]
+    assert line.startswith("data/raw/2030Q1/revisions.csv ")
+    assert line.endswith("(E403)")
+
+
 def test_an_edition_is_asked_for_where_there_is_no_data_at_all(here, capsys):
     shutil.rmtree(here.root / "data")
     assert main(["check"]) == 1

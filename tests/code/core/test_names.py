@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
-from suyuan.core.names import is_edition, is_name, nearest
+from suyuan.core.names import is_edition, is_name, nearest, spelt
 
 
 @pytest.mark.parametrize("text", ["2026Q1", "1999Q4", "2026Q1-r2", "2026Q1-r10"])
@@ -38,3 +40,19 @@ def test_names():
 def test_the_nearest_word():
     assert nearest("colums", ("bars", "columns")) == "columns"
     assert nearest("zzz", ("bars", "columns")) == ""
+
+
+@pytest.mark.parametrize("locale", ["utf-8", "gbk", "ascii"])
+@pytest.mark.parametrize("written", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("name", ["观测值 (1).csv", "observations.csv"])
+def test_a_name_is_read_alike_under_every_locale(monkeypatch, locale, written, name):
+    data = name.encode(written)
+    given = data.decode(locale, "surrogateescape")  # as Python takes it from the system
+    monkeypatch.setattr(os, "fsencode", lambda text: text.encode(locale, "surrogateescape"))
+    assert spelt(given) == name
+
+
+def test_what_is_no_text_keeps_a_mark_for_each_odd_byte():
+    name = os.fsdecode(b"a\xff\xff.csv")
+    assert spelt(name) == "a\udcff\udcff.csv"
+    assert spelt("\ud800") == "\ud800"  # nothing that the system gave

@@ -36,3 +36,9 @@ def test_data_are_told_before_prose(counting):
     counting.drop("observations", "T010")  # lawful rows, of which a value cannot be computed
     with pytest.raises(DataError):
         check.run(counting.layout, counting.config)
+
+
+def test_a_report_without_sections_is_refused(counting):
+    (counting.layout.templates / "sections").unlink()
+    with pytest.raises(FileNotFoundError, match="sections"):
+        check.run(counting.layout, counting.config)

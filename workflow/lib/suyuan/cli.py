@@ -19,7 +19,8 @@ from suyuan import __version__, editions
 from suyuan.contract.config import Config, edition_layout, read_config
 from suyuan.core.errors import Locked, LookupFailed, ReportedError, unreadable
 from suyuan.core.layout import Layout, project_root
-from suyuan.core.resources import resources
+from suyuan.core.names import spelt
+from suyuan.core.resources import carried, resources
 from suyuan.core.streams import speak_utf8
 from suyuan.stages.chain import STAGES
 
@@ -98,7 +99,7 @@ def _verify(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
 def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> int:
     from suyuan.outputs.answers import answers
 
-    said, changed = answers.said(layout, args.what, args.pick or args.number, _form_of(args))
+    said, changed = answers.said(layout, spelt(args.what), args.pick or args.number, _form_of(args))
     print(said)
     return CHANGED if changed else 0
 
@@ -246,8 +247,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser().parse_args([f" {w}" if negative.match(w) else w for w in words])
     try:
         root = args.find()
-    except LookupFailed as error:  # outside a project
-        return _report(error, resources(), OUTSIDE)
+    except (LookupFailed, OSError) as error:  # outside a project, or where nobody may look for one
+        return _outside(error)
     try:
         code = args.run(root, args)
         sys.stdout.flush()
@@ -262,6 +263,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _report(unreadable(error, root), root, args.heading) and args.usage
     return code or 0
+
+
+def _outside(error: LookupFailed | OSError) -> int:
+    if isinstance(error, LookupFailed):
+        return _report(error, carried(), OUTSIDE)
+    above = Path(error.filename or os.sep).parent.parent
+    return _report(unreadable(error, above), carried(), OUTSIDE)
 
 
 def _report(error: ReportedError, root: Path, heading: str) -> int:

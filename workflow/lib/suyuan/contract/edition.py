@@ -21,6 +21,7 @@ from suyuan.contract.strays import stray_problems
 from suyuan.contract.tables import LINE, Rowwise, frame, read_raw, read_records, read_table
 from suyuan.contract.wholes import whole_problems
 from suyuan.core.errors import DataError, Problem
+from suyuan.core.files import there
 from suyuan.core.layout import Layout
 from suyuan.core.names import in_time
 from suyuan.core.periods import is_day, span
@@ -37,7 +38,7 @@ def raw_schemas(layout: Layout) -> dict[str, Schema]:
     return {
         name: schema
         for name, schema in schemas.items()
-        if not schema.optional or (layout.raw / f"{name}.csv").is_file()
+        if not schema.optional or there(layout.raw / f"{name}.csv")
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from suyuan.contract.rows import Table
 from suyuan.core.errors import BrokenFont, Problem
-from suyuan.core.inputs import matching
+from suyuan.core.inputs import some
 
 RANGES, SEGMENTS = 4, 12  # forms of a map of characters: of the first plane, and of all
 END = 0xFFFF
@@ -60,7 +60,7 @@ def _codes(data: bytes, place: int) -> Iterator[int]:
 
 def unprintable(tables: Mapping[str, Table], fonts: Path) -> Iterator[Problem]:
     """E303: the first cell of each character of the tables that one of the fonts lacks."""
-    known = set[str].intersection(*map(characters, matching(fonts, "*.ttf")))
+    known = set[str].intersection(*map(characters, some(fonts, "*.ttf")))
     told: set[str] = set()
     for table in tables.values():
         for column in table.schema.columns:

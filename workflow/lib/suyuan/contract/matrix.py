@@ -9,6 +9,7 @@ from suyuan.contract.rows import Table
 from suyuan.contract.schema import read_schemas
 from suyuan.contract.tables import read_raw
 from suyuan.core.errors import DataError, Problem
+from suyuan.core.files import there
 from suyuan.core.settings import EDITION, EDITIONS
 
 NAME = "editions"
@@ -33,13 +34,13 @@ def editions(root: Path) -> list[str]:
 
 def check_matrix(root: Path) -> None:
     """Raise as ``read_matrix`` does, where there is a table."""
-    if (root / EDITIONS).is_file():
+    if there(root / EDITIONS):
         read_matrix(root)
 
 
 def line_of(root: Path, edition: str) -> int | None:
     """The line on which the table names an edition, if it does."""
-    if not (root / EDITIONS).is_file():
+    if not there(root / EDITIONS):
         return None
     rows = read_matrix(root).rows
     return next((row.line for row in rows if row.cells[EDITION] == edition), None)

@@ -10,8 +10,9 @@ from pathlib import Path
 from suyuan.contract.configured import read_document
 from suyuan.contract.shapes import Every, Text, hold
 from suyuan.contract.unseen import shown
-from suyuan.core.errors import ConfigError, Problem
+from suyuan.core.errors import ConfigError, Problem, unreadable
 from suyuan.core.files import write_text
+from suyuan.core.names import spelt
 
 MESSAGES = "templates/messages.yaml"
 SCREEN = 40  # lines
@@ -30,7 +31,7 @@ def worded(templates: Path, name: str, **details: object) -> str:
     """The words of that name, '' where the catalogue has none that fit or is broken."""
     try:
         return catalogue(templates)[name].format(**details)
-    except (ConfigError, *UNFIT):
+    except (ConfigError, OSError, *UNFIT):
         return ""
 
 
@@ -39,7 +40,8 @@ def message(problem: Problem, templates: Path) -> str:
 
     Where the catalogue has no words that fit, it is named beside the code.
     """
-    place = f"{problem.file}:{problem.row}:{problem.column or 1}" if problem.row else problem.file
+    file = spelt(problem.file)
+    place = f"{file}:{problem.row}:{problem.column or 1}" if problem.row else file
     details = {"value": problem.value, "column": problem.column, **problem.details}
     line = f"{place} {_said(catalogue(templates), problem.code, details)} ({problem.code})"
     return shown(LINE_END.sub(" ", line))
@@ -70,6 +72,8 @@ def report(
         catalogue(templates)
     except ConfigError as broken:
         return str(broken)
+    except OSError as error:
+        return str(unreadable(error, templates.parent))
     lines = list(dict.fromkeys(message(problem, templates) for problem in problems))
     words = catalogue(templates)
     first = _said(words, heading, {"count": len(lines)})

@@ -25,7 +25,7 @@ from suyuan.contract.shapes import (
     hold,
 )
 from suyuan.contract.texts import NO_TEXTS, Texts, read_texts
-from suyuan.core.inputs import matching
+from suyuan.core.inputs import some
 
 TYPES = ("string", "number", "integer", "period")
 CONSTRAINTS = Keys(
@@ -262,7 +262,7 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
     provenance = _read(folder.parent / "provenance.yaml", folder, PROVENANCE)
     texts = read_texts(folder.parent)
     schemas = {}
-    for path in matching(folder, "*.yaml"):
+    for path in some(folder, "*.yaml"):
         entry = _read(path, folder, SCHEMA)
         extra = provenance if entry.get("provenance") else {"fields": [], "foreignKeys": []}
         schemas[entry["name"]] = Schema(

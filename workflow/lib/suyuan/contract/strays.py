@@ -14,6 +14,7 @@ from suyuan.contract.matrix import NAME
 from suyuan.core.errors import DataError, Problem, whole
 from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
+from suyuan.core.names import spelt
 
 ENDINGS = (".csv", ".xls", ".tsv", ".ods", ".numbers")
 # Locks and copies of programs, as of Excel, LibreOffice, Emacs and Vim: ~$x, .~lock.x#, .#x, #x#,
@@ -34,7 +35,7 @@ def strays(layout: Layout) -> Iterator[Problem]:
             name = path.name
             if name not in known and any(ending in name.casefold() for ending in ENDINGS):
                 code = OPEN if LEFT.fullmatch(name) else STRAY
-                yield whole(code, layout.name(path), value=name)
+                yield whole(code, layout.name(path), value=spelt(name))
 
 
 def stray_problems(layout: Layout) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -12,6 +13,21 @@ from typing import Any
 import yaml
 
 from suyuan.core.errors import BrokenFile, ConfigError, Problem
+
+
+def there(path: Path) -> bool:
+    """Whether a file that may be missing is there.
+
+    Raises OSError for what bears its name and can be read by nobody: a link that leads nowhere, a
+    folder, a pipe. Whoever put it there believes that it is read.
+    """
+    if path.is_file():
+        return True
+    if os.path.lexists(path):
+        path.stat()  # of a link that leads nowhere, or to itself
+        code = errno.EISDIR if path.is_dir() else errno.EINVAL
+        raise OSError(code, os.strerror(code), str(path))
+    return False
 
 
 def write_text(path: Path, text: str) -> None:

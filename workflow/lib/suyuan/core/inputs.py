@@ -7,6 +7,7 @@ schemas that name them.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from suyuan.core.files import read_yaml
+from suyuan.core.files import read_yaml, there
 from suyuan.core.layout import Layout
 from suyuan.core.libraries import LOCK, described
 
@@ -25,13 +26,34 @@ PLAIN = re.compile(
 LIBRARIES = "libraries"  # the one kind that is no file: what is installed
 SETTINGS = "settings"  # the one kind whose content is not what the file has: Layout.read
 DIGITS = 16
+ANYWHERE = "**"  # in a pattern: in any folder below
 
 
 def matching(folder: Path, pattern: str) -> list[Path]:
-    """Files below a folder that match a pattern and bear plain names, sorted."""
+    """Files below a folder that match a pattern and bear plain names, sorted; none without it.
+
+    Raises OSError for a folder that nobody may list, and for what bears such a name and is no file:
+    ``there``.
+    """
+    if not os.path.lexists(folder):
+        return []
+    for _ in os.walk(folder, onerror=_raised) if ANYWHERE in pattern else os.scandir(folder):
+        pass  # a pattern passes over what may not be listed
     depth = len(folder.parts)
     found = (path for path in folder.glob(pattern) if all(map(PLAIN.fullmatch, path.parts[depth:])))
-    return sorted((path for path in found if path.is_file()), key=os.fspath)
+    return sorted(filter(there, found), key=os.fspath)
+
+
+def some(folder: Path, pattern: str) -> list[Path]:
+    """The same where there must be one. Raises FileNotFoundError that names the folder."""
+    found = matching(folder, pattern)
+    if not found:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+    return found
+
+
+def _raised(error: OSError) -> None:
+    raise error
 
 
 @lru_cache
@@ -59,7 +81,7 @@ class Files:
             named = Files(f"workflow/schemas/{self.schemas}", ("*.yaml",)).of(layout)
             for schema in named:
                 path = folder / f"{schema.stem}.csv"
-                if path.is_file() or not _optional(schema, schema.read_bytes()):
+                if path.is_file() or not _optional(schema, schema.read_bytes()) or there(path):
                     yield path
         for pattern in self.patterns:
             yield from matching(folder, pattern)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -30,6 +31,25 @@ def is_name(text: str) -> bool:
 def nearest(text: str, known: Iterable[str]) -> str:
     """The known word that ``text`` may have been meant for, '' where none is like it."""
     return next(iter(get_close_matches(text, list(known), 1)), "")
+
+
+def spelt(name: str) -> str:
+    """A file's name, or a word of a command, read alike under every locale.
+
+    The system gives bytes, which Python reads as the locale says: here as UTF-8, or else as the
+    GB18030 of an archive from elsewhere. Where they are neither, each odd one stays a mark of its
+    own.
+    """
+    try:
+        data = os.fsencode(name)
+    except UnicodeEncodeError:  # no name that the system gave
+        return name
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "surrogateescape")
 
 
 TRACE_ENTRY = "t-"  # how anchors of the trace appendix begin

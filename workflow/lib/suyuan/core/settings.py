@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from suyuan.core.files import there
+
 EDITIONS = "config/editions.csv"
 EDITION = "edition"
 OWN = ("region", "gdp_period")  # keys of config.yaml that an edition may have of its own
@@ -18,7 +20,7 @@ OWN = ("region", "gdp_period")  # keys of config.yaml that an edition may have o
 def own(root: Path, edition: str) -> dict[str, str]:
     """What the row of an edition says in place of config.yaml; empty cells say nothing."""
     path = root / EDITIONS
-    if not path.is_file():
+    if not there(path):
         return {}
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if (row.get(EDITION) or "").strip() == edition]

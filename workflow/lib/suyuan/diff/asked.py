@@ -79,7 +79,8 @@ def build(root: Path, edition: str, target: str, *options: str) -> None:
         cwd=root,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if done.returncode:

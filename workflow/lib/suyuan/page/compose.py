@@ -18,7 +18,7 @@ from suyuan.contract.tables import Records
 from suyuan.contract.words import Words, read_words
 from suyuan.core.errors import ConfigError, ProseError
 from suyuan.core.files import read_json
-from suyuan.core.inputs import matching
+from suyuan.core.inputs import some
 from suyuan.core.layout import Layout
 from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage.claims import unused
@@ -110,7 +110,7 @@ def render_sections(
     One whose template has nothing to say of this edition is none.
     """
     sections = {}
-    for path in matching(templates / "sections", f"*{SUFFIX}"):
+    for path in some(templates / "sections", f"*{SUFFIX}"):
         section = Section(path.name.removesuffix(SUFFIX))
         with page.entered(section), page.ledger.reading(section.reading, "what its text goes by"):
             page.ledger.recall(group.name for group in choices(page.ledger, ["province"]))

@@ -16,6 +16,8 @@ from suyuan.contract.strays import opened
 from suyuan.contract.tables import rowwise
 from suyuan.contract.words import WORDS
 from suyuan.core.beside import beside
+from suyuan.core.files import there
+from suyuan.core.inputs import some
 from suyuan.core.layout import Layout
 from suyuan.domain import values
 from suyuan.figures import alternatives
@@ -29,12 +31,15 @@ from suyuan.outputs.paper.marks import read_rule
 from suyuan.page.addends import unadded
 from suyuan.page.asserted import judged_claims
 from suyuan.page.proofread import check_prose
+from suyuan.page.sections import SUFFIX
 from suyuan.page.templates import environment
 from suyuan.page.vocabulary import check_words
 from suyuan.publish.policy import POLICY, read_policy
 
 if TYPE_CHECKING:
     import pandas as pd
+
+WRITTEN = (("sections", f"*{SUFFIX}"), ("styles", "*.css"))  # what no report is without
 
 
 def run(layout: Layout, config: Config) -> str:
@@ -53,7 +58,7 @@ def run(layout: Layout, config: Config) -> str:
 def check_settings(layout: Layout) -> None:
     """Raise DataError or ConfigError for what is said of editions and of publications."""
     check_matrix(layout.root)
-    if (layout.root / POLICY).is_file():
+    if there(layout.root / POLICY):
         read_policy(layout.root)
 
 
@@ -109,7 +114,12 @@ def valued(layout: Layout, config: Config, read: Read) -> Computed:
 
 
 def check_written(layout: Layout, config: Config, read: Read) -> None:
-    """Raise ProseError for what prose may not say by itself, whatever the values are."""
+    """Raise ProseError for what prose may not say by itself, whatever the values are.
+
+    Raises OSError where there is none, or it may not be read.
+    """
+    for folder, pattern in WRITTEN:
+        some(layout.templates / folder, pattern)
     book, rows = observations.book_of(read.tables), rowwise(read.tables)
     check_prose(layout, environment(layout), config.region, book, rows)
 
