@@ -10,6 +10,7 @@ import pytest
 from suyuan.core.errors import BrokenFile, LineageRefuted, LookupFailed
 from suyuan.core.files import sha256
 from suyuan.publish import pin, shelf, work
+from suyuan.publish.process import Process
 from suyuan.publish.rebuilding import rebuild
 from tests.code.miniature import EDITION
 from tests.code.publish.releases import built, publish, rewrite
@@ -47,6 +48,23 @@ def test_it_comes_out_the_same_whatever_the_project_holds_by_now(published):
     assert found.other == {}
     assert work.leftovers(published.root) == []
     assert list((published.root / work.WORK).iterdir()) == []
+
+
+def test_what_a_killed_rebuilding_has_left_is_cleared_by_the_next(published):
+    own = Process.own()
+    dead = Process(own.host, own.pid, "0").label
+    (published.root / work.WORK / dead / "config").mkdir(parents=True)
+    rebuild(published.root, EDITION, built)
+    assert list((published.root / work.WORK).iterdir()) == []
+
+
+def test_one_that_was_killed_says_its_signal(published):
+    done = work.Done(-9, "", "snakemake")
+    with pytest.raises(LookupFailed) as caught:
+        rebuild(published.root, EDITION, lambda *_: done)
+    (problem,) = caught.value.problems
+    assert problem.details["signal"] == "SIGKILL"
+    assert problem.file == f"{shelf.EDITIONS}/{EDITION}/sources.tar.gz"
 
 
 def test_another_byte_is_named_with_what_is_installed_otherwise(published):

@@ -33,6 +33,7 @@ def rebuild(root: Path, name: str, build: Build = work.build) -> Rebuilt:
     if damage := list(edition.damage()):
         raise BrokenFile(damage)
     contents = sources(edition)
+    work.clear(root)  # what others have left that were killed: it is as large as a project
     with work.scratch(root) as folder:
         pin.lay(contents, folder)
         log = folder / "rebuilding.log"

@@ -5,14 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from signal import (
-    SIG_DFL,
-    SIG_IGN,
-    SIGINT,
-    SIGTERM,
-    Signals,
-    signal,
-)
+from signal import SIG_DFL, SIG_IGN, SIGINT, SIGTERM, Signals, signal
 from typing import TypeVar
 
 from suyuan.core.errors import MachineError, whole
