@@ -74,7 +74,7 @@ mutate:        ## faults put into the raw data, and the gates that catch them: d
 	@tools/setup.sh runtime
 	python -m tools.mutation
 
-fuzz:          ## mutants of tables and configuration, and what check says of them, as JSON (FUZZ="--mutants 3000")
+fuzz:          ## mutants of tables and configuration, checked and built, as JSON (FUZZ="--long --jobs 2" for people)
 	@tools/setup.sh runtime
 	python -m tools.fuzz $$FUZZ
 

@@ -12,10 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 
 from tools.mutation.judged import JUDGED
-from tools.mutation.kinds import OBSERVATIONS, Edit, Edition, Family, Fault, Row
+from tools.mutation.kinds import COUNT, OBSERVATIONS, Edit, Edition, Family, Fault, Row
+from tools.mutation.written import WRITTEN
 
 SEED = "2026"
-COUNT = 10  # faults of a family, unless it says otherwise
+EMPTY = " "  # a cell with nothing in it: no change at all is an empty text
 UNITS = {"EFLOPS": "PFLOPS", "Eflops": "PFLOPS", "E": "P", "P": "万P", "PFLOPS": "EFLOPS",
          "万P": "P", "万PFLOPS": "PFLOPS", "亿元": "万亿元", "万架": "架", "万标准机架": "架",
          "%": "1", "万千瓦": "GW", "万卡": "卡", "万张": "张", "万名": "人"}  # fmt: skip
@@ -50,6 +51,11 @@ def _transposed(text: str) -> str:
     return ""
 
 
+def _last_digit(text: str) -> str:
+    digit = (int(text[-1]) + 1) % 10
+    return f"{text[:-1]}{digit}"
+
+
 def _cells(column: str, change: Callable[[Row], str], restated: bool = False) -> Family:
     """Another text in one column of observations, where ``change`` gives one."""
 
@@ -58,7 +64,7 @@ def _cells(column: str, change: Callable[[Row], str], restated: bool = False) ->
             if restated or not row["restates"]:
                 new = change(row)
                 if new not in ("", row[column]):
-                    yield edition.edit(OBSERVATIONS, row, **{column: new})
+                    yield edition.edit(OBSERVATIONS, row, **{column: new.strip()})
 
     return family
 
@@ -219,40 +225,46 @@ def _cutoffs(edition: Edition) -> Iterator[Edit]:
 
 # name, how many, how they are made
 FAMILIES: dict[str, tuple[int, Family]] = {
-    "value_times_1000": (14, _values(lambda text: _shown(Decimal(text) * 1000))),
-    "value_over_1000": (14, _values(lambda text: _shown(Decimal(text) / 1000))),
-    "point_right": (12, _values(lambda text: _shown(Decimal(text) * 10))),
-    "point_left": (12, _values(lambda text: _shown(Decimal(text) / 10))),
-    "digits_transposed": (12, _values(_transposed)),
+    "value_times_1000": (COUNT, _values(lambda text: _shown(Decimal(text) * 1000))),
+    "value_over_1000": (COUNT, _values(lambda text: _shown(Decimal(text) / 1000))),
+    "point_right": (COUNT, _values(lambda text: _shown(Decimal(text) * 10))),
+    "point_left": (COUNT, _values(lambda text: _shown(Decimal(text) / 10))),
+    "digits_transposed": (COUNT, _values(_transposed)),
     "sign_flipped": (COUNT, _values(lambda text: _shown(-Decimal(text)))),
-    "full_width": (6, _values(lambda text: text.translate(WIDE))),
-    "thousands_separator": (6, _values(_separated)),
-    "percent_as_fraction": (12, _as_fraction),
-    "unit_swapped": (14, _cells("unit", lambda row: UNITS.get(row["unit"], ""))),
-    "comparator_flipped": (12, _cells("comparator", lambda r: r["comparator"].translate(TURNED))),
-    "comparator_dropped": (6, _cells("comparator", lambda row: "=")),
-    "period_stale": (12, _cells("as_of", _stale)),
+    "full_width": (COUNT, _values(lambda text: text.translate(WIDE))),
+    "thousands_separator": (COUNT, _values(_separated)),
+    "percent_as_fraction": (COUNT, _as_fraction),
+    "unit_swapped": (COUNT, _cells("unit", lambda row: UNITS.get(row["unit"], ""))),
+    "comparator_flipped": (
+        COUNT,
+        _cells("comparator", lambda r: r["comparator"].translate(TURNED)),
+    ),
+    "comparator_dropped": (COUNT, _cells("comparator", lambda row: "=")),
+    "period_stale": (COUNT, _cells("as_of", _stale)),
     "gdp_period_stale": (COUNT, _stale_gdp),
     "kind_changed": (COUNT, _cells("kind", lambda row: KINDS.get(row["kind"], ""))),
-    "basis_changed": (8, _cells("basis", lambda row: "" if row["basis"] else "device")),
+    "basis_changed": (COUNT, _cells("basis", lambda row: "" if row["basis"] else "device")),
     "provinces_swapped": (COUNT, _swapped_provinces),
-    "total_and_part_swapped": (5, _total_and_part),
-    "value_and_period_swapped": (8, _value_and_period),
-    "province_dropped": (5, _dropped_province),
-    "needed_row_dropped": (12, _dropped_needed),
-    "row_twice": (6, _same_key),
-    "row_twice_new_key": (8, _new_key),
-    "restatement_changed": (8, _restatement),
-    "original_changed": (8, _original),
-    "source_dangling": (6, _cells("source_id", lambda row: row["source_id"] + "-x")),
-    "source_wrong": (8, lambda edition: _other(edition, "source_id", "sources")),
+    "total_and_part_swapped": (COUNT, _total_and_part),
+    "value_and_period_swapped": (COUNT, _value_and_period),
+    "province_dropped": (COUNT, _dropped_province),
+    "needed_row_dropped": (COUNT, _dropped_needed),
+    "row_twice": (COUNT, _same_key),
+    "row_twice_new_key": (COUNT, _new_key),
+    "restatement_changed": (COUNT, _restatement),
+    "original_changed": (COUNT, _original),
+    "source_dangling": (COUNT, _cells("source_id", lambda row: row["source_id"] + "-x")),
+    "source_wrong": (COUNT, lambda edition: _other(edition, "source_id", "sources")),
     "subject_wrong": (COUNT, lambda edition: _other(edition, "subject_id", "subjects")),
     "indicator_wrong": (COUNT, _wrong_indicator),
-    "cell_emptied": (8, _emptied),
-    "policy_title_twice": (5, _titles),
-    "tier_threshold": (6, _thresholds),
-    "cutoff_wrong": (6, _cutoffs),
+    "cell_emptied": (COUNT, _emptied),
+    "policy_title_twice": (COUNT, _titles),
+    "tier_threshold": (COUNT, _thresholds),
+    "cutoff_wrong": (COUNT, _cutoffs),
+    "last_digit_off": (COUNT, _values(_last_digit)),
+    "period_emptied": (COUNT, _cells("as_of", lambda row: EMPTY)),
     **JUDGED,
+    **WRITTEN,
 }
 
 
@@ -272,9 +284,12 @@ def _chosen(family: str, edits: Iterable[Edit], used: Collection[str], count: in
 def faults(edition: Edition) -> list[Fault]:
     """All faults, the same for the same tables: their ids are family and number."""
     return [
-        Fault(
-            f"{name}-{nr:02}", name, edit.table, f"{edit.table} {edit.key} {edit.what}", edit.rows
-        )
+        _fault(name, number, edit)
         for name, (count, family) in FAMILIES.items()
-        for nr, edit in enumerate(_chosen(name, family(edition), edition.used, count), start=1)
+        for number, edit in enumerate(_chosen(name, family(edition), edition.used, count), start=1)
     ]
+
+
+def _fault(family: str, number: int, edit: Edit) -> Fault:
+    what = f"{edit.table} {edit.key} {edit.what}"
+    return Fault(f"{family}-{number:02}", family, edit.table, what, edit.rows, edit.line, edit.text)

@@ -7,12 +7,16 @@ edition's: the build goes on, the report says something else.
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from suyuan.contract import edition, observations, rows
-from suyuan.contract.config import Config
+from suyuan.contract.config import Config, edition_layout, read_config
+from suyuan.contract.messages import report
 from suyuan.contract.schema import Schema
 from suyuan.contract.tables import RawTable, read_raw
 from suyuan.core.errors import ReportedError
@@ -22,26 +26,35 @@ from suyuan.domain.operations import OPERATIONS
 from suyuan.lineage import claims, judging, verification
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
+from suyuan.stages import check
+from tools.fuzz import bench as fuzz
+from tools.fuzz.mutants import Mutant
 from tools.mutation.kinds import Edition, Fault, edition_of
+from tools.mutation.written import DOCUMENTS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 GATES = ("contract", "double entry", "restatement", "consistency", "plausibility", "score",
-         "claims", "audit", "verify")  # fmt: skip
-NONE = "none"
+         "described", "claims", "audit", "verify")  # fmt: skip
+STOPPING = ("contract", "double entry", "restatement", "score", "described")
+NONE, CRASH = "none", "traceback"
 OF_ROWS = {"W162", "W166", "W168", "W169"}
-TWICE = {"E860", "E861", "E862", "E863"}
+TWICE = {"E848", "E849", "E860", "E861", "E862", "E863", "E864"}
 AUDIT = {"E170", "E171", "E172", "E173"}
 
 
 @dataclass(frozen=True)
 class Caught:
-    """A fault, the first gate that caught it or NONE, and what the gate said."""
+    """A fault, the first gate that caught it or NONE, and the code and message of that gate."""
 
     fault: Fault
     gate: str
     code: str = ""
+    said: str = ""
+    elsewhere: bool = (
+        False  # the message names neither the file at fault nor, if it is one, the row
+    )
 
 
 @dataclass(frozen=True)
@@ -53,10 +66,13 @@ class Outcome:
 
 
 class Bench:
-    """The accepted edition, read once, with every unchanged table kept as it was read."""
+    """The accepted edition, read once, with every unchanged table kept as it was read.
 
-    def __init__(self, layout: Layout, config: Config) -> None:
-        self.layout, self.config = layout, config
+    Faults of other files are put into a ``copy`` of the project.
+    """
+
+    def __init__(self, layout: Layout, config: Config, copy: fuzz.Bench) -> None:
+        self.layout, self.config, self.copy = layout, config, copy
         self.schemas: dict[str, Schema] = edition.all_schemas(layout)
         raw_schemas = edition.raw_schemas(layout)
         self.files = {
@@ -76,8 +92,8 @@ class Bench:
         normalised = observations.check(self.layout, frames)
         return values.compute(self.layout, self.config, frames, normalised)
 
-    def _outcome(self, ledger: Ledger) -> Outcome:
-        judged = judging.judge_all(self.claims.values(), ledger)
+    def _outcome(self, ledger: Ledger, read: Mapping[str, claims.Claim] | None = None) -> Outcome:
+        judged = judging.judge_all((self.claims if read is None else read).values(), ledger)
         for one in judged.values():
             judging.check_wording(one, ledger)
         return Outcome(
@@ -102,10 +118,75 @@ class Bench:
     def edition(self) -> Edition:
         """What faults are made of."""
         keys = {name: schema.primary_key for name, schema in self.schemas.items()}
-        return edition_of(self.raw, keys, self.used(), self.config.region)
+        texts = {name: (self.layout.root / name).read_text(encoding="utf-8") for name in DOCUMENTS}
+        return edition_of(self.raw, keys, self.used(), self.config.region, texts)
+
+    def file(self, fault: Fault) -> str:
+        """The name of the file at fault."""
+        return fault.table if fault.text else self.layout.name(self.files[fault.table])
+
+    def data(self, fault: Fault) -> bytes:
+        """What that file then holds."""
+        if fault.text:
+            return fault.text.encode()
+        text, header = io.StringIO(newline=""), self.raw[fault.table].header
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows([row[name] for name in header] for row in fault.rows)
+        return text.getvalue().encode()
 
     def try_out(self, fault: Fault) -> Caught:
         """Run the gates over the edition with one fault in it."""
+        try:
+            return self._written(fault) if fault.text else self._tabled(fault)
+        except ReportedError:
+            raise
+        except Exception:  # what nobody foresaw
+            return Caught(fault, CRASH, said=fuzz.last_lines())
+
+    def _refused(self, fault: Fault, gate: str, error: ReportedError) -> Caught:
+        """A fault that a gate stopped, and whether people are sent to another place."""
+        code = min(problem.code for problem in error.problems)
+        said = report(error.problems, self.layout.templates, most=1000)
+        file = self.file(fault)
+        place = rf"{re.escape(file)}:{fault.line}\b|第 {fault.line} 行|\b{fault.line}: "
+        named = file in said if fault.text or not fault.line else bool(re.search(place, said))
+        if all(problem.file != file for problem in error.problems):
+            named = file in said  # of what another table misses, nobody knows the row
+        gate = "double entry" if code in TWICE else "audit" if code in AUDIT else gate
+        return Caught(fault, gate, code, said, not named)
+
+    def _written(self, fault: Fault) -> Caught:
+        """The gates over a project with another text in one file."""
+        mutant = Mutant(fault.family, 0, fault.table, self.data(fault), fault.line)
+        with self.copy.holding(mutant):
+            gate = "contract"
+            try:
+                config = read_config(self.copy.root)
+                layout = edition_layout(self.copy.root, config.edition)
+                check.check_settings(layout)
+                found = self.copy.found
+                if config != self.config:
+                    gate = "score"
+                    found = check.computed(layout, config)
+                gate = "described"
+                check.check_described(layout, config, found)
+                lists = found.ledger.texts.rows
+                read = claims.read_claims(layout, members_of(found.ledger, lists, config.region))
+                outcome = self._outcome(found.ledger, read)
+            except ReportedError as error:
+                return self._refused(fault, gate, error)
+        return self._differs(fault, outcome) or Caught(fault, NONE)
+
+    def _differs(self, fault: Fault, outcome: Outcome) -> Caught | None:
+        if told := _first_difference(self.accepted.claims, outcome.claims):
+            return Caught(fault, "claims", told)
+        if told := _first_difference(self.accepted.verdicts, outcome.verdicts):
+            return Caught(fault, "audit", told)
+        return None
+
+    def _tabled(self, fault: Fault) -> Caught:
+        """The gates over the edition with other rows in one table."""
         header = self.raw[fault.table].header
         records = [
             (line, [row[name] for name in header]) for line, row in enumerate(fault.rows, start=2)
@@ -128,15 +209,8 @@ class Bench:
             gate = "claims"
             outcome = self._outcome(ledger)
         except ReportedError as error:
-            code = min(problem.code for problem in error.problems)
-            if code in TWICE:
-                gate = "double entry"
-            return Caught(fault, "audit" if code in AUDIT else gate, code)
-        if told := _first_difference(self.accepted.claims, outcome.claims):
-            return Caught(fault, "claims", told)
-        if told := _first_difference(self.accepted.verdicts, outcome.verdicts):
-            return Caught(fault, "audit", told)
-        return self._verified(fault, ledger, frames)
+            return self._refused(fault, gate, error)
+        return self._differs(fault, outcome) or self._verified(fault, ledger, frames)
 
     def _verified(self, fault: Fault, ledger: Ledger, frames: Mapping[str, pd.DataFrame]) -> Caught:
         """Whether the cited cells and parents of every value give it again."""

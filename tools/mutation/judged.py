@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Protocol
 
-from tools.mutation.kinds import Edit, Edition, Family, Row
+from tools.mutation.kinds import COUNT, Edit, Edition, Family, Row
 
 PLACEHOLDERS = ("#REF!", "N/A", "null", "-", "待补", "#N/A")
 HIDDEN = ("\u200b", "\u202e", "\x07", "\ufeff", "\xa0", "\u2028")
@@ -120,35 +120,35 @@ def _text(table: str, column: str, change: Callable[[str, int], str]) -> Family:
 
 # name, how many, how they are made
 JUDGED: dict[str, tuple[int, Family]] = {
-    "rating_deleted": (8, _dropped("ratings")),
-    "rating_to_branch": (6, _changed("ratings", _to_branch)),
-    "rating_of_province": (6, _changed("ratings", _to_province)),
-    "rating_on_others_evidence": (8, _changed("ratings", _of_another)),
-    "rating_emptied": (8, _changed("ratings", _emptied("score", "grade", "evidence"))),
-    "gap_scored": (6, _changed("ratings", _scored_gap)),
-    "rating_one_off": (6, _changed("ratings", _next_anchor)),
-    "verdict_deleted": (6, _dropped("criterion_ratings")),
-    "anchor_deleted": (6, _dropped("rubric")),
-    "weight_changed": (8, _changed("tree", _weight)),
-    "parent_in_circle": (6, _changed("tree", _circle)),
-    "estimate_turned": (6, _changed("estimates", _turned)),
-    "estimate_emptied": (6, _changed("estimates", _emptied("low", "mode", "high"))),
-    "parameter_out_of_bounds": (8, _changed("model", _parameter)),
-    "factor_wrong": (10, _changed("units", _factor("10"))),
-    "label_of_another_unit": (8, _changed("units", _label)),
-    "expectation_deleted": (8, _dropped("expectations")),
+    "rating_deleted": (COUNT, _dropped("ratings")),
+    "rating_to_branch": (COUNT, _changed("ratings", _to_branch)),
+    "rating_of_province": (COUNT, _changed("ratings", _to_province)),
+    "rating_on_others_evidence": (COUNT, _changed("ratings", _of_another)),
+    "rating_emptied": (COUNT, _changed("ratings", _emptied("score", "grade", "evidence"))),
+    "gap_scored": (COUNT, _changed("ratings", _scored_gap)),
+    "rating_one_off": (COUNT, _changed("ratings", _next_anchor)),
+    "verdict_deleted": (COUNT, _dropped("criterion_ratings")),
+    "anchor_deleted": (COUNT, _dropped("rubric")),
+    "weight_changed": (COUNT, _changed("tree", _weight)),
+    "parent_in_circle": (COUNT, _changed("tree", _circle)),
+    "estimate_turned": (COUNT, _changed("estimates", _turned)),
+    "estimate_emptied": (COUNT, _changed("estimates", _emptied("low", "mode", "high"))),
+    "parameter_out_of_bounds": (COUNT, _changed("model", _parameter)),
+    "factor_wrong": (COUNT, _changed("units", _factor("10"))),
+    "label_of_another_unit": (COUNT, _changed("units", _label)),
+    "expectation_deleted": (COUNT, _dropped("expectations")),
     "placeholder": (
-        8,
+        COUNT,
         _text("evidence", "text", lambda _t, n: PLACEHOLDERS[n % len(PLACEHOLDERS)]),
     ),
     "hidden_character": (
-        8,
+        COUNT,
         _text("sources", "title", lambda t, n: t[:2] + HIDDEN[n % len(HIDDEN)] + t[2:]),
     ),
     "address_that_is_none": (
-        6,
+        COUNT,
         _text("sources", "url", lambda _t, n: ADDRESSES[n % len(ADDRESSES)]),
     ),
-    "evidence_deleted": (8, _dropped("evidence")),
-    "source_deleted": (8, _dropped("sources")),
+    "evidence_deleted": (COUNT, _dropped("evidence")),
+    "source_deleted": (COUNT, _dropped("sources")),
 }  # fmt: skip

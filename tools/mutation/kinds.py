@@ -1,13 +1,14 @@
-"""What faults are made of and are: rows of an edition, edits of a table, families of them."""
+"""What faults are made of and are: rows of an edition, edits of tables and texts, families."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from suyuan.contract.tables import RawTable
 
 OBSERVATIONS = "observations"
+COUNT = 20  # faults of a family, where there can be so many
 Records = list[tuple[int, list[str]]]
 Row = Mapping[str, str]
 Raw = Mapping[str, RawTable]
@@ -15,13 +16,19 @@ Raw = Mapping[str, RawTable]
 
 @dataclass(frozen=True)
 class Fault:
-    """New rows for one table. ``what`` names the row, the cell and the change, for people."""
+    """New rows for one table, or another text for a file that ``table`` then names.
+
+    ``what`` names the row, the cell and the change, for people; ``line`` is where one cell or line
+    is at fault, else 0.
+    """
 
     id: str
     family: str
     table: str
     what: str
     rows: tuple[Row, ...]
+    line: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,17 +38,22 @@ class Edit:
     table: str
     key: str
     what: str
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
+    line: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The raw tables as rows by column name, and the keys of observations that values rest on."""
+    """The raw tables as rows by column name, the texts of other files by name, and the keys of
+    observations that values rest on.
+    """
 
     tables: Mapping[str, tuple[Row, ...]]
     keys: Mapping[str, str]
     used: frozenset[str]
     region: str
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def observations(self) -> tuple[Row, ...]:
@@ -65,7 +77,17 @@ class Edition:
         told = "；".join(
             f"{name}：{row[name] or '-'} → {new or '-'}" for name, new in cells.items()
         )
-        return Edit(table, row[key], told, rows)
+        line = next(n for n, r in enumerate(self.tables[table], start=2) if r is row)
+        return Edit(table, row[key], told, rows, line)
+
+    def line(self, file: str, number: int, new: str | None) -> Edit:
+        """Another line of a file, counted from 1; none in its place."""
+        lines = self.texts[file].split("\n")
+        old = lines[number - 1]
+        lines[number - 1 : number] = [] if new is None else [new]
+        told = f"{old.strip()} → {'-' if new is None else new.strip()}"
+        at = 0 if new is None else number
+        return Edit(file, str(number), told, line=at, text="\n".join(lines))
 
     def swap(self, one: Row, other: Row, column: str) -> Edit:
         """One column of two observations exchanged."""
@@ -89,10 +111,12 @@ class Edition:
 Family = Callable[[Edition], Iterator[Edit]]
 
 
-def edition_of(raw: Raw, keys: Mapping[str, str], used: Collection[str], region: str) -> Edition:
+def edition_of(
+    raw: Raw, keys: Mapping[str, str], used: Collection[str], region: str, texts: Mapping[str, str]
+) -> Edition:
     """The edition's tables as rows."""
     tables = {
         name: tuple(dict(zip(table.header, cells, strict=True)) for _, cells in table.records)
         for name, table in raw.items()
     }
-    return Edition(tables, keys, frozenset(used), region)
+    return Edition(tables, keys, frozenset(used), region, texts)

@@ -305,6 +305,21 @@ def test_a_gdp_period_without_data_is_reported(project):
         project.compute()
 
 
+def test_a_missing_observation_is_told_at_the_last_that_is_like_it(project):
+    rows = project.rows("observations")
+    subject, indicator, qualifier = (
+        rows[0].index(name) for name in ("subject_id", "indicator_id", "qualifier")
+    )
+    own = [r for r in rows if (r[subject], r[indicator]) == ("alpha", "gdp")]
+    (key,) = [r[0] for r in own if r[qualifier] == project.config.gdp_period]
+    project.set("observations", key, "qualifier", "2027")
+    line = max(n for n, r in enumerate(rows, start=1) if r in own)
+    with pytest.raises(DataError) as raised:
+        project.compute()
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.row, problem.column) == ("E153", line, "qualifier")
+
+
 def complaint(project):
     with pytest.raises(DataError) as caught:
         project.compute()
@@ -385,14 +400,15 @@ def test_only_what_is_said_of_a_record_is_kept(ledger):
     assert "vintage" not in ledger["na.compute_total.2029"].meta
 
 
-@pytest.mark.parametrize(("key", "line"), [("region", "region: "), ("nation", "nation: ")])
-def test_a_configured_subject_that_does_not_exist_is_told_where_it_stands(project, key, line):
+@pytest.mark.parametrize("key", ["region", "nation"])
+@pytest.mark.parametrize(("subject", "code"), [("zz", "E111"), ("alpha", "E838")])
+def test_a_configured_subject_that_is_none_is_told_where_it_stands(project, key, subject, code):
     path = project.root / "config/config.yaml"
     rows = path.read_text(encoding="utf-8").splitlines()
-    (row,) = [number for number, text in enumerate(rows, 1) if text.startswith(line)]
+    (row,) = [number for number, text in enumerate(rows, 1) if text.startswith(f"{key}: ")]
     with pytest.raises(ConfigError) as caught:
-        check.run(project.layout, replace(project.config, **{key: "zz"}))
+        check.run(project.layout, replace(project.config, **{key: subject}))
     (problem,) = caught.value.problems
-    assert (problem.code, problem.file, problem.row) == ("E111", "config/config.yaml", row)
-    assert (problem.column, problem.value) == (key, "zz")
-    assert message(problem, TEMPLATES)
+    assert (problem.code, problem.file, problem.row) == (code, "config/config.yaml", row)
+    assert (problem.column, problem.value) == (key, subject)
+    assert subject in message(problem, TEMPLATES)

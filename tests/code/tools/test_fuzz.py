@@ -6,6 +6,7 @@ import pytest
 
 from suyuan.stages import check, normalise
 from tests.code.miniature import EDITION
+from tools.fuzz.__main__ import Part, _goes_on, report
 from tools.fuzz.bench import (
     ACCEPTED,
     AS_BEFORE,
@@ -16,9 +17,12 @@ from tools.fuzz.bench import (
     UNSEEN,
     WRONG,
     Bench,
+    Verdict,
 )
 from tools.fuzz.later import BUILT, LATE, STOPPED, batches, built
 from tools.fuzz.mutants import ANY, TABLE, YAML, Mutant, mutants
+from tools.mutation.gates import CRASH, STOPPING, Caught
+from tools.mutation.kinds import Fault
 
 OBSERVATIONS = f"data/raw/{EDITION}/observations.csv"
 
@@ -124,3 +128,25 @@ def test_what_breaks_in_a_build_is_found_among_what_was_built_with_it(bench, mon
     assert "KeyError" in verdicts[0].said
     assert verdicts[2].said.startswith("ingest: E")
     assert bench.files() == before
+
+
+def test_what_is_refused_is_not_built():
+    fault = Fault("x-01", "x", "units", "", ())
+    assert not any(_goes_on(Caught(fault, gate, "E1", "E1")) for gate in (*STOPPING, CRASH))
+    assert not _goes_on(Caught(fault, "audit", "E171", "E171"))  # a check that cannot be made
+    assert _goes_on(Caught(fault, "audit", "audit.verdict.a01"))  # another verdict
+    assert all(_goes_on(Caught(fault, gate)) for gate in ("none", "claims", "plausibility"))
+
+
+def test_what_is_found_is_counted_and_what_is_wrong_is_shown():
+    mutant = Mutant("cell replaced", 7, OBSERVATIONS, b"", 3)
+    checked = [Verdict(mutant, TOLD), Verdict(mutant, ROW, "x" * 999)]
+    lost = Caught(Fault("x-01", "x", "units", "", (), 4), "contract", "E1", "E1", elsewhere=True)
+    later = [Verdict(mutant, STOPPED, "render: E300"), Verdict(mutant, BUILT)]
+    said = report(Part(checked, [lost, Caught(lost.fault, "none")], later))
+    assert said["mutants"] == {TOLD: 1, ROW: 1}
+    assert (said["faults"], said["noticed"], said["noticed_too_seldom"]) == (2, 1, ["x"])
+    assert said["built"] == {STOPPED: 1, BUILT: 1}
+    assert [each["said"] for each in said["stopped"]] == ["render: E300"]
+    assert [each["outcome"] for each in said["wrong"]] == [ROW, ELSEWHERE]
+    assert len(said["wrong"][0]["said"]) == 300

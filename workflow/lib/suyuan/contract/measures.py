@@ -59,6 +59,7 @@ def unit_problems(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:
             expected = times * Decimal(bare.cells["factor"])
             if Decimal(factor) != expected:
                 details = {"expected": f"{expected:f}", "other": bare.cells["unit"]}
+                details |= {"line": str(bare.line)}
                 yield table.problem("E852", row, "factor", **details)
 
 

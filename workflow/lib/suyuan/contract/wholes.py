@@ -141,7 +141,8 @@ def tree_problems(table: Table) -> Iterator[Problem]:
         total = sum(Decimal(row.cells[schema.shares]) for row in siblings)
         if above and total != 1:
             parts = (
-                f"{row.cells[schema.primary_key]} {row.cells[schema.shares]}" for row in siblings
+                f"{row.line}: {row.cells[schema.primary_key]} {row.cells[schema.shares]}"
+                for row in siblings
             )
             details = {"parent": above, "total": str(total), "parts": "、".join(parts)}
             yield table.problem("E837", siblings[0], schema.shares, **details)

@@ -38,18 +38,26 @@ def owner(subject: str, tables: Tables) -> str:
 def configured_problems(
     tables: Tables, config: Config, document: Document, layout: Layout
 ) -> Iterator[Problem]:
-    """E111: a region or nation in the configuration ``document``, or in the edition's row of
-    editions.csv, that is no subject.
+    """What is wrong with region and nation, in the configuration or the edition's own row.
+
+    The row is that of editions.csv, the configuration ``document``. E111 no subject, E838 one of
+    another type.
     """
     rows = own(layout.root, config.edition)
-    target = f"data/raw/{config.edition}/subjects.csv"
-    for key, subject in (("region", config.region), ("nation", config.nation)):
-        if subject not in set(tables["subjects"]["subject_id"]):
-            if key in rows:
-                line = line_of(layout.root, config.edition) or 1
-                yield Problem("E111", EDITIONS, line, key, subject, {"target": target})
-            else:
-                yield document.problem("E111", (key,), subject, target=target)
+    types = dict(zip(tables["subjects"]["subject_id"], tables["subjects"]["type"], strict=True))
+    for key, type_ in (("region", "region"), ("nation", "country")):
+        subject: str = getattr(config, key)
+        if types.get(subject) == type_:
+            continue
+        details = {"target": f"data/raw/{config.edition}/subjects.csv"}
+        if subject in types:
+            details = {"found": types[subject], "expected": type_}
+        code = "E838" if subject in types else "E111"
+        if key in rows:
+            line = line_of(layout.root, config.edition) or 1
+            yield Problem(code, EDITIONS, line, key, subject, details)
+        else:
+            yield document.problem(code, (key,), subject, **details)
 
 
 def subject_problems(tables: Tables, file: str) -> Iterator[Problem]:
