@@ -63,6 +63,7 @@ def tried(arguments: argparse.Namespace, part: int) -> Part:
             found.noticed = list(_each(some[part :: arguments.jobs], gates.try_out))
             accepted += [_mutant(gates, one) for one in found.noticed if _goes_on(one)]
         for number, group in enumerate(batches(accepted)[: arguments.builds], start=1):
+            print(f"build {number} …", file=sys.stderr, flush=True)
             found.later += _told(built(bench, group, PAGE if number % ONE_IN else REPORT))
     return found
 
@@ -76,10 +77,10 @@ def _each(items: Iterable[Any], judge: Callable[[Any], Any]) -> Iterator[Any]:
 
 
 def _told(found: Iterable[Verdict | Caught]) -> Iterator[Any]:
-    """The same, after what is wrong was printed."""
+    """The same, after what is wrong was printed, and what a build was stopped for."""
     for one in found:
         verdict = one if isinstance(one, Verdict) else _verdict(one)
-        if verdict.outcome in (*WRONG, LATE):
+        if verdict.outcome in (*WRONG, LATE, STOPPED):
             print(json.dumps(shown(verdict), ensure_ascii=False), file=sys.stderr, flush=True)
         yield one
 

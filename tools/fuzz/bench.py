@@ -9,14 +9,14 @@ import csv
 import io
 import shutil
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from suyuan.contract.config import edition_layout, read_config
 from suyuan.contract.configured import read_document
-from suyuan.contract.messages import catalogue, report
+from suyuan.contract.messages import MESSAGES, catalogue, report
 from suyuan.contract.tables import read_raw
 from suyuan.contract.unseen import unseen
 from suyuan.core.errors import ReportedError, unreadable
@@ -68,14 +68,16 @@ class Bench:
     def holding(self, *mutants: Mutant) -> Iterator[None]:
         """The project with mutants in it, each of another file."""
         before = {mutant.file: (self.root / mutant.file).read_bytes() for mutant in mutants}
-        for mutant in mutants:
-            (self.root / mutant.file).write_bytes(mutant.data)
-        catalogue.cache_clear()
         try:
+            self._write({mutant.file: mutant.data for mutant in mutants})
             yield
         finally:
-            for file, data in before.items():
-                (self.root / file).write_bytes(data)
+            self._write(before)
+
+    def _write(self, contents: Mapping[str, bytes]) -> None:
+        for file, data in contents.items():
+            (self.root / file).write_bytes(data)
+        if MESSAGES in contents:
             catalogue.cache_clear()
 
     def judge(self, mutant: Mutant) -> Verdict:

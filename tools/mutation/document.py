@@ -33,6 +33,7 @@ REASONS = {
     "record gives the number.",
     "claim_parameter_times_10": "The threshold is ours; the fact stands on the same side of it.",
     "figure_kind_changed": "The marks suit the other drawing as well.",
+    "label_of_another_unit": "A unit may be printed without a label.",
     "relation_deleted": "No claim of this edition says the words of that relation.",
     "expectation_deleted": "The indicator has another expectation, of another type of subject.",
     "factor_wrong": "No other unit has the same label, and nothing that is computed uses it.",
@@ -107,7 +108,9 @@ def below(results: Sequence[Caught]) -> list[str]:
 
 
 def document(results: Sequence[Caught]) -> str:
-    """docs/mutation.md as text."""
+    """docs/mutation.md as text, whoever tried the faults and in what order."""
+    order = list(FAMILIES)
+    results = sorted(results, key=lambda one: (order.index(one.fault.family), one.fault.id))
     table = table_of(results)
     total = {gate: sum(counts[gate] for counts in table.values()) for gate in (*GATES, NONE)}
     misses = [
