@@ -7,8 +7,9 @@ import pytest
 from suyuan.contract.messages import catalogue
 from suyuan.contract.queries import rules
 from suyuan.contract.queries.seen import BOUNDS, key_of
+from suyuan.contract.schema import read_schemas
 from tests.code.contract.queries.world import bounds, row, seen, tables
-from tests.code.miniature import TEMPLATES
+from tests.code.miniature import ROOT, TEMPLATES
 
 # The rule, the row that is changed, its new cells, and the place that is asked about.
 CASES = [
@@ -125,3 +126,8 @@ def test_every_rule_has_its_words_and_says_what_it_compares():
     every = (*rules.RULES, *rules.OF_TWO)
     assert len({rule.code for rule in every}) == len(every)
     assert all(rule.code in words and rule.compares for rule in every)
+
+
+def test_no_bound_can_be_taken_away():
+    schema = read_schemas(ROOT / "workflow/schemas/config")["plausibility"]
+    assert {*schema.needed, *schema.rows} == {each["bound_id"] for each in bounds()}
