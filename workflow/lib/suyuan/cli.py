@@ -78,7 +78,7 @@ def _stage(layout: Layout, config: Config, args: argparse.Namespace) -> None:
 def _check(layout: Layout, config: Config, args: argparse.Namespace) -> None:
     from suyuan.stages import check
 
-    print(check.run(layout, config))
+    print(check.run(layout, config, answers=args.answers))
     if args.since is not None:
         from suyuan.diff import since
 
@@ -197,6 +197,9 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("edition", nargs="?")
     check.add_argument(
         "--since", metavar="REVISION", help="say what each change since a git revision does"
+    )
+    check.add_argument(
+        "--answers", action="store_true", help="print rows for answers.csv, one for each open query"
     )
     check.set_defaults(run=_of_edition(_check))
     verify = commands.add_parser("verify", help="hold the report against its raw rows")

@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from suyuan.cli import main
 from suyuan.contract import edition, matrix, observations
 from suyuan.contract.queries import answers, rules
 from suyuan.contract.queries.answers import asked
@@ -132,6 +133,24 @@ def answered(project, **cells):
         out = csv.DictWriter(lines, list(said), lineterminator="\n")
         out.writeheader()
         out.writerow(said | cells)
+
+
+def test_a_check_counts_what_is_answered(project, monkeypatch, capsys):
+    answered(project)
+    monkeypatch.chdir(project.root)
+    assert main(["check", "--answers"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[2] == "存疑 1 处已有答复，见 answers.csv"
+    assert len(out) == 3
+
+
+def test_a_check_drafts_what_is_to_be_answered(project, monkeypatch, capsys):
+    answered(project, value="2025")
+    monkeypatch.chdir(project.root)
+    assert main(["check", "--answers"]) == 0
+    *_, header, row = capsys.readouterr().out.splitlines()
+    assert header == (project.layout.raw / "answers.csv").read_text(encoding="utf-8").split()[0]
+    assert row == "N002,W168,observations,T023,as_of,2026,,,,,,"
 
 
 def test_what_is_answered_is_not_asked_by_a_build(project):

@@ -131,3 +131,39 @@ def test_every_rule_has_its_words_and_says_what_it_compares():
 def test_no_bound_can_be_taken_away():
     schema = read_schemas(ROOT / "workflow/schemas/config")["plausibility"]
     assert {*schema.needed, *schema.rows} == {each["bound_id"] for each in bounds()}
+
+
+def test_what_may_fall_below_nothing_is_no_level():
+    found = tables()
+    for each in found["observations"][:5]:
+        each.update(indicator_id="change", value="12.5")
+    del found["observations"][25]  # the whole that these were parts of
+    codes = {code for code, _ in asked(found)}
+    assert "W177" not in codes  # five times the same change is no copied level
+    for each in found["observations"][:5]:
+        each["indicator_id"] = "compute_total"
+    assert "W177" in {code for code, _ in asked(found)}
+
+
+@pytest.mark.parametrize(("comparator", "count"), [("=", 1), ("≈", 1), (">", 1), ("<", 0)])
+def test_a_bound_that_another_publisher_keeps_is_no_difference(comparator, count):
+    found = tables()  # F005 says 1216
+    row(found, "observations", "F027").update(value="1300", comparator=comparator)
+    assert [code for code, _ in asked(found)].count("W180") == count
+
+
+def test_a_whole_may_be_further_up():
+    found = tables()
+    row(found, "observations", "F028").update(subject_id="town", indicator_id="compute_total")
+    row(found, "observations", "F030").update(subject_id="country", as_of="2025")
+    assert ("W181", "observations.F028.value") in list(asked(found))
+    row(found, "observations", "F030")["as_of"] = "2024"  # what it was before says nothing
+    assert "W181" not in {code for code, _ in asked(found)}
+
+
+def test_numbers_left_out_by_the_dozen_are_meant():
+    found = tables()
+    row(found, "observations", "F030")["obs_id"] = "F045"
+    assert list(asked(found)) == []
+    row(found, "observations", "F045")["obs_id"] = "F039"
+    assert list(asked(found)) == [("W195", "observations.F039.obs_id")]

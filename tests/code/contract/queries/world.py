@@ -27,8 +27,10 @@ UNITS = [
 ]
 INDICATORS = [
     {"indicator_id": name, "name": name, "unit": unit, "display_unit": unit, "decimals": "",
-     "basis": "", "minimum": "0", "maximum": ""}
-    for name, unit in (("gdp", "亿元"), ("compute_total", "EFLOPS"))
+     "basis": "", "minimum": least, "maximum": ""}
+    for name, unit, least in (
+        ("gdp", "亿元", "0"), ("compute_total", "EFLOPS", "0"), ("change", "亿元", "")
+    )
 ]  # fmt: skip
 CODEBOOK = Codebook.from_tables(INDICATORS, UNITS)
 

@@ -203,13 +203,18 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     write_text(path, table_text(table))
 
 
-def write_rows(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:
-    """The same file as ``write_table`` writes, from rows of cells in the order of ``header``."""
+def rows_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """The same text as ``table_text`` gives, from rows of cells in the order of ``header``."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(rows)
-    write_text(path, text.getvalue())
+    return text.getvalue()
+
+
+def write_rows(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:
+    """The same file as ``write_table`` writes, from rows of cells in the order of ``header``."""
+    write_text(path, rows_text(header, rows))
 
 
 def frame(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> pd.DataFrame:

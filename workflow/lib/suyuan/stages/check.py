@@ -8,12 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from suyuan.contract import double_entry, edition, observations
+from suyuan.contract.carrying import ANSWERS
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
 from suyuan.contract.matrix import check_matrix
 from suyuan.contract.messages import catalogue, message, questions
+from suyuan.contract.queries.answers import Asked
 from suyuan.contract.strays import opened
-from suyuan.contract.tables import rowwise
+from suyuan.contract.tables import rows_text, rowwise
 from suyuan.contract.words import WORDS
 from suyuan.core.beside import beside
 from suyuan.core.files import there
@@ -42,8 +44,8 @@ if TYPE_CHECKING:
 WRITTEN = (("sections", f"*{SUFFIX}"), ("styles", "*.css"))  # what no report is without
 
 
-def run(layout: Layout, config: Config) -> str:
-    """Says that the edition is lawful, then its queries.
+def run(layout: Layout, config: Config, *, answers: bool = False) -> str:
+    """Says that the edition is lawful, then its queries, and if asked for, rows that answer them.
 
     Raises DataError with every problem of the data, or ConfigError with those of the configuration.
     """
@@ -52,7 +54,7 @@ def run(layout: Layout, config: Config) -> str:
     with beside("check", partial(check_written, layout, config, read)) as written:
         found = valued(layout, config, read)
         check_described(layout, config, found, written)
-    return told(layout, found)
+    return told(layout, found, answers=answers)
 
 
 def check_settings(layout: Layout) -> None:
@@ -62,8 +64,8 @@ def check_settings(layout: Layout) -> None:
         read_policy(layout.root)
 
 
-def told(layout: Layout, found: Computed) -> str:
-    """Says how much is lawful, how much of it was entered twice, and what is asked."""
+def told(layout: Layout, found: Computed, *, answers: bool) -> str:
+    """Says how much is lawful, how much of it was entered twice, and what is asked and answered."""
     count = sum(len(table) for table in found.tables.values())
     words = catalogue(layout.templates)
     kept = words["lawful"].format(edition=layout.edition, tables=len(found.tables), rows=count)
@@ -74,8 +76,16 @@ def told(layout: Layout, found: Computed) -> str:
     settled = words["answered"].format(count=queries.answered) if queries.answered else ""
     asked = questions([message(each, layout.templates) for each in queries.open], layout.templates)
     left = [message(each, layout.templates) for each in opened(layout)]
-    said = [kept, twice, settled, rounded(layout, found.ledger), *left, asked]
+    drafted = drafts(layout, queries) if answers else ""
+    said = [kept, twice, settled, rounded(layout, found.ledger), *left, asked, drafted]
     return "\n".join(filter(None, said))
+
+
+def drafts(layout: Layout, queries: Asked) -> str:
+    """Rows for answers.csv, one for each open query, to be filled in; '' where none is open."""
+    columns = edition.possible_schemas(layout)[ANSWERS].columns
+    rows = [[*row, *[""] * (len(columns) - len(row))] for row in queries.drafts()]
+    return rows_text(columns, rows).rstrip("\n") if rows else ""
 
 
 @dataclass(frozen=True)

@@ -18,15 +18,26 @@ from suyuan.core.errors import Problem
 from suyuan.core.periods import last_day
 
 OTHER = "other"  # detail of a query: the key of a row of the same table that speaks against it
+OF_ANSWERS = frozenset({"W197", "W198", "W199"})  # what is asked of answers themselves
 Place = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Open queries, and how many are answered."""
+    """Open queries, how many are answered, and of which edition."""
 
     open: Sequence[Problem]
     answered: int
+    seen: Seen
+
+    def drafts(self) -> Iterator[list[str]]:
+        """For each open query an answer without what a person has to say, as answers.csv has it."""
+        rows = _Rows(self.seen)
+        taken = [int(key_of(row)[1:]) for row in self.seen.tables.get(ANSWERS, ())]
+        asked = [problem for problem in self.open if problem.code not in OF_ANSWERS]
+        for number, problem in enumerate(asked, start=max(taken, default=0) + 1):
+            place = rows.place(problem)
+            yield [f"N{number:03}", *place, problem.value, rows.beside(problem)]
 
 
 @dataclass
@@ -69,7 +80,7 @@ def asked(seen: Seen, found: Sequence[Problem], unasked: Collection[str]) -> Ask
     for row in seen.tables.get(ANSWERS, ()):
         answers[(row["code"], row["table"], row["row"], row["column"])].append(row)
     if not answers:
-        return Asked(found, 0)
+        return Asked(found, 0, seen)
     cutoff, rows = last_day(seen.tables[EDITION][-1]["cutoff"]), _Rows(seen)
     settled: set[str] = set()
     lapsed: dict[str, Problem] = {}
@@ -87,7 +98,8 @@ def asked(seen: Seen, found: Sequence[Problem], unasked: Collection[str]) -> Ask
             column = "until" if exact else "value" if row["value"] != problem.value else BESIDE
             told = {"that": problem.value if column == "value" else beside or "-"}
             lapsed[key_of(row)] = seen.query(code, ANSWERS, row, column, **_of(row), **told)
-    return Asked([*left, *_told(seen, answers, settled, lapsed, unasked)], len(settled))
+    of_answers = _told(seen, answers, settled, lapsed, unasked)
+    return Asked([*left, *of_answers], len(settled), seen)
 
 
 def _of(row: Cells) -> dict[str, str]:
