@@ -8,7 +8,7 @@ from suyuan.contract.messages import catalogue
 from suyuan.contract.queries import rules
 from suyuan.contract.queries.seen import BOUNDS, key_of
 from suyuan.contract.schema import read_schemas
-from tests.code.contract.queries.world import bounds, row, seen, tables
+from tests.code.contract.queries.world import bounds, row, seen, source, tables
 from tests.code.miniature import ROOT, TEMPLATES
 
 # The rule, the row that is changed, its new cells, and the place that is asked about.
@@ -167,3 +167,31 @@ def test_numbers_left_out_by_the_dozen_are_meant():
     assert list(asked(found)) == []
     row(found, "observations", "F045")["obs_id"] = "F039"
     assert list(asked(found)) == [("W195", "observations.F039.obs_id")]
+
+
+def test_an_id_may_have_a_year_that_is_none_of_publication():
+    found = tables()
+    found["sources"].append(source("order-1990-2026", "2026-03") | {"title": "通知"})
+    found["trends"][2]["source_id"] = "order-1990-2026"
+    assert list(asked(found)) == []
+    found["sources"][-1]["published"] = "2025-03"
+    assert [code for code, _ in asked(found)] == ["W189"]
+
+
+def test_where_a_text_leaps_anyway_no_line_is_out_of_order():
+    found = tables()
+    for number, line in ((10, 100), (11, 900), (12, 400)):
+        row(found, "observations", f"F{number:03}")["locator"] = f"L{line}"
+    assert "observations.F011.locator" not in [place for _, place in asked(found)]
+    row(found, "observations", "F012")["locator"] = "L120"
+    assert "observations.F011.locator" in [place for _, place in asked(found)]
+
+
+def test_a_passage_is_no_line_and_a_chapter_no_place():
+    found = tables()
+    row(found, "observations", "F005")["locator"] = "L50-51"
+    row(found, "observations", "F006")["locator"] = "L50-51"
+    assert list(asked(found)) == []
+    row(found, "trends", "up").update(locator="L10-400", text="全书合计9 EFLOPS。")
+    row(found, "observations", "F030").update(source_id="yearbook-2026", locator="L300")
+    assert "W203" not in {code for code, _ in asked(found)}
