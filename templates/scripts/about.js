@@ -1,5 +1,6 @@
 /* About: what the panel says of a value. */
 
+import { chainTools } from "./chain.js";
 import { h } from "./dom.js";
 import { ancestry, cellsOf, isNumber, lineage, placesOf, printed, say, valueOf, words } from "./lineage.js";
 import { FEW, documentTitle, flagList, term, way } from "./tree.js";
@@ -26,7 +27,7 @@ function usesOf(id, reveal) {
   );
 }
 
-function documentsOf(id) {
+export function documentsOf(id) {
   const cited = new Map(); // document → locators
   for (const { cells } of ancestry(id).flatMap(cellsOf)) {
     const { source_id: source, locator } = cells;
@@ -84,6 +85,7 @@ export function aboutValue(id, reveal) {
       half && term(say.half, `± ${half} ${u}`),
       term(say.id, h("a", { href: `#fact=${id}` }, id)),
     ),
+    chainTools(id),
     since(id),
     h("section", {}, h("h3", {}, say.made), way(id)),
     part(say.documents, "ul", documentsOf(id)),

@@ -5,9 +5,12 @@ import { begin } from "./panel.js";
 import "./keyboard.js";
 import "./contents.js";
 import "./palette.js";
+import "./headings.js";
 import "./tables.js";
+import "./figures.js";
 import "./explorer.js";
 import "./since.js";
+import "./fit.js";
 
 begin();
 document.documentElement.classList.add("live"); // all of it can be used

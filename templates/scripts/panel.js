@@ -9,6 +9,7 @@ import { addressOf, asked, fragment } from "./address.js";
 import { h } from "./dom.js";
 import { idAt, placesOf, say, titleOf, valueOf } from "./lineage.js";
 import { nearestStop, onScreen, stopOf } from "./stops.js";
+import { toClipboard } from "./taking.js";
 
 const title = h("h2", { id: "panel-title", tabindex: "-1" });
 const inside = h("div", { class: "inside" });
@@ -79,16 +80,7 @@ function close() {
 
 /** The address of the value in the panel, for somebody else to open. */
 async function copy() {
-  const link = addressOf(traced);
-  try {
-    await navigator.clipboard.writeText(link);
-  } catch {
-    const text = h("textarea", {}, link); // where a page from disk may not use the clipboard
-    panel.append(text);
-    text.select();
-    document.execCommand("copy");
-    text.remove();
-  }
+  await toClipboard(addressOf(traced), panel);
   said.textContent = say.copied;
 }
 
@@ -156,7 +148,7 @@ export function begin() {
 }
 
 /** The mark of a drawing that was clicked beside it, by less than half a finger's width. */
-function markNear(svg, { clientX: x, clientY: y }) {
+export function markNear(svg, { clientX: x, clientY: y }) {
   let [found, least] = [null, 12];
   for (const mark of svg?.querySelectorAll("[data-fact]") ?? []) {
     const box = mark.getBoundingClientRect();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from pathlib import Path
@@ -49,7 +50,8 @@ def test_the_downloaded_file_is_the_plotted_data(reader, downloads, built, name)
     data = unfold(reader, f"report.figure.{name}")
     reader.click(f"{data} .take")
     content = arrived(reader, downloads / f"{name}.csv")
-    assert content == (built / f"figures/{EDITION}/{name}.csv").read_bytes()
+    plotted = (built / f"figures/{EDITION}/{name}.csv").read_bytes()
+    assert content == codecs.BOM_UTF8 + plotted
 
 
 def test_every_figure_and_table_has_its_data(reader):

@@ -6,10 +6,14 @@ controls undo is undone by them. A page that is not the same afterwards is opene
 
 from __future__ import annotations
 
-# What the page is made of, but for what the panel last showed and where it was scrolled to.
+# What the page is made of, but for what the panel last showed, where it was scrolled to, and how
+# tables were fitted to the screen that it was on.
 LOOK = """
 const look = () => [...document.querySelectorAll("header, nav, main")]
   .map((part) => part.outerHTML).join("").replaceAll(/ class=""| aria-current="true"/g, "")
+  .replaceAll(/ role="(table|rowgroup|row|cell|columnheader|rowheader)"/g, "")
+  .replaceAll(/ data-(cards|cue)="[^"]*"/g, "")
+  .replaceAll(/(class="[^"]*?)( (runs|cards))+"/g, '$1"')
   + [...document.documentElement.classList, panel?.hidden];
 const panel = document.getElementById("panel");
 """
@@ -17,7 +21,8 @@ REMEMBER = f"""{LOOK}
 window.asNew = {{
   look: look(),
   open: new Set(document.querySelectorAll("main details[open]")),
-  stops: [...document.querySelectorAll("[data-fact][tabindex]")].map((one) => [one, one.tabIndex]),
+  stops: [...document.querySelectorAll("[data-fact][tabindex], .sort")]
+    .map((one) => [one, one.tabIndex]),
 }};
 """
 # The next Tab starts at the top again: where the focus was last, the browser remembers.
@@ -28,10 +33,16 @@ if (!open || !reset) return false;
 if (!panel.hidden) panel.querySelector(".close").click();
 reset.click();
 document.querySelectorAll("[aria-pressed=true]").forEach((one) => one.click());
+for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+for (const head of document.querySelectorAll("th[aria-sort$=scending]")) {{
+  while (head.ariaSort !== "none") head.querySelector(".sort").click();
+}}
+for (const box of document.querySelectorAll(".narrowing input")) {{
+  if (box.value) {{ box.value = ""; box.dispatchEvent(new Event("input")); }}
+}}
 const search = document.getElementById("search");
 search.value = "";
 search.dispatchEvent(new Event("input"));
-document.getElementById("palette").close();
 document.querySelectorAll("main details").forEach((one) => one.open = open.has(one));
 stops.forEach(([one, was]) => one.tabIndex === was || one.setAttribute("tabindex", was));
 getSelection().removeAllRanges();

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import codecs
 
 from suyuan.page.disclosure import data_url
 
 
 def taken(text):
-    return base64.b64decode(data_url(text).partition(",")[2]).decode("utf-8")
+    data = base64.b64decode(data_url(text).partition(",")[2])
+    assert data.startswith(codecs.BOM_UTF8)  # without it spreadsheet programs take another code
+    return data.decode("utf-8-sig")
 
 
 def test_a_file_is_the_plotted_data():

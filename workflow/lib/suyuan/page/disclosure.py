@@ -19,15 +19,18 @@ from suyuan.page.page import Page
 
 DESCRIBING = ("series", "label", "x", "span")
 BOUNDS = ("low", "high")
+MARK = "\ufeff"
 SAID = "said"  # what a mark's code means in words
 
 
 def data_url(text: str) -> str:
-    """A CSV file inside a link, for spreadsheets: no cell of it is a formula."""
+    """A CSV file inside a link, for spreadsheets: none of its cells is a formula, and a mark in
+    front tells that it is UTF-8.
+    """
     lines = io.StringIO(newline="")
     rows = csv.reader(io.StringIO(text))
     csv.writer(lines, lineterminator="\n").writerows([neutral(c) for c in row] for row in rows)
-    text = lines.getvalue()
+    text = MARK + lines.getvalue()
     return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode()).decode('ascii')}"
 
 

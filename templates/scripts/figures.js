@@ -1,0 +1,122 @@
+/* Figures: the value of a mark in a small label, the drawing as large as the screen, and as a file. */
+
+import { documentsOf } from "./about.js";
+import { h } from "./dom.js";
+import { captionOf, savePng, saveSvg, sourceOf } from "./drawing.js";
+import { idAt, printed, say, titleOf, valueOf } from "./lineage.js";
+import { markNear } from "./panel.js";
+
+/* The label repeats what a mark is called for who cannot see it, so it is not told again. */
+const tip = h("div", { class: "tip", "aria-hidden": "true", "data-ordinal": true, hidden: true });
+document.body.append(tip);
+
+function hideTip() {
+  tip.hidden = true;
+}
+
+function showTip(mark) {
+  const id = idAt(mark);
+  if (!valueOf(id)) return hideTip();
+  tip.replaceChildren(h("span", {}, titleOf(id)), " ", h("strong", {}, printed(id)));
+  (document.querySelector("dialog.enlarged[open]") ?? document.body).append(tip);
+  tip.hidden = false;
+  const [at, own] = [mark.getBoundingClientRect(), tip.getBoundingClientRect()];
+  const left = Math.min(Math.max(4, at.left + at.width / 2 - own.width / 2), innerWidth - own.width - 4);
+  const above = at.top - own.height - 8;
+  tip.style.left = `${left}px`;
+  tip.style.top = `${above > 4 ? above : Math.min(at.bottom + 8, innerHeight - own.height - 4)}px`;
+}
+
+const markAt = (event) => event.target.closest?.("svg [data-fact]") ?? markNear(event.target.closest?.(".graphic svg"), event);
+document.addEventListener("pointerover", (event) => {
+  const mark = event.target.closest?.("svg [data-fact]");
+  if (mark) showTip(mark);
+  else if (event.pointerType !== "touch") hideTip();
+});
+document.addEventListener("pointerdown", (event) => {
+  const mark = event.pointerType === "touch" && markAt(event);
+  if (mark) showTip(mark);
+  else hideTip();
+});
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("svg [data-fact]:focus-visible")) showTip(target);
+  else hideTip();
+});
+document.addEventListener("keydown", ({ key }) => key === "Escape" && hideTip());
+addEventListener("scroll", hideTip, { passive: true, capture: true });
+
+/** A copy that takes no name from what stands in the page, and no place in its order. */
+function copyOf(element) {
+  const copy = element.cloneNode(true);
+  const parts = [copy, ...copy.querySelectorAll("*")];
+  const inner = new Set(parts.filter((part) => part.id && part.closest("defs, clipPath")).map((part) => part.id));
+  for (const part of parts) {
+    ["tabindex", "aria-haspopup", "aria-describedby"].forEach((name) => part.removeAttribute(name));
+    if (part.matches("[role=button]")) part.removeAttribute("role");
+    if (inner.has(part.id)) part.id = `copy-${part.id}`;
+    else part.removeAttribute("id");
+    for (const { name, value } of part.attributes) {
+      const [, id] = value.match(/^(?:url\()?#([\w-]+)\)?$/) ?? [];
+      if (inner.has(id)) part.setAttribute(name, value.replace("#", "#copy-"));
+    }
+  }
+  return copy;
+}
+
+let enlargedOf = null; // the figure that is shown
+const heading = h("h2", { id: "enlarged-title" });
+const sheets = ["figure", "data", "sources"].map((name) => h("div", { id: `sheet-${name}`, role: "tabpanel", tabindex: "0", "aria-labelledby": `tab-of-${name}`, hidden: true }));
+const tabs = sheets.map((sheet, at) =>
+  h("button", { type: "button", role: "tab", id: `tab-of-${sheet.id.slice(6)}`, "aria-controls": sheet.id, onclick: () => choose(at) }, say.tabs[sheet.id.slice(6)]));
+const action = (name, press, more = {}) => h("button", { type: "button", class: "take", onclick: press, ...more }, name);
+const enlarged = h("dialog", { class: "enlarged", "aria-labelledby": "enlarged-title", "data-ordinal": true },
+  h("div", { class: "bar" }, heading, action("×", () => enlarged.close(), { "aria-label": say.close })),
+  h("div", { class: "bar" }, h("div", { role: "tablist", "aria-label": say.enlarge }, tabs),
+    h("div", { class: "files" }, action("SVG", () => saveSvg(enlargedOf)), action("PNG", () => savePng(enlargedOf)))),
+  sheets);
+document.body.append(enlarged);
+
+function choose(chosen) {
+  sheets.forEach((sheet, at) => {
+    sheet.hidden = at !== chosen;
+    tabs[at].setAttribute("aria-selected", String(at === chosen));
+    tabs[at].setAttribute("tabindex", at === chosen ? "0" : "-1");
+  });
+}
+
+enlarged.addEventListener("keydown", (event) => {
+  const at = tabs.indexOf(event.target);
+  const next = at < 0 ? -1 : { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
+  if (!tabs[next]) return;
+  choose(next);
+  tabs[next].focus();
+  event.preventDefault();
+});
+enlarged.addEventListener("click", ({ target }) => {
+  if (target === enlarged || target.closest("[data-fact], a")) enlarged.close(); // on to its panel, or where a link leads
+});
+enlarged.addEventListener("close", () => {
+  hideTip();
+  sheets.forEach((sheet) => sheet.replaceChildren());
+});
+
+/** Show a figure, what it plots, and whom that is from. */
+function enlarge(graphic) {
+  enlargedOf = graphic;
+  heading.textContent = captionOf(graphic);
+  const drawing = graphic.querySelector("svg.wide") ?? graphic.querySelector("svg");
+  const data = graphic.closest("figure").nextElementSibling?.querySelector(".table");
+  const source = sourceOf(graphic);
+  sheets[0].append(h("div", { class: "graphic" }, copyOf(drawing)));
+  if (data) sheets[1].append(copyOf(data));
+  sheets[2].append(...(source ? [copyOf(source)] : []), h("ul", { class: "list" }, documentsOf(graphic.dataset.fact)));
+  choose(0);
+  enlarged.showModal();
+}
+
+for (const graphic of document.querySelectorAll("main figure .graphic")) {
+  const open = action(say.enlarge, () => enlarge(graphic), { "aria-label": `${say.enlarge} ${captionOf(graphic)}` });
+  const tools = graphic.closest("figure").nextElementSibling?.querySelector(".tools");
+  graphic.after(h("p", { class: "figure-tools" }, open));
+  tools?.append(action("SVG", () => saveSvg(graphic)), action("PNG", () => savePng(graphic)));
+}

@@ -1,0 +1,99 @@
+"""Figures in use: values under the pointer, as large as the screen, and saved as pictures."""
+
+from __future__ import annotations
+
+import struct
+from xml.etree import ElementTree
+
+from selenium.webdriver import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.reader import PHONE, TURN
+from tests.browser.test_data import arrived, downloads, unfold
+
+__all__ = ["downloads"]
+
+SHARE = "figure:has(#fig-ai_share)"
+MARK = "#fig-ai_share .wide [data-fact='qinghai.ai_share'] use"
+OPEN = f"{SHARE} .figure-tools button"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_a_mark_says_its_value_under_the_pointer(reader):
+    mark = reader.find(MARK)
+    reader.script("arguments[0].scrollIntoView({block: 'center'})", mark)
+    ActionChains(reader.driver).move_to_element(mark).perform()
+    assert reader.sees(lambda: reader.find(".tip").text, "青海 智算占比 70.0%")
+    box, at = reader.find(".tip").rect, mark.rect
+    assert box["x"] >= 0
+    ActionChains(reader.driver).move_to_element(reader.find(f"{SHARE} figcaption")).perform()
+    assert reader.sees(lambda: reader.find(".tip").is_displayed(), False)
+    assert at["width"] > 0
+
+
+def test_a_mark_says_its_value_to_a_finger_and_to_the_keyboard(reader):
+    mark = reader.find(MARK)
+    reader.script("arguments[0].scrollIntoView({block: 'center'})", mark)
+    reader.script(TURN)
+    touch = "new PointerEvent('pointerdown', {bubbles: true, pointerType: 'touch'})"
+    reader.script(f"arguments[0].dispatchEvent({touch})", mark)
+    assert reader.sees(lambda: reader.find(".tip").text, "青海 智算占比 70.0%")
+    reader.press(Keys.ESCAPE)
+    assert reader.sees(lambda: reader.find(".tip").is_displayed(), False)
+    first = f"{SHARE} .wide [role=button]"
+    focus = "document.querySelector(arguments[0]).focus({preventScroll: true, focusVisible: true})"
+    reader.script(focus, first)
+    assert reader.sees(lambda: reader.find(".tip").is_displayed(), True)
+
+
+def test_a_figure_as_large_as_the_screen_with_its_data_and_sources(reader):
+    for size in (PHONE, (1280, 900)):
+        reader.surroundings(size)
+        reader.click(OPEN)
+        dialog = reader.find("dialog.enlarged")
+        assert dialog.accessible_name.startswith("图 15 ")
+        assert reader.find("#sheet-figure svg").is_displayed()
+        assert dialog.rect["width"] > 0.9 * size[0]
+        reader.script("document.querySelector('#tab-of-figure').focus()")
+        reader.press(Keys.ARROW_RIGHT)
+        assert reader.find("#sheet-data td [data-fact='qinghai.ai_share']").is_displayed()
+        assert not reader.find("#sheet-figure").is_displayed()
+        reader.press(Keys.ARROW_RIGHT)
+        assert "易观分析" in reader.find("#sheet-sources").text
+        reader.press(Keys.ESCAPE)
+        assert reader.sees(dialog.is_displayed, False)
+        assert reader.all("dialog.enlarged [data-fact]") == []
+        assert reader.script("return document.activeElement.matches(arguments[0])", OPEN)
+    ids = "const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);"
+    reader.click(OPEN)
+    assert reader.script(f"{ids} return ids.length - new Set(ids).size") == 0
+    reader.find("#sheet-figure [data-fact='qinghai.ai_share'] use").click()
+    assert reader.sees(lambda: reader.value, "70.0%")
+    assert not dialog.is_displayed()
+
+
+def test_a_saved_drawing_says_what_it_is_and_whence(reader, downloads):
+    data = unfold(reader, "report.figure.ai_share")
+    reader.script("document.documentElement.style.colorScheme = 'dark'")
+    svg, png = reader.all(f"{data} .tools button")
+    svg.click()
+    tree = ElementTree.fromstring(arrived(reader, downloads / "ai_share.svg"))
+    reader.script("document.documentElement.style.colorScheme = ''")
+    texts = ["".join(one.itertext()) for one in tree.iter(f"{SVG}text")]
+    caption = reader.find(f"{SHARE} figcaption").text
+    assert "".join(texts).startswith(caption.replace("\n", ""))
+    assert "数据来源：[S1]" in "".join(texts)
+    assert "report.figure.ai_share" in "".join(texts)
+    assert "70.0%" in texts
+    assert tree.find(f"{SVG}rect").get("fill") == "#fff"
+    faces = "".join(one.text or "" for one in tree.iter(f"{SVG}style"))
+    assert faces.count("@font-face") == 2
+    assert 'url("data:font/' in faces
+    assert "http" not in faces
+    png.click()
+    data = arrived(reader, downloads / "ai_share.png")
+    assert data.startswith(b"\x89PNG")
+    wide, high = struct.unpack(">II", data[16:24])
+    width, height = (float(tree.get(name)) for name in ("width", "height"))
+    assert (wide, high) == (round(3 * width), round(3 * height))
+    assert [one for one in reader.complaints() if "Refused" in one or "Security" in one] == []

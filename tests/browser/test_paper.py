@@ -1,0 +1,66 @@
+"""Printed from the browser, and where the system chooses the colours: nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.browser.reader import Reader
+
+A4 = (718, 1000)  # within margins of a centimetre
+LOST = """
+const shown = (one) => one.getClientRects().length;
+const room = document.querySelector("main").getBoundingClientRect().right + 1;
+return [...document.querySelectorAll("main :is(th, td, figcaption, caption, .graphic > svg)")]
+  .filter((one) => shown(one) && one.getBoundingClientRect().right > room)
+  .map((one) => one.outerHTML.slice(0, 120));
+"""
+# Heads whose letters can hardly be told from what is printed behind them, with or without grounds.
+FAINT = """
+const light = (colour) => {
+  const [red, green, blue, alpha = 1] = colour.match(/[\\d.]+/g).map(Number);
+  return alpha === 0 ? null : (0.3 * red + 0.6 * green + 0.1 * blue) / 255;
+};
+return [...document.querySelectorAll("main thead th, main :is(h1, h2, h3, caption), .cover .title")]
+  .filter((one) => one.getClientRects().length).filter((one) => {
+    let [at, ground] = [one, null];
+    while (at && ground === null) {
+      ground = light(getComputedStyle(at).backgroundColor);
+      at = at.parentElement;
+    }
+    return Math.abs(light(getComputedStyle(one).color) - (ground ?? 1)) < 0.5;
+  }).map((one) => one.textContent);
+"""
+
+
+@contextmanager
+def media(reader: Reader, **features: str) -> Iterator[None]:
+    told = {"media": features.pop("media", "")}
+    told["features"] = [{"name": k.replace("_", "-"), "value": v} for k, v in features.items()]
+    reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", told)
+    try:
+        yield
+    finally:
+        reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_no_column_and_no_head_is_lost_on_paper(reader):
+    reader.surroundings(A4)
+    with media(reader, media="print"):
+        assert reader.script(LOST) == []
+        assert reader.script(FAINT) == []
+        assert reader.script("return document.documentElement.scrollWidth") <= A4[0]
+        style = "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]"
+        assert reader.script(style, "main thead", "display") == "table-header-group"
+        assert reader.script(style, "main figure", "breakInside") == "avoid"
+        assert reader.script(style, "main caption", "breakAfter") == "avoid"
+        for control in (".anchor", ".figure-tools", ".narrowing", ".corner"):
+            assert not any(one.is_displayed() for one in reader.all(control)), control
+
+
+def test_drawings_keep_their_colours_where_the_system_chooses(reader):
+    style = "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]"
+    with media(reader, forced_colors="active", prefers_color_scheme="dark"):
+        assert reader.script(style, ".graphic svg", "backgroundColor") == "rgb(255, 255, 255)"
+        fill = reader.script(style, ".graphic [fill='#1b2733']", "fill")
+        assert fill == "rgb(27, 39, 51)"
