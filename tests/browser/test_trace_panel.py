@@ -144,7 +144,7 @@ def test_a_long_way_is_opened_step_by_step(reader):
     reader.go("#fact=nw.leader.ai_share")
     assert reader.cells == []
     reader.click("#panel .node summary")
-    assert reader.all("#panel .node .node")
+    assert reader.until(lambda: reader.all("#panel .node .node"), bool)
 
 
 def test_a_claim_shows_how_near_it_is_to_the_opposite(reader):

@@ -26,11 +26,11 @@ def test_modules_stand_after_those_that_they_take_from(tmp_path):
         tmp_path,
         main='import { b } from "./b.js";\nimport "./a.js";\nb();\n',
         b='import { a } from "./a.js";\nexport const b = () => a;\n',
-        a="export let a = 1;\n",
+        a='/* First,\n * then. */\n\nexport let a = "/* a */";\n',
     )
     script = bundled(folder, "scripts")
     assert script == (
-        '"use strict";\n(async () => {\nlet a = 1;\n\nconst b = () => a;\n\nb();\n\n})();'
+        '"use strict";\n(async () => {\n\nlet a = "/* a */";\n\nconst b = () => a;\n\nb();\n\n})();'
     )
 
 

@@ -21,6 +21,7 @@ IMPORT = re.compile(
 EXPORT = re.compile(
     r"^export (?=(?:async )?(?:function\*?|const|let|class) (?P<name>\w+))", re.MULTILINE
 )
+COMMENT = re.compile(r"^[ \t]*/\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 TOP = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (?P<name>\w+)", re.M)
 
 
@@ -47,7 +48,8 @@ class Module:
             yield found["name"], self.line(found.start())
 
     def body(self) -> str:
-        return EXPORT.sub("", IMPORT.sub("", self.text))
+        """What browsers need of it: comments that have lines of their own stay behind."""
+        return COMMENT.sub("", EXPORT.sub("", IMPORT.sub("", self.text)))
 
     def line(self, at: int) -> int:
         return self.text.count("\n", 0, at) + 1
