@@ -10,6 +10,7 @@ from suyuan.figures import mpl, paint
 from suyuan.figures.description import WHOLE, WIDTHS
 
 SANS = "Noto Sans SC"
+BACKEND = "matplotlib.backends.backend_svg"
 FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 
 WIDTH_INCHES = WIDTHS[WHOLE]
@@ -51,6 +52,8 @@ RC: dict[Any, Any] = {
 
 def use(fonts: Path) -> None:
     """Make every later figure use the vendored fonts and this theme."""
+    for home in (*mpl.HOMES, BACKEND):  # all that will be used, before processes part
+        import_module(home)
     import_module("suyuan.figures.thrift").use()
     for name in FONT_FILES:
         mpl.fontManager.addfont(fonts / name)
