@@ -27,6 +27,7 @@ FLOORS = (
     ("outputs",),
     ("publish",),
     ("stages",),
+    ("preview",),
     ("api", "editions"),
     ("cli",),
     ("__main__",),

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,13 @@ def _verify(layout: Layout, config: Config, _args: argparse.Namespace) -> None:
     print("\n".join(filter(None, said)))
 
 
+def _preview(layout: Layout, _config: Config, args: argparse.Namespace) -> None:
+    from suyuan.preview import command
+
+    say = partial(print, flush=True)
+    command.run(layout, args.port, opening=not args.no_open, say=say)
+
+
 def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> int:
     from suyuan.outputs.answers import answers
 
@@ -153,6 +161,16 @@ def _share(text: str) -> float:
 _share.__name__ = "share"  # as a refusal names it
 
 
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port < 1 << 16:
+        raise ValueError(text)
+    return port
+
+
+_port.__name__ = "port"
+
+
 def _comparisons(commands: Any) -> None:
     """The commands that speak of two reports."""
     diff = commands.add_parser(
@@ -202,6 +220,13 @@ def parser() -> argparse.ArgumentParser:
         "--answers", action="store_true", help="print rows for answers.csv, one for each open query"
     )
     check.set_defaults(run=_of_edition(_check))
+    preview = commands.add_parser(
+        "preview", help="serve the report on this machine and make it again after each save"
+    )
+    preview.add_argument("edition", nargs="?")
+    preview.add_argument("--port", type=_port, default=0, help="without: any that is free")
+    preview.add_argument("--no-open", action="store_true", help="open no browser")
+    preview.set_defaults(run=_of_edition(_preview), heading="heading_preview")
     verify = commands.add_parser("verify", help="hold the report against its raw rows")
     verify.add_argument("edition", nargs="?")
     verify.set_defaults(run=_of_edition(_verify), heading="heading_verify")

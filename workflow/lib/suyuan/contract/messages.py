@@ -42,9 +42,13 @@ def message(problem: Problem, templates: Path) -> str:
     """
     file = spelt(problem.file)
     place = f"{file}:{problem.row}:{problem.column or 1}" if problem.row else file
+    return shown(LINE_END.sub(" ", f"{place} {said(problem, templates)} ({problem.code})"))
+
+
+def said(problem: Problem, templates: Path) -> str:
+    """What is wrong and the remedy, without place and code."""
     details = {"value": problem.value, "column": problem.column, **problem.details}
-    line = f"{place} {_said(catalogue(templates), problem.code, details)} ({problem.code})"
-    return shown(LINE_END.sub(" ", line))
+    return _said(catalogue(templates), problem.code, details)
 
 
 def _said(words: Mapping[str, str], code: str, details: Mapping[str, object]) -> str:

@@ -42,11 +42,16 @@ class Told:
     @classmethod
     def read(cls, path: Path) -> Told:
         """The report of a page. Raises ProseError E330 where it is not whole."""
-        html = SCRIPTS.sub(r"\1", path.read_text(encoding="utf-8"))
-        root = parse_document(DRAWN.sub("", html), path.name)
+        root = page_of(path)
         reader = _Reader(documents_of(root))
         reader.block(root, "")
         return reader.told
+
+
+def page_of(path: Path) -> Element:
+    """A page without its scripts and drawings. Raises ProseError E330 where it is not whole."""
+    html = SCRIPTS.sub(r"\1", path.read_text(encoding="utf-8"))
+    return parse_document(DRAWN.sub("", html), path.name)
 
 
 def documents_of(root: Element) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import replace
 from decimal import localcontext
 from fnmatch import fnmatchcase
 from itertools import chain
@@ -67,6 +69,13 @@ class Ledger:
         self.spans: dict[str, Interval] = {}  # where values may lie, as far as it was asked
         for value in values:
             self._add(value)
+
+    def copy(self) -> Ledger:
+        """Another with all that this one holds; what is added to either is not in the other."""
+        groups = (
+            replace(g, cells=deepcopy(g.cells), values=dict(g.values)) for g in self.groups.values()
+        )
+        return Ledger(self.codebook, self.operations, self.made, groups, self.rows, self.texts)
 
     def __getitem__(self, value_id: str) -> Value:
         """The value; whoever looks at it in a reading has read it. Raises UnknownValue."""

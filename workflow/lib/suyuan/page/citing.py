@@ -74,7 +74,7 @@ def cited(tables: Tables) -> Gate:
         for name, (key, rows) in tables.items()
         if rows and rows[0].keys() >= STATED
     }
-    own, rows = tables[EVIDENCE]
+    own, rows = tables.get(EVIDENCE, ("", []))
     subjects = {row[own]: row[SUBJECT] for row in rows}
 
     def check(elements: Sequence[Placed]) -> Iterator[Problem]:

@@ -6,10 +6,16 @@ lineage.json, or the reason why the report would not be true.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import jinja2
+
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
 from suyuan.contract.edition import read_rows
+from suyuan.contract.tables import Records
 from suyuan.contract.words import WORDS
 from suyuan.core.files import read_json, write_text
 from suyuan.core.layout import Layout
@@ -28,15 +34,29 @@ from suyuan.page.templates import environment
 from suyuan.page.vocabulary import check_words
 
 
-def run(layout: Layout, config: Config) -> None:
-    """The stage: write report.html and lineage.json into build/<edition>/."""
+def check_words_of(
+    layout: Layout,
+    config: Config,
+    jinja: jinja2.Environment,
+    book: Codebook,
+    rows: Mapping[str, Records],
+    drawn: Iterable[Mapping[str, Any]],
+) -> None:
+    """Raise ConfigError or ProseError for what words and prose may not say; figures are ``drawn``.
+
+    Theirs are the entries of figures.json.
+    """
     words = read_document(layout.root / WORDS, WORDS)
-    drawn = read_json(layout.figures / "figures.json").values()
     alternatives.check(words, {entry["draw"]: list(entry["facts"]) for entry in drawn})
     check_words(words)
+    check_prose(layout, jinja, config.region, book, rows)
+
+
+def run(layout: Layout, config: Config) -> None:
+    """The stage: write report.html and lineage.json into build/<edition>/."""
     jinja = environment(layout)
-    book = Codebook.read(layout)
-    check_prose(layout, jinja, config.region, book, read_rows(layout))
+    book, entries = Codebook.read(layout), read_json(layout.figures / "figures.json").values()
+    check_words_of(layout, config, jinja, book, read_rows(layout), entries)
     draft = draft_of(layout, config, jinja)
     check_editing(draft.tree, read_instead(layout.root / LINT), book)
     lineage = lineage_text(layout, draft.page)

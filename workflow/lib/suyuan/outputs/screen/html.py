@@ -50,7 +50,19 @@ def html_text(
     drawn: Mapping[str, Sequence[str]],
     before: Before | None,
 ) -> str:
-    """report.html, after the gates.
+    """report.html, after the gates."""
+    return document_text(document(layout, jinja, draft, lineage, drawn, before))
+
+
+def document(
+    layout: Layout,
+    jinja: jinja2.Environment,
+    draft: Draft,
+    lineage: Mapping[str, Any],
+    drawn: Mapping[str, Sequence[str]],
+    before: Before | None,
+) -> Element:
+    """The whole page as a tree, after the gates.
 
     ``drawn`` are the SVG texts of every figure, by its name; ``before`` what the edition before
     printed of the values that are others now.
@@ -67,9 +79,9 @@ def html_text(
         faces=Markup(faces), night=Markup(night.styles(tree.iter(SVG))),
         lineage=panel.packed(content), script=Markup(code),
     )  # fmt: skip
-    document = parse_document(shell, f"templates/{REPORT}")
-    fill(document, "body", lambda _: [tree])
-    return document_text(document)
+    root = parse_document(shell, f"templates/{REPORT}")
+    fill(root, "body", lambda _: [tree])
+    return root
 
 
 def on_screen(

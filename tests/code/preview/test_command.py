@@ -1,0 +1,128 @@
+"""`suyuan preview` as a person runs it, on the miniature."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from urllib.parse import urlsplit
+
+import pytest
+
+from suyuan.preview.serving import HOST
+from tests.code.miniature import ROOT, Project
+from tests.code.preview.conftest import SCALE, section
+
+PATIENCE = 300  # seconds on a busy machine
+
+
+class Running:
+    """A preview, and a browser that listens to it."""
+
+    def __init__(self, project: Project, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "suyuan", "preview", "--no-open", *arguments],
+            cwd=project.root,
+            env=os.environ | {"PYTHONPATH": str(ROOT / "workflow/lib"), "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.said: list[str] = []
+        for line in self.process.stdout:
+            self.said.append(line)
+            if line.startswith("http"):
+                break
+        self.address = urlsplit(self.said[-1].strip())
+        self.events = self.ask("events")
+
+    def ask(self, path: str = "") -> HTTPResponse:
+        connection = HTTPConnection(HOST, self.address.port, timeout=PATIENCE)
+        connection.request("GET", self.address.path + path)
+        return connection.getresponse()
+
+    def told(self) -> dict:
+        """What comes of the last save."""
+        while line := self.events.readline():
+            if line.startswith(b"data: "):
+                news = json.loads(line.removeprefix(b"data: "))
+                if not news.get("busy") and len(news) > 1:
+                    return news
+        raise AssertionError("the preview has hung up")
+
+    def end(self) -> str:
+        """Ctrl-C; what it says then."""
+        self.process.send_signal(signal.SIGINT)
+        said, _ = self.process.communicate(timeout=PATIENCE)
+        self.events.close()
+        return said
+
+
+@pytest.fixture
+def running(small: Project) -> Iterator[Running]:
+    found = Running(small)
+    yield found
+    found.process.kill()
+    found.process.communicate()
+    found.events.close()
+
+
+def children(pid: int) -> list[str]:
+    """Processes that a process has begun."""
+    command = ["ps", "--ppid", str(pid), "-o", "pid="]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+
+
+def test_a_save_is_a_page_a_mistake_is_told_and_ctrl_c_ends_it(small: Project, running: Running):
+    assert running.told()["page"] == 1
+    assert "丙" in running.ask().read().decode()
+    small.set("subjects", "gamma", "name", "卯")
+    news = running.told()
+    assert news["page"] == 2, news
+    assert "卯" in running.ask().read().decode()
+    small.set("observations", "T003", "value", "五十")
+    news = running.told()
+    assert (news["page"], news["count"]) == (2, 1)
+    assert news["problems"][0]["code"] == "E120"
+    small.set("observations", "T003", "value", "10000")
+    assert running.told()["page"] == 3
+    section(small, "02-01-scale").write_text(SCALE + "<p>另见附录。</p>\n", encoding="utf-8")
+    assert running.told()["page"] == 4
+    (worker,) = children(running.process.pid)
+    said = running.end()
+    assert running.process.returncode == 0
+    assert "E120" in said
+    assert "Traceback" not in said
+    assert subprocess.run(["kill", "-0", worker], check=False, stderr=subprocess.DEVNULL).returncode
+    assert not (small.root / "report").exists()
+    assert {path.name for path in (small.root / "build").iterdir()} == {"drawings"}
+
+
+def test_a_process_that_dies_is_told_and_another_begins_at_the_next_save(
+    small: Project, running: Running
+):
+    running.told()
+    (worker,) = children(running.process.pid)
+    os.kill(int(worker), signal.SIGKILL)
+    assert running.told()["crash"]
+    small.set("subjects", "gamma", "name", "卯")
+    assert running.told()["page"] == 2
+
+
+def test_a_port_that_is_taken_is_told(small: Project):
+    with socket.create_server((HOST, 0)) as taken:
+        running = subprocess.run(
+            [sys.executable, "-m", "suyuan", "preview", "--no-open",
+             "--port", str(taken.getsockname()[1])],
+            cwd=small.root, env=os.environ | {"PYTHONPATH": str(ROOT / "workflow/lib")},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert running.returncode == 1
+    assert "E414" in running.stderr
+    assert "Traceback" not in running.stderr

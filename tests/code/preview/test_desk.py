@@ -1,0 +1,185 @@
+"""What is kept of a preview is what a save does not reach: the page is always that of a build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from suyuan.core.errors import DataError, ProseError
+from suyuan.figures import drawn
+from suyuan.outputs import package
+from suyuan.outputs.verification.afresh import Afresh, Computed
+from suyuan.preview.answering import answer, opened
+from suyuan.preview.delivered import CHANGED, WAS
+from suyuan.preview.desk import Desk
+from suyuan.preview.dressing import dressed
+from suyuan.preview.watching import KINDS
+from tests.code.miniature import EDITION, Project
+from tests.code.preview.conftest import SCALE, section
+
+EVERYTHING = frozenset(KINDS)
+
+
+def afresh(project: Project) -> Afresh:
+    """What a build comes to."""
+    computed = Computed.of(project.layout, project.config)
+    return computed.written(computed.drawn(None))
+
+
+def rewritten(old: str, new: str, *name: str) -> Callable[[Project], object]:
+    """An edit: another text in a file, once."""
+
+    def edit(project: Project) -> None:
+        path = project.root.joinpath(*name)
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+EDITS = {
+    "raw": lambda project: project.set("observations", "T003", "value", "11000"),
+    "config": lambda project: project.set("indicators", "compute_total", "name", "算力的总量"),
+    "claims": rewritten("超过", "高于", "config/claims.yaml"),
+    "plots": rewritten("series: 总规模", "series: 规模", "config/figures.yaml"),
+    "templates": rewritten("图见", "另见", "templates/sections/02-01-scale.html.jinja"),
+}
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_after_a_save_the_page_is_that_of_a_build(small: Project, kind: str):
+    desk = Desk(small.root, EDITION)
+    before = desk.page(EVERYTHING)
+    assert before == dressed(afresh(small).html, small.layout)
+    EDITS[kind](small)
+    after = desk.page(frozenset({kind}))
+    assert after == dressed(afresh(small).html, small.layout) != before
+    assert desk.page(EVERYTHING) == after
+
+
+def test_a_template_costs_no_figure_and_a_cell_only_those_it_moves(small: Project, monkeypatch):
+    made: list[str] = []
+    to_svg = drawn.to_svg
+    monkeypatch.setattr(
+        drawn, "to_svg", lambda made_, name: made.append(name) or to_svg(made_, name)
+    )
+    monkeypatch.setattr(drawn, "beside", here)
+    desk = Desk(small.root, EDITION)
+    desk.page(EVERYTHING)
+    assert "scale" in made
+    made.clear()
+    EDITS["templates"](small)
+    desk.page(frozenset({"templates"}))
+    assert made == []
+    EDITS["raw"](small)
+    desk.page(frozenset({"raw"}))
+    assert "scale" in made
+    assert "national" not in made
+
+
+def here(stage: str, work: Callable[[], object]):
+    """In place of a process beside this one."""
+    return nullcontext(work)
+
+
+def test_nothing_is_written_but_drawings(small: Project):
+    def files() -> set[str]:
+        return {path.relative_to(small.root).as_posix() for path in small.root.rglob("*")}
+
+    before = files()
+    Desk(small.root, EDITION).page(EVERYTHING)
+    assert {name for name in files() - before if not name.startswith("build/drawings")} == {"build"}
+
+
+def test_after_a_mistake_is_mended_the_page_is_there_again(small: Project):
+    desk = Desk(small.root, EDITION)
+    page = desk.page(EVERYTHING)
+    small.set("observations", "T003", "value", "五十")
+    for _ in range(2):  # it stays a mistake
+        with pytest.raises(DataError, match="E120"):
+            desk.page(frozenset({"raw"}))
+    section(small, "02-01-scale").write_text("{{", encoding="utf-8")
+    small.set("observations", "T003", "value", "10000")
+    with pytest.raises(ProseError, match="E304"):
+        desk.page(frozenset({"raw", "templates"}))
+    section(small, "02-01-scale").write_text(SCALE, encoding="utf-8")
+    assert desk.page(frozenset({"templates"})) == page
+
+
+def test_problems_are_told_with_place_and_remedy(small: Project):
+    desk = opened(small.root, EDITION)
+    small.set("observations", "T003", "value", "五十")
+    page, said = answer(desk, small.root, EVERYTHING)
+    assert page is None
+    assert said["problems"] == [
+        {
+            "file": small.name("observations"),
+            "row": "4",
+            "column": "value",
+            "value": "五十",
+            "rule": "“五十”不是数字",
+            "remedy": "请对照来源填写半角数字，例如 12.5",
+            "code": "E120",
+        }
+    ]
+    assert f"{small.name('observations')}:4:value" in said["text"]
+
+
+def test_a_broken_catalogue_of_messages_is_told_too(small: Project):
+    desk = opened(small.root, EDITION)
+    (small.root / "templates/messages.yaml").write_text("[", encoding="utf-8")
+    small.set("observations", "T003", "value", "五十")
+    page, said = answer(desk, small.root, EVERYTHING)
+    assert page is None
+    assert "E191" in said["crash"]
+
+
+def test_what_looks_wrong_is_asked_beside_the_page(small: Project):
+    desk = opened(small.root, EDITION)
+    page, said = answer(desk, small.root, EVERYTHING)
+    assert page
+    assert said == {"queries": desk.queries()}
+
+
+def changes(page: bytes) -> set[tuple[str, str]]:
+    """What is marked as changed, with what was printed before."""
+    found = re.findall(rf'{CHANGED}="(\w+)"(?: {WAS}(?:="([^"]*)")?)?', page.decode())
+    return set(found)
+
+
+def delivered(project: Project) -> None:
+    made, folder = afresh(project), project.layout.report
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / package.HTML).write_text(made.html, encoding="utf-8")
+    (folder / package.LINEAGE).write_text(made.lineage, encoding="utf-8")
+
+
+def test_what_differs_from_the_delivered_report_is_marked(small: Project):
+    desk = Desk(small.root, EDITION)
+    assert changes(desk.page(EVERYTHING)) == set()  # there is no report
+    delivered(small)
+    assert changes(desk.page(frozenset())) == set()
+    small.set("observations", "T003", "value", "11000")
+    small.set("subjects", "gamma", "name", "卯")
+    made = desk.page(frozenset({"raw"}))
+    assert changes(made) >= {("number", "10"), ("word", "丙")}
+    EDITS["claims"](small)
+    assert ("claim", "超过四成") in changes(desk.page(frozenset({"claims"})))
+    EDITS["templates"](small)
+    assert ("word", "") in changes(desk.page(frozenset({"templates"})))
+    delivered(small)
+    assert changes(desk.page(frozenset())) == set()
+
+
+@pytest.mark.parametrize("name", [package.HTML, package.LINEAGE])
+def test_a_broken_report_marks_nothing(small: Project, name: str):
+    delivered(small)
+    path: Path = small.layout.report / name
+    path.write_text(path.read_text(encoding="utf-8")[:5000], encoding="utf-8")
+    small.set("observations", "T003", "value", "11000")
+    assert changes(Desk(small.root, EDITION).page(EVERYTHING)) == set()

@@ -1,0 +1,56 @@
+"""What became of a save, in words: a page, or the problems that keep it from being one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from suyuan.contract.messages import report, said
+from suyuan.core.errors import ConfigError, Problem, ReportedError, unreadable
+from suyuan.core.names import spelt
+from suyuan.preview.desk import Desk
+
+MOST = 100  # problems that a page lists
+REMEDY = "；"  # messages say what is wrong, then what to do
+
+
+def opened(root: Path, edition: str) -> Desk:
+    """The desk of an edition."""
+    return Desk(root, edition)
+
+
+def answer(desk: Desk, root: Path, saved: frozenset[str]) -> tuple[bytes | None, dict[str, Any]]:
+    """The page after inputs of those kinds were saved, or None; and what is to be said."""
+    try:
+        page = desk.page(saved)
+    except ReportedError as error:
+        return None, refused(error, root)
+    except OSError as error:
+        return None, refused(unreadable(error, root), root)
+    return page, {"queries": desk.queries()[:MOST]}
+
+
+def refused(error: ReportedError, root: Path) -> dict[str, Any]:
+    """Each problem with its place, what is wrong and the remedy, and all of them as a text."""
+    templates = root / "templates"
+    problems = list(dict.fromkeys(error.problems))
+    text = report(problems, templates, "heading_preview")
+    try:
+        told = [described(problem, templates) for problem in problems[:MOST]]
+    except ConfigError:  # the messages themselves are broken, which the text says
+        return {"crash": text, "text": text}
+    return {"problems": told, "count": len(problems), "text": text}
+
+
+def described(problem: Problem, templates: Path) -> dict[str, str]:
+    """A problem as a row of a table."""
+    wrong, _, remedy = said(problem, templates).partition(REMEDY)
+    return {
+        "file": spelt(problem.file),
+        "row": str(problem.row or ""),
+        "column": problem.column,
+        "value": problem.value,
+        "rule": wrong,
+        "remedy": remedy,
+        "code": problem.code,
+    }

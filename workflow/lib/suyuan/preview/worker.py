@@ -1,0 +1,55 @@
+"""The process that makes pages: it is asked with kinds of saved inputs, and answers with a page.
+
+It is another than the one that serves, so that after an edit of the code a new one takes its place
+at the same address. What the code cannot do is told like any other mistake.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+import time
+import traceback
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+QUIET = 0.5  # seconds without a question, after which there is time to look for garbage
+LAST = 6  # lines of a traceback that a page shows
+
+
+def main(handle: int, root: Path, edition: str) -> None:
+    """Answer questions until nobody can ask any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks ends this, too
+    gc.disable()
+    connection = Connection(handle)
+    desk: Any = None
+    try:
+        while True:
+            saved, started = connection.recv(), time.perf_counter()
+            try:
+                answering = import_module("suyuan.preview.answering")
+                desk = desk or answering.opened(root, edition)
+                answer = answering.answer(desk, root, saved)
+            except Exception as error:  # whatever an edit of the code can do
+                answer = None, {"crash": crashed(error)}
+            page, said = answer
+            said["seconds"] = round(time.perf_counter() - started, 2)
+            connection.send((page, said))
+            if not connection.poll(QUIET):
+                gc.collect()
+    except (EOFError, ConnectionError):
+        return
+
+
+def crashed(error: Exception) -> str:
+    """The end of a traceback; all of it goes to the terminal."""
+    lines = traceback.format_exception(error)
+    print("".join(lines), file=sys.stderr, flush=True)
+    return "".join(lines[-LAST:])
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
