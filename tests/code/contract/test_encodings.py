@@ -51,6 +51,18 @@ def test_text_in_another_encoding_never_comes_in_as_chinese(text, encoding):
     assert row == first
 
 
+@pytest.mark.parametrize("encoding", ["hz", "iso2022_jp", "utf-7"])
+def test_nor_does_text_in_seven_bits_come_in_as_signs(encoding):
+    text = "key,name\na,plain\nb,宁夏回族自治区\nc,甘肃\n" if encoding != "iso2022_jp" else JAPANESE
+    data = text.encode(encoding)
+    assert complaint(data) == ("E806", 3 if encoding != "iso2022_jp" else 1)
+
+
+@pytest.mark.parametrize("text", ["a,~{x\n", "a,+86 10-6\n", "a,c++ and c+1234-\n", "+a-b,~}\n"])
+def test_plain_signs_are_plain_text(text):
+    assert decode(text.encode(), "t.csv") == text
+
+
 def test_syllables_at_random_are_not_chinese():
     draw = random.Random(5)
     for length in (3, 10, 200):
@@ -72,6 +84,22 @@ def test_syllables_at_random_are_not_chinese():
         (b'<?xml version="1.0"?><Workbook/>', "E804"),
         (b"%PDF-1.7", "E805"),
         (b"\x1f\x8b\x08", "E805"),
+        *(
+            (start + b"\0\1", "E805")
+            for start in (
+                b"BZh9",
+                b"7z\xbc\xaf",
+                b"Rar!\x1a",
+                b"PAR1",
+                b"SQLite format 3",
+                b"{\\rtf1",
+                b"\xff\xd8\xff\xe0",
+                b"GIF89a",
+                b"\xfd7zXZ",
+            )
+        ),
+        ("键,名\na,宁夏\n".encode("utf-32"), "E803"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "E819"),
     ],
 )
 def test_what_is_no_text_is_said_to_be_what_it_is(data, code):

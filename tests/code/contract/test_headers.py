@@ -73,3 +73,32 @@ def test_one_missing_column_is_meant_by_one_name_alone():
 def test_remarks_and_totals_among_the_rows_are_said_to_be_such():
     places, _ = told(HEADER, ROWS[0], ["# so", "and so"], ROWS[1], ["合计", "3", "P", ""])
     assert places == [("E814", 3, "obs_id"), ("E815", 5, "obs_id")]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (["注：截至年底"], "E818"),
+        (["资料来源：统计局", "", "", ""], "E818"),
+        (["", "", "万亩", ""], "E818"),
+        (HEADER, "E818"),
+        (["OBS_ID", "Value", "Unit", "Note"], "E818"),
+        (["合 计", "3", "P", ""], "E815"),
+        (["合　计", "3", "P", ""], "E815"),
+        (["c"], "E105"),
+        (["c", "", "P"], "E105"),
+    ],
+)
+def test_what_is_no_data_is_said_to_be_none(line, code):
+    places, _ = told(HEADER, *ROWS, line)
+    assert places == [(code, 4, places[0][2])]
+
+
+@pytest.mark.parametrize("line", [["1", "2", "3", "4"], ["编号", "数值", "单位", "备注"]])
+def test_a_second_header_is_said_to_be_one(line):
+    assert told(HEADER, line, *ROWS)[0] == [("E818", 2, "obs_id")]
+
+
+def test_rows_that_say_little_are_rows():
+    assert told(HEADER, ["c", "", "", ""], *ROWS)[0] == []
+    assert told(HEADER, ["c", "三", "亩", "无"], *ROWS)[0] == []

@@ -6,6 +6,8 @@ as Chinese, and say nothing. It is taken for GB18030 only if it reads like what 
 
 from __future__ import annotations
 
+import re
+
 from suyuan.core.errors import DataError, Problem
 
 FORMS = {  # how files begin that are no text
@@ -16,8 +18,23 @@ FORMS = {  # how files begin that are no text
     b"%PDF": "E805",
     b"\x1f\x8b": "E805",
     b"\x89PNG": "E805",
+    b"\xff\xd8\xff": "E805",
+    b"GIF8": "E805",
+    b"BZh": "E805",
+    b"7z\xbc\xaf": "E805",
+    b"Rar!": "E805",
+    b"\xfd7zXZ": "E805",
+    b"\x28\xb5\x2f\xfd": "E805",
+    b"PAR1": "E805",
+    b"SQLite format 3": "E805",
+    b"{\\rtf": "E805",
+    b"version https://git-lfs": "E819",
 }
 PAGES = (b"<!doctype", b"<html", b"<?xml")
+# Encodings of seven bits, which are lawful UTF-8: HZ, ISO-2022, and UTF-7, if all means Chinese.
+SHIFTED = re.compile(rb"~\{(?:[!-}][!-~])+~\}|\x1b\$")
+SEVENTH = re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")
+HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]+")
 HEAD = 4000  # bytes that are looked at for what a file is
 STRANGE = 0.2  # of the characters: what is neither common Chinese nor its punctuation
 LATE = 0.01  # of the common characters: those that no Korean text would turn into
@@ -32,6 +49,8 @@ def decode(data: bytes, name: str) -> str:
     """
     if code := _form(data):
         raise DataError(Problem(code, name))
+    if data.isascii() and (shifted := _shifted(data)):
+        raise DataError(Problem("E806", name, data.count(b"\n", 0, shifted.start()) + 1))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -67,6 +86,15 @@ def _form(data: bytes) -> str:
     if max(evens, odds) * 8 > len(head):  # one byte of each Latin letter
         return "E803"
     return ""
+
+
+def _shifted(data: bytes) -> re.Match[bytes] | None:
+    """The first place where text of plain ASCII holds Chinese in an encoding of seven bits."""
+    if found := SHIFTED.search(data):
+        return found
+    words = list(SEVENTH.finditer(data))
+    read = (word[0].decode("utf-7", errors="replace") for word in words)
+    return words[0] if words and all(map(HAN.fullmatch, read)) else None
 
 
 def _foreign(data: bytes, name: str) -> Problem:

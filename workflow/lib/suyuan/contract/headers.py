@@ -5,6 +5,7 @@ A fault of the header is told once. It would otherwise be told again by every ro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from suyuan.contract.schema import Schema
@@ -14,6 +15,8 @@ from suyuan.core.errors import Problem
 from suyuan.core.names import nearest
 
 REMARK = "#"
+WIDE = 3  # columns of a table in which one filled cell alone says nothing
+PLAIN = re.compile(r"[A-Za-z\d]")  # what an id or a number holds, and a word of Chinese not
 KNOWN = 2  # one in so many cells of a header are columns of the schema
 
 
@@ -60,6 +63,23 @@ def header_problems(header: Sequence[str], schema: Schema, file: str) -> Iterato
                 wrong.append(Problem("E103", file, 1, name or str(position + 1), name))
     yield from (Problem("E102", file, 1, name) for name in missing if name not in meant)
     yield from wrong
+
+
+def is_aside(record: Sequence[str], raw: RawTable, schema: Schema) -> bool:
+    """Whether a line is none of the data: a title, a note, units, or a header once more.
+
+    Of the first line also: numbers of the columns, or what they are called in another language.
+    """
+    filled = [cell for cell in record if cell]
+    if len(raw.header) >= WIDE and len(filled) == 1:
+        return not record[0] or not record[0].isascii()
+    if record[0].casefold() == raw.header[0].casefold():
+        return _is_header(record, schema)
+    if record is not raw.records[0][1]:
+        return False
+    if record == [str(place) for place in range(1, len(record) + 1)]:
+        return True
+    return len(filled) == len(raw.header) >= WIDE and not any(map(PLAIN.search, record))
 
 
 def is_remark(record: Sequence[str]) -> bool:

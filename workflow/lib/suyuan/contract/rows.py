@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from suyuan.contract.headers import header_problems, is_remark, misplaced
+from suyuan.contract.headers import header_problems, is_aside, is_remark, misplaced
 from suyuan.contract.numerals import DIGITS, number_problem
 from suyuan.contract.schema import Field, Schema
 from suyuan.contract.tables import RawTable
@@ -49,8 +49,8 @@ class Table:
 def shape(raw: RawTable, schema: Schema, file: str) -> tuple[Table, list[Problem]]:
     """Rows by column name, and what is wrong with the header and the rows' lengths.
 
-    Errors of ``header_problems``; else of each row E814 a remark, E815 a total, E105 wrong
-    number of cells.
+    Errors of ``header_problems``; else of each row E814 a remark, E815 a total, E818 no data, E105
+    wrong number of cells.
     """
     if found := misplaced(raw, schema, file):
         return Table(schema, file, ()), [found]
@@ -62,6 +62,9 @@ def shape(raw: RawTable, schema: Schema, file: str) -> tuple[Table, list[Problem
             problems.append(Problem("E814", file, line, raw.header[0], record[0]))
         elif schema.texts.is_total(record[0]):
             problems.append(Problem("E815", file, line, raw.header[0], record[0]))
+        elif is_aside(record, raw, schema):
+            said = next(filter(None, record))
+            problems.append(Problem("E818", file, line, raw.header[0], said))
         elif len(record) == width:
             rows.append(Row(line, dict(zip(raw.header, record, strict=True))))
         else:

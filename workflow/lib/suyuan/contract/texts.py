@@ -47,7 +47,7 @@ class Texts:
 
     def is_total(self, text: str) -> bool:
         """Whether a row that begins with ``text`` adds up others."""
-        return text.casefold() in self.totals
+        return "".join(text.split()).casefold() in self.totals
 
 
 NO_TEXTS = Texts()
