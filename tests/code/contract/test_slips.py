@@ -166,7 +166,8 @@ def test_a_slip_is_told_at_its_own_cell(copied, slip):
 
 
 @pytest.mark.parametrize(
-    "name", ["observations (1).csv", "observations.xlsx", "observations.csv.bak", "extra.csv"]
+    "name",
+    ["observations (1).csv", "observations.xlsx", "observations.csv.bak", "extra.csv", "extra.et"],
 )
 @pytest.mark.parametrize("folder", ["raw", "config"])
 def test_a_file_that_looks_like_a_table_is_named(copied, folder, name):
@@ -178,6 +179,31 @@ def test_a_file_that_looks_like_a_table_is_named(copied, folder, name):
     finally:
         path.unlink()
     assert [(p.code, p.file) for p in caught.value.problems] == [("E857", copied.name(path))]
+
+
+@pytest.mark.parametrize("name", ["observations.txt", "Observations.json", "units.parquet", "old"])
+def test_so_is_one_called_like_a_table_and_a_folder_that_holds_some(copied, name):
+    path = (copied.config if name.startswith("units") else copied.raw) / name
+    if name == "old":
+        path.mkdir()
+        (path / "observations.csv").touch()
+    else:
+        path.touch()
+    try:
+        found = strays.stray_problems(copied)
+    finally:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert [(p.code, p.file) for p in found] == [("E857", copied.name(path))]
+
+
+@pytest.mark.parametrize("name", ["notes.txt", ".DS_Store", "Thumbs.db", "README.md"])
+def test_what_nobody_takes_for_a_table_may_lie_there(copied, name):
+    path = copied.raw / name
+    path.touch()
+    try:
+        assert list(strays.strays(copied)) == []
+    finally:
+        path.unlink()
 
 
 @pytest.mark.parametrize(

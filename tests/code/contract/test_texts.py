@@ -52,6 +52,17 @@ def test_no_category_of_letters_or_signs_is_unseen_as_a_whole():
     assert unicodedata.category("\u0301") == "Mn"  # and yet nobody sees what it stands on
 
 
+@pytest.mark.parametrize("text", ["（无）", "【待补】", "“暂无”。", "Ｎ／Ａ", "N.A.", "***", "，", "－", '"',
+                                  "##", "[object Object]", "待核实", "(null)", "_TBD_"])  # fmt: skip
+def test_marks_around_a_gap_make_no_text_of_it(text):
+    assert list(TEXTS.problems(text, ())) == [("E821", {})]
+
+
+@pytest.mark.parametrize("text", ["%", "℃", "无锡", "（五）", "C", "缺口", "null 值", "①"])
+def test_a_short_text_is_a_text(text):
+    assert list(TEXTS.problems(text, ())) == []
+
+
 @pytest.mark.parametrize("text", ["#REF!", "#N/A", "n/a", "NULL", "null", "None", "NaN", "-", "—",
                                   "待补", "不详", "？", "TBD", "...", "无", "#DIV/0!"])  # fmt: skip
 def test_what_stands_for_a_gap_is_no_text(text):

@@ -8,7 +8,8 @@ what was not saved is not read either.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from suyuan.contract.matrix import NAME
 from suyuan.core.errors import DataError, Problem, whole
@@ -16,7 +17,7 @@ from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
 from suyuan.core.names import spelt
 
-ENDINGS = (".csv", ".xls", ".tsv", ".ods", ".numbers")
+ENDINGS = (".csv", ".xls", ".tsv", ".tab", ".ods", ".numbers", ".et")  # the last is of WPS
 # Locks and copies of programs, as of Excel, LibreOffice, Emacs and Vim: ~$x, .~lock.x#, .#x, #x#,
 # .x.swp, x~.
 LEFT = re.compile(r"~\$.+|\.~lock\..+#|\.#.+|#.+#|\..+\.sw[a-p]|.+~")
@@ -33,9 +34,20 @@ def strays(layout: Layout) -> Iterator[Problem]:
         known = {f"{name}.csv" for name in (*named, *more)}
         for path in sorted(folder.iterdir()):
             name = path.name
-            if name not in known and any(ending in name.casefold() for ending in ENDINGS):
+            if name not in known and (_like(name, named) or _holds(path)):
                 code = OPEN if LEFT.fullmatch(name) else STRAY
                 yield whole(code, layout.name(path), value=spelt(name))
+
+
+def _like(name: str, tables: Sequence[str]) -> bool:
+    """Whether a file is called like a table, or like one of ours whatever its ending."""
+    low = name.casefold()
+    return low.partition(".")[0] in tables or any(ending in low for ending in ENDINGS)
+
+
+def _holds(path: Path) -> bool:
+    """Whether a folder holds what looks like tables."""
+    return path.is_dir() and any(_like(own.name, ()) for own in path.iterdir())
 
 
 def stray_problems(layout: Layout) -> list[Problem]:

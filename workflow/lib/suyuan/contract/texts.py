@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +16,7 @@ from suyuan.contract.shapes import Choice, Each, Every, Keys, Number, Text, hold
 from suyuan.contract.unseen import bare, unseen
 from suyuan.core.layout import TEXTS
 
+MARKS = " .,:;!?*#'\"-_/\\|~()[]{}<>、。·…—–“”‘’《》【】「」"  # of which alone no text is made
 LONGEST = 2000  # characters of a cell; a workbook takes 32,767
 
 
@@ -40,10 +42,16 @@ class Texts:
         """
         if unseen(text):
             yield "E820", {"bare": bare(text)}
-        elif text.casefold() in self.placeholders and text not in allowed:
+        elif text not in allowed and self.is_gap(text):
             yield "E821", {}
         elif len(text) > LONGEST:
             yield "E822", {"length": str(len(text)), "longest": str(LONGEST)}
+
+    def is_gap(self, text: str) -> bool:
+        """Whether a text only says that there is none, between whatever marks."""
+        plain = unicodedata.normalize("NFKC", text).casefold()
+        said = plain.strip(MARKS)
+        return not said or plain in self.placeholders or said in self.placeholders
 
     def is_total(self, text: str) -> bool:
         """Whether a row that begins with ``text`` adds up others."""
