@@ -121,6 +121,8 @@ SLIPS = [
     Slip("sources", "nbs-2026-02-28", "title", "统计" * 20_000, "E822"),
     Slip("sources", "nbs-2026-02-28", "title", "统计龘公报", "E303"),
     Slip("sources", "nbs-2026-02-28", "url", "javascript:alert(1)", "E127"),
+    Slip("sources", "nbs-2026-02-28", "url", "https://analyst:secret@example.org/", "E127"),
+    Slip("sources", "nbs-2026-02-28", "url", "http://[::1", "E127"),
     Slip("sources", "nbs-2026-02-28", "url", "file:///etc/passwd", "E127"),
     # periods and counts
     Slip("observations", "F009", "as_of", "2026/2024", "E859"),
