@@ -109,7 +109,8 @@ class Bench:
         places = {(problem.file, problem.row) for problem in error.problems}
         if all(file != mutant.file for file, _ in places) and mutant.file not in said:
             return Verdict(mutant, ELSEWHERE, said)
-        exact = mutant.family in EXACT and (mutant.file, mutant.line) not in places
+        own = any(file == mutant.file for file, _ in places)  # else others miss what it was
+        exact = own and mutant.family in EXACT and (mutant.file, mutant.line) not in places
         return Verdict(mutant, ROW if exact else TOLD, said)
 
 

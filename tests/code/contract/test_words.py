@@ -52,3 +52,12 @@ def test_what_is_no_vocabulary_is_refused(tmp_path, text, code, line):
         words(tmp_path, text)
     (problem,) = caught.value.problems
     assert (problem.code, problem.row) == (code, line)
+
+
+def test_a_missing_word_is_told_of_words_with_others_too(tmp_path):
+    page = words(tmp_path, "page:\n  table: 表\n")["page"] | {"how": "如何"}
+    assert (page["table"], page["how"]) == ("表", "如何")
+    with pytest.raises(ConfigError) as raised:
+        page["cutoff"]
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.file, problem.value) == ("E197", WORDS, "cutoff")

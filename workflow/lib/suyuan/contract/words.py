@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from suyuan.contract.configured import Document, Place, read_document
@@ -28,6 +30,12 @@ class Words(dict[str, Any]):
         if wrong := list(Text(empty=True).problems(self.document, place)):
             raise ConfigError(wrong)
         return self.document.at(place)
+
+    def __or__(self, other: Mapping[str, Any]) -> Words:  # type: ignore[override]
+        """These with others, of which a missing one is told as before."""
+        made = copy(self)
+        made.update(other)
+        return made
 
     def __missing__(self, key: str) -> Any:
         raise ConfigError(self.document.problem("E197", self.place, key))
