@@ -52,7 +52,7 @@ function copyOf(element) {
   const inner = new Set(parts.filter((part) => part.id && part.closest("defs, clipPath")).map((part) => part.id));
   for (const part of parts) {
     ["tabindex", "aria-haspopup", "aria-describedby"].forEach((name) => part.removeAttribute(name));
-    if (part.matches("[role=button]")) part.removeAttribute("role");
+    if (part.matches("[role=button]")) ["role", "aria-label"].forEach((name) => part.removeAttribute(name));
     if (inner.has(part.id)) part.id = `copy-${part.id}`;
     else part.removeAttribute("id");
     for (const { name, value } of part.attributes) {

@@ -10,7 +10,7 @@ import { named, textIn } from "./grid.js";
 import { say } from "./lineage.js";
 
 const phone = matchMedia("screen and (max-width: 44rem)");
-const ROLES = [["table", "table"], ["thead, tbody", "rowgroup"], ["tr", "row"], ["thead th", "columnheader"], ["tbody th", "rowheader"], ["td", "cell"]];
+const ROLES = [["thead, tbody", "rowgroup"], ["tr", "row"], ["thead th", "columnheader"], ["tbody th", "rowheader"], ["td", "cell"]];
 const homes = [...document.querySelectorAll("main .table")];
 const titles = h("style");
 document.head.append(titles);

@@ -27,6 +27,8 @@ for (const head of document.querySelectorAll("main :is(h1, h2, h3)")) {
 /** The link to the contents says which section is being read. */
 function orient() {
   const link = document.querySelector(".corner a");
+  link.parentElement.setAttribute("role", "navigation");
+  link.parentElement.ariaLabel = say.here;
   const tell = () => {
     link.textContent = contents.querySelector("[aria-current]")?.textContent ?? say.contents;
   };

@@ -67,6 +67,9 @@ def test_no_column_and_no_head_is_lost_on_paper(reader):
         assert reader.script(style, "main thead", "display") == "table-header-group"
         assert reader.script(style, "main figure", "breakInside") == "avoid"
         assert reader.script(style, "main caption", "breakAfter") == "avoid"
+        reader.script("document.querySelector('#tab-tiers').classList.add('runs')")
+        assert reader.script(style, "#tab-tiers", "overflowX") == "visible"
+        reader.script("document.querySelector('#tab-tiers').classList.remove('runs')")
         for control in (".anchor", ".figure-tools", ".narrowing", ".corner"):
             assert not any(one.is_displayed() for one in reader.all(control)), control
 

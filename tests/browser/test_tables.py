@@ -182,6 +182,11 @@ def test_spans_shift_nothing_and_no_two_columns_have_a_name(reader, downloads, n
     found = {row[place] for row in rows for place in ids} - {""}
     assert found
     assert {one for one in found if not one.startswith("claim:")} <= known
+    if name == "criterion_ratings":
+        spanning = f"#tab-{name} td[colspan] + td"
+        last = [one.get_attribute("textContent").strip() for one in reader.all(spanning)]
+        assert last
+        assert set(last) <= {row[first.index("理由")] for row in rows}
     if name == "leaves":
         assert first[0] == "分组"
         assert all(row[0] for row in rows)

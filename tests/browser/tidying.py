@@ -11,7 +11,7 @@ from __future__ import annotations
 LOOK = """
 const look = () => [...document.querySelectorAll("header, nav, main")]
   .map((part) => part.outerHTML).join("").replaceAll(/ class=""| aria-current="true"/g, "")
-  .replaceAll(/ role="(table|rowgroup|row|cell|columnheader|rowheader)"/g, "")
+  .replaceAll(/ role="(rowgroup|row|cell|columnheader|rowheader)"/g, "")
   .replaceAll(/ data-(cards|cue)="[^"]*"/g, "")
   .replaceAll(/(class="[^"]*?)( (runs|cards))+"/g, '$1"')
   + [...document.documentElement.classList, panel?.hidden];
