@@ -102,7 +102,7 @@ class Bench:
         table = mutant.file.endswith(".csv") or config != self.config
         found = check.computed(layout, config) if table else self.found
         check.check_described(layout, config, found)
-        check.told(layout, found)
+        check.told(layout, found, answers=True)
 
     def _told(self, mutant: Mutant, error: ReportedError) -> Verdict:
         said = report(error.problems, self.root / "templates")
