@@ -142,6 +142,11 @@ def test_a_card_says_the_head_of_each_cell(reader):
         "#tab-tiers tbody tr:first-child > :nth-child(-n + 2)"
     )]  # fmt: skip
     assert roles == ["table", "rowgroup", "row", "rowheader", "cell"]
+    broken = """return [...document.querySelectorAll("main .cards td.n data")]
+      .filter((one) => one.checkVisibility() && one.offsetHeight > 30)  // two lines
+      .map((one) => one.textContent);"""
+    assert len(reader.all("main .cards td.n data")) > 100
+    assert reader.script(broken) == []
     double = """return JSON.parse(getComputedStyle(document.querySelector(
       "#tab-supply_shares tbody tr td:nth-child(7)"), "::before").content);"""
     assert reader.script(double) == "份额 上限"
