@@ -85,8 +85,17 @@ def drawn(folder: Path) -> dict[str, float | str]:
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 
+def previewed(folder: Path, cold: dict[str, float]) -> dict[str, dict[str, float]]:
+    """Seconds of a preview, see bench_preview.py, and what they are of those of a cold build."""
+    command = [sys.executable, Path(__file__).with_name("bench_preview.py"), folder, EDITION]
+    found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    for times in found.values():
+        times["of_cold_build"] = round(times["wall_seconds"] / cold["wall_seconds"], 3)
+    return found
+
+
 def main() -> None:
-    """A cold build, its pages alone, a no-op, a changed cell, the drawings, two simulations."""
+    """A cold build, its pages, a no-op, a changed cell, a preview, drawings, two simulations."""
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary, "copy")
         copy.mkdir()
@@ -105,6 +114,8 @@ def main() -> None:
             sys.exit(f"{CELL[0]} has no cell {before}")
         path.write_text(text.replace(before, after, 1), encoding="utf-8")
         results["one_cell_edit"] = measured(copy, "snakemake")
+        path.write_text(text, encoding="utf-8")
+        results["preview"] = previewed(copy, results["cold_build"])
     results["ratios"] = ratios(results)
     for sizes in SIMULATIONS:
         results["simulation_" + "x".join(map(str, sizes))] = simulated(*sizes)

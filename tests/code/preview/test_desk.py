@@ -13,6 +13,7 @@ from suyuan.core.errors import DataError, ProseError
 from suyuan.figures import drawn
 from suyuan.outputs import package
 from suyuan.outputs.verification.afresh import Afresh, Computed
+from suyuan.preview import desk as desk_module
 from suyuan.preview.answering import answer, opened
 from suyuan.preview.delivered import CHANGED, WAS
 from suyuan.preview.desk import Desk
@@ -49,6 +50,34 @@ EDITS = {
     "plots": rewritten("series: 总规模", "series: 规模", "config/figures.yaml"),
     "templates": rewritten("图见", "另见", "templates/sections/02-01-scale.html.jinja"),
 }
+REACHING = (  # edits of templates that reach what the panel knows: a value more, a word
+    rewritten(
+        "见{{",
+        '见 {{ page.quantity("alpha.gdp.2029") }} {{',
+        "templates/sections/02-01-scale.html.jinja",
+    ),
+    rewritten("exact: 精确值", "exact: 确切值", "templates/words.yaml"),
+)
+
+
+def test_what_the_panel_knows_is_kept_while_no_number_moves(small: Project, monkeypatch):
+    asked: list[object] = []
+    known_of = desk_module.known_of
+    monkeypatch.setattr(desk_module, "known_of", lambda *a: asked.append(a) or known_of(*a))
+    desk = Desk(small.root, EDITION)
+    desk.page(EVERYTHING)
+    EDITS["templates"](small)
+    page = desk.page(frozenset({"templates"}))
+    assert len(asked) == 1
+    assert page == dressed(afresh(small).html, small.layout)
+    for reaching in REACHING:
+        before = len(asked)
+        reaching(small)
+        page = desk.page(frozenset({"templates"}))
+        assert len(asked) == before + 1
+        assert page == dressed(afresh(small).html, small.layout)
+    desk.page(frozenset({"raw"}))
+    assert len(asked) == 2 + len(REACHING)
 
 
 @pytest.mark.parametrize("kind", EDITS)

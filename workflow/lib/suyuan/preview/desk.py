@@ -6,25 +6,29 @@ written but drawings into their store.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from suyuan.contract import strays
-from suyuan.contract.config import edition_layout, read_config
+from suyuan.contract.config import Config, edition_layout, read_config
 from suyuan.contract.tables import table_text
 from suyuan.core.beside import beside
-from suyuan.diff.before import before
+from suyuan.core.inputs import digest_of, files
+from suyuan.diff.before import Before, before
 from suyuan.figures.drawn import Drawn
 from suyuan.figures.store import Store
 from suyuan.lineage.file import read_lines
 from suyuan.outputs.lineage import lineage_text
-from suyuan.outputs.screen.html import document
+from suyuan.outputs.screen.html import Known, document, known_of
 from suyuan.outputs.verification.afresh import Computed
 from suyuan.page.compose import Saved, compose
 from suyuan.page.editing import check_editing
 from suyuan.page.lint import LINT, read_instead
+from suyuan.page.page import Page
 from suyuan.page.templates import environment
 from suyuan.page.tree import document_text
 from suyuan.preview.delivered import Delivered
@@ -33,6 +37,38 @@ from suyuan.stages.render import check_words_of
 
 DATA = frozenset({"raw", "config", "settings", "schemas"})  # what values are made from
 FIGURES = DATA | {"plots", "fonts"}
+TEMPLATES = "templates"
+CODE = re.compile(r'^"code": .*\n', re.MULTILINE)  # of a lineage: templates are part of it
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures as pages take them: entries and plots, and drawings, by name."""
+
+    saved: Mapping[str, Saved]
+    drawings: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, drawn: Mapping[str, Drawn]) -> Figures:
+        """Of drawn ones."""
+        return cls(
+            {name: Saved(name, f.entry, table_text(f.plotted)) for name, f in drawn.items()},
+            {name: list(figure.drawings.values()) for name, figure in drawn.items()},
+        )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of the values of a page.
+
+    ``values`` are what decides it: the lineage but for its code, how figures and tables are
+    numbered, words.
+    """
+
+    values: tuple[Any, ...]
+    lineage: Mapping[str, Any]
+    since: Before | None
+    known: Known
 
 
 class Desk:
@@ -44,7 +80,8 @@ class Desk:
         self.store = Store.of(self.layout)
         self.delivered = Delivered(self.layout)
         self._computed: Computed | None = None
-        self._figures: Mapping[str, Drawn] | None = None
+        self._figures: Figures | None = None
+        self._told: Told | None = None
 
     def page(self, saved: frozenset[str]) -> bytes:
         """The page as it is served, after inputs of the kinds ``saved`` have changed.
@@ -55,6 +92,8 @@ class Desk:
             self._computed = None
         if saved & FIGURES:
             self._figures = None
+        if saved - {TEMPLATES}:
+            self._told = None
         strays.held(self.layout)
         computed, figures = self._data(), self._drawn()
         return self._written(computed, figures)
@@ -71,29 +110,37 @@ class Desk:
             self._computed = Computed.of(self.layout, config)
         return self._computed
 
-    def _drawn(self) -> Mapping[str, Drawn]:
+    def _drawn(self) -> Figures:
         if self._figures is None:
-            self._figures = _apart(self._data()).drawn(self.store)
+            self._figures = Figures.of(_apart(self._data()).drawn(self.store))
             self.store.trim()
         return self._figures
 
-    def _written(self, computed: Computed, figures: Mapping[str, Drawn]) -> bytes:
+    def _written(self, computed: Computed, figures: Figures) -> bytes:
         layout, config, jinja = self.layout, computed.config, self.jinja
         ledger = _apart(computed).ledger
         rows, book = ledger.texts.rows, ledger.codebook
-        entries = [figure.entry for figure in figures.values()]
+        entries = [saved.entry for saved in figures.saved.values()]
         words = partial(check_words_of, layout, config, jinja, book, rows, entries)
-        saved = {name: Saved(name, f.entry, table_text(f.plotted)) for name, f in figures.items()}
-        drawn = {name: list(figure.drawings.values()) for name, figure in figures.items()}
         with beside("preview", words) as held:
-            draft = compose(layout, config, jinja, ledger, rows, saved)
+            draft = compose(layout, config, jinja, ledger, rows, figures.saved)
             check_editing(draft.tree, read_instead(layout.root / LINT), book)
-            text = lineage_text(layout, draft.page)
-            lineage, since = read_lines(text), before(layout, config, text)
-            root = document(layout, jinja, draft, lineage, drawn, since)
+            told = self._told = self._known(draft.page, config)
+            root = document(layout, jinja, draft, told.known, figures.drawings, told.since)
             held()
-        self.delivered.mark(root, lineage)
+        self.delivered.mark(root, told.lineage)
         return dressed(document_text(root), layout)
+
+    def _known(self, page: Page, config: Config) -> Told:
+        """What the page's script will know: as it was, where words alone were saved."""
+        text = lineage_text(self.layout, page)
+        words = (path for path in files(self.layout, TEMPLATES) if path.suffix == ".yaml")
+        worded = digest_of(self.layout.root, words)
+        values = CODE.sub("", text, count=1), page.names().exhibits, worded
+        if self._told is not None and self._told.values == values:
+            return self._told
+        lineage, since = read_lines(text), before(self.layout, config, text)
+        return Told(values, lineage, since, known_of(self.layout, page, lineage, since))
 
 
 def _apart(computed: Computed) -> Computed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -51,14 +52,32 @@ def html_text(
     before: Before | None,
 ) -> str:
     """report.html, after the gates."""
-    return document_text(document(layout, jinja, draft, lineage, drawn, before))
+    known = known_of(layout, draft.page, lineage, before)
+    return document_text(document(layout, jinja, draft, known, drawn, before))
+
+
+@dataclass(frozen=True)
+class Known:
+    """The cautions of each number, and what the panel knows of them all: as JSON and packed."""
+
+    flags: Mapping[str, list[str]]
+    content: str
+    packed: str
+
+
+def known_of(
+    layout: Layout, page: Page, lineage: Mapping[str, Any], before: Before | None
+) -> Known:
+    """What the page's script will know."""
+    flags, content = traced(layout, page, lineage, before)
+    return Known(flags, dump_json(content), panel.packed(content))
 
 
 def document(
     layout: Layout,
     jinja: jinja2.Environment,
     draft: Draft,
-    lineage: Mapping[str, Any],
+    known: Known,
     drawn: Mapping[str, Sequence[str]],
     before: Before | None,
 ) -> Element:
@@ -67,17 +86,16 @@ def document(
     ``drawn`` are the SVG texts of every figure, by its name; ``before`` what the edition before
     printed of the values that are others now.
     """
-    flags, content = traced(layout, draft.page, lineage, before)
     tree = on_screen(jinja, draft, drawn)
     check_finished(tree, layout, draft.page)
-    panel.mark(tree, flags, draft.page.words)
+    panel.mark(tree, known.flags, draft.page.words)
     panel.mark_changed(tree, before.values if before else ())
     code = script(layout)
-    faces = embedded_faces(tree, dump_json(content) + code, layout)
+    faces = embedded_faces(tree, known.content + code, layout)
     shell = render_template(
         jinja, REPORT, **draft.context, medium="screen",
         faces=Markup(faces), night=Markup(night.styles(tree.iter(SVG))),
-        lineage=panel.packed(content), script=Markup(code),
+        lineage=known.packed, script=Markup(code),
     )  # fmt: skip
     root = parse_document(shell, f"templates/{REPORT}")
     fill(root, "body", lambda _: [tree])
