@@ -60,6 +60,19 @@ def test_a_name_that_is_nearly_right_is_said_once(name, code, said):
     assert said in lines[0]
 
 
+@pytest.mark.parametrize("written", [str.upper, str.title])
+def test_a_header_in_other_letters_is_said_once(written):
+    places, lines = told([written(name) for name in HEADER], *ROWS)
+    assert places == [("E867", 1, "")]
+    assert "请把首行改为：obs_id,value,unit,note" in lines[0]
+
+
+def test_what_else_is_wrong_with_a_header_in_other_letters_is_said_too():
+    places, lines = told(["OBS_ID", "VALUE", "zzz", "note"], *ROWS)
+    assert places == [("E867", 1, ""), ("E102", 1, "unit"), ("E103", 1, "zzz")]
+    assert "请把首行改为：obs_id,value,zzz,note" in lines[0]
+
+
 def test_a_column_that_is_like_none_is_unknown_and_another_one_missing():
     places, _ = told([*HEADER[:3], "zzz"], *ROWS)
     assert places == [("E102", 1, "note"), ("E103", 1, "zzz")]

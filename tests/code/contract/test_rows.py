@@ -161,7 +161,10 @@ def test_a_day_that_no_calendar_has_is_not_a_period(text):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("2026/2024", "E859"), ("2026Q2/2026Q1", "E859"), ("2026-03-31/2026-03-01", "E859"),
+        ("2026/2024", "E859"), ("2026/2026", "E859"), ("2026/2026Q1", "E859"),
+        ("2026-03/2026Q1", "E859"), ("2026-03-31/2026-03-31", "E859"),
+        ("2026-03-31/2026-03", "E859"),
+        ("2026Q2/2026Q1", "E859"), ("2026-03-31/2026-03-01", "E859"),
         ("0000", "E858"), ("9999", "E858"), ("1979", "E858"), ("2026/2061", "E858"),
     ],
 )  # fmt: skip
@@ -169,7 +172,9 @@ def test_a_period_has_an_order_and_a_range(text, code):
     assert [found for found, _ in cell(text, type="period")] == [code]
 
 
-@pytest.mark.parametrize("text", ["2024/2026", "2026/2026", "2026-03/2026-03-31", "1980", "2060Q4"])
+@pytest.mark.parametrize(
+    "text", ["2024/2026", "2026-03-30/2026-03-31", "2026Q1/2026-04", "1980", "2060Q4"]
+)
 def test_periods_in_order_and_in_range(text):
     assert cell(text, type="period") == []
 

@@ -125,6 +125,11 @@ SLIPS = [
     Slip("sources", "nbs-2026-02-28", "url", "http://[::1", "E127"),
     Slip("sources", "nbs-2026-02-28", "url", "file:///etc/passwd", "E127"),
     # periods and counts
+    Slip("sources", "nbs-2026-02-28", "url", "https://example.org:99999/", "E127"),
+    Slip("sources", "nbs-2026-02-28", "url", "https://example.org:0/", "E127"),
+    Slip("observations", "F009", "note", "=A1", "E866"),
+    Slip("observations", "F009", "note", "true", "E821"),
+    Slip("observations", "F009", "as_of", "2026/2026", "E859"),
     Slip("observations", "F009", "as_of", "2026/2024", "E859"),
     Slip("observations", "F009", "as_of", "2026-03-31/2026-03-01", "E859"),
     Slip("observations", "F009", "as_of", "9999", "E858"),

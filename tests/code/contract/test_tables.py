@@ -28,6 +28,18 @@ def complaint(data, tmp_path):
     return problem.code, problem.row, problem.column, problem.value
 
 
+@pytest.mark.parametrize("end", "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+def test_lines_that_end_in_something_else_are_said_once(end, tmp_path):
+    told = ("E865", 1, "", f"U+{ord(end):04X}")
+    assert complaint(TEXT.replace("\n", end).encode(), tmp_path) == told
+    assert complaint((TEXT.replace("\n", end) + "\n").encode(), tmp_path) == told
+    assert complaint(TEXT.replace("\n", f"{end}\n").encode(), tmp_path) == told
+
+
+def test_one_such_character_in_a_cell_ends_no_line():
+    assert parsed("a,b\n1,x\x0by\n2,z\n", "t").records == [(2, ["1", "x\x0by"]), (3, ["2", "z"])]
+
+
 # --- encodings --------------------------------------------------------------------------------
 
 

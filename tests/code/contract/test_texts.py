@@ -52,6 +52,28 @@ def test_no_category_of_letters_or_signs_is_unseen_as_a_whole():
     assert unicodedata.category("\u0301") == "Mn"  # and yet nobody sees what it stands on
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["=A1", "= A1", "=SUM(A1:A9)", '="x"', "=1+1", "＝A1", "@SUM(A1)", "+A1", "-$B$2", "-SUM(A1)"],
+)
+def test_a_formula_is_no_text(text):
+    assert list(TEXTS.problems(text, ())) == [("E866", {})]
+    assert list(TEXTS.problems(text, (text,))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["= ≈ >", "+18%~23%", "-3.2%", "≥60%", "A=B", "+超过一半", "- abc"]
+)
+def test_signs_before_a_text_make_no_formula(text):
+    assert list(TEXTS.problems(text, ())) == []
+
+
+@pytest.mark.parametrize("text", ["true", "FALSE", "yes", "No", "真"])
+def test_an_answer_without_a_question_is_no_text(text):
+    assert list(TEXTS.problems(text, ())) == [("E821", {})]
+    assert list(TEXTS.problems(text, (text,))) == []
+
+
 GAPS = ["（无）", "【待补】", "“暂无”。", "Ｎ／Ａ", "N.A.", "***", "，", "－", '"', "##", "待核实"]
 
 

@@ -17,6 +17,7 @@ from suyuan.core.names import nearest
 REMARK = "#"
 WIDE = 3  # columns of a table in which one filled cell alone says nothing
 PLAIN = re.compile(r"[A-Za-z\d]")  # what an id or a number holds, and a word of Chinese not
+FEW = 3  # names that a message about several repeats
 KNOWN = 2  # one in so many cells of a header are columns of the schema
 
 
@@ -43,8 +44,12 @@ def header_problems(header: Sequence[str], schema: Schema, file: str) -> Iterato
     """What is wrong with the columns: each fault once.
 
     E812 characters that are not seen in a name, E813 a name that is like a missing one, E102
-    missing, E103 unknown, E104 twice.
+    missing, E103 unknown, E104 twice, E867 names in other letters, small or capital.
     """
+    if len(cased := _cased(header, schema)) > 1:
+        header = [cased.get(name, name) for name in header]
+        details = {"header": ",".join(header)}
+        yield Problem("E867", file, 1, value="、".join(list(cased)[:FEW]), details=details)
     missing = [name for name in schema.columns if name not in header]
     meant, wrong = set[str](), list[Problem]()
     known = set(schema.columns)
@@ -63,6 +68,13 @@ def header_problems(header: Sequence[str], schema: Schema, file: str) -> Iterato
                 wrong.append(Problem("E103", file, 1, name or str(position + 1), name))
     yield from (Problem("E102", file, 1, name) for name in missing if name not in meant)
     yield from wrong
+
+
+def _cased(header: Sequence[str], schema: Schema) -> dict[str, str]:
+    """Names that are columns but for small and capital letters, and the columns that they are."""
+    columns = {column.casefold(): column for column in schema.columns if column not in header}
+    names = (name for name in header if name not in schema.columns)
+    return {name: columns[name.casefold()] for name in names if name.casefold() in columns}
 
 
 def is_aside(record: Sequence[str], raw: RawTable, schema: Schema) -> bool:

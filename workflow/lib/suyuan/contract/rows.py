@@ -18,7 +18,7 @@ from suyuan.contract.schema import Field, Schema
 from suyuan.contract.tables import RawTable
 from suyuan.core.errors import Problem
 from suyuan.core.names import nearest
-from suyuan.core.periods import YEARS, is_day, span
+from suyuan.core.periods import YEARS, in_order, span
 
 FIRST, LAST = YEARS[0], YEARS[-1]
 LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
@@ -86,7 +86,7 @@ def is_period(text: str) -> bool:
 
 
 def period_problems(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """E125 no period, E858 a year out of all range, E859 an end before its beginning."""
+    """E125 no period, E858 a year out of all range, E859 an end that is not after its beginning."""
     if not is_period(text):
         yield "E125", {}
         return
@@ -94,13 +94,8 @@ def period_problems(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     years = [month // 12 for month in (months.first, months.last)]
     if not all(FIRST <= year <= LAST for year in years):
         yield "E858", {"first": str(FIRST), "last": str(LAST)}
-    elif months.first > months.last or _ends_early(*text.split("/")):
+    elif not in_order(text):
         yield "E859", {}
-
-
-def _ends_early(start: str, end: str = "") -> bool:
-    """Whether of two days in one month the second is before the first."""
-    return is_day(start) and is_day(end) and end < start
 
 
 def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ Records: TypeAlias = Sequence[Mapping[str, str]]  # rows of text cells by column
 LONGEST = 100_000  # characters in a line; csv refuses cells of 131072
 SHOWN = 40  # characters of a line that a message repeats
 TAB = "Tab"  # as people call it
+OTHER_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"  # of lines, to other programs
 MERGING = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?=[ \n]|$)", re.MULTILINE)
 DELIMITED = re.compile(r"\ufeff?\"?\w+\"?([;\t|，；、])(\"?\w+\"?\1)*\"?\w*\"?")
 CELL = r'(?:[^",]*|[ ]*"(?:[^"]|"")*"[ ]*)'
@@ -46,9 +47,12 @@ class RawTable:
 def _check_lines(text: str, name: str) -> None:
     """Raise DataError for what no line of a table may be.
 
-    E807 marks of a merge, E808 another delimiter, E142 an open quote, E811 a quote within a cell,
-    E144 a line no table of ours can hold.
+    E807 marks of a merge, E808 another delimiter, E865 lines that end in something else, E142 an
+    open quote, E811 a quote within a cell, E144 a line no table of ours can hold.
     """
+    ending = max(OTHER_ENDS, key=text.count)
+    if text.count(ending) > text.rstrip("\n").count("\n"):
+        raise DataError(Problem("E865", name, value=f"U+{ord(ending):04X}"))
     if found := MERGING.search(text):
         raise DataError(Problem("E807", name, text.count("\n", 0, found.start()) + 1))
     head = text.lstrip().partition("\n")[0].strip()

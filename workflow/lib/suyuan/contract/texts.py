@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from suyuan.contract.unseen import bare, unseen
 from suyuan.core.layout import TEXTS
 
 MARKS = " .,:;!?*#'\"-_/\\|~()[]{}<>、。·…—–“”‘’《》【】「」"  # of which alone no text is made
+# How a formula of a spreadsheet begins: of a text with a sign before it only where a cell, a
+# function or a bracket follows.
+FORMULA = re.compile(r"[=＝@]\s*[\w$(+\"'-]|[+-]\s*(\$?[A-Za-z]{1,3}\$?\d|[A-Za-z.]+\()", re.ASCII)
 LONGEST = 2000  # characters of a cell; a workbook takes 32,767
 
 
@@ -38,7 +42,7 @@ class Texts:
         """What is wrong with the text of a cell: code and details.
 
         E820 characters that are not seen, E821 a placeholder that is none of ``allowed``, E822
-        too long.
+        too long, E866 a formula.
         """
         if unseen(text):
             yield "E820", {"bare": bare(text)}
@@ -46,6 +50,8 @@ class Texts:
             yield "E821", {}
         elif len(text) > LONGEST:
             yield "E822", {"length": str(len(text)), "longest": str(LONGEST)}
+        elif text not in allowed and FORMULA.match(text):
+            yield "E866", {}
 
     def is_gap(self, text: str) -> bool:
         """Whether a text only says that there is none, between whatever marks."""

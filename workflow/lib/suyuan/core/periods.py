@@ -26,6 +26,10 @@ class Span:
         """Whether the two share a month."""
         return self.first <= other.last and other.first <= self.last
 
+    def ends_before(self, other: Span) -> bool:
+        """Whether the last month of this is before the first of the other."""
+        return self.last < other.first
+
 
 def span(text: str) -> Span:
     """The months of ``2026``, ``2026-03``, ``2026-03-31``, ``2026Q1``, ``2026H1`` or ``FROM/TO``.
@@ -35,6 +39,19 @@ def span(text: str) -> Span:
     start, _, end = text.partition("/")
     first, last = _part(start), _part(end or start)
     return Span(first.first, last.last)
+
+
+def in_order(text: str) -> bool:
+    """Whether the second end of FROM/TO begins after the first is over; True of what is no span.
+
+    Of two days the second is the later.
+    """
+    start, slash, end = text.partition("/")
+    if not slash:
+        return True
+    if is_day(start) and is_day(end):
+        return start < end
+    return _part(start).ends_before(_part(end))
 
 
 def _part(text: str) -> Span:
