@@ -5,6 +5,8 @@ import { h } from "./dom.js";
 import { ancestry, cellsOf, isNumber, lineage, placesOf, printed, say, valueOf, words } from "./lineage.js";
 import { FEW, documentTitle, flagList, term, way } from "./tree.js";
 
+let anchors = 0; // so many places have been given an id
+
 /** Where a place stands, for the list of uses: its figure, table or section. */
 function spotOf(place) {
   const data = place.closest("details.data");
@@ -15,6 +17,12 @@ function spotOf(place) {
   return place.closest(".section")?.querySelector("h2")?.textContent ?? "";
 }
 
+/** The id of a place; a mark of a narrow drawing is given one when it is needed. */
+function anchorOf(place) {
+  place.id ||= `place-${(anchors += 1)}`;
+  return place.id;
+}
+
 function usesOf(id, reveal) {
   const spots = new Map();
   for (const place of placesOf(id)) {
@@ -22,7 +30,7 @@ function usesOf(id, reveal) {
     spots.set(spot, [...(spots.get(spot) ?? []), place]);
   }
   return [...spots].map(([spot, places]) =>
-    h("li", {}, h("a", { href: `#${places[0].id}`, onclick: () => reveal(places[0]) }, spot),
+    h("li", {}, h("a", { href: `#${anchorOf(places[0])}`, onclick: () => reveal(places[0]) }, spot),
       places.length > 1 && ` × ${places.length}`),
   );
 }

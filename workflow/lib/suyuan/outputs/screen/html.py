@@ -126,6 +126,8 @@ def graphics(drawn: Mapping[str, Sequence[str]], page: Page, name: str) -> list[
     found = [parse_svg(text) for text in drawn[name]]
     for svg, room in zip(found, ROOMS, strict=True):
         svg.attrib |= {"class": room, "role": "img", "aria-label": page.drawings[name].alt}
+    for mark in found[-1].iterfind(".//*[@data-fact]"):
+        del mark.attrib["id"]  # the lineage names places in the wide one
     return found
 
 
