@@ -41,7 +41,7 @@ export function documentsOf(id) {
     const { source_id: source, locator } = cells;
     if (!source) continue;
     if (!cited.has(source)) cited.set(source, new Set());
-    if (locator) cited.get(source).add(locator);
+    for (const one of locator?.split(/[,;] */) ?? []) cited.get(source).add(one);
   }
   return [...cited].map(([source, locators]) => {
     const { publisher, published, grade } = lineage.documents[source];
