@@ -10,7 +10,7 @@ from suyuan.contract.messages import message
 from suyuan.core.errors import ConfigError
 from suyuan.figures import book as words
 from suyuan.figures.description import Described
-from suyuan.figures.drawn import drawn, marks_table, summary
+from suyuan.figures.drawn import marks_table, summary
 from suyuan.figures.kind import COUNTED, MEASURED, PLACED
 from suyuan.figures.reading import read_figures
 from tests.code.miniature import TEMPLATES
@@ -126,15 +126,6 @@ def test_a_figure_that_cannot_be_made_is_reported(open_book, figure, code, value
     (problem,) = caught.value.problems
     assert (problem.code, problem.value) == (code, value)
     assert message(problem, TEMPLATES).startswith("config/figures.yaml:7:fig ")
-
-
-def test_marks_that_do_not_suit_their_kind_are_reported(open_book):
-    figure = group(
-        "na.compute_total.2029", draw="small_multiples", x="某年"
-    )  # words on a time axis
-    with pytest.raises(ConfigError) as caught:
-        drawn(open_book, figure)
-    assert [(p.code, p.value) for p in caught.value.problems] == [("E348", "small_multiples")]
 
 
 def test_a_span_stands_at_its_end(ledger):

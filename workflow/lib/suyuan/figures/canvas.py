@@ -159,6 +159,8 @@ def ticks(axes: mpl.Axes, places: Sequence[float], texts: Sequence[str], width: 
     """Mark places along the lower edge of axes ``width`` inches wide, as many as have room."""
     points = theme.SMALL if width > theme.NARROW_INCHES else theme.POINTS
     axes.xaxis.set_visible(True)
+    if not places:  # none so round lies between the ends
+        return
     axes.set_xticks(list(places), [""] * len(places))
     axes.grid(axis="x", color=paint.RULE, linewidth=0.5)
     axes.set_axisbelow(True)

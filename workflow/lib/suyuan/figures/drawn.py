@@ -52,7 +52,7 @@ def marks_table(open_book: Opener, figure: Described) -> pd.DataFrame:
 
     Raises ConfigError: E161 a value that does not exist, E344 a mark that is no number, E345 a
     table or column that does not exist, E346 no marks or no number, E347 too many series or few,
-    E348 tables that do not fit each other.
+    E348 tables that do not fit each other, E900–E906 marks that do not suit the kind.
     """
     kind = kind_of(figure.draw)
     try:
@@ -65,6 +65,10 @@ def marks_table(open_book: Opener, figure: Described) -> pd.DataFrame:
     if found not in kind.series:
         ends = {"least": str(kind.series[0]), "most": str(kind.series[-1])}
         raise ConfigError(figure.problem("E347", figure.draw, found=str(found), **ends))
+    for rule in kind.rules():
+        if wrong := rule.first(marks):
+            mark, fault = wrong
+            raise ConfigError(figure.problem(rule.code, figure.draw, mark=mark, found=fault))
     return marks
 
 

@@ -12,12 +12,14 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from suyuan.figures import kinds
+from suyuan.figures.suits import KNOWN, Suit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from suyuan.figures.canvas import Marks
 
+MISSING = "missing"  # the column with the word in place of a number
 # How many series a kind can tell apart: any number, as many as the palette has colours, two.
 ANY, FEW, TWO = range(1, 1000), range(1, 6), range(2, 3)
 # Facts of the alternative text: how many marks and which series; also the largest and smallest.
@@ -35,7 +37,7 @@ class Kind:
     ``series``: how many of them it can show. ``facts``: what its alternative text,
     templates/words.yaml ``alt``, may speak of. ``lines``: whether its first axes carry the values
     along x, so that a line may stand for one. ``most``: how many labels and how many columns it
-    can show, None for any number; of more it shows the first.
+    can show, None for any number; of more it shows the first. ``suits``: what its marks must be.
     """
 
     draw: Callable[[Marks, float], Figure]
@@ -44,6 +46,12 @@ class Kind:
     facts: tuple[str, ...]
     lines: bool = False
     most: int | None = None
+    suits: tuple[Suit, ...] = ()
+
+    def rules(self) -> tuple[Suit, ...]:
+        """What its marks must be; they have numbers, unless it says what stands for one."""
+        gaps = self.facts == COUNTED or MISSING in self.needs
+        return self.suits if gaps else (KNOWN, *self.suits)
 
     def fitting(self, marks: Marks) -> Marks:
         """The marks that it shows: all, or those of its first labels in its first columns."""

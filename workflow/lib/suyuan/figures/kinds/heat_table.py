@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suyuan.figures import mpl, paint, theme
+from suyuan.figures import mpl, paint, suits, theme
 from suyuan.figures.canvas import Marks, different
 from suyuan.figures.grid import grid
 from suyuan.figures.kind import ANY, PLACED, Kind
@@ -35,4 +35,6 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return made.figure
 
 
-KIND = Kind(draw, needs=frozenset({"v", "x"}), series=ANY, facts=PLACED, most=MOST)
+KIND = Kind(
+    draw, needs=frozenset({"v", "x"}), series=ANY, facts=PLACED, most=MOST, suits=(suits.SHARES,)
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from suyuan.figures import mpl, paint, theme
+from suyuan.figures import mpl, paint, suits, theme
 from suyuan.figures.canvas import (
     GAP,
     Marks,
@@ -54,4 +54,4 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=ANY, facts=MEASURED)
+KIND = Kind(draw, needs=frozenset({"v"}), series=ANY, facts=MEASURED, suits=(suits.POSITIVE,))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from suyuan.figures import mpl, paint, theme
+from suyuan.figures import mpl, paint, suits, theme
 from suyuan.figures.canvas import Marks
 from suyuan.figures.kind import MEASURED, TWO, Kind
 from suyuan.figures.lettering import height_of, widest, wrapped
@@ -55,4 +55,6 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v", "column", "row"}), series=TWO, facts=MEASURED)
+KIND = Kind(
+    draw, needs=frozenset({"v", "column", "row"}), series=TWO, facts=MEASURED, suits=(suits.PLACED,)
+)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import Any
 
-from suyuan.figures import mpl, paint, theme
+from suyuan.figures import mpl, paint, suits, theme
 from suyuan.figures.canvas import (
     GAP,
     Marks,
@@ -187,4 +187,10 @@ def _list(
         y -= high
 
 
-KIND = Kind(draw, needs=frozenset({"v", "low", "high"}), series=TWO, facts=MEASURED)
+KIND = Kind(
+    draw,
+    needs=frozenset({"v", "low", "high"}),
+    series=TWO,
+    facts=MEASURED,
+    suits=(suits.PAIRED, suits.UPRIGHT),
+)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from suyuan.figures import mpl, paint, theme
+from suyuan.figures import mpl, paint, suits, theme
 from suyuan.figures.canvas import GAP, SHARE, Marks, different, room_for
 from suyuan.figures.kind import MEASURED, TWO, Kind
 from suyuan.figures.lettering import height_of, widest, wrapped
@@ -78,4 +78,4 @@ def _spread(places: list[float], step: float, end: float) -> list[float]:
     return found
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=TWO, facts=MEASURED)
+KIND = Kind(draw, needs=frozenset({"v"}), series=TWO, facts=MEASURED, suits=(suits.ONCE,))

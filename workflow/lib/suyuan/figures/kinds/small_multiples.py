@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from suyuan.core.periods import decimal_year
-from suyuan.figures import mpl, paint, theme
+from suyuan.figures import mpl, paint, suits, theme
 from suyuan.figures.canvas import GAP, Marks, different, room_for
 from suyuan.figures.kind import FEW, MEASURED, Kind
 from suyuan.figures.lettering import height_of, widest, width_of, wrapped
@@ -116,4 +116,4 @@ def _hits(one: Box, others: list[Box]) -> bool:
     )
 
 
-KIND = Kind(draw, needs=frozenset({"v", "x"}), series=FEW, facts=MEASURED)
+KIND = Kind(draw, needs=frozenset({"v", "x"}), series=FEW, facts=MEASURED, suits=(suits.DATED,))

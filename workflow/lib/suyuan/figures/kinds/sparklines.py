@@ -12,7 +12,7 @@ from math import ceil, floor
 from typing import Any
 
 from suyuan.core.periods import span
-from suyuan.figures import mpl, paint, theme
+from suyuan.figures import mpl, paint, suits, theme
 from suyuan.figures.canvas import GAP, SWATCH, Marks, different, key_height, key_lines
 from suyuan.figures.kind import MEASURED, Kind
 from suyuan.figures.lettering import height_of, widest, width_of, wrapped
@@ -161,4 +161,4 @@ def _key(axes: mpl.Axes, names: list[str], width: float) -> None:
         y += tall
 
 
-KIND = Kind(draw, needs=frozenset({"v", "x"}), series=SERIES, facts=MEASURED)
+KIND = Kind(draw, needs=frozenset({"v", "x"}), series=SERIES, facts=MEASURED, suits=(suits.DATED,))

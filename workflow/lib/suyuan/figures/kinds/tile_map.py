@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suyuan.figures import mpl, paint, theme
+from suyuan.figures import mpl, paint, suits, theme
 from suyuan.figures.canvas import Marks, different, key, key_height
 from suyuan.figures.kind import FEW, MEASURED, Kind
 from suyuan.figures.lettering import height_of, wrapped
@@ -49,4 +49,6 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v", "column", "row"}), series=FEW, facts=MEASURED)
+KIND = Kind(
+    draw, needs=frozenset({"v", "column", "row"}), series=FEW, facts=MEASURED, suits=(suits.PLACED,)
+)
