@@ -215,6 +215,8 @@ def grow(
         add_provinces(tables, provinces, config)
     if vendors:
         add_vendors(tables, vendors)
+        with (layout.config / "raters.csv").open("a", encoding="utf-8") as lines:
+            lines.write(f"{SOURCE},{MARK},{SAID}\n")
     if observations:
         indicators = read_tables(layout.config)[1]["indicators"]
         bounded = {r["indicator_id"] for r in indicators if r["maximum"] or r["minimum"] == "1"}

@@ -45,7 +45,8 @@ def test_every_table_is_in_the_data_package(built: Path, report: Path, edition: 
     assert observations["schema"]["primaryKey"] == "obs_id"
     ratings = next(r for r in package["resources"] if r["name"] == "ratings")
     linked = [key["fields"] for key in ratings["schema"]["foreignKeys"]]
-    assert linked == ["subject_id", "node_id", "grade"]  # Table Schema has no lists of references
+    wanted = ["subject_id", "node_id", "grade", "rater"]  # Table Schema has no lists of references
+    assert linked == wanted
     types = {field["name"]: field for field in observations["schema"]["fields"]}
     assert types["vintage"]["type"] == "string"  # Table Schema has no type for quarters
     assert re.fullmatch(types["vintage"]["constraints"]["pattern"], edition)

@@ -19,7 +19,8 @@ from tests.workflow.project import EDITION, Project
 
 UNSEEN = {
     "normalise": {"messages"},  # words of queries; this edition has none
-    "typeset": {"fonts"},  # opened by Fontconfig, not by Python
+    "render": {"fonts"},  # opened by HarfBuzz, not by Python
+    "typeset": {"fonts"},  # by Fontconfig
 }
 # A record of Snakemake's for each of so many files would take it as long as a stage; what has been
 # delivered must outlive a failure. The receipts vouch for all of these.

@@ -72,6 +72,7 @@ def test_every_source_in_the_repository_is_of_some_kind():
     beyond = (
         "templates/diff/",
         "templates/editions/",
+        "templates/preview/",
         "config/publication.yaml",
         "config/editions.csv",
     )
