@@ -48,7 +48,7 @@ def borrow_schemas(target: Path) -> Path:
         for name in (*table_names(tables), *spare):
             shutil.copy(source / kind / f"{name}.yaml", target / kind)
     shutil.copytree(source / "matrix", target / "matrix")
-    for shared in ("provenance.yaml", "texts.yaml"):
+    for shared in ("provenance.yaml", "texts.yaml", "words.yaml"):
         shutil.copy(source / shared, target)
     # Tests of comparisons change the factor of one unit alone: here none follows from another.
     texts = target / "texts.yaml"

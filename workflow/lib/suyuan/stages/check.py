@@ -147,7 +147,7 @@ def check_described(
     facts = {figure.draw: kind_of(figure.draw).facts for figure in figures}
     vocabulary = read_document(layout.root / WORDS, WORDS)
     alternatives.check(vocabulary, facts)
-    check_words(vocabulary)
+    check_words(vocabulary, layout)
     (written or partial(check_written, layout, config, found))()
     members = members_of(ledger, rows, config.region)
     judged_claims(layout, ledger, members)

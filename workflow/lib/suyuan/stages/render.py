@@ -48,7 +48,7 @@ def check_words_of(
     """
     words = read_document(layout.root / WORDS, WORDS)
     alternatives.check(words, {entry["draw"]: list(entry["facts"]) for entry in drawn})
-    check_words(words)
+    check_words(words, layout)
     check_prose(layout, jinja, config.region, book, rows)
 
 
