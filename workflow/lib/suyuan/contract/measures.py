@@ -11,6 +11,7 @@ from suyuan.core.errors import Problem
 UNITS, INDICATORS = "units", "indicators"
 EXPECTATIONS, OBSERVATIONS = "expectations", "observations"
 NO_LABEL = "-"
+ONE = "1"  # the unit of what has no dimension
 Tables = Mapping[str, Table]
 
 
@@ -29,8 +30,9 @@ def measure_problems(tables: Tables) -> Iterator[Problem]:
 
 
 def unit_problems(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:
-    """What is wrong with factors.
+    """What is wrong with factors and labels.
 
+    E868 no label for a unit that a number is not understood without.
     E850 a canonical unit that does not measure itself, E851 a factor that is not the one of the
     same label, E852 one that is not so many times the one of the unit without 万 or 亿.
     """
@@ -45,6 +47,8 @@ def unit_problems(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:
             yield table.problem("E850", row, "factor")
             continue
         label = row.cells["label"]
+        if label == NO_LABEL and not _plain(row):
+            yield table.problem("E868", row, "label", unit=unit, canonical=canonical)
         first = labelled.setdefault((canonical, label), row)
         if label != NO_LABEL and Decimal(first.cells["factor"]) != Decimal(factor):
             details = {
@@ -61,6 +65,12 @@ def unit_problems(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:
                 details = {"expected": f"{expected:f}", "other": bare.cells["unit"]}
                 details |= {"line": str(bare.line)}
                 yield table.problem("E852", row, "factor", **details)
+
+
+def _plain(row: Row) -> bool:
+    """Whether a number may be printed without the unit: a count one by one, or of no dimension."""
+    cells = row.cells
+    return Decimal(cells["factor"]) == 1 and (cells["rounded"] == "no" or cells["canonical"] == ONE)
 
 
 def indicator_problems(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:
