@@ -99,3 +99,25 @@ def test_what_is_no_yaml_is_quoted_in_its_own_words(tmp_path):
         read_document(tmp_path / "x.yaml", "x.yaml")
     (problem,) = told.value.problems
     assert (problem.code, problem.row, problem.value) == ("E191", 2, 'b: "x" y')
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("nw.total", 3),  # as it stands
+        ("gansu.rank", 4),  # made from a placeholder
+        ("gansu.rank.low", 4),  # with something put behind it
+        ("{tier.name}", 5),
+        ("tier.name", 5),  # within a text
+        ("other.rank", 4),
+        ("elsewhere", 2),  # what no text says stands at the entry's head
+    ],
+)
+def test_the_line_that_says_a_value(tmp_path, value, line):
+    path = tmp_path / "f.yaml"
+    path.write_text(
+        "figures:\n  one:\n    a: [nw.total, 3]\n    b: '{province}.rank'\n"
+        "    c: '是{tier.name}，{x}'\n    d: '{each}'\n  two:\n    e: elsewhere\n",
+        encoding="utf-8",
+    )
+    assert read_document(path, "f.yaml").line_of(("figures", "one"), value) == line

@@ -49,4 +49,4 @@ def test_what_stops_a_worker_stops_the_stage(project):
     (project.root / FIGURES).write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as stopped:
         chart.run(project.layout, project.config)
-    assert str(stopped.value) == "E161 config/figures.yaml:2:lost"
+    assert str(stopped.value) == "E161 config/figures.yaml:4:lost"

@@ -6,6 +6,7 @@ values are refused. Nesting is limited, so that no file can exhaust the machine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from suyuan.core.errors import ConfigError, Problem
 
 Place: TypeAlias = tuple[str | int, ...]  # keys and positions, from the top down
 DEPTH = 12  # the deepest of our files has 4 levels
+FILLED = re.compile(r"\{\w*\}")  # what is put into a text
 LONGEST = 40  # characters of a line that a message quotes
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -34,6 +36,31 @@ class Document:
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
+
+    def line_of(self, place: Place, value: str) -> int:
+        """The line below ``place`` whose text says ``value``, or what it is made from.
+
+        A text may have ``{placeholders}``, and something may be put behind it. Where none says it,
+        the line of ``place``.
+        """
+        texts = {
+            line: text
+            for here, line in self.lines.items()
+            if here[: len(place)] == place and isinstance(text := self.at(here), str)
+        }
+        ways = {
+            line: ".+".join(map(re.escape, parts))
+            for line, text in texts.items()
+            if any(parts := FILLED.split(text))
+        }
+        for says in (
+            lambda line: value in texts[line],
+            lambda line: re.fullmatch(ways[line], value),
+            lambda line: re.match(ways[line], value),
+        ):
+            if found := next(filter(says, ways), 0):
+                return found
+        return self.line(place)
 
     def at(self, place: Place) -> Any:
         """What stands at ``place``. Raises KeyError or IndexError where nothing does."""

@@ -72,7 +72,11 @@ def compute(layout: Layout, config: Config, tables: Tables, normalised: pd.DataF
     configured = read_document(layout.root / CONFIG, CONFIG)
     if problems := list(configured_problems(tables, config, configured, layout)):
         raise ConfigError(problems)
-    ledger = Ledger(book_of(tables), OPERATIONS, texts=Texts(rowwise(tables)))
+    ledger = Ledger(
+        book_of(tables),
+        OPERATIONS,
+        texts=Texts(rowwise(tables), {name: _file(layout, name) for name in tables}),
+    )
     try:
         return score(tables, normalised, ledger, config, layout)
     except LineageError as error:

@@ -14,6 +14,7 @@ from suyuan.contract.tables import Records
 from suyuan.core.errors import ConfigError
 from suyuan.core.numbers import chinese_ordinal
 from suyuan.figures.description import Described
+from suyuan.lineage.homes import home
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import Members, members_of
 from suyuan.lineage.reads import ALL
@@ -47,13 +48,13 @@ class Book:
         if pattern in self.ledger:
             found = [self.ledger[pattern]]
         if not found:
-            raise self.refused("E161", pattern)
+            raise self.unknown(pattern)
         return found
 
     def value(self, value_id: str) -> Value:
         """The value of an id. Raises ConfigError E161 when there is none."""
         if value_id not in self.ledger:
-            raise self.refused("E161", value_id)
+            raise self.unknown(value_id)
         return self.ledger[value_id]
 
     def table(self, name: str) -> pd.DataFrame:
@@ -63,6 +64,11 @@ class Book:
             return self.read(name)
         except KeyError as error:
             raise self.refused("E345", name) from error
+
+    def unknown(self, value_id: str) -> ConfigError:
+        """E161: there is no such value. The problem says which table would give it."""
+        target = home(self.ledger, value_id)
+        return ConfigError(self.figure.problem("E161", value_id, target=target))
 
     def refused(self, code: str, value: str) -> ConfigError:
         """A problem with the figure, to be raised."""
@@ -82,7 +88,7 @@ class Book:
         """
         if text not in self.ledger:
             if ID.fullmatch(text):
-                raise self.refused("E161", text)
+                raise self.unknown(text)
             return text
         return self.ledger[text].txt
 

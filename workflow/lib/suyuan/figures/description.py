@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from suyuan.contract.configured import read_document
+from suyuan.contract.configured import Document, read_document
 from suyuan.contract.shapes import Anything, Every, Keys, hold
 from suyuan.core.errors import Problem
 from suyuan.core.layout import FIGURES
 
+ENTRIES = "figures"  # the key that all stand under
 EACH = "each"  # the key of an entry that describes one figure for each of some subjects
 WIDTH, WHOLE = "width", "whole"  # how wide the figure is on paper, and how wide unless said
 WIDTHS = {WHOLE: 6.54, "third": 2.16}  # inches; the text of an A4 page with 22 mm margins
@@ -33,6 +34,7 @@ class Described:
     line: int
     spec: Spec
     entry: str
+    document: Document | None = field(default=None, compare=False, repr=False)
 
     @property
     def draw(self) -> str:
@@ -40,8 +42,10 @@ class Described:
         return self.spec["draw"]
 
     def problem(self, code: str, value: str, **details: str) -> Problem:
-        """A problem with the figure."""
-        return Problem(code, FIGURES, self.line, self.id, value, details)
+        """A problem with the figure, at the line of its entry that says ``value``."""
+        entry = (ENTRIES, self.entry)
+        line = self.document.line_of(entry, value) if self.document else self.line
+        return Problem(code, FIGURES, line, self.id, value, details)
 
 
 def figure_ids(root: Path) -> list[str]:

@@ -67,5 +67,5 @@ def read_figures(root: Path) -> dict[str, Described]:
             if name in found:
                 first = str(found[name].line)
                 raise ConfigError(document.problem("E193", ("figures", entry), name, first=first))
-            found[name] = Described(name, line, own, entry)
+            found[name] = Described(name, line, own, entry, document)
     return found

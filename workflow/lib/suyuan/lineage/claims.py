@@ -7,7 +7,7 @@ What is no claim, and what its words may not say, is told with its line.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 from math import isfinite
@@ -70,6 +70,12 @@ class Claim:
     uncertain: str = ""
     pattern: str = ""
     placeholders: tuple[str, ...] = ()
+    document: Document | None = field(default=None, compare=False, repr=False)
+
+    def line_of(self, value: str) -> int:
+        """The line of its entry that says ``value``, its first where none does."""
+        entry = ("claims", self.pattern or self.id)
+        return self.document.line_of(entry, value) if self.document else self.line
 
 
 def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
@@ -89,7 +95,7 @@ def read_claims(layout: Layout, members: Members) -> dict[str, Claim]:
     for pattern, described in entries.items():
         place = ("claims", pattern)
         for name, entry in _instances(pattern, described, members):
-            claim = _claim(name, entry, pattern, document.line(place), members)
+            claim = _claim(name, entry, pattern, document, members)
             if name in claims:
                 first = str(claims[name].line)
                 problems.append(document.problem("E193", place, name, first=first))
@@ -157,7 +163,7 @@ def _by_outcome(words: Mapping[str, str]) -> dict[str, str]:
     return {outcome: text for key, text in words.items() for outcome in listed(key)}
 
 
-def _claim(name: str, entry: Any, pattern: str, line: int, members: Members) -> Claim:
+def _claim(name: str, entry: Any, pattern: str, document: Document, members: Members) -> Claim:
     return Claim(
         name,
         entry["test"],
@@ -165,10 +171,11 @@ def _claim(name: str, entry: Any, pattern: str, line: int, members: Members) -> 
         _parameter(entry.get("parameter")),
         frozenset(listed(entry["asserts"])),
         _by_outcome(entry[WORDS]),
-        line,
+        document.line(("claims", pattern)),
         entry.get(UNCERTAIN, ""),
         pattern if name != pattern else "",
         placeholders([pattern, _facts(entry)], members),
+        document,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from suyuan.core.errors import ConfigError, Problem, ProseError
 from suyuan.core.numbers import EXACT, number, plain
 from suyuan.lineage.claims import CLAIMS, Claim
+from suyuan.lineage.homes import home
 from suyuan.lineage.intervals import Interval
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import SERIES, claiming, series
@@ -85,7 +86,7 @@ def resolved(claim: Claim, ledger: Ledger) -> Claim:
     for fact in claim.facts:
         found = [value.id for value in series(ledger, fact)] if SERIES in fact else [fact]
         if not found:
-            raise ConfigError(_problem("E161", claim, fact))
+            raise ConfigError(_problem("E161", claim, fact, target=home(ledger, fact)))
         facts += found
     if not PREDICATES[claim.test].takes(len(facts)):
         details = {"count": str(len(facts)), "name": claim.id}
@@ -164,7 +165,7 @@ def _judge(described: Claim, ledger: Ledger) -> Judged:
 def _check_values(claim: Claim, ledger: Ledger) -> None:
     for name in _named(claim):
         if name not in ledger:
-            raise ConfigError(_problem("E161", claim, name))
+            raise ConfigError(_problem("E161", claim, name, target=home(ledger, name)))
     compared = [*claim.facts, *([claim.parameter.of] if claim.parameter else [])]
     for name in filter(None, compared):
         if ledger[name].unit == TEXT:
@@ -173,8 +174,8 @@ def _check_values(claim: Claim, ledger: Ledger) -> None:
         raise ConfigError(_problem("E318", claim, "、".join(units)))
 
 
-def _problem(code: str, claim: Claim, value: str) -> Problem:
-    return Problem(code, CLAIMS, claim.line, claim.id, value)
+def _problem(code: str, claim: Claim, value: str, **details: str) -> Problem:
+    return Problem(code, CLAIMS, claim.line_of(value), claim.id, value, details)
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> dict[str, Judged]:

@@ -19,9 +19,11 @@ class Texts:
     """A text value ``<table>.<column>.<key>`` for every cell that is not empty and no key.
 
     ``rows`` are the tables by name; the first column of each, beside the line, is its key.
+    ``files`` are theirs as messages name them, as far as is known.
     """
 
     rows: Mapping[str, Records] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
     _keyed: dict[str, tuple[str, dict[str, Row]]] = field(default_factory=dict, repr=False)
 
     def find(self, value_id: str) -> Value | None:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from suyuan.contract.edition import OBSERVATIONS
 from suyuan.contract.tables import LINE
 from suyuan.core.errors import BasisMismatch, DataError, NotComputable, Problem, UnitMismatch
 from suyuan.domain.audit.rule import CONSISTENT, JUDGED, PREFIX
 from suyuan.domain.audit.source_test import Case, Derived, Ids, names, source_test
+from suyuan.lineage.homes import home_table
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.reads import Group, Rows, Shelf
 from suyuan.lineage.value import Value
@@ -78,17 +78,10 @@ def check_problems(check: Check, ledger: Ledger, named: Named) -> Iterator[Probl
     for column, ids in (("printed", check.printed), ("inputs", check.inputs)):
         for value_id in ids:
             if not ledger.known([value_id]):
-                details = {"target": _home(value_id, ledger, named)}
+                details = {"target": named(home_table(ledger, value_id))}
                 yield Problem("E171", file, check.line, column, value_id, details)
     if JUDGED in source_test(check.test).rule.outcomes and not check.judgement:
         yield Problem("E172", file, check.line, "judgement", check.id)
-
-
-def _home(value_id: str, ledger: Ledger, named: Named) -> str:
-    """The file whose row would give a value: that of a text's table, or the observations."""
-    table, column, *_ = f"{value_id}.".split(".")
-    rows = ledger.texts.rows.get(table, ())
-    return named(table if any(column in row for row in rows[:1]) else OBSERVATIONS)
 
 
 def _derive(ledger: Ledger, check: Check, made: Derived, suffix: str = "") -> str:
