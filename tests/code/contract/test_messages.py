@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from suyuan.contract.messages import catalogue, message, report
+from suyuan.contract.messages import catalogue, message, report, worded
 from suyuan.core.errors import ConfigError, DataError, Problem, ReportedError, SuyuanError, whole
 from tests.code.miniature import DAMAGES, ROOT, TEMPLATES
 
@@ -157,3 +157,14 @@ def test_what_people_can_mend_is_one_branch_of_the_tree():
 def test_a_broken_catalogue_is_told_without_words(tmp_path, text, said):
     (tmp_path / "messages.yaml").write_text(text, encoding="utf-8")
     assert report([Problem("E100", "config/config.yaml")], tmp_path).startswith(said)
+
+
+@pytest.mark.parametrize("text", ["other: x\n", "lawful: '{counted} 行'\n", "lawful: '{'\n"])
+def test_words_that_are_missing_or_do_not_fit_are_a_fault_of_the_catalogue(tmp_path, text):
+    (tmp_path / "messages.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as raised:
+        catalogue(tmp_path)["lawful"].format(rows=3)
+    assert [(p.code, p.file, p.value) for p in raised.value.problems] == [
+        ("E377", "templates/messages.yaml", "lawful")
+    ]
+    assert worded(tmp_path, "lawful", rows=3) == ""

@@ -11,14 +11,14 @@ import pytest
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.messages import message
 from suyuan.contract.tables import read_records
-from suyuan.core.errors import ProseError
+from suyuan.core.errors import ConfigError, ProseError
 from suyuan.core.layout import Layout
 from suyuan.lineage.relations import read_relations
 from suyuan.page.lint import LINT, read_lists
 from suyuan.page.proofread import check_prose, listed
 from suyuan.page.prose import Prose, read_style, read_template
 from suyuan.page.templates import environment
-from suyuan.page.typed import Typed, names_of, typed_problems, units_of
+from suyuan.page.typed import Typed, names_of, texts_of, typed_problems, units_of
 from tests.code.miniature import ROOT, TEMPLATES
 
 JINJA = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True)
@@ -222,3 +222,11 @@ def test_the_list_of_excuses_is_what_the_command_prints():
     command = [sys.executable, "-m", "suyuan.page.proofread"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.decode() == committed
+
+
+def test_a_column_that_a_table_has_not_is_told():
+    with pytest.raises(ConfigError) as raised:
+        list(texts_of(["tiers.nme"], {"tiers": [{"name": "第一梯队"}]}))
+    assert [(p.code, p.file, p.value) for p in raised.value.problems] == [
+        ("E345", "templates/lint.yaml", "tiers.nme")
+    ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from suyuan.contract.configured import read_document
 from suyuan.contract.shapes import Every, Text, hold
 from suyuan.contract.unseen import shown
-from suyuan.core.errors import ConfigError, Problem, unreadable
+from suyuan.core.errors import ConfigError, Problem, unreadable, whole
 from suyuan.core.files import write_text
 from suyuan.core.names import spelt
 
@@ -21,17 +21,45 @@ LINE_END = re.compile(r"[\n\r\x85\u2028\u2029]+")  # what a value may hold, a li
 UNFIT = (LookupError, ValueError, AttributeError)  # no such text, an odd brace, a wrong placeholder
 
 
+class Wording(str):
+    """A text of the catalogue; what does not fit into it is a fault of the catalogue."""
+
+    name: str
+
+    @classmethod
+    def of(cls, name: str, text: str) -> Wording:
+        """The text under that name."""
+        made = cls(text)
+        made.name = name
+        return made
+
+    def format(self, *given: object, **details: object) -> str:
+        """The text with details in its places. Raises ConfigError E377 where they do not fit."""
+        try:
+            return str(self).format(*given, **details)
+        except UNFIT:
+            raise ConfigError([whole("E377", MESSAGES, self.name)]) from None
+
+
+class Catalogue(dict[str, str]):
+    """Texts by name. Raises ConfigError E377 for a name that it lacks."""
+
+    def __missing__(self, name: str) -> str:
+        raise ConfigError([whole("E377", MESSAGES, name)])
+
+
 @lru_cache
-def catalogue(templates: Path) -> dict[str, str]:
+def catalogue(templates: Path) -> Mapping[str, str]:
     """Message texts by code. Raises ConfigError where the catalogue itself is no such thing."""
-    return hold(read_document(templates / "messages.yaml", MESSAGES), Every(Text()))
+    held = hold(read_document(templates / "messages.yaml", MESSAGES), Every(Text()))
+    return Catalogue((name, Wording.of(name, text)) for name, text in held.items())
 
 
 def worded(templates: Path, name: str, **details: object) -> str:
     """The words of that name, '' where the catalogue has none that fit or is broken."""
     try:
         return catalogue(templates)[name].format(**details)
-    except (ConfigError, OSError, *UNFIT):
+    except (ConfigError, OSError):
         return ""
 
 
@@ -54,7 +82,7 @@ def said(problem: Problem, templates: Path) -> str:
 def _said(words: Mapping[str, str], code: str, details: Mapping[str, object]) -> str:
     try:
         return words[code].format(**details)
-    except UNFIT:
+    except ConfigError:
         return f"({MESSAGES}: {code}) {details.get('value', details.get('count', ''))}".rstrip()
 
 

@@ -14,9 +14,9 @@ from functools import cached_property
 
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.tables import Records
-from suyuan.core.errors import Problem
+from suyuan.core.errors import ConfigError, Problem, whole
 from suyuan.lineage.relations import Relations
-from suyuan.page.lint import around
+from suyuan.page.lint import LINT, around
 from suyuan.page.prose import Excuse, Prose
 
 COMPARING, AMOUNT, RECORD, NAME, UNIT = "E353", "E354", "E355", "E356", "E357"
@@ -37,9 +37,14 @@ def names_of(subjects: Records, region: str) -> Iterator[str]:
 
 
 def texts_of(columns: Iterable[str], tables: Mapping[str, Records]) -> Iterator[str]:
-    """Texts of columns, each ``<table>.<column>``, of the tables that there are."""
+    """Texts of columns, each ``<table>.<column>``, of the tables that there are.
+
+    Raises ConfigError E345 for a column that a table has not.
+    """
     for place in columns:
         table, _, column = place.partition(".")
+        if any(column not in row for row in tables.get(table, ())):
+            raise ConfigError([whole("E345", LINT, place)])
         yield from (row[column] for row in tables.get(table, ()))
 
 
