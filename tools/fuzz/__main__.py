@@ -26,7 +26,7 @@ from tools.fuzz.bench import ACCEPTED, ELSEWHERE, TRACEBACK, WRONG, Bench, Verdi
 from tools.fuzz.later import LATE, PAGE, REPORT, STOPPED, batches, built
 from tools.fuzz.mutants import SEED, Mutant, mutants
 from tools.mutation.document import DOCUMENT, OVERALL, below, document
-from tools.mutation.faults import faults
+from tools.mutation.faults import faults, lawful
 from tools.mutation.gates import CRASH, STOPPING, Caught, caught
 from tools.mutation.gates import Bench as Gates
 
@@ -44,6 +44,7 @@ class Part:
 
     checked: list[Verdict] = field(default_factory=list)
     noticed: list[Caught] = field(default_factory=list)
+    lawful: list[Caught] = field(default_factory=list)
     later: list[Verdict] = field(default_factory=list)
 
 
@@ -61,6 +62,9 @@ def tried(arguments: argparse.Namespace, part: int) -> Part:
             edition = faults(gates.edition())
             some = edition[:: max(len(edition) // arguments.faults, 1)]
             found.noticed = list(_each(some[part :: arguments.jobs], gates.try_out))
+            if arguments.write:
+                changes = lawful(gates.edition())[part :: arguments.jobs]
+                found.lawful = list(_each(changes, gates.try_out))
             accepted += [_mutant(gates, one) for one in found.noticed if _goes_on(one)]
         for number, group in enumerate(batches(accepted)[: arguments.builds], start=1):
             print(f"build {number} …", file=sys.stderr, flush=True)
@@ -164,11 +168,12 @@ def main() -> int:
         for part in pool.map(partial(tried, arguments), range(arguments.jobs)):
             found.checked += part.checked
             found.noticed += part.noticed
+            found.lawful += part.lawful
             found.later += part.later
     said = report(found)
     print(json.dumps(said, ensure_ascii=False, indent=1))
     if arguments.write:
-        DOCUMENT.write_text(document(found.noticed), encoding="utf-8")
+        DOCUMENT.write_text(document(found.noticed, found.lawful), encoding="utf-8")
     few = arguments.long and (
         said["noticed_too_seldom"] or said["noticed"] < OVERALL * said["faults"]
     )

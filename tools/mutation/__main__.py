@@ -12,7 +12,7 @@ from pathlib import Path
 from suyuan.contract.config import edition_layout
 from tools.fuzz.bench import Bench as Copy
 from tools.mutation.document import DOCUMENT, ROOT, document
-from tools.mutation.faults import faults
+from tools.mutation.faults import faults, lawful
 from tools.mutation.gates import Bench, caught
 
 
@@ -23,11 +23,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         copy = Copy(ROOT, Path(folder))
         bench = Bench(edition_layout(ROOT, copy.config.edition), copy.config, copy)
-        results = [bench.try_out(fault) for fault in faults(bench.edition())]
+        edition = bench.edition()
+        results = [bench.try_out(fault) for fault in faults(edition)]
+        aside = [bench.try_out(fault) for fault in lawful(edition)]
     if arguments.list:
-        for one in results:
+        for one in (*results, *aside):
             print(one.fault.id, one.gate, one.code, one.fault.what, sep="\t")
-    DOCUMENT.write_text(document(results), encoding="utf-8")
+    DOCUMENT.write_text(document(results, aside), encoding="utf-8")
     print(f"{caught(results)}/{len(results)} {DOCUMENT.relative_to(ROOT)}")
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from tools.mutation.judged import JUDGED
 from tools.mutation.kinds import COUNT, OBSERVATIONS, Edit, Edition, Family, Fault, Row
-from tools.mutation.written import WRITTEN
+from tools.mutation.written import LAWFUL, WRITTEN
 
 SEED = "2026"
 EMPTY = " "  # a cell with nothing in it: no change at all is an empty text
@@ -283,9 +283,18 @@ def _chosen(family: str, edits: Iterable[Edit], used: Collection[str], count: in
 
 def faults(edition: Edition) -> list[Fault]:
     """All faults, the same for the same tables: their ids are family and number."""
+    return _of(FAMILIES, edition)
+
+
+def lawful(edition: Edition) -> list[Fault]:
+    """Changes that are lawful by design, chosen alike."""
+    return _of(LAWFUL, edition)
+
+
+def _of(families: Mapping[str, tuple[int, Family]], edition: Edition) -> list[Fault]:
     return [
         _fault(name, number, edit)
-        for name, (count, family) in FAMILIES.items()
+        for name, (count, family) in families.items()
         for number, edit in enumerate(_chosen(name, family(edition), edition.used, count), start=1)
     ]
 

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from suyuan.contract import edition, observations, rows
@@ -119,7 +119,10 @@ class Bench:
         """What faults are made of."""
         keys = {name: schema.primary_key for name, schema in self.schemas.items()}
         texts = {name: (self.layout.root / name).read_text(encoding="utf-8") for name in DOCUMENTS}
-        return edition_of(self.raw, keys, self.used(), self.config.region, texts)
+        made = edition_of(self.raw, keys, self.used(), self.config.region, texts)
+        entries = {name: claim.pattern or name for name, claim in self.claims.items()}
+        happened = self.accepted.claims.items()
+        return replace(made, outcomes={(entries[name], outcome) for name, (outcome, _) in happened})
 
     def file(self, fault: Fault) -> str:
         """The name of the file at fault."""

@@ -25,6 +25,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "province_dropped", "needed_row_dropped", "cell_emptied", "rating_deleted",
         "verdict_deleted", "anchor_deleted", "expectation_deleted", "evidence_deleted",
         "source_deleted", "relation_deleted",
+        "word_deleted",
     ),
     "small changes": (
         "digits_transposed", "last_digit_off", "restatement_changed", "original_changed",

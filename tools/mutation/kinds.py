@@ -45,8 +45,8 @@ class Edit:
 
 @dataclass(frozen=True)
 class Edition:
-    """The raw tables as rows by column name, the texts of other files by name, and the keys of
-    observations that values rest on.
+    """The raw tables as rows by column name, the texts of other files by name, the keys of
+    observations that values rest on, and the outcomes of claims that are the case, by their entry.
     """
 
     tables: Mapping[str, tuple[Row, ...]]
@@ -54,6 +54,7 @@ class Edition:
     used: frozenset[str]
     region: str
     texts: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Collection[tuple[str, str]] = ()
 
     @property
     def observations(self) -> tuple[Row, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from suyuan.lineage.outcomes import listed
 from tools.mutation.kinds import COUNT, Edit, Edition, Family
 
 CLAIMS, FIGURES = "config/claims.yaml", "config/figures.yaml"
 SETTINGS, RELATIONS = "config/config.yaml", "templates/relations.yaml"
-POLICY = "config/publication.yaml"
-DOCUMENTS = (CLAIMS, FIGURES, SETTINGS, RELATIONS, POLICY)
+POLICY, VOCABULARY = "config/publication.yaml", "templates/words.yaml"
+DOCUMENTS = (CLAIMS, FIGURES, SETTINGS, RELATIONS, POLICY, VOCABULARY)
 TESTS = ("threshold", "compare", "leads", "within", "trend", "order")
 PLACES = ("cn", "nw", "qinghai", "xinjiang")
 KINDS = ("bars", "network", "slope", "matrix", "timeline")
@@ -75,6 +76,19 @@ def _exchanged(edition: Edition) -> Iterator[Edit]:
             yield Edit(CLAIMS, str(number), told, text="\n".join(text))
 
 
+def _unsaid(edition: Edition) -> Iterator[Edit]:
+    """No words for outcomes of a claim of which none is the case."""
+    entry = ""
+    for number, line in enumerate(edition.texts[CLAIMS].split("\n"), start=1):
+        if begun := re.fullmatch(r'  "?([^ "#]+)"?:', line):
+            entry = begun[1]
+            continue
+        said = re.match(r'      "?([a-z, ]+)"?: ', line)
+        worded = {(entry, outcome) for outcome in listed(said[1])} if said else set()
+        if worded and not worded & set(edition.outcomes):
+            yield edition.line(CLAIMS, number, None)
+
+
 # name, how many, how they are made
 WRITTEN: dict[str, tuple[int, Family]] = {
     "claim_words_exchanged": (COUNT, _exchanged),
@@ -89,5 +103,12 @@ WRITTEN: dict[str, tuple[int, Family]] = {
     "figure_key_misspelt": (COUNT, _lines(FIGURES, r"^    ([a-z]+): ", _misspelt)),
     "relation_deleted": (COUNT, _lines(RELATIONS, r"^  [\"a-z].*: \[", _gone)),
     "setting_wrong": (COUNT, _lines(SETTINGS, r"^(?:region|nation): (\w+)", _replaced(1, PLACES))),
+    "word_deleted": (COUNT, _lines(VOCABULARY, r"^  [\w\"]+: ", _gone)),
     "setting_misspelt": (COUNT, _lines(POLICY, r"^  ?\w*: *(\w+)", _misspelt)),
 }  # fmt: skip
+
+# The same of changes that are lawful by design: measured, and no part of the score.
+LAWFUL: dict[str, tuple[int, Family]] = {
+    "claim_words_deleted": (COUNT, _unsaid),
+    "claim_parameter_times_1_5": (COUNT, _lines(CLAIMS, r"^    parameter: ([\d.]+)$", _times(1.5))),
+}

@@ -12,11 +12,12 @@ from suyuan.stages import check
 from tests.code.miniature import ROOT
 from tools.fuzz.bench import Bench as Copy
 from tools.mutation.document import OVERALL, below, document
-from tools.mutation.faults import FAMILIES, faults
+from tools.mutation.faults import FAMILIES, faults, lawful
 from tools.mutation.gates import CRASH, GATES, NONE, Bench, Caught
 from tools.mutation.groups import GROUPS
 from tools.mutation.judged import JUDGED
-from tools.mutation.written import WRITTEN
+from tools.mutation.kinds import COUNT
+from tools.mutation.written import LAWFUL, WRITTEN
 
 # The gate that must catch the first fault of a family that it can; others may catch more.
 EXPECTED = {
@@ -133,18 +134,36 @@ def test_a_fault_that_nobody_foresaw_or_that_is_told_elsewhere_is_seen(bench, ev
     assert "KeyError" in broken.said
 
 
-def test_the_record_says_what_is_caught_too_seldom(every):
+def test_the_record_says_what_is_caught_too_seldom(bench, every):
+    aside = [Caught(fault, NONE) for fault in lawful(bench.edition())]
     first = [each for each in every if each.family == every[0].family]
     assert below([Caught(fault, "contract") for fault in first]) == []
     missed = len(first) * 4 // 10
     some = [Caught(fault, NONE if n < missed else "contract") for n, fault in enumerate(first)]
     assert below(some) == [every[0].family]
     rest = [Caught(fault, "contract") for fault in every if fault.family != every[0].family]
-    text = document([*some, *rest])
+    text = document([*some, *rest], aside)
     assert f"below that: {every[0].family}." in text
-    assert "none is below" in document([Caught(fault, "contract") for fault in every])
+    assert re.search(r"\| claim_words_deleted \| \d+ \| 0 \| 0% \|", text)
+    assert "none is below" in document([Caught(fault, "contract") for fault in every], aside)
 
 
 def test_the_record_is_of_the_faults_there_are(every):
     assert f"{len(every)} faults of {len(FAMILIES)} families" in DOCUMENT
     assert all(f" {gate} |" in DOCUMENT for gate in GATES)
+
+
+def test_what_is_lawful_by_design_is_measured_beside_the_score():
+    assert not LAWFUL.keys() & FAMILIES.keys()
+    counted = DOCUMENT.partition("## Lawful by design")[2]
+    found = re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \| \d+% \|$", counted, re.MULTILINE)
+    assert [name for name, *_ in found] == list(LAWFUL)
+    assert all(0 <= int(noticed) < int(total) for _, total, noticed in found)
+
+
+def test_words_for_what_is_the_case_are_never_missed_lawfully(bench):
+    edition = bench.edition()
+    assert edition.outcomes
+    gone = [change for change in lawful(edition) if change.family == "claim_words_deleted"]
+    assert len(gone) == COUNT
+    assert {bench.try_out(change).gate for change in gone} == {NONE}
