@@ -44,8 +44,8 @@ class Part:
 
     checked: list[Verdict] = field(default_factory=list)
     noticed: list[Caught] = field(default_factory=list)
-    lawful: list[Caught] = field(default_factory=list)
     later: list[Verdict] = field(default_factory=list)
+    lawful: list[Caught] = field(default_factory=list)
 
 
 def tried(arguments: argparse.Namespace, part: int) -> Part:
