@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from multiprocessing import active_children
 
+import psutil
 import pytest
 
 from suyuan.core.beside import beside
@@ -57,3 +60,29 @@ def test_who_leaves_ends_the_work() -> None:
         raise ValueError("no more")
     assert time.perf_counter() - started < 30
     assert not active_children()
+
+
+FULL = """
+import os, time
+from suyuan.core.beside import beside
+
+def work():
+    return os.getpid(), "x" * 1_000_000  # more than a pipe holds: it waits for who reads
+
+with beside("verify", work), beside("verify", work):
+    print("begun", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_who_is_killed_leaves_no_process_behind() -> None:
+    with subprocess.Popen([sys.executable, "-c", FULL], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        assert parent.stdout.readline() == b"begun\n"
+        workers = psutil.Process(parent.pid).children()
+        parent.kill()
+    assert len(workers) == 2
+    _, left = psutil.wait_procs(workers, timeout=120)
+    for worker in left:
+        worker.kill()
+    assert not left

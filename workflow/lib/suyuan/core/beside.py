@@ -16,9 +16,12 @@ from suyuan.core.errors import MachineError
 
 T = TypeVar("T")
 Result = Callable[[], T]  # waits for it
+_awaited: list[Connection] = []  # what this process waits at; a fork has them too
 
 
 def _send(connection: Connection, work: Callable[[], Any]) -> None:
+    for other in _awaited:  # or the pipe would stay open when the one that waits has been killed
+        other.close()
     try:
         answer = True, work()
     except BaseException as error:
@@ -50,12 +53,14 @@ def beside(stage: str, work: Callable[[], T]) -> Iterator[Result[T]]:
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     watch = Watch()
+    _awaited.append(ours)
     process = context.Process(target=_send, args=(theirs, work))
     process.start()
     theirs.close()
     try:
         yield partial(_receive, ours, process, watch, stage)
     finally:
+        _awaited.remove(ours)
         ours.close()
         process.terminate()
         process.join()
