@@ -237,7 +237,7 @@ def test_check_reads_the_figures_too(here, capsys, old, new, place):
             "test: leads",
             "config/claims.yaml:4:claims.rg.ai_share_over_40.parameter ",
         ),
-        ("[rg.ai_share]", "[rg.ai_shar]", "config/claims.yaml:2:rg.ai_share_over_40 "),
+        ("[rg.ai_share]", "[rg.ai_shar]", "config/claims.yaml:5:rg.ai_share_over_40 "),
     ],
 )
 def test_check_reads_the_claims_too(here, capsys, old, new, place):
