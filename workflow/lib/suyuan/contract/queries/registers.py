@@ -57,7 +57,7 @@ def missing_numbers(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
                 told = {"missing": str(before + 1), "count": now - before - 1}
                 yield seen.query("W195", table, row, next(_columns(row)), **told)
     for name in bounds.each("order"):
-        table, *columns = name.split(".")
+        table, columns = seen.place(name, "order")
         groups: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for row in seen.tables.get(table, ()):
             groups[tuple(row[column] for column in columns)].add(int(row["order"]))
@@ -71,22 +71,22 @@ def missing_numbers(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
 def alike(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
     """One text in rows of a register that should differ; or names that differ in one sign."""
     for name in bounds.each("once"):
-        table, column = name.split(".")
-        first: dict[str, Cells] = {}
-        for row in seen.tables.get(table, ()):
-            if row[column] and first.setdefault(row[column], row) is not row:
-                yield seen.query("W196", table, row, column, first[row[column]])
+        table, columns = seen.place(name)
+        for column in columns:
+            once: dict[str, Cells] = {}
+            for row in seen.tables.get(table, ()):
+                if row[column] and once.setdefault(row[column], row) is not row:
+                    yield seen.query("W196", table, row, column, once[row[column]])
     for name, least in bounds.each("letters").items():
-        table, column = name.split(".")
-        first = {}
-        for row in seen.tables.get(table, ()):
-            first.setdefault(row[column], row)
-        for text, row in first.items():
-            if len(text) < least:
-                continue
-            for other in _one_off(text):
-                if other in first:
-                    yield seen.query("W196", table, row, column, first[other])
+        table, columns = seen.place(name)
+        for column in columns:
+            first: dict[str, Cells] = {}
+            for row in seen.tables.get(table, ()):
+                first.setdefault(row[column], row)
+            for text, row in first.items():
+                for other in _one_off(text) if len(text) >= least else ():
+                    if other in first:
+                        yield seen.query("W196", table, row, column, first[other])
 
 
 def _one_off(text: str) -> list[str]:

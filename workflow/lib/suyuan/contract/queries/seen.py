@@ -10,7 +10,7 @@ from typing import Any
 
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.tables import LINE, Records
-from suyuan.core.errors import Problem
+from suyuan.core.errors import DataError, Problem
 from suyuan.core.periods import decimal_year
 
 OBSERVATIONS, BOUNDS, EDITION = "observations", "plausibility", "edition"
@@ -121,6 +121,18 @@ class Seen:
                 for row in rows:
                     if row["source_id"] in self.sources:
                         yield name, row, self.sources[row["source_id"]]
+
+    def place(self, name: str, *needed: str) -> tuple[str, list[str]]:
+        """Table and columns of ``table.column…``, as a parameter says what it holds for.
+
+        Raises DataError E345, at the parameter, where the table lacks one of them or of ``needed``.
+        """
+        table, *columns = name.split(".")
+        rows = self.tables.get(table, ())
+        if rows and not {*columns, *needed} <= rows[0].keys():
+            line = next(int(row[LINE]) for row in self.tables[BOUNDS] if row["of"] == name)
+            raise DataError([Problem("E345", f"config/{BOUNDS}.csv", line, "of", name)])
+        return table, columns
 
     def query(
         self, code: str, table: str, row: Cells, column: str, *others: Cells, **details: Any
