@@ -3,7 +3,7 @@
 import { addressOf } from "./address.js";
 import { h } from "./dom.js";
 import { exactOf } from "./grid.js";
-import { ancestry, cellsOf, lineage, printed, say, titleOf, valueOf, words } from "./lineage.js";
+import { ancestry, cellsOf, howMade, lineage, printed, say, titleOf, valueOf } from "./lineage.js";
 import { saveCsv, toClipboard } from "./taking.js";
 
 const HEADS = ["value_id", "name", "printed", "exact", "unit", "operation", "inputs", "place", "raw", "source"];
@@ -19,27 +19,24 @@ const sourcesIn = (id) => [...new Set(cellsOf(id).map(({ cells }) => cells.sourc
 /** The value and its ancestry, one in a row, itself first. */
 export function chainOf(id) {
   const row = (one) => {
-    const { op, claim, in: parents } = valueOf(one);
+    const { claim, in: parents } = valueOf(one);
     const cells = cellsOf(one);
     const [exact, unit] = claim ? [claim.outcome, ""] : exactOf(one);
-    const how = claim ? words.test[claim.test] ?? claim.test : words.op[op] ?? op;
     const places = cells.map(({ table, line, column }) => `${table.path}:${line} ${column}`);
     const raw = cells.map(({ text, cells: { unit: measure } }) => [text, measure].filter(Boolean).join(" "));
-    return [one, titleOf(one), printed(one), exact, unit, how, parents.join("; "), places.join("; "), raw.join("; "), sourcesIn(one).join("; ")];
+    return [one, titleOf(one), printed(one), exact, unit, howMade(one), parents.join("; "), places.join("; "), raw.join("; "), sourcesIn(one).join("; ")];
   };
   return [HEADS, ...ancestry(id).map(row)];
 }
 
 /** What one writes below a number: what it is, how it was made, whom it is from, and where it stands. */
 export function citationOf(id) {
-  const { op, claim, in: parents } = valueOf(id);
-  const how = claim ? words.test[claim.test] ?? claim.test : parents.length ? words.op[op] ?? op : "";
   const sources = [...new Set(ancestry(id).flatMap(sourcesIn))];
   const parts = [
     `${titleOf(id)} ${printed(id)}`,
     document.title,
     `${say.id} ${id}`,
-    how && `${say.made}${say.colon}${how}`,
+    valueOf(id).in.length > 0 && `${say.made}${say.colon}${howMade(id)}`,
     sources.length > 0 && `${say.documents}${say.colon}${sources.join(say.and)}`,
   ];
   return `${parts.filter(Boolean).join(say.stop)}${say.stop}${addressOf(id)}`;

@@ -1,7 +1,7 @@
 /* Contents: where the reader is, the way to anything, how the page is shown, and what its signs mean. */
 
-import { h } from "./dom.js";
-import { say, words } from "./lineage.js";
+import { h, toggle } from "./dom.js";
+import { raised, say, words } from "./lineage.js";
 import { open } from "./palette.js";
 
 export const contents = document.querySelector("nav.contents");
@@ -36,20 +36,9 @@ function follow() {
   look();
 }
 
-/** A switch that is on or off; `set` is told which. */
-function toggle(name, set, on = false) {
-  const press = ({ currentTarget }) => {
-    const now = currentTarget.getAttribute("aria-pressed") !== "true";
-    currentTarget.setAttribute("aria-pressed", String(now));
-    set(now);
-  };
-  return h("button", { type: "button", class: "take", "aria-pressed": String(on), onclick: press }, name);
-}
-
 /** Light, dark, or as the system has it: each press is the next. */
 function theme() {
-  const [auto, ...others] = Object.entries(say.themes); // code → name
-  const all = [auto, ...others];
+  const all = Object.entries(say.themes); // code and name; the first leaves it to the system
   let at = 0;
   const button = h("button", { type: "button", class: "take theme", onclick: next }, all[at][1]);
   function next() {
@@ -72,7 +61,7 @@ function reading(on) {
 
 export const tools = h("div", { class: "page-tools" },
   h("button", { type: "button", class: "take seek", onclick: open }, say.search, h("kbd", {}, "/")),
-  toggle(say.reading, reading),
+  toggle(say.reading, reading, { class: "take" }),
   theme());
 contents.querySelector(".contents-title").after(tools);
 document.body.append(
@@ -81,7 +70,6 @@ document.body.append(
     h("a", { href: "#contents" }, say.contents)),
 );
 
-const raised = Object.keys(words.flag).filter((flag) => document.querySelector(`main [data-sign*="${words.sign[flag]}"]`));
 if (raised.length) {
   contents.append(
     h("div", { class: "legend" }, h("p", {}, say.legend),

@@ -10,3 +10,34 @@ export function h(tag, attributes, ...children) {
   element.append(...children.flat(Infinity).filter((child) => child));
   return element;
 }
+
+/** A button that is on or off; `set` is told which. */
+export function toggle(name, set, attributes = {}) {
+  const press = ({ currentTarget }) => {
+    const on = currentTarget.getAttribute("aria-pressed") !== "true";
+    currentTarget.setAttribute("aria-pressed", String(on));
+    set(on);
+  };
+  return h("button", { type: "button", "aria-pressed": "false", ...attributes, onclick: press }, name);
+}
+
+/** Where a key leads from one of several things that share a tab stop; undefined where nowhere. */
+export const neighbour = (all, one, key) =>
+  all[{ ArrowLeft: all.indexOf(one) - 1, ArrowRight: all.indexOf(one) + 1, Home: 0, End: all.length - 1 }[key]];
+
+/** Things listed `size` at a time: a button at the end brings the next of them and gets the focus
+ *  to the first of these, at what `stop` selects. `told` hears how many are listed. */
+export function inPortions(list, things, made, { size, stop, said, told = () => {} }, from = 0) {
+  list.append(...things.slice(from, from + size).map(made));
+  const upTo = Math.min(from + size, things.length);
+  told(upTo);
+  if (upTo === things.length) return;
+  const more = h("button", { type: "button", class: "more" }, `${said} ${things.length - upTo}`);
+  const last = h("li", {}, more);
+  more.addEventListener("click", () => {
+    last.remove();
+    inPortions(list, things, made, { size, stop, said, told }, upTo);
+    list.children[upTo].querySelector(stop)?.focus();
+  });
+  list.append(last);
+}

@@ -12,7 +12,7 @@ const EDGE = 8; // white around
 const DENSE = 3; // pixels of a PNG for one of the drawing
 const SIZES = { caption: 11, source: 7 };
 const INK = { caption: "#0B2E4F", source: "#5A6773" };
-const DRESS = ["class", "role", "tabindex", "id", "style", "aria-haspopup", "aria-describedby", "aria-label", "data-sign", "data-flags", "data-changed"];
+const DRESS = ["class", "role", "tabindex", "id", "style", "aria-haspopup", "aria-describedby", "aria-label", "data-sign", "data-changed"];
 
 /** A text in lines of a width; Chinese characters are one em wide, others about half of one. */
 function lines(text, width, size) {

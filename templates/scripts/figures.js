@@ -1,7 +1,7 @@
 /* Figures: the value of a mark in a small label, the drawing as large as the screen, and as a file. */
 
 import { documentsOf } from "./about.js";
-import { h } from "./dom.js";
+import { h, neighbour } from "./dom.js";
 import { captionOf, savePng, saveSvg, sourceOf } from "./drawing.js";
 import { idAt, printed, say, titleOf, valueOf } from "./lineage.js";
 import { markNear } from "./panel.js";
@@ -85,11 +85,10 @@ function choose(chosen) {
 }
 
 enlarged.addEventListener("keydown", (event) => {
-  const at = tabs.indexOf(event.target);
-  const next = at < 0 ? -1 : { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
-  if (!tabs[next]) return;
-  choose(next);
-  tabs[next].focus();
+  const next = tabs.includes(event.target) && neighbour(tabs, event.target, event.key);
+  if (!next) return;
+  choose(tabs.indexOf(next));
+  next.focus();
   event.preventDefault();
 });
 enlarged.addEventListener("click", ({ target }) => {

@@ -58,8 +58,17 @@ export function valueOf(id) {
 /** What calls for caution about a value or its inputs. */
 export function flagsOf(id) {
   const { claim, flags, in: parents } = valueOf(id);
-  const raised = claim ? parents.flatMap(flagsOf) : (flags ?? "").split(" ");
-  return [...new Set(raised)].filter(Boolean);
+  const own = claim ? parents.flatMap(flagsOf) : (flags ?? "").split(" ");
+  return [...new Set(own)].filter(Boolean);
+}
+
+/** Flags that a number of the page raises. */
+export const raised = Object.keys(words.flag).filter((flag) => document.querySelector(`main [data-sign*="${words.sign[flag]}"]`));
+
+/** How a value was made, in words; of a claim, what it tests. */
+export function howMade(id) {
+  const { op, claim } = valueOf(id);
+  return claim ? words.test[claim.test] ?? claim.test : words.op[op] ?? op;
 }
 
 /** Raw cells that a value was recorded from: their rows, the column and its text. */

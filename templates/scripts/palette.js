@@ -5,8 +5,8 @@
  * What its filters mean is what the page marks: flags of values, and claims that a rounding may turn.
  */
 
-import { h } from "./dom.js";
-import { cellsOf, flagsOf, idAt, isNumber, lineage, printed, say, titleOf, valueOf, words } from "./lineage.js";
+import { h, inPortions, toggle } from "./dom.js";
+import { cellsOf, flagsOf, idAt, isNumber, lineage, printed, raised, say, titleOf, valueOf, words } from "./lineage.js";
 import { bring, jump } from "./panel.js";
 
 const PORTION = 20; // results listed at once
@@ -98,35 +98,24 @@ function item(entry, query) {
     h("span", {}, entry.kind === "sentence" ? extract(entry.title, query) : entry.title), " ", h("strong", {}, entry.told)));
 }
 
-function list(found, query, from = 0) {
-  results.append(...found.slice(from, from + PORTION).map((entry) => item(entry, query)));
-  const upTo = Math.min(from + PORTION, found.length);
-  status.textContent = found.length ? `${upTo} / ${found.length}` : say.none;
-  if (upTo === found.length) return;
-  const more = h("button", { type: "button", class: "more" }, `${say.more} ${found.length - upTo}`);
-  const last = h("li", {}, more);
-  more.addEventListener("click", () => {
-    last.remove();
-    list(found, query, upTo);
-    results.children[upTo].querySelector("button").focus();
-  });
-  results.append(last);
-}
-
 function look() {
   const query = box.value.trim();
   results.replaceChildren();
   status.textContent = "";
-  if (query || chosen.size) list(matching(query), query);
+  if (!query && !chosen.size) return;
+  const found = matching(query);
+  const told = (upTo) => {
+    status.textContent = found.length ? `${upTo} / ${found.length}` : say.none;
+  };
+  inPortions(results, found, (entry) => item(entry, query), { size: PORTION, stop: "button", said: say.more, told });
 }
 
 function filter(flag, name) {
-  const press = ({ currentTarget }) => {
-    if (!chosen.delete(flag)) chosen.add(flag);
-    currentTarget.setAttribute("aria-pressed", String(chosen.has(flag)));
+  const set = (on) => {
+    chosen[on ? "add" : "delete"](flag);
     look();
   };
-  return h("button", { type: "button", "aria-pressed": "false", "data-flag": flag, onclick: press }, name);
+  return toggle(name, set, { "data-flag": flag });
 }
 
 /** Open the palette, ready for a word. */
@@ -136,9 +125,8 @@ export function open() {
   box.select();
 }
 
-const marked = (flag) => document.querySelector(`main [data-sign*="${words.sign[flag]}"]`);
 filters.append(
-  ...Object.keys(words.flag).filter(marked).map((flag) => filter(flag, words.flag[flag])),
+  ...raised.map((flag) => filter(flag, words.flag[flag])),
   ...(Object.values(lineage.claims).some(({ robust }) => !robust) ? [filter("fragile", say.fragile_claims)] : []),
 );
 box.addEventListener("input", look);

@@ -106,7 +106,7 @@ export function jump(id) {
 function along(by) {
   const places = [...document.querySelectorAll("header [data-fact]:not(.graphic), main [data-fact]:not(.graphic)")]
     .filter((place) => place.getClientRects().length && !place.closest("a"));
-  const at = places.indexOf(places.find((place) => place === opener) ?? placesOf(traced)[0]);
+  const at = places.indexOf(places.includes(opener) ? opener : placesOf(traced)[0]);
   const rest = by > 0 ? places.slice(at + 1) : places.slice(0, Math.max(at, 0)).reverse();
   const next = rest.find((place) => idAt(place) !== traced && valueOf(idAt(place)));
   if (!next) return;

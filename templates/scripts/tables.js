@@ -1,6 +1,6 @@
 /* Tables: taken away, sorted by a column, and narrowed to the rows that say something. */
 
-import { h } from "./dom.js";
+import { h, neighbour } from "./dom.js";
 import { gridOf, isGroup, textIn, valuesIn } from "./grid.js";
 import { say } from "./lineage.js";
 import { plain } from "./palette.js";
@@ -101,9 +101,8 @@ function sortable(table) {
     return button;
   });
   table.tHead.addEventListener("keydown", (event) => {
-    const at = buttons.indexOf(event.target);
-    const next = buttons[{ ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: buttons.length - 1 }[event.key]];
-    if (at < 0 || !next) return;
+    const next = buttons.includes(event.target) && neighbour(buttons, event.target, event.key);
+    if (!next) return;
     buttons.forEach((button) => button.setAttribute("tabindex", button === next ? "0" : "-1"));
     next.focus();
     event.preventDefault();

@@ -1,8 +1,8 @@
 /* Tree: a value's way down to raw cells, as nested disclosures. */
 
 import { again, formOf } from "./arithmetic.js";
-import { h } from "./dom.js";
-import { ancestry, cellsOf, flagsOf, lineage, printed, say, titleOf, valueOf, words } from "./lineage.js";
+import { h, inPortions } from "./dom.js";
+import { ancestry, cellsOf, flagsOf, howMade, lineage, printed, say, titleOf, valueOf, words } from "./lineage.js";
 
 export const FEW = 12; // so many raw cells are shown at once; a longer way is opened step by step
 const MANY = 30; // so many branches are listed at once
@@ -59,20 +59,7 @@ function rawCell({ table, line, key, cells, column, text }) {
 /** Branches in portions, so that a count of hundreds opens at once. */
 function portions(ids, branch) {
   const list = h("ul", { class: "tree" });
-  const add = (from) => {
-    list.append(...ids.slice(from, from + MANY).map(branch));
-    const rest = ids.length - from - MANY;
-    if (rest <= 0) return;
-    const more = h("button", { type: "button" }, `${say.more} ${rest}`);
-    const item = h("li", {}, more);
-    more.addEventListener("click", () => {
-      item.remove();
-      add(from + MANY);
-      list.children[from + MANY].querySelector("summary, a")?.focus();
-    });
-    list.append(item);
-  };
-  add(0);
+  inPortions(list, ids, branch, { size: MANY, stop: "summary, a", said: say.more });
   return list;
 }
 
@@ -124,12 +111,10 @@ function formula(id) {
   return [form.map((part) => (typeof part === "number" ? operand(parents[part], part) : part)), ` = ${txt} ${unit}`];
 }
 
-/** How a value was made: the operation in words, then itself; of a claim, what it tests. */
+/** How a value was made: in words, then the operation itself. */
 function made(id) {
-  const { op, claim } = valueOf(id);
   const line = formula(id);
-  const how = claim ? words.test[claim.test] ?? claim.test : words.op[op] ?? op;
-  return [how, line && h("span", { class: "formula" }, line)];
+  return [howMade(id), line && h("span", { class: "formula" }, line)];
 }
 
 /** The way of a value: how it was made, and its parents or raw cells. */
