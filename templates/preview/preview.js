@@ -38,11 +38,6 @@
     scrollBy({ top: by, behavior: "instant" });
   }
 
-  function reload() {
-    remember();
-    location.reload();
-  }
-
   /* What differs. */
 
   const changed = [...document.querySelectorAll("[data-preview-changed]")].filter(
@@ -122,7 +117,7 @@
   const source = new EventSource("events");
   source.addEventListener("message", (event) => {
     const news = JSON.parse(event.data);
-    if (news.page !== own) reload();
+    if (news.page !== own) location.reload();
     else show(news);
   });
   source.addEventListener("error", () => {

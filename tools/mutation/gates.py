@@ -7,8 +7,6 @@ edition's: the build goes on, the report says something else.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +16,7 @@ from suyuan.contract import edition, observations, rows
 from suyuan.contract.config import Config, edition_layout, read_config
 from suyuan.contract.messages import report
 from suyuan.contract.schema import Schema
-from suyuan.contract.tables import RawTable, read_raw
+from suyuan.contract.tables import RawTable, read_raw, rows_text
 from suyuan.core.errors import ReportedError
 from suyuan.core.layout import Layout
 from suyuan.domain import values
@@ -132,11 +130,8 @@ class Bench:
         """What that file then holds."""
         if fault.text:
             return fault.text.encode()
-        text, header = io.StringIO(newline=""), self.raw[fault.table].header
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows([row[name] for name in header] for row in fault.rows)
-        return text.getvalue().encode()
+        header = self.raw[fault.table].header
+        return rows_text(header, ([row[name] for name in header] for row in fault.rows)).encode()
 
     def try_out(self, fault: Fault) -> Caught:
         """Run the gates over the edition with one fault in it."""

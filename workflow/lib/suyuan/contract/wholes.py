@@ -90,10 +90,10 @@ def adjoining_problems(table: Table) -> Iterator[Problem]:
     if adjoins is None or not any(row.cells[adjoins.upper] for row in table.rows):
         return
     ordered = sorted(table.rows, key=lambda row: Decimal(row.cells[adjoins.order]))
-    for before, row in pairwise([None, *ordered]):
+    for before, row in zip([None, *ordered], ordered, strict=False):
         wanted = before.cells[adjoins.lower] if before else ""
-        found = row.cells[adjoins.upper] if row else ""
-        if row and (Decimal(found) if found else None) != (Decimal(wanted) if wanted else None):
+        found = row.cells[adjoins.upper]
+        if (Decimal(found) if found else None) != (Decimal(wanted) if wanted else None):
             details = {"expected": wanted or "-", "lower": adjoins.lower}
             line = str(before.line) if before else "-"
             yield table.problem("E848", row, adjoins.upper, line=line, **details)
@@ -102,10 +102,12 @@ def adjoining_problems(table: Table) -> Iterator[Problem]:
 def said_problems(table: Table) -> Iterator[Problem]:
     """E849: a number of points that is not the one that the words beside it give."""
     said = table.schema.said
-    for row in table.rows if said else ():
-        points = table.schema.texts.points.given(row.cells[said.text]) if said else None
-        number = row.cells[said.number] if said else ""
-        if said and points is not None and number and Decimal(number) != points:
+    if said is None:
+        return
+    for row in table.rows:
+        points = table.schema.texts.points.given(row.cells[said.text])
+        number = row.cells[said.number]
+        if points is not None and number and Decimal(number) != points:
             details = {"said": f"{points:f}", "text": said.text}
             yield table.problem("E849", row, said.number, **details)
 

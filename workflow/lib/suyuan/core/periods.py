@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 YEARS = range(1980, 2061)  # of which records of ours speak
 _NAMED = re.compile(
@@ -31,6 +32,7 @@ class Span:
         return self.last < other.first
 
 
+@lru_cache(maxsize=4096)  # rows are many, and their periods few
 def span(text: str) -> Span:
     """The months of ``2026``, ``2026-03``, ``2026-03-31``, ``2026Q1``, ``2026H1`` or ``FROM/TO``.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 from suyuan.core.names import in_time, is_edition
+from suyuan.publish.pin import inside
 
 FORMAT = "manifest/1"
 Fits = Callable[[Any], bool]
@@ -19,8 +19,7 @@ def _text(found: Any) -> bool:
 
 def _name(found: Any) -> bool:
     """A file's, inside the edition's folder."""
-    path = PurePosixPath(found) if _text(found) else PurePosixPath("/")
-    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+    return _text(found) and inside(found)
 
 
 def _moment(found: Any) -> bool:

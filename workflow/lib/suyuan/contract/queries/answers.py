@@ -50,10 +50,13 @@ class _Rows:
 
     def at(self, table: str, line: int) -> Cells:
         if table not in self.by_line:
-            rows = self.seen.tables[table]
-            self.by_line[table] = {int(row[LINE]): row for row in rows}
-            self.by_key[table] = {key_of(row): row for row in rows}
+            self.by_line[table] = {int(row[LINE]): row for row in self.seen.tables[table]}
         return self.by_line[table][line]
+
+    def called(self, table: str, key: str) -> Cells | None:
+        if table not in self.by_key:
+            self.by_key[table] = {key_of(row): row for row in self.seen.tables[table]}
+        return self.by_key[table].get(key)
 
     def place(self, problem: Problem) -> Place:
         """Code, table, row and column of a query."""
@@ -66,7 +69,7 @@ class _Rows:
         if BESIDE in problem.details or not other:
             return problem.details.get(BESIDE, "")
         table = PurePosixPath(problem.file).stem
-        row = self.by_key[table].get(other) if table in self.by_key else None
+        row = self.called(table, other)
         return f"{other}={row[problem.column]}" if row else ""
 
 

@@ -28,7 +28,7 @@ def after_publication(seen: Seen, _bounds: Bounds) -> Iterator[Problem]:
     """What is measured or decided is not of a time after its source appeared."""
     for table, row, source in seen.cited():
         dated = row["kind"] in PAST and row["as_of"] and source["published"]
-        if dated and span(row["as_of"]).first > span(source["published"]).last:
+        if dated and span(source["published"]).ends_before(span(row["as_of"])):
             yield seen.query("W185", table, row, "as_of", published=source["published"])
 
 
@@ -36,7 +36,7 @@ def before_publication(seen: Seen, _bounds: Bounds) -> Iterator[Problem]:
     """What is foreseen is not of a time before its source appeared."""
     for table, row, source in seen.cited():
         dated = row["kind"] in AHEAD and row["as_of"] and source["published"]
-        if dated and span(row["as_of"]).last < span(source["published"]).first:
+        if dated and span(row["as_of"]).ends_before(span(source["published"])):
             yield seen.query("W186", table, row, "as_of", published=source["published"])
 
 
@@ -49,10 +49,10 @@ def issued(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
         if published:
             appeared = span(published)
             months = appeared.first - made.last
-            if made.first > appeared.last or months > bounds["months"]:
+            if appeared.ends_before(made) or months > bounds["months"]:
                 yield seen.query("W187", OBSERVATIONS, row, "vintage", than=published)
                 continue
-        if row["as_of"] and span(row["as_of"]).last < made.first:
+        if row["as_of"] and span(row["as_of"]).ends_before(made):
             yield seen.query("W187", OBSERVATIONS, row, "vintage", than=row["as_of"])
 
 

@@ -159,9 +159,8 @@ def relation_problems(
     file: str,
 ) -> Iterator[Problem]:
     """W167: two records, or a whole and its parts, that do not go together."""
-    rows = {
-        (row.subject_id, row.indicator_id, row.qualifier): row for row in _originals(observations)
-    }
+    originals = _originals(observations)
+    rows = {(row.subject_id, row.indicator_id, row.qualifier): row for row in originals}
     for relation in table.itertuples():
         with localcontext(EXACT):
             if relation.test == "gap":
@@ -169,8 +168,7 @@ def relation_problems(
             elif relation.test == "growth":
                 found = list(_growths(rows, relation.first, relation.second))
             elif relation.test == "share":
-                own = _originals(observations)
-                found = list(_shares(own, relation.first, relation.second, relation.third))
+                found = list(_shares(originals, relation.first, relation.second, relation.third))
             else:
                 found = list(_parts(rows, relation.first, parents, codebook))
         for row, other, number in found:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from suyuan.contract.queries.rule import Rule
-from suyuan.contract.queries.seen import Bounds, Cells, Seen, key_of
+from suyuan.contract.queries.seen import Bounds, Cells, Seen, key_column, key_of
 from suyuan.core.errors import Problem
 
 SEPARATOR = ";"
@@ -31,16 +31,12 @@ def unused(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
         for row in rows:
             key = key_of(row)
             if named[key] < least:
-                yield seen.query("W194", table, row, next(iter(_columns(row))))
-
-
-def _columns(row: Cells) -> Iterator[str]:
-    return (column for column in row if column != "line")
+                yield seen.query("W194", table, row, key_column(row))
 
 
 def table_of(column: str, rows: Sequence[Cells]) -> bool:
     """Whether a column names rows like these: it ends as their key's column does."""
-    return bool(rows) and column.endswith(next(_columns(rows[0])))
+    return bool(rows) and column.endswith(key_column(rows[0]))
 
 
 def missing_numbers(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
@@ -55,7 +51,7 @@ def missing_numbers(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
         for (before, _, _), (now, table, row) in pairwise(rows):
             if 1 < now - before <= most + 1:
                 told = {"missing": str(before + 1), "count": now - before - 1}
-                yield seen.query("W195", table, row, next(_columns(row)), **told)
+                yield seen.query("W195", table, row, key_column(row), **told)
     for name in bounds.each("order"):
         table, columns = seen.place(name, "order")
         groups: dict[tuple[str, ...], set[int]] = defaultdict(set)

@@ -147,6 +147,11 @@ class Seen:
         return Problem(code, file, int(row[LINE]), column, row[column], told)
 
 
+def key_column(row: Cells) -> str:
+    """The column of a row's key: the first but for the line."""
+    return next(column for column in row if column != LINE)
+
+
 def key_of(row: Cells) -> str:
-    """A row's key: the first of its columns but for the line."""
-    return next(cell for column, cell in row.items() if column != LINE)
+    """A row's key."""
+    return row[key_column(row)]

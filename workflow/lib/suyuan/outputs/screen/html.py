@@ -70,7 +70,8 @@ def known_of(
 ) -> Known:
     """What the page's script will know."""
     flags, content = traced(layout, page, lineage, before)
-    return Known(flags, dump_json(content), panel.packed(content))
+    text = dump_json(content)
+    return Known(flags, text, panel.packed(text))
 
 
 def document(
