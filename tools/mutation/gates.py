@@ -237,14 +237,14 @@ def _first_difference(before: Mapping[str, object], after: Mapping[str, object])
 
 
 def table_of(results: Sequence[Caught]) -> dict[str, dict[str, int]]:
-    """How many faults of each family each gate caught first."""
+    """How many faults of each family each gate caught first; a crash is none."""
     counts: dict[str, dict[str, int]] = {}
     for one in results:
         row = counts.setdefault(one.fault.family, dict.fromkeys((*GATES, NONE), 0))
-        row[one.gate] += 1
+        row[NONE if one.gate == CRASH else one.gate] += 1
     return counts
 
 
 def caught(results: Sequence[Caught]) -> int:
-    """How many faults some gate caught."""
-    return sum(one.gate != NONE for one in results)
+    """How many faults some gate caught; a crash is none."""
+    return sum(one.gate not in (NONE, CRASH) for one in results)

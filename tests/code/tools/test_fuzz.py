@@ -138,6 +138,14 @@ def test_what_is_refused_is_not_built():
     assert all(_goes_on(Caught(fault, gate)) for gate in ("none", "claims", "plausibility"))
 
 
+def test_a_crash_is_told_and_catches_nothing():
+    fault = Fault("x-01", "x", "units", "", ())
+    told = report(
+        Part(noticed=[Caught(fault, CRASH, "KeyError: 'x'"), Caught(fault, "score", "E1")])
+    )
+    assert (told["faults"], told["noticed"], told["noticed_too_seldom"]) == (2, 1, ["x"])
+
+
 def test_what_is_found_is_counted_and_what_is_wrong_is_shown():
     mutant = Mutant("cell replaced", 7, OBSERVATIONS, b"", 3)
     checked = [Verdict(mutant, TOLD), Verdict(mutant, ROW, "x" * 999)]
