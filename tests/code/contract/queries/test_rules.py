@@ -200,7 +200,12 @@ def test_a_passage_is_no_line_and_a_chapter_no_place():
 
 @pytest.mark.parametrize(
     ("known", "name"),
-    [("sources.url", "sources.urn"), ("trends", "trends.of"), ("trends", "ratings")],
+    [
+        ("sources.url", "sources.urn"),
+        ("trends", "trends.of"),
+        ("trends", "ratings"),
+        ("sources.url", "roles"),
+    ],
 )
 def test_a_parameter_that_names_no_column_is_told_at_its_row(known, name):
     changed = tables()

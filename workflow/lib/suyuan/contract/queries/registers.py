@@ -53,7 +53,7 @@ def missing_numbers(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
                 told = {"missing": str(before + 1), "count": now - before - 1}
                 yield seen.query("W195", table, row, key_column(row), **told)
     for name in bounds.each("order"):
-        table, columns = seen.place(name, "order")
+        table, columns = seen.place("order", name, "order")
         groups: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for row in seen.tables.get(table, ()):
             groups[tuple(row[column] for column in columns)].add(int(row["order"]))
@@ -67,14 +67,14 @@ def missing_numbers(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
 def alike(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
     """One text in rows of a register that should differ; or names that differ in one sign."""
     for name in bounds.each("once"):
-        table, columns = seen.place(name)
+        table, columns = seen.place("once", name)
         for column in columns:
             once: dict[str, Cells] = {}
             for row in seen.tables.get(table, ()):
                 if row[column] and once.setdefault(row[column], row) is not row:
                     yield seen.query("W196", table, row, column, once[row[column]])
     for name, least in bounds.each("letters").items():
-        table, columns = seen.place(name)
+        table, columns = seen.place("letters", name)
         for column in columns:
             first: dict[str, Cells] = {}
             for row in seen.tables.get(table, ()):

@@ -122,15 +122,18 @@ class Seen:
                     if row["source_id"] in self.sources:
                         yield name, row, self.sources[row["source_id"]]
 
-    def place(self, name: str, *needed: str) -> tuple[str, list[str]]:
-        """Table and columns of ``table.column…``, as a parameter says what it holds for.
+    def place(self, parameter: str, name: str, *needed: str) -> tuple[str, list[str]]:
+        """Table and columns of ``table.column…``, which a parameter says that it holds for.
 
-        Raises DataError E345, at the parameter, where the table lacks one of them or of ``needed``.
+        Raises DataError E345, at the parameter, where the table lacks one of them or of ``needed``,
+        or where neither names a column.
         """
         table, *columns = name.split(".")
-        rows = self.tables.get(table, ())
-        if rows and not {*columns, *needed} <= rows[0].keys():
-            line = next(int(row[LINE]) for row in self.tables[BOUNDS] if row["of"] == name)
+        rows, wanted = self.tables.get(table, ()), {*columns, *needed}
+        if not wanted or (rows and not wanted <= rows[0].keys()):
+            named = (parameter, name)
+            found = (row for row in self.tables[BOUNDS] if (row["name"], row["of"]) == named)
+            line = int(next(found)[LINE])
             raise DataError([Problem("E345", f"config/{BOUNDS}.csv", line, "of", name)])
         return table, columns
 
