@@ -117,7 +117,7 @@ class Computed:
     @classmethod
     def of(cls, state: State) -> Computed:
         """Raises ReportedError for what the contract, or a computation, refuses."""
-        lawful = edition.lawful(dict(state.tables), [], LAYOUT.name(LAYOUT.config))
+        lawful = edition.lawful(dict(state.tables), [], LAYOUT)
         tables = {name: ingested(table) for name, table in lawful.items()}
         normalised = observations.check(LAYOUT, tables)
         ledger = values.compute(LAYOUT, state.config, tables, normalised)
@@ -263,7 +263,7 @@ def registered(cell: Cell) -> list[Cell]:
 def base() -> tuple[State, Computed]:
     """The edition as it is, with few draws."""
     tables, problems = edition.read_all(LAYOUT)
-    state = State(edition.lawful(tables, problems, LAYOUT.name(LAYOUT.config)), CONFIG)
+    state = State(edition.lawful(tables, problems, LAYOUT), CONFIG)
     for parameter, few in FEW.items():
         state = state.with_cell(("model", "value", parameter), few)
     return state, Computed.of(state)

@@ -7,7 +7,10 @@ built in halves, so that each is held to have passed only in a build that came t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
 
 from suyuan.contract.config import edition_layout, read_config
 from suyuan.core.errors import ReportedError, unreadable
@@ -18,6 +21,7 @@ BUILT, STOPPED, LATE = "built", "stopped with a message", "traceback in a later 
 PAGE = ("ingest", "normalise", "score", "chart", "render", "tabulate")
 REPORT = ("ingest", "normalise", "score", "chart", "render", "typeset", "verify", "tabulate",
           "export")  # fmt: skip
+STAGES = {stage: import_module(f"suyuan.stages.{stage}") for stage in REPORT}
 TOGETHER = 4  # mutants in one build
 
 
@@ -50,16 +54,24 @@ def built(bench: Bench, mutants: Sequence[Mutant], stages: Sequence[str]) -> Ite
 
 
 def _build(bench: Bench, mutants: Sequence[Mutant], stages: Sequence[str]) -> tuple[str, str]:
-    with bench.holding(*mutants):
-        stage = ""
+    """A build in a process of its own: what typesetting keeps in memory ends with it."""
+    with bench.holding(*mutants), ProcessPoolExecutor(1, get_context("fork")) as process:
         try:
-            config = read_config(bench.root)
-            layout = edition_layout(bench.root, config.edition)
-            for stage in stages:
-                import_module(f"suyuan.stages.{stage}").run(layout, config)
-        except (ReportedError, OSError) as error:
-            told = error if isinstance(error, ReportedError) else unreadable(error, bench.root)
-            return STOPPED, f"{stage}: {told}"
-        except Exception:  # as in the bench
-            return LATE, f"{stage}: {last_lines()}"
+            return process.submit(_staged, bench.root, stages).result()
+        except BrokenExecutor as error:
+            return LATE, repr(error)
+
+
+def _staged(root: Path, stages: Sequence[str]) -> tuple[str, str]:
+    stage = ""
+    try:
+        config = read_config(root)
+        layout = edition_layout(root, config.edition)
+        for stage in stages:
+            STAGES[stage].run(layout, config)
+    except (ReportedError, OSError) as error:
+        told = error if isinstance(error, ReportedError) else unreadable(error, root)
+        return STOPPED, f"{stage}: {told}"
+    except Exception:  # as in the bench
+        return LATE, f"{stage}: {last_lines()}"
     return BUILT, ""

@@ -38,7 +38,7 @@ GATES = ("contract", "double entry", "restatement", "consistency", "plausibility
 STOPPING = ("contract", "double entry", "restatement", "score", "described")
 NONE, CRASH = "none", "traceback"
 OF_ROWS = {"W162", "W166", "W168", "W169"}
-TWICE = {"E848", "E849", "E860", "E861", "E862", "E863", "E864"}
+TWICE = {"E848", "E849", "E860", "E861", "E862", "E863", "E864", "E869"}
 AUDIT = {"E170", "E171", "E172", "E173"}
 
 
@@ -195,7 +195,7 @@ class Bench:
         gate = "contract"
         try:
             changed = self.tables | {fault.table: table}
-            edition.lawful(changed, problems, self.layout.name(self.layout.config))
+            edition.lawful(changed, problems, self.layout)
             frames = self.frames | {fault.table: edition.ingested(table)}
             gate = "restatement"
             normalised = observations.check(self.layout, frames)

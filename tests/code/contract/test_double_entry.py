@@ -6,6 +6,7 @@ import pytest
 
 from suyuan.contract import edition
 from suyuan.contract.double_entry import MISSING, share
+from suyuan.contract.messages import report
 from suyuan.core.errors import DataError
 from suyuan.stages import check
 
@@ -65,7 +66,18 @@ def test_what_follows_is_lawful(project, key, text):
 def test_another_name_of_the_unit_is_not_the_one_printed(project):
     for column, text in (("value", "100000"), ("unit", "P"), ("as_printed", "不低于100000PFLOPS")):
         project.set("observations", "T029", column, text)
-    assert found(project) == [("E863", 30, "unit", "P")]
+    assert found(project) == [("E869", 30, "unit", "P")]
+
+
+def test_another_label_is_told_with_the_table_of_labels(project):
+    """The slip may be there: the row follows from its figure until then."""
+    for column, text in (("value", "100"), ("unit", "E"), ("as_printed", "不低于100EFLOPS")):
+        project.set("observations", "T029", column, text)
+    assert found(project) == []
+    project.set("units", "E", "label", "艾")
+    with pytest.raises(DataError) as caught:
+        edition.check(project.layout)
+    assert project.name("units") in report(caught.value.problems, project.layout.templates)
 
 
 def test_the_share_of_rows_is_said(project):

@@ -224,9 +224,10 @@ def test_the_list_of_excuses_is_what_the_command_prints():
     assert done.stdout.decode() == committed
 
 
-def test_a_column_that_a_table_has_not_is_told():
+@pytest.mark.parametrize("place", ["tiers.nme", "tirs.name"])
+def test_a_column_or_table_that_there_is_not_is_told(place):
     with pytest.raises(ConfigError) as raised:
-        list(texts_of(["tiers.nme"], {"tiers": [{"name": "第一梯队"}]}))
+        list(texts_of([place], {"tiers": [{"name": "第一梯队"}]}))
     assert [(p.code, p.file, p.value) for p in raised.value.problems] == [
-        ("E345", "templates/lint.yaml", "tiers.nme")
+        ("E345", "templates/lint.yaml", place)
     ]

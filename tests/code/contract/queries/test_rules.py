@@ -8,7 +8,6 @@ from suyuan.contract.messages import catalogue
 from suyuan.contract.queries import rules
 from suyuan.contract.queries.seen import BOUNDS, key_of
 from suyuan.contract.schema import read_schemas
-from suyuan.core.errors import DataError
 from tests.code.contract.queries.world import bounds, row, seen, source, tables
 from tests.code.miniature import ROOT, TEMPLATES
 
@@ -196,26 +195,3 @@ def test_a_passage_is_no_line_and_a_chapter_no_place():
     row(found, "trends", "up").update(locator="L10-400", text="全书合计9 EFLOPS。")
     row(found, "observations", "F030").update(source_id="yearbook-2026", locator="L300")
     assert "W203" not in {code for code, _ in asked(found)}
-
-
-@pytest.mark.parametrize(
-    ("known", "name"),
-    [
-        ("sources.url", "sources.urn"),
-        ("trends", "trends.of"),
-        ("trends", "ratings"),
-        ("sources.url", "roles"),
-    ],
-)
-def test_a_parameter_that_names_no_column_is_told_at_its_row(known, name):
-    changed = tables()
-    (parameter,) = [
-        each for each in changed[BOUNDS] if each["of"] == known and each["code"] != "W193"
-    ]
-    parameter["of"] = name
-    with pytest.raises(DataError) as raised:
-        list(asked(changed))
-    (problem,) = raised.value.problems
-    assert (problem.code, problem.column, problem.value) == ("E345", "of", name)
-    line = changed[BOUNDS].index(parameter) + 2
-    assert (problem.file, problem.row) == ("config/plausibility.csv", line)

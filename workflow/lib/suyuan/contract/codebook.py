@@ -12,6 +12,7 @@ from suyuan.core import numbers
 from suyuan.core.errors import UnitMismatch
 from suyuan.core.layout import Layout
 
+UNITS = "config/units.csv"
 NAMING = frozenset({"year", "doc_no"})  # canonical units of what names and is no amount
 
 
@@ -111,7 +112,7 @@ class Codebook:
         )
         return cls(
             Named("config/indicators.csv", "indicator_id", found[0]),
-            Named("config/units.csv", "unit", found[1]),
+            Named(UNITS, "unit", found[1]),
         )
 
     def unit_cells(self, unit: str) -> list[tuple[str, str, str]]:

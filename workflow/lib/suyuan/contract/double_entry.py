@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from suyuan.contract.codebook import Codebook, Unit
+from suyuan.contract.codebook import UNITS, Codebook, Unit
 from suyuan.contract.printed import EXACTLY, LONGEST, Reading
 from suyuan.contract.rows import Row, Table
 from suyuan.core.errors import Problem
@@ -26,8 +26,8 @@ def entry_problems(table: Table, codebook: Codebook, broken: Collection[int]) ->
     """What is wrong with figures as printed, and with cells that do not follow from them.
 
     E860 neither the figure nor why it is missing, E861 both, E862 no figure, E863 a cell that does
-    not follow, E864 as in ``_other_ends``. Rows whose line is in ``broken`` have cells that cannot
-    be read and are passed over.
+    not follow, E869 a unit that the codebook does not call as the figure does, E864 as in
+    ``_other_ends``. Rows whose line is in ``broken`` cannot be read and are passed over.
     """
     yield from _other_ends(table, broken)
     texts = table.schema.texts
@@ -45,8 +45,12 @@ def entry_problems(table: Table, codebook: Codebook, broken: Collection[int]) ->
             read[text] = list(found) if len(text) <= LONGEST else []
         if not read[text]:
             yield table.problem("E862", row, PRINTED, longest=str(LONGEST))
-        elif column := differing(row, read[text], codebook):
-            yield table.problem("E863", row, column, printed=text)
+        elif fault := differing(row, read[text], codebook):
+            column, other = fault
+            if other:
+                yield table.problem("E869", row, column, printed=text, other=other, units=UNITS)
+            else:
+                yield table.problem("E863", row, column, printed=text)
 
 
 def _other_ends(table: Table, broken: Collection[int]) -> Iterator[Problem]:
@@ -64,31 +68,34 @@ def _other_ends(table: Table, broken: Collection[int]) -> Iterator[Problem]:
                 yield table.problem("E864", row, "comparator", **details)
 
 
-def differing(row: Row, readings: Sequence[Reading], codebook: Codebook) -> str:
-    """The column that no reading bears out while the columns before it are; '' where one does."""
+def differing(row: Row, readings: Sequence[Reading], codebook: Codebook) -> tuple[str, str] | None:
+    """The column that no reading bears out while the columns before it are; None where one does.
+
+    With it the unit of the reading, if that only has another label.
+    """
     value, name = row.cells["value"], row.cells["unit"]
-    own = codebook.units[name]
-    amount = codebook.convert(value, name)
+    units = codebook.units
+    own, amount = units[name], codebook.convert(value, name)
     same = [
         reading
         for reading in readings
         if codebook.convert(f"{reading.number:f}", reading.unit) == amount
     ]
     if not same:
-        return "unit" if any(reading.number == Decimal(value) for reading in readings) else "value"
-    units = codebook.units
+        named = any(reading.number == Decimal(value) for reading in readings)
+        return "unit" if named else "value", ""
     exact = [
         reading
         for reading in same
         if _digits(reading, Decimal(value), one_size=units[reading.unit].factor == own.factor)
     ]
     if not exact:
-        return "value"
+        return "value", ""
     alike = [reading for reading in exact if _alike(units[reading.unit], own)]
     if not alike:
-        return "unit"
+        return "unit", exact[0].unit
     borne = any(row.cells["comparator"] in reading.comparators for reading in alike)
-    return "" if borne else "comparator"
+    return None if borne else ("comparator", "")
 
 
 def _digits(reading: Reading, value: Decimal, *, one_size: bool) -> bool:

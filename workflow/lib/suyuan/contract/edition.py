@@ -14,6 +14,8 @@ from suyuan.contract.codebook import Codebook
 from suyuan.contract.double_entry import entry_problems
 from suyuan.contract.glyphs import unprintable
 from suyuan.contract.measures import measure_problems
+from suyuan.contract.queries.rules import parameter_problems
+from suyuan.contract.queries.scopes import World
 from suyuan.contract.revisions import revision_problems, unrevised
 from suyuan.contract.rows import Table
 from suyuan.contract.schema import Schema, read_schemas
@@ -99,7 +101,7 @@ def misnamed(layout: Layout, table: Table) -> Iterator[Problem]:
 def check(layout: Layout) -> dict[str, Table]:
     """All tables of the edition, lawful. Raises DataError with every problem otherwise."""
     tables, problems = read_all(layout)
-    return lawful(tables, problems, layout.name(layout.config))
+    return lawful(tables, problems, layout)
 
 
 def read_before(layout: Layout, previous: str) -> Table | None:
@@ -140,11 +142,8 @@ def check_beside(layout: Layout, tables: Mapping[str, Table]) -> None:
         raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
 
 
-def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) -> dict[str, Table]:
-    """``tables`` if ``problems`` of their files and all their rows come to none; else DataError.
-
-    ``config_file`` is the folder of the configuration as messages name it.
-    """
+def lawful(tables: dict[str, Table], problems: list[Problem], layout: Layout) -> dict[str, Table]:
+    """``tables`` if ``problems`` of their files and all their rows come to none; else DataError."""
     unread = {PurePosixPath(problem.file).stem for problem in problems} - tables.keys()
     judged = judgeable(tables, unread)
     problems = [
@@ -158,8 +157,11 @@ def lawful(tables: dict[str, Table], problems: list[Problem], config_file: str) 
             *whole_problems(tables),
             *measure_problems(tables),
             *answer_problems(tables),
+            *parameter_problems(World(tables, possible_schemas(layout))),
         ]
-    if OBSERVATIONS in tables and not any(p.file.startswith(config_file) for p in problems):
+    if OBSERVATIONS in tables and not any(
+        p.file.startswith(layout.name(layout.config)) for p in problems
+    ):
         table = tables[OBSERVATIONS]
         codebook = Codebook.from_tables(
             *([row.cells for row in tables[name].rows] for name in ("indicators", "units"))

@@ -37,15 +37,15 @@ def names_of(subjects: Records, region: str) -> Iterator[str]:
 
 
 def texts_of(columns: Iterable[str], tables: Mapping[str, Records]) -> Iterator[str]:
-    """Texts of columns, each ``<table>.<column>``, of the tables that there are.
+    """Texts of columns, each ``<table>.<column>``.
 
-    Raises ConfigError E345 for a column that a table has not.
+    Raises ConfigError E345 for a table that there is not, or a column that it has not.
     """
     for place in columns:
         table, _, column = place.partition(".")
-        if any(column not in row for row in tables.get(table, ())):
+        if table not in tables or any(column not in row for row in tables[table]):
             raise ConfigError([whole("E345", LINT, place)])
-        yield from (row[column] for row in tables.get(table, ()))
+        yield from (row[column] for row in tables[table])
 
 
 def units_of(codebook: Codebook) -> Iterator[str]:

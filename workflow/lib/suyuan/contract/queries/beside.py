@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from suyuan.contract.queries import scopes
 from suyuan.contract.queries.rule import Rule, RuleOfTwo
+from suyuan.contract.queries.scopes import of_all
 from suyuan.contract.queries.seen import OBSERVATIONS, Bounds, Point, Seen
 from suyuan.core.errors import Problem
 
@@ -128,13 +130,23 @@ def other_editions(seen: Seen, before: Seen, bounds: Bounds) -> Iterator[Problem
 
 
 RULES = (
-    Rule("W180", "what two sources print of one fact", ("share",), other_publishers),
-    Rule("W181", "a part and the whole it belongs to", ("share",), parts_above_wholes),
-    Rule("W182", "a whole and the sum of its parts in one source",
-         ("share", "sorts"), sums_of_parts),
-    Rule("W183", "two rows at one place of one source", (), entered_again),
-)  # fmt: skip
+    Rule("W180", "what two sources print of one fact", of_all("share"), other_publishers),
+    Rule(
+        "W181",
+        "a part and the whole it belongs to",
+        {"share": scopes.indicator},
+        parts_above_wholes,
+    ),
+    Rule(
+        "W182",
+        "a whole and the sum of its parts in one source",
+        {"share": scopes.indicator, "sorts": scopes.subject_type},
+        sums_of_parts,
+    ),
+    Rule("W183", "two rows at one place of one source", {}, entered_again),
+)
 OF_TWO = (
-    RuleOfTwo("W184", "a number and what the edition before gave for it",
-              ("share",), other_editions),
-)  # fmt: skip
+    RuleOfTwo(
+        "W184", "a number and what the edition before gave for it", of_all("share"), other_editions
+    ),
+)

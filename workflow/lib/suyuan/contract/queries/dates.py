@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from suyuan.contract.queries.rule import Rule
+from suyuan.contract.queries.scopes import of_all
 from suyuan.contract.queries.seen import OBSERVATIONS, Bounds, Seen
 from suyuan.core.errors import Problem
 from suyuan.core.periods import span
@@ -100,15 +101,32 @@ def dates_of_places(seen: Seen, _bounds: Bounds) -> Iterator[Problem]:
 
 
 RULES = (
-    Rule("W185", "the period of what is measured and the day its source appeared",
-         (), after_publication),
-    Rule("W186", "the period of what is foreseen and the day its source appeared",
-         (), before_publication),
-    Rule("W187", "the day a forecast was issued, its period, and the day its source appeared",
-         ("months",), issued),
-    Rule("W188", "the day a source was read and the day it appeared", (), read_early),
-    Rule("W189", "dates in ids, addresses and numbers of documents and the day they appeared",
-         (), dates_in_names),
-    Rule("W190", "the date that a place names and the day its source appeared",
-         (), dates_of_places),
-)  # fmt: skip
+    Rule(
+        "W185",
+        "the period of what is measured and the day its source appeared",
+        {},
+        after_publication,
+    ),
+    Rule(
+        "W186",
+        "the period of what is foreseen and the day its source appeared",
+        {},
+        before_publication,
+    ),
+    Rule(
+        "W187",
+        "the day a forecast was issued, its period, and the day its source appeared",
+        of_all("months"),
+        issued,
+    ),
+    Rule("W188", "the day a source was read and the day it appeared", {}, read_early),
+    Rule(
+        "W189",
+        "dates in ids, addresses and numbers of documents and the day they appeared",
+        {},
+        dates_in_names,
+    ),
+    Rule(
+        "W190", "the date that a place names and the day its source appeared", {}, dates_of_places
+    ),
+)

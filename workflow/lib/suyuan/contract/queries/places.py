@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from suyuan.contract.queries import scopes
 from suyuan.contract.queries.rule import Rule
 from suyuan.contract.queries.seen import Bounds, Cells, Seen, key_of
 from suyuan.core.errors import Problem
@@ -53,7 +54,12 @@ def out_of_order(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
 
 
 RULES = (
-    Rule("W191", "a place that is an address and the address of its source", (), addresses),
-    Rule("W192", "the lines of a place with each other", (), lines),
-    Rule("W193", "the line of a row and those of the rows around it", ("lines",), out_of_order),
-)  # fmt: skip
+    Rule("W191", "a place that is an address and the address of its source", {}, addresses),
+    Rule("W192", "the lines of a place with each other", {}, lines),
+    Rule(
+        "W193",
+        "the line of a row and those of the rows around it",
+        {"lines": scopes.table},
+        out_of_order,
+    ),
+)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from suyuan.contract.queries import scopes
 from suyuan.contract.queries.rule import Rule
 from suyuan.contract.queries.seen import Bounds, Cells, Seen, key_column, key_of
 from suyuan.core.errors import Problem
@@ -53,7 +54,7 @@ def missing_numbers(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
                 told = {"missing": str(before + 1), "count": now - before - 1}
                 yield seen.query("W195", table, row, key_column(row), **told)
     for name in bounds.each("order"):
-        table, columns = seen.place("order", name, "order")
+        table, *columns = name.split(scopes.PART)
         groups: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for row in seen.tables.get(table, ()):
             groups[tuple(row[column] for column in columns)].add(int(row["order"]))
@@ -67,14 +68,14 @@ def missing_numbers(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
 def alike(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
     """One text in rows of a register that should differ; or names that differ in one sign."""
     for name in bounds.each("once"):
-        table, columns = seen.place("once", name)
+        table, *columns = name.split(scopes.PART)
         for column in columns:
             once: dict[str, Cells] = {}
             for row in seen.tables.get(table, ()):
                 if row[column] and once.setdefault(row[column], row) is not row:
                     yield seen.query("W196", table, row, column, once[row[column]])
     for name, least in bounds.each("letters").items():
-        table, columns = seen.place("letters", name)
+        table, *columns = name.split(scopes.PART)
         for column in columns:
             first: dict[str, Cells] = {}
             for row in seen.tables.get(table, ()):
@@ -96,7 +97,22 @@ def _one_off(text: str) -> list[str]:
 
 
 RULES = (
-    Rule("W194", "the rows of a register and the cells that name them", ("times",), unused),
-    Rule("W195", "the numbers of rows with each other", ("most", "keys", "order"), missing_numbers),
-    Rule("W196", "names in a register with each other", ("once", "letters"), alike),
-)  # fmt: skip
+    Rule(
+        "W194",
+        "the rows of a register and the cells that name them",
+        {"times": scopes.table},
+        unused,
+    ),
+    Rule(
+        "W195",
+        "the numbers of rows with each other",
+        {"most": scopes.everything, "keys": scopes.table, "order": scopes.ordered},
+        missing_numbers,
+    ),
+    Rule(
+        "W196",
+        "names in a register with each other",
+        {"once": scopes.columns, "letters": scopes.columns},
+        alike,
+    ),
+)

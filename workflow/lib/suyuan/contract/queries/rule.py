@@ -6,9 +6,10 @@ a reason. A rule names no subject, indicator or source: what it holds for stands
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from suyuan.contract.queries.scopes import Scope
 from suyuan.contract.queries.seen import Bounds, Seen
 from suyuan.core.errors import Problem
 
@@ -22,7 +23,7 @@ class Rule:
 
     code: str
     compares: str  # what with what
-    parameters: tuple[str, ...]  # names of its rows in config/plausibility.csv
+    parameters: Mapping[str, Scope]  # what it has in config/plausibility.csv, by name
     look: Look
 
 
@@ -32,5 +33,5 @@ class RuleOfTwo:
 
     code: str
     compares: str
-    parameters: tuple[str, ...]
+    parameters: Mapping[str, Scope]
     look: LookBack

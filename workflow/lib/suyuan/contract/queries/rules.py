@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from suyuan.contract.queries import beside, dates, places, registers, series, texts
+from suyuan.contract.queries.scopes import World
 from suyuan.contract.queries.seen import BOUNDS, Seen
+from suyuan.contract.rows import Row, Table
 from suyuan.core.errors import Problem
+from suyuan.core.names import nearest
 
 RULES = (
     *series.RULES,
@@ -17,6 +20,38 @@ RULES = (
     *texts.RULES,
 )
 OF_TWO = beside.OF_TWO
+BY_CODE = {rule.code: rule for rule in (*RULES, *OF_TWO)}
+LISTED = 12  # names in a message
+
+
+def parameter_problems(world: World) -> Iterator[Problem]:
+    """Parameters of no rule, or that hold for nothing: E185, E186; E882 where all is meant."""
+    if BOUNDS not in world.tables:
+        return
+    table = world.tables[BOUNDS]
+    for row in table.rows:
+        code, name, text = (row.cells[column] for column in ("code", "name", "of"))
+        rule = BY_CODE.get(code)
+        if rule is None:
+            yield unknown_cell(table, row, "code", code, BY_CODE)
+        elif name not in rule.parameters:
+            yield unknown_cell(table, row, "name", name, rule.parameters)
+        elif wrong := rule.parameters[name](text, world):
+            part, known = wrong
+            if known:
+                yield unknown_cell(table, row, "of", part, known)
+            else:
+                yield table.problem("E882", row, "of", name=name)
+
+
+def unknown_cell(table: Table, row: Row, column: str, part: str, known: Collection[str]) -> Problem:
+    """A part of a cell that names nothing: E185 where a name is like it, else E186."""
+    allowed = "、".join(sorted(known)[:LISTED])
+    if meant := nearest(part, known):
+        return Problem(
+            "E185", table.file, row.line, column, part, {"nearest": meant, "allowed": allowed}
+        )
+    return Problem("E186", table.file, row.line, column, part, {"allowed": allowed})
 
 
 def problems(seen: Seen, before: Seen | None = None) -> Iterator[Problem]:

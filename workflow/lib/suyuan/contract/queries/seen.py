@@ -10,7 +10,7 @@ from typing import Any
 
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.tables import LINE, Records
-from suyuan.core.errors import DataError, Problem
+from suyuan.core.errors import Problem
 from suyuan.core.periods import decimal_year
 
 OBSERVATIONS, BOUNDS, EDITION = "observations", "plausibility", "edition"
@@ -121,21 +121,6 @@ class Seen:
                 for row in rows:
                     if row["source_id"] in self.sources:
                         yield name, row, self.sources[row["source_id"]]
-
-    def place(self, parameter: str, name: str, *needed: str) -> tuple[str, list[str]]:
-        """Table and columns of ``table.column…``, which a parameter says that it holds for.
-
-        Raises DataError E345, at the parameter, where the table lacks one of them or of ``needed``,
-        or where neither names a column.
-        """
-        table, *columns = name.split(".")
-        rows, wanted = self.tables.get(table, ()), {*columns, *needed}
-        if not wanted or (rows and not wanted <= rows[0].keys()):
-            named = (parameter, name)
-            found = (row for row in self.tables[BOUNDS] if (row["name"], row["of"]) == named)
-            line = int(next(found)[LINE])
-            raise DataError([Problem("E345", f"config/{BOUNDS}.csv", line, "of", name)])
-        return table, columns
 
     def query(
         self, code: str, table: str, row: Cells, column: str, *others: Cells, **details: Any

@@ -9,6 +9,7 @@ from math import exp, log
 from statistics import median
 
 from suyuan.contract.queries.rule import Rule
+from suyuan.contract.queries.scopes import of_all
 from suyuan.contract.queries.seen import OBSERVATIONS, Bounds, Point, Seen
 from suyuan.core.errors import Problem
 
@@ -142,14 +143,31 @@ def unlike_neighbours(seen: Seen, bounds: Bounds) -> Iterator[Problem]:
 
 
 RULES = (
-    Rule("W175", "a number and the line between the periods before and after it",
-         ("points", "least", "times", "steep"), broken_lines),
-    Rule("W176", "the last step of a series and all steps before it",
-         ("points", "beyond"), changed_paces),
-    Rule("W177", "the digits of a number and those of the period before",
-         ("digits",), repeated),
-    Rule("W178", "a number and those of its neighbours in the same period",
-         ("neighbours", "most", "z", "least"), far_from_neighbours),
-    Rule("W179", "growth over a period and that of the neighbours",
-         ("neighbours", "most", "z", "least"), unlike_neighbours),
-)  # fmt: skip
+    Rule(
+        "W175",
+        "a number and the line between the periods before and after it",
+        of_all("points", "least", "times", "steep"),
+        broken_lines,
+    ),
+    Rule(
+        "W176",
+        "the last step of a series and all steps before it",
+        of_all("points", "beyond"),
+        changed_paces,
+    ),
+    Rule(
+        "W177", "the digits of a number and those of the period before", of_all("digits"), repeated
+    ),
+    Rule(
+        "W178",
+        "a number and those of its neighbours in the same period",
+        of_all("neighbours", "most", "z", "least"),
+        far_from_neighbours,
+    ),
+    Rule(
+        "W179",
+        "growth over a period and that of the neighbours",
+        of_all("neighbours", "most", "z", "least"),
+        unlike_neighbours,
+    ),
+)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from suyuan.contract.queries import scopes
 from suyuan.contract.queries.places import LINES, LOCATOR
 from suyuan.contract.queries.rule import Rule
 from suyuan.contract.queries.seen import OBSERVATIONS, Bounds, Cells, Seen, key_of
@@ -99,8 +100,22 @@ def _amount(seen: Seen, row: Cells) -> tuple[Decimal, str]:
 
 
 RULES = (
-    Rule("W201", "the subject of a row and the one that its source's title names",
-         ("sorts",), titles),
-    Rule("W202", "the subjects of rows at one line of a source", ("sorts",), one_place),
-    Rule("W203", "figures in a text and the observations at its place", ("apart",), figures),
-)  # fmt: skip
+    Rule(
+        "W201",
+        "the subject of a row and the one that its source's title names",
+        {"sorts": scopes.subject_type},
+        titles,
+    ),
+    Rule(
+        "W202",
+        "the subjects of rows at one line of a source",
+        {"sorts": scopes.subject_type},
+        one_place,
+    ),
+    Rule(
+        "W203",
+        "figures in a text and the observations at its place",
+        {"apart": scopes.column},
+        figures,
+    ),
+)
