@@ -96,8 +96,7 @@ def build_index(data: Files, tree: Files, recipe: Files | None = None) -> Index:
     """
     from suyuan.index.command import compute
 
-    index, _ = compute(Path(data), Path(tree), None if recipe is None else Path(recipe))
-    return index
+    return compute(Path(data), Path(tree), None if recipe is None else Path(recipe)).index
 
 
 def explain(error: ReportedError) -> list[str]:

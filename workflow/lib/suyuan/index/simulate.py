@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from suyuan.index.draws import RATING_MAX, rating_draws, unit_uniforms, weight_draws
 from suyuan.index.levels import Level, node_scores
 from suyuan.index.pipeline import RANKED, Index
-from suyuan.index.recipe import Uncertainty
+from suyuan.index.recipe import Recipe, Uncertainty
 from suyuan.index.standing import intervals, ranks
 from suyuan.index.tree import GEOMETRIC, Tree
-
-COLUMNS = ("node", "unit", "score", "score_low", "score_high", "rank", "rank_low", "rank_high")
 
 
 def levels(tree: Tree, root: str) -> tuple[list[list[str]], list[Level]]:
@@ -71,21 +71,27 @@ def root_draws(
     return result
 
 
-def interval_table(index: Index, output: tuple[float, float], drawn: Uncertainty) -> pd.DataFrame:
-    """A row per root and unit, with the columns ``COLUMNS``: the interval of its score and rank.
+def index_draws(index: Index, root: str, recipe: Recipe) -> np.ndarray:
+    """``root_draws`` of an index, as its recipe asks for them."""
+    assert recipe.uncertainty is not None
+    return root_draws(index.tree, index.aggregates.scores, root, recipe.output, recipe.uncertainty)
+
+
+def interval_table(index: Index, draws: Mapping[str, np.ndarray], recipe: Recipe) -> pd.DataFrame:
+    """A row per root and unit: the interval of its score and rank.
 
     Ranks are counted among the units that are ranked, tied units sharing the mean of their places.
     A unit that is not ranked has no interval: draws over the little that is known of it would make
     it look sure.
     """
-    rows = []
-    for root in index.tree.roots:
+    assert recipe.uncertainty is not None
+    level, rows = recipe.uncertainty.interval, []
+    for root, drawn in draws.items():
         scores = index.aggregates.scores
-        draws = root_draws(index.tree, scores, root, output, drawn)
         bounds = np.full((len(scores), 4), np.nan)
         if (ranked := (index.status[root] == RANKED).to_numpy()).any():
-            bounds[ranked, :2] = intervals(draws[ranked], drawn.interval)
-            bounds[ranked, 2:] = intervals(ranks(draws[ranked]), drawn.interval)
+            bounds[ranked, :2] = intervals(drawn[ranked], level)
+            bounds[ranked, 2:] = intervals(ranks(drawn[ranked]), level)
         table = {
             "node": root,
             "unit": scores.index,
@@ -96,7 +102,7 @@ def interval_table(index: Index, output: tuple[float, float], drawn: Uncertainty
             "rank_low": bounds[:, 2],
             "rank_high": bounds[:, 3],
         }
-        rows.append(pd.DataFrame(table, columns=list(COLUMNS)))
+        rows.append(pd.DataFrame(table))
     return pd.concat(rows, ignore_index=True)
 
 

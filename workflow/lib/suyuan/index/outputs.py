@@ -1,0 +1,18 @@
+"""All that the command writes, in this order: a new table is a module and a line here."""
+
+from __future__ import annotations
+
+from suyuan.index import intervals, tables
+from suyuan.index.run import OutputFile, OutputTable
+
+TABLES: tuple[OutputTable, ...] = (
+    tables.SCORES,
+    tables.RANKS,
+    tables.BOUNDS,
+    tables.CONTRIBUTIONS,
+    tables.WEIGHTS,
+    tables.TREATMENT,
+    intervals.INTERVALS,
+)
+FILES: tuple[OutputFile, ...] = ()
+NAMES = (*(table.file for table in TABLES), *(other.file for other in FILES))

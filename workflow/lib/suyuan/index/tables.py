@@ -1,0 +1,133 @@
+"""The tables that every index has: scores, ranks, bounds, contributions, weights, treatment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from suyuan.index.coherence import importance
+from suyuan.index.data import UNIT
+from suyuan.index.run import EVERY_NODE, OutputTable, Run
+
+
+def long(tables: Mapping[str, pd.DataFrame], nodes: list[str]) -> pd.DataFrame:
+    """Tables of units × nodes below each other: a row per node and unit, a column per table."""
+    parts = [
+        pd.DataFrame(
+            {
+                "node": node,
+                "unit": next(iter(tables.values())).index,
+                **{name: table[node].to_numpy() for name, table in tables.items()},
+            }
+        )
+        for node in nodes
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _scores(run: Run) -> pd.DataFrame:
+    return run.index.aggregates.scores.rename_axis(index=UNIT).reset_index()
+
+
+def _ranks(run: Run) -> pd.DataFrame:
+    index = run.index
+    tables = {"score": index.aggregates.scores, "rank": index.ranks, "status": index.status}
+    return long(tables, list(index.ranks))
+
+
+def _bounds(run: Run) -> pd.DataFrame:
+    found = run.index.aggregates
+    tables = {
+        "coverage": found.coverage,
+        "low": found.low,
+        "score": found.scores,
+        "high": found.high,
+    }
+    return long(tables, list(run.index.ranks))
+
+
+def _contributions(run: Run) -> pd.DataFrame:
+    parts = []
+    for root, added in run.index.contributions.items():
+        part = added.rename_axis(index="unit", columns="indicator").stack(future_stack=True)
+        table = part.rename("contribution").reset_index()
+        table.insert(0, "node", root)
+        parts.append(table)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _weights(run: Run) -> pd.DataFrame:
+    parts = []
+    for root in run.index.tree.roots:
+        table = importance(run.index.tree, run.index.aggregates.scores, root)
+        table = table.rename_axis(index="indicator").reset_index()
+        table.insert(0, "node", root)
+        parts.append(table)
+    return pd.concat(parts, ignore_index=True)
+
+
+SCORES = OutputTable(
+    "scores",
+    {UNIT: "as in the data", EVERY_NODE: "score of every node, indicators as normalised"},
+    _scores,
+    scores=(EVERY_NODE,),
+)
+RANKS = OutputTable(
+    "ranks",
+    {
+        "node": "every node above the indicators",
+        "unit": "as in the data",
+        "score": "of the node",
+        "rank": "1 is the best; empty if not ranked",
+        "status": "ranked, below_coverage or screened",
+    },
+    _ranks,
+    scores=("score",),
+)
+BOUNDS = OutputTable(
+    "bounds",
+    {
+        "node": "every node above the indicators",
+        "unit": "as in the data",
+        "coverage": "share of the weight that was observed",
+        "low": "the score if all that is missing were the worst",
+        "score": "of the node",
+        "high": "the score if all that is missing were the best",
+    },
+    _bounds,
+    scores=("low", "score", "high"),
+)
+CONTRIBUTIONS = OutputTable(
+    "contributions",
+    {
+        "node": "every root",
+        "unit": "as in the data",
+        "indicator": "below that root",
+        "contribution": "to the score of the root; they add up to it",
+    },
+    _contributions,
+    scores=("contribution",),
+)
+WEIGHTS = OutputTable(
+    "weights",
+    {
+        "node": "every root",
+        "indicator": "below that root",
+        "nominal": "weight on paper: the product of the shares on its path",
+        "first_order": "share of the root's variance that the indicator explains alone",
+        "effective": "the same as a share of 1",
+    },
+    _weights,
+)
+TREATMENT = OutputTable(
+    "treatment",
+    {
+        "indicator": "empty where a whole unit is meant",
+        "unit": "as in the data",
+        "what": "the step that changed the value",
+        "before": "value before the step",
+        "after": "value after the step",
+    },
+    lambda run: run.index.log,
+)
