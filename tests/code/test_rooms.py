@@ -28,7 +28,7 @@ FLOORS = (
     ("publish",),
     ("stages",),
     ("preview",),
-    ("api", "editions"),
+    ("api", "editions", "indices"),
     ("cli",),
     ("__main__",),
 )

@@ -1,4 +1,4 @@
-"""The wheel is whole: as installed it computes an index in any folder, and speaks Chinese."""
+"""The wheel is whole: as installed it computes an index in any folder, in Chinese or English."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def run(installed, tmp_path):
         return subprocess.run(
             [sys.executable, "-m", "suyuan", *arguments],
             cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(installed)},
+            env=os.environ | {"PYTHONPATH": str(installed), "LC_ALL": "zh_CN.UTF-8"},
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -73,7 +73,7 @@ def test_the_wheel_carries_templates_schemas_and_types(installed):
 def test_an_index_in_an_empty_folder(run, tmp_path):
     done = run(*index("result"))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "已写出 7 张表：result\n"
+    assert done.stdout == "已写出 7 个文件：result\n"
     scores = (tmp_path / "result/scores.csv").read_text(encoding="utf-8")
     assert "\nAster,76.98," in scores  # worked out in docs/index.md
 

@@ -12,7 +12,9 @@ from suyuan.contract.messages import catalogue, message, report, worded
 from suyuan.core.errors import ConfigError, DataError, Problem, ReportedError, SuyuanError, whole
 from tests.code.miniature import DAMAGES, ROOT, TEMPLATES
 
-PACKAGE = sorted((ROOT / "workflow/lib/suyuan").rglob("*.py"))
+LIBRARY = ROOT / "workflow/lib/suyuan"
+INDEX = LIBRARY / "index"  # has words of its own: tests/code/index/test_said.py
+PACKAGE = sorted(path for path in LIBRARY.rglob("*.py") if INDEX not in path.parents)
 WORDS = catalogue(TEMPLATES)
 CODE = re.compile(r"E\d{3}")
 CODES = {name: text for name, text in WORDS.items() if CODE.fullmatch(name)}

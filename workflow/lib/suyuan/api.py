@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from suyuan.contract.config import edition_layout, read_config
 from suyuan.contract.messages import message
-from suyuan.core.errors import ReportedError
+from suyuan.core.errors import IndexFault, ReportedError
 from suyuan.core.layout import project_root
 from suyuan.core.resources import resources
 from suyuan.lineage.reading import Lineage
@@ -99,8 +99,11 @@ def build_index(data: Files, tree: Files, recipe: Files | None = None) -> Index:
     return compute(Path(data), Path(tree), None if recipe is None else Path(recipe)).index
 
 
-def explain(error: ReportedError) -> list[str]:
+def explain(error: ReportedError, lang: str | None = None) -> list[str]:
     """The problems as a person reads them, a line each: place, what is wrong, remedy, code.
+
+    Those of an index (``IndexFault``) in Chinese or English, ``lang`` zh or en, or as the locale
+    says; all others in Chinese.
 
     >>> try:
     ...     suyuan.read_lineage("nowhere.json")
@@ -108,5 +111,9 @@ def explain(error: ReportedError) -> list[str]:
     ...     suyuan.explain(error)
     ['nowhere.json:1:1 没有这个文件；请核对路径，或先运行 snakemake 生成报告 (E202)']
     """
+    if isinstance(error, IndexFault):
+        from suyuan.index import said
+
+        return said.lines(error.problems, lang)
     templates = resources() / "templates"
     return [message(problem, templates) for problem in error.problems]

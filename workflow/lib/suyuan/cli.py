@@ -16,12 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from suyuan import __version__, editions
+from suyuan import __version__, editions, indices
 from suyuan.contract.config import Config, edition_layout, read_config
 from suyuan.core.errors import Locked, LookupFailed, ReportedError, unreadable
 from suyuan.core.layout import Layout, project_root
 from suyuan.core.names import spelt
-from suyuan.core.resources import carried, resources
+from suyuan.core.resources import carried
 from suyuan.core.streams import speak_utf8
 from suyuan.stages.chain import STAGES
 
@@ -115,15 +115,6 @@ def _trace(layout: Layout, _config: Config, args: argparse.Namespace) -> int:
 def _form_of(args: argparse.Namespace) -> str:
     """How an answer is to be printed."""
     return args.form or ("whole" if args.all else "screen")
-
-
-def _index(root: Path, args: argparse.Namespace) -> None:
-    from suyuan.contract.messages import catalogue
-    from suyuan.index import command
-
-    written = command.run(args.data, args.tree, args.config, args.out)
-    words = catalogue(root / "templates")["indexed"]
-    print(words.format(count=len(written), folder=args.out))
 
 
 def _diff(root: Path, args: argparse.Namespace) -> int:
@@ -247,12 +238,7 @@ def parser() -> argparse.ArgumentParser:
     trace.set_defaults(run=_of_edition(_trace), heading="heading_trace")
     _comparisons(commands)
     editions.added(commands)
-    index = commands.add_parser("index", help="compute a composite index: docs/index.md")
-    index.add_argument("data", metavar="DATA.csv", type=Path, help="units × indicators")
-    index.add_argument("--tree", metavar="TREE.csv", type=Path, required=True)
-    index.add_argument("--config", metavar="FILE.yaml", type=Path)
-    index.add_argument("--out", metavar="DIR", type=Path, required=True)
-    index.set_defaults(run=_index, heading="heading_index", find=resources)  # in any folder
+    indices.added(commands)
     stage = commands.add_parser("stage", help="run one stage of the workflow")
     stage.add_argument("stage", choices=STAGES)
     stage.add_argument("--edition")
@@ -270,7 +256,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.disable()
     # Matrices here are small: threads cost more than they save, and would sum in another order.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    words = sys.argv[1:] if arguments is None else arguments
+    words = indices.merged(sys.argv[1:] if arguments is None else arguments)
     negative = re.compile(r"-\d")  # a number to look for, not an option
     args = parser().parse_args([f" {w}" if negative.match(w) else w for w in words])
     try:

@@ -5,6 +5,7 @@ SuyuanError
 │   ├── DataError          a raw row breaks the contract
 │   ├── ConfigError        a configuration file does
 │   ├── ProseError         a template prints what no fact backs
+│   ├── IndexFault         what an index is computed from does not hold together
 │   ├── LineageRefuted     a lineage file does not agree with the data
 │   ├── LookupFailed       nothing by that name: edition, value, figure
 │   ├── StaleBuild         a file changed while the report was being built
@@ -79,6 +80,10 @@ class ConfigError(ReportedError):
 
 class ProseError(ReportedError):
     """A template prints something that no fact backs."""
+
+
+class IndexFault(ReportedError):
+    """The data, tree or recipe of an index does not say what it must: told in words of its own."""
 
 
 class LineageRefuted(ReportedError):

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from suyuan.contract.tables import write_table
-from suyuan.core.errors import DataError, LookupFailed, Problem
+from suyuan.core.errors import DataError, IndexFault, Problem, ReportedError
 from suyuan.index.data import Data, read_data, read_tree
 from suyuan.index.outputs import FILES, NAMES, TABLES
 from suyuan.index.pipeline import build
@@ -46,11 +46,14 @@ def run(data: Path, tree: Path, config: Path | None, out: Path) -> list[Path]:
 
 
 def compute(data: Path, tree: Path, config: Path | None) -> Run:
-    """The index of these files; raises ReportedError."""
-    nodes = read_tree(tree, str(tree))
-    recipe = read_recipe(config, str(config or ""))
-    read = _read(data, nodes, recipe)
-    return Run(Inputs(data, tree, config), read, nodes, recipe, build(read, nodes, recipe))
+    """The index of these files; raises IndexFault."""
+    try:
+        nodes = read_tree(tree, str(tree))
+        recipe = read_recipe(config, str(config or ""))
+        read = _read(data, nodes, recipe)
+        return Run(Inputs(data, tree, config), read, nodes, recipe, build(read, nodes, recipe))
+    except ReportedError as error:
+        raise IndexFault(error.problems) from error
 
 
 def made(found: Run) -> list[tuple[OutputTable, pd.DataFrame]]:
@@ -82,7 +85,7 @@ def _check_folder(out: Path) -> None:
     else:
         others = [out.name] if out.exists() else []
     if others:
-        raise LookupFailed(Problem("E540", str(out), 1, "", others[0]))
+        raise IndexFault(Problem("E540", str(out), 1, "", others[0]))
 
 
 def printed(table: pd.DataFrame, output: OutputTable, decimals: int | None) -> pd.DataFrame:

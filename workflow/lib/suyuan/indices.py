@@ -1,0 +1,85 @@
+"""Commands of composite indices: docs/index.md. They need no project, and speak as the locale does.
+
+``suyuan index init`` is one command of two words: so each has arguments of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from suyuan.core.errors import ReportedError, unreadable
+from suyuan.core.language import LANGUAGES
+from suyuan.core.resources import carried
+
+NAME = "index"
+SECOND = ("init",)  # words after it that begin commands of their own; ./init is a file
+Command = Callable[[Path, argparse.Namespace], int | None]
+MADE = """compute a composite index of any data: docs/index.md
+
+Without a tree and a recipe of your own, begin with: suyuan index init DATA
+"""
+BEGUN = """write a tree and a recipe for a table of data, to be read and changed
+
+Nothing that is there already is overwritten.
+"""
+
+
+def merged(words: Sequence[str]) -> list[str]:
+    """The words of a command line, those that make one command put together."""
+    if len(words) > 1 and words[0] == NAME and words[1] in SECOND:
+        return [f"{words[0]} {words[1]}", *words[2:]]
+    return list(words)
+
+
+def telling(work: Command) -> Command:
+    """``work``, whose problems are told in the language asked for."""
+
+    def run(root: Path, args: argparse.Namespace) -> int | None:
+        from suyuan.index import said
+
+        try:
+            return work(root, args)
+        except ReportedError as error:
+            print(said.report(error.problems, args.lang), file=sys.stderr)
+        except BrokenPipeError:  # is no fault of a file
+            raise
+        except OSError as error:
+            problems = unreadable(error, Path.cwd()).problems
+            print(said.report(problems, args.lang), file=sys.stderr)
+        return 1
+
+    return run
+
+
+def _index(_root: Path, args: argparse.Namespace) -> None:
+    from suyuan.index import command, said
+
+    written = command.run(args.data, args.tree, args.config, args.out)
+    print(said.words(args.lang)["indexed"].format(count=len(written), folder=args.out))
+
+
+def begun(commands: Any, name: str, help_: str, description: str) -> argparse.ArgumentParser:
+    """A command of that name, which speaks one of two languages."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=help_,
+        description=description,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("--lang", choices=LANGUAGES, help="of messages; else as the locale says")
+    command.set_defaults(find=carried)  # in any folder
+    return command
+
+
+def added(commands: Any) -> None:
+    """Add them to the commands of the command line."""
+    index = begun(commands, NAME, "compute a composite index: docs/index.md", MADE)
+    index.add_argument("data", metavar="DATA", type=Path, help="units × indicators: CSV or xlsx")
+    index.add_argument("--tree", metavar="TREE.csv", type=Path, required=True)
+    index.add_argument("--config", metavar="FILE.yaml", type=Path)
+    index.add_argument("--out", metavar="DIR", type=Path, required=True)
+    index.set_defaults(run=telling(_index))
