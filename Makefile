@@ -57,8 +57,8 @@ bench-editions: ## seconds of 5 and of 50 synthetic editions, cold and with noth
 	python -m tools.bench_editions
 
 bench:         ## seconds and memory of builds, simulations and lineage, as JSON
-	@tools/setup.sh runtime
-	python tools/bench.py
+	@tools/setup.sh dev
+	python -m tools.bench
 	python tools/bench_lineage.py
 	python -m tools.bench_diff
 

@@ -20,14 +20,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tools import bench_preview
+from tools.cell import Cell
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("Snakefile", "config", "data/raw", "profiles", "pyproject.toml", "templates", "workflow")
 SIMULATIONS = ((30, 32, 10_000), (1000, 32, 1000))  # units, indicators, draws
 EDITION = "2026Q1"
-ROW = ",{0},Eflops,=,,,medium,,总规模精度未注明。,{0}(Eflops),"
 BESIDE_PAGES = 4.0  # seconds that one changed cell may cost beside setting the PDF
 TIMES = 5  # of what takes a second, the median
-CELL = (f"data/raw/{EDITION}/observations.csv", ROW.format("114.5"), ROW.format("114.6"))
+OTHER = "114.6"  # what the changed cell says
 
 
 def measured(folder: Path, *command: str) -> dict[str, float]:
@@ -86,9 +88,8 @@ def drawn(folder: Path) -> dict[str, float | str]:
 
 
 def previewed(folder: Path, cold: dict[str, float]) -> dict[str, dict[str, float]]:
-    """Seconds of a preview, see bench_preview.py, and what they are of those of a cold build."""
-    command = [sys.executable, Path(__file__).with_name("bench_preview.py"), folder, EDITION]
-    found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    """Seconds of a preview in a browser, and what they are of those of a cold build."""
+    found: dict[str, dict[str, float]] = bench_preview.previewed(folder, EDITION)
     for times in found.values():
         times["of_cold_build"] = round(times["wall_seconds"] / cold["wall_seconds"], 3)
     return found
@@ -108,13 +109,10 @@ def main() -> None:
         results["drawings"] = drawn(copy)
         results["no_op"] = often(copy, "snakemake")
         results["version"] = often(copy, "snakemake", "--version")
-        path, before, after = copy / CELL[0], *CELL[1:]
-        text = path.read_text(encoding="utf-8")
-        if before not in text:
-            sys.exit(f"{CELL[0]} has no cell {before}")
-        path.write_text(text.replace(before, after, 1), encoding="utf-8")
+        cell = Cell.of(copy, EDITION)
+        cell.put(OTHER)
         results["one_cell_edit"] = measured(copy, "snakemake")
-        path.write_text(text, encoding="utf-8")
+        cell.restore()
         results["preview"] = previewed(copy, results["cold_build"])
     results["ratios"] = ratios(results)
     for sizes in SIMULATIONS:

@@ -21,7 +21,8 @@
 
   function remember() {
     let nearest = null;
-    for (const element of document.querySelectorAll("main [id]")) {
+    const within = document.elementFromPoint(innerWidth / 2, 1)?.closest("main section");
+    for (const element of (within ?? document).querySelectorAll(within ? "[id]" : "main section")) {
       if (element.closest("svg") || !element.getClientRects().length) continue;
       const { top } = element.getBoundingClientRect();
       if (!nearest || Math.abs(top) < Math.abs(nearest.top)) nearest = { id: element.id, top };
@@ -111,14 +112,23 @@
   document.body.append(panel);
   folded(JSON.parse(sessionStorage.getItem(PLACE) ?? "{}").folded ?? false);
   history.scrollRestoration = "manual";
-  addEventListener("load", () => document.fonts.ready.then(() => requestAnimationFrame(restore)));
+  /* Told to whoever measures: what has been painted. */
+  const painted = (what) => requestAnimationFrame(() => setTimeout(() => performance.mark(what)));
+  const arrived = () => {
+    restore();
+    painted("preview-shown");
+  };
+  addEventListener("load", () => document.fonts.ready.then(() => requestAnimationFrame(arrived)));
   addEventListener("pagehide", remember);
 
   const source = new EventSource("events");
   source.addEventListener("message", (event) => {
     const news = JSON.parse(event.data);
     if (news.page !== own) location.reload();
-    else show(news);
+    else {
+      show(news);
+      if (!news.busy) painted("preview-told");
+    }
   });
   source.addEventListener("error", () => {
     state.textContent = say.lost;

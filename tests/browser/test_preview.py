@@ -16,8 +16,8 @@ from selenium.webdriver import Chrome
 
 from tests.browser.reader import Reader
 from tests.workflow.project import EDITION, Project
+from tools.cell import ROW
 
-ROW = ",{0},Eflops,=,,,medium,,总规模精度未注明。,{0}(Eflops),"
 OBSERVATIONS = f"data/raw/{EDITION}/observations.csv"
 SECTION = "templates/sections/02-06-scale.html.jinja"
 PAGE = "return Number(document.getElementById('preview-script').dataset.page)"

@@ -266,7 +266,7 @@ def test_units_of_the_last_place_are_those_of_the_printed_number(ledger):
     # 317 is printed to 1 and 317.5 to 0.1: 316.8 is 0.2 and 0.7 from them.
     for printed, outcome in (("317", "inside"), ("317.5", "outside"), ("317.80", "outside")):
         made = Ledger(ledger.codebook, ledger.operations)
-        made._add(recorded("a.compute_total", "316.8", "0.05"))
+        made.add(recorded("a.compute_total", "316.8", "0.05"))
         cell = Cell("observations", "value", "x")
         made.convert("a.compute_total.printed", printed, "EFLOPS", cell)
         words = {name: f"{word}{{parameter|count}}个单位" for name, word in
@@ -329,7 +329,7 @@ def tiers(ledger, floor):
         recorded("tier_one.compute_total", floor, "0.005"),
         recorded("tier_two.compute_total", "0", "0"),
     ):
-        made._add(value)
+        made.add(value)
     for name in ("one", "two"):
         made.text(f"tiers.name.{name}", name, Cell("tiers", "name", name))
     parents = ["a.compute_total"]
@@ -353,9 +353,9 @@ def test_a_tier_at_its_floor_is_not_robust(ledger):
 
 def test_what_is_drawn_is_never_shown_to_be_robust(ledger):
     made = Ledger(ledger.codebook, ledger.operations)
-    made._add(recorded("a.compute_total", "131.0", "0"))
+    made.add(recorded("a.compute_total", "131.0", "0"))
     # No draws are needed here: the operation alone says that nothing is known of its digits.
-    made._add(Value("a.ai_share", Decimal("0.99"), "1", "99.00%", "simulate",
+    made.add(Value("a.ai_share", Decimal("0.99"), "1", "99.00%", "simulate",
                     parents=("a.compute_total",)))  # fmt: skip
     judged = judge(claim("threshold", ["a.ai_share"], "0.01"), made)
     assert (judged.holds, judged.robust) == (True, False)

@@ -142,11 +142,11 @@ def put(
         meta = {key: text for key, text in own.meta.items() if key in ("as_of", "kind")}
         if comparator and name == claim.facts[-1]:
             meta["comparator"] = comparator
-        new._add(Value(name, number, own.unit, str(number), "convert", half=half, meta=meta,
+        new.add(Value(name, number, own.unit, str(number), "convert", half=half, meta=meta,
                        printed=own.printed, printed_unit=own.printed_unit))  # fmt: skip
     for name in others:
         if name not in new:
-            new._add(ledger[name]._replace(parents=(), src=()))
+            new.add(ledger[name]._replace(parents=(), src=()))
     return new
 
 

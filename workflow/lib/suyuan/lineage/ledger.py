@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
-from dataclasses import replace
 from decimal import localcontext
 from fnmatch import fnmatchcase
 from itertools import chain
@@ -68,13 +66,11 @@ class Ledger:
         self._sources: dict[str, dict[str, None]] = {}
         self.spans: dict[str, Interval] = {}  # where values may lie, as far as it was asked
         for value in values:
-            self._add(value)
+            self.add(value)
 
     def copy(self) -> Ledger:
         """Another with all that this one holds; what is added to either is not in the other."""
-        groups = (
-            replace(g, cells=deepcopy(g.cells), values=dict(g.values)) for g in self.groups.values()
-        )
+        groups = (group.copy() for group in self.groups.values())
         return Ledger(self.codebook, self.operations, self.made, groups, self.rows, self.texts)
 
     def __getitem__(self, value_id: str) -> Value:
@@ -103,7 +99,7 @@ class Ledger:
         return chain(self.texts, self.made)
 
     @property
-    def made(self) -> Iterable[Value]:
+    def made(self) -> Collection[Value]:
         """All values but the texts of cells."""
         return self._values.values()
 
@@ -230,7 +226,8 @@ class Ledger:
 
         return tuple(gathered(self, value_id, self._sources, own))
 
-    def _add(self, value: Value) -> Value:
+    def add(self, value: Value) -> Value:
+        """Take a value as it was made elsewhere. Raises DuplicateValue."""
         if self._known(value.id):
             raise DuplicateValue(value.id)
         self._values[value.id] = value
@@ -261,7 +258,7 @@ class Ledger:
         txt = book.text(number, indicator, computed=False)
         half = NOTHING if is_exact(meta) else book.half_width(printed, unit)
         basis = basis or book.indicators[indicator].basis
-        return self._add(
+        return self.add(
             Value(
                 value_id, number, canonical, txt, "convert", (cell,), (), half, basis, meta,
                 printed, unit, via=self._reads(indicator, unit),
@@ -271,7 +268,7 @@ class Ledger:
     def text(self, value_id: str, text: str, cell: Cell, **meta: str) -> Value:
         """A text that a raw cell holds."""
         via = self._reads()
-        return self._add(Value(value_id, text, TEXT, text, TEXT, (cell,), meta=meta, via=via))
+        return self.add(Value(value_id, text, TEXT, text, TEXT, (cell,), meta=meta, via=via))
 
     def _inputs(self, operation: Operation, parents: Sequence[str]) -> list[Value]:
         """What an operation computes with; nothing of what is only counted, whatever it says."""
@@ -323,7 +320,7 @@ class Ledger:
         if bound := bound_of(operation.signs, operation.chosen(inputs)):
             meta = {"comparator": bound} | meta
         via = self._reads("" if unit == TEXT else indicator)
-        return self._add(
+        return self.add(
             Value(
                 value_id, v, unit, txt, op, (), tuple(parents), result.half, basis, meta,
                 se=result.se, via=via,

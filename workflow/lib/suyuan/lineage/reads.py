@@ -8,7 +8,7 @@ computation cannot select, order or convert by something without saying so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from suyuan.contract.tables import LINE, Records, Tables, rowwise
@@ -30,6 +30,18 @@ class Group:
     rule: str
     cells: dict[tuple[str, str], dict[str, None] | None] = field(default_factory=dict)
     values: dict[str, None] = field(default_factory=dict)
+
+    def copy(self) -> Group:
+        """Another of the same; what is noted in either is not in the other."""
+        cells = {place: keys if keys is None else dict(keys) for place, keys in self.cells.items()}
+        return replace(self, cells=cells, values=dict(self.values))
+
+    @property
+    def size(self) -> tuple[int, ...]:
+        """Another after whatever is noted."""
+        return len(self.values), *(
+            -1 if keys is None else len(keys) for keys in self.cells.values()
+        )
 
     def note(self, table: str, column: str, keys: Iterable[str] | None) -> None:
         """Cells of a column were read; None: all of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -36,12 +37,13 @@ from suyuan.page.citing import cited
 from suyuan.page.contents import fill_headings
 from suyuan.page.disclosure import disclosures
 from suyuan.page.exhibits import Drawing
+from suyuan.page.kept import ANEW, Anew
 from suyuan.page.lint import LINT, read_lists
 from suyuan.page.page import Page
-from suyuan.page.sections import FRAME, SUFFIX, Section, chapters, cover_of
+from suyuan.page.sections import FOLDER, FRAME, SUFFIX, Section, chapters, cover_of
 from suyuan.page.siting import sited
 from suyuan.page.spacing import space
-from suyuan.page.templates import render_template, spaced
+from suyuan.page.templates import render_template
 from suyuan.page.tree import Part, fill, parse, parts_of, slot
 
 
@@ -103,7 +105,7 @@ def open_page(
 
 
 def render_sections(
-    jinja: jinja2.Environment, page: Page, templates: Path
+    jinja: jinja2.Environment, page: Page, templates: Path, kept: Anew
 ) -> dict[Section, Element]:
     """Every section in the order of its file name; a new section is a new file.
 
@@ -112,12 +114,20 @@ def render_sections(
     sections = {}
     for path in some(templates / "sections", f"*{SUFFIX}"):
         section = Section(path.name.removesuffix(SUFFIX))
-        with page.entered(section), page.ledger.reading(section.reading, "what its text goes by"):
-            page.ledger.recall(group.name for group in choices(page.ledger, ["province"]))
-            html = render_template(jinja, f"sections/{path.name}", page=page)
-            if html.strip():
-                sections[section] = parse(html, section.template)
+        source = path.read_text(encoding="utf-8", errors="replace")
+        alone = source if FOLDER not in source else None  # it takes nothing from another one
+        write = partial(_rendered, jinja, page, section)
+        written = kept.step(page, section.name, alone, write)
+        if written is not None:
+            sections[section] = written
     return sections
+
+
+def _rendered(jinja: jinja2.Environment, page: Page, section: Section) -> Element | None:
+    with page.entered(section), page.ledger.reading(section.reading, "what its text goes by"):
+        page.ledger.recall(group.name for group in choices(page.ledger, ["province"]))
+        html = render_template(jinja, f"{FOLDER}{section.name}{SUFFIX}", page=page)
+    return parse(html, section.template) if html.strip() else None
 
 
 @dataclass(frozen=True)
@@ -131,11 +141,12 @@ class Draft:
     tree: Element
     context: dict[str, Any]
     data: Mapping[str, Markup]
+    kept: Anew
 
     def data_in(self, slot: Element) -> list[Part]:
         """What the screen shows in a slot of data."""
         name = slot.get("data-of", "")
-        return parts_of(spaced(self.data.get(name, Markup("")), name))
+        return parts_of(self.kept.spaced(self.data.get(name, Markup("")), name))
 
 
 def compose(
@@ -145,13 +156,14 @@ def compose(
     ledger: Ledger,
     tables: Mapping[str, Records],
     figures: Mapping[str, Saved],
+    kept: Anew = ANEW,
 ) -> Draft:
     """Write the whole report into one page; the page then knows every use of every value.
 
     Raises ConfigError E321 for claims that no section prints.
     """
     try:
-        return _composed(layout, config, jinja, ledger, tables, figures)
+        return _composed(layout, config, jinja, ledger, tables, figures, kept)
     except ProseError as error:
         raise ProseError(sited(error.problems, layout.root)) from error
 
@@ -163,22 +175,20 @@ def _composed(
     ledger: Ledger,
     tables: Mapping[str, Records],
     figures: Mapping[str, Saved],
+    kept: Anew,
 ) -> Draft:
-    page = open_page(layout, config, ledger, tables, figures)
-    sections = render_sections(jinja, page, layout.templates)
+    page = kept.opened(partial(open_page, layout, config, ledger, tables, figures))
+    sections = render_sections(jinja, page, layout.templates, kept)
     if idle := list(unused((judged.claim for judged in page.claims.values()), page.claimed)):
         raise ConfigError(idle)
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "slot": slot,
         "edition": next(page.rows("edition")).raw,
         "cover": cover_of(sections),
         "chapters": chapters(sections, page.words["chapter"]),
     }
-    tree = parse(render_template(jinja, Path(FRAME).name, **context), FRAME)
-    trees = {section.name: element for section, element in sections.items()}
-    fill(tree, "section", lambda slot: parts_of(trees[slot.get("data-of", "")]))
-    fill_headings(tree, page)
+    tree = kept.step(page, FRAME, None, partial(_framed, jinja, page, sections, context))
     labels = {exhibit.anchor: exhibit.label(page) for exhibit in page.exhibits}
     fill(
         tree, "number", lambda slot: parts_of(parse(labels.get(slot.get("data-of", ""), ""), FRAME))
@@ -190,10 +200,23 @@ def _composed(
     own = (
         cited(page.tables),
         without_finding(verbs, lists["nouns"]),
-        without_notice(ledger, page.words["page"]["notice"], page.words["page"]["example"]),
+        without_notice(page.ledger, page.words["page"]["notice"], page.words["page"]["example"]),
     )
     gates.check(tree, (*gates.COMPOSED, *own))
-    return Draft(page, tree, context, disclosures(page))
+    data = kept.step(page, "data", "", partial(disclosures, page))
+    return Draft(page, tree, context, data, kept)
+
+
+def _framed(
+    jinja: jinja2.Environment, page: Page, sections: Mapping[Section, Element],
+    context: Mapping[str, Any],
+) -> Element:  # fmt: skip
+    """The sections in what stands around them, with their headings repeated there."""
+    tree = parse(render_template(jinja, Path(FRAME).name, **context), FRAME)
+    trees = {section.name: element for section, element in sections.items()}
+    fill(tree, "section", lambda slot: parts_of(trees[slot.get("data-of", "")]))
+    fill_headings(tree, page)
+    return tree
 
 
 def draft_of(layout: Layout, config: Config, jinja: jinja2.Environment) -> Draft:

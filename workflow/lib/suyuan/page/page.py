@@ -29,7 +29,7 @@ class Page(Printer):
     provinces: Sequence[str]
     titles: Mapping[str, str] = field(default_factory=dict)  # of tables, for readers
     exhibits: list[Exhibit] = field(default_factory=list)  # in order of appearance
-    _resting: dict[str, list[str]] = field(default_factory=dict)  # numbers by document
+    resting: dict[str, list[str]] = field(default_factory=dict)  # numbers by document
     slots: dict[str, int] = field(default_factory=dict)  # how many uses came before each
 
     def rows(self, table: str, /, **where: str) -> Iterator[PrintedRow]:
@@ -105,9 +105,9 @@ class Page(Printer):
 
         The count goes by the code of the document.
         """
-        if not self._resting:
-            self._resting.update(resting(self))
-        if not (ids := self._resting.get(document)):
+        if not self.resting:
+            self.resting.update(resting(self))
+        if not (ids := self.resting.get(document)):
             return Markup(self.words["page"]["no_unit"])
         value_id = f"report.resting_count.{self.origins.codes[document]}"
         for table in dict.fromkeys(t for one in ids for t in self.ledger.sources(one)):

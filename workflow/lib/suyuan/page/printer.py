@@ -42,7 +42,7 @@ class Printer:
     uses: list[Use] = field(default_factory=list)
     _kind: str = "text"
     _sections: list[Section] = field(default_factory=list)  # entered and not yet left
-    _anchors: Counter[str] = field(default_factory=Counter)
+    anchors: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.origins = Origins(self.tables)
@@ -83,8 +83,8 @@ class Printer:
 
     def _data(self, value: Value, text: str) -> Markup:
         slug = value.id.replace(".", "-").replace("_", "-")
-        self._anchors[slug] += 1
-        anchor = f"v-{slug}-{self._anchors[slug]}"
+        self.anchors[slug] += 1
+        anchor = f"v-{slug}-{self.anchors[slug]}"
         self.uses.append(Use(value.id, self.section.name, anchor, self._kind))
         html = '<data value="{}" data-fact="{}" id="{}">{}</data>'
         return Markup(html).format(value.data, value.id, anchor, text)

@@ -6,6 +6,7 @@ python -m suyuan.page.proofread > docs/typed-words.md
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -41,12 +42,33 @@ excused in the line above it.
 |---|---|---|"""
 
 
+class Proofs:
+    """Problems of templates and styles, kept while neither they nor what is refused change."""
+
+    def __init__(self) -> None:
+        self._refused: object = None
+        self._found: dict[str, tuple[bytes, list[Problem]]] = {}
+
+    def begin(self, refused: object) -> None:
+        """Whatever was found when something else was refused is forgotten."""
+        if refused != self._refused:
+            self._refused, self._found = refused, {}
+
+    def of(self, name: str, path: Path, find: Callable[[], list[Problem]]) -> list[Problem]:
+        """What ``find`` finds in a file, or once found in the same."""
+        content = path.read_bytes()
+        if name not in self._found or self._found[name][0] != content:
+            self._found[name] = content, find()
+        return self._found[name][1]
+
+
 def check_prose(
     layout: Layout,
     jinja: jinja2.Environment,
     region: str,
     codebook: Codebook,
     tables: Mapping[str, Records],
+    proofs: Proofs | None = None,
 ) -> None:
     """Raise ProseError for what templates, styles, words, figures and claims may not say.
 
@@ -57,17 +79,22 @@ def check_prose(
     relations = read_relations(layout)
     names = [*names_of(tables["subjects"], region), *texts_of(lists["rows"], tables)]
     typed = Typed.of(lists, relations, names, units_of(codebook))
-    problems: list[Problem] = []
-    for path, read in _written(layout, jinja):
+    proofs = proofs or Proofs()
+    proofs.begin((numerals, typed))
+
+    def found(path: Path, read: Callable[[Path, str], Prose]) -> list[Problem]:
         name = layout.name(path)
         try:
             prose = read(path, name)
         except UnicodeDecodeError as error:
-            problems.append(undecodable(error, name))
+            return [undecodable(error, name)]
         except jinja2.TemplateSyntaxError as error:
-            problems.append(Problem("E304", name, error.lineno, "1", str(error.message)))
-        else:
-            problems += [*numeral_problems(prose, numerals), *typed_problems(prose, typed)]
+            return [Problem("E304", name, error.lineno, "1", str(error.message))]
+        return [*numeral_problems(prose, numerals), *typed_problems(prose, typed)]
+
+    problems: list[Problem] = []
+    for path, read in _written(layout, jinja):
+        problems += proofs.of(layout.name(path), path, partial(found, path, read))
     *printed, claims = _configured(layout, lists["codes"])
     for texts in printed:
         problems += typed_problems(texts, typed)

@@ -13,6 +13,7 @@ from suyuan.page.tree import has_class
 
 SUFFIX = ".html.jinja"
 COVER, APPENDIX = "00", "appendix"
+FOLDER = "sections/"  # among the templates
 FRAME = f"templates/body{SUFFIX}"  # what stands in no section comes from here
 
 
@@ -24,7 +25,7 @@ class Section:
 
     @property
     def template(self) -> str:
-        return f"templates/sections/{self.name}{SUFFIX}"
+        return f"templates/{FOLDER}{self.name}{SUFFIX}"
 
     @property
     def reading(self) -> str:

@@ -6,17 +6,14 @@ written but drawings into their store.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from suyuan.contract import strays
 from suyuan.contract.config import Config, edition_layout, read_config
 from suyuan.contract.tables import table_text
-from suyuan.core.beside import beside
 from suyuan.core.inputs import digest_of, files
 from suyuan.diff.before import Before, before
 from suyuan.figures.drawn import Drawn
@@ -27,8 +24,11 @@ from suyuan.outputs.screen.html import Known, document, known_of
 from suyuan.outputs.verification.afresh import Computed
 from suyuan.page.compose import Saved, compose
 from suyuan.page.editing import check_editing
+from suyuan.page.kept import Kept
 from suyuan.page.lint import LINT, read_instead
 from suyuan.page.page import Page
+from suyuan.page.proofread import Proofs
+from suyuan.page.sections import FOLDER
 from suyuan.page.templates import environment
 from suyuan.page.tree import document_text
 from suyuan.preview.delivered import Delivered
@@ -38,7 +38,6 @@ from suyuan.stages.render import check_words_of
 DATA = frozenset({"raw", "config", "settings", "schemas"})  # what values are made from
 FIGURES = DATA | {"plots", "fonts"}
 TEMPLATES = "templates"
-CODE = re.compile(r'^"code": .*\n', re.MULTILINE)  # of a lineage: templates are part of it
 
 
 @dataclass(frozen=True)
@@ -59,13 +58,8 @@ class Figures:
 
 @dataclass(frozen=True)
 class Told:
-    """What is known of the values of a page.
+    """What is known of the values of a page."""
 
-    ``values`` are what decides it: the lineage but for its code, how figures and tables are
-    numbered, words.
-    """
-
-    values: tuple[Any, ...]
     lineage: Mapping[str, Any]
     since: Before | None
     known: Known
@@ -82,6 +76,8 @@ class Desk:
         self._computed: Computed | None = None
         self._figures: Figures | None = None
         self._told: Told | None = None
+        self._kept, self._around = Kept(), ""
+        self._proofs = Proofs()
 
     def page(self, saved: frozenset[str]) -> bytes:
         """The page as it is served, after inputs of the kinds ``saved`` have changed.
@@ -92,8 +88,9 @@ class Desk:
             self._computed = None
         if saved & FIGURES:
             self._figures = None
-        if saved - {TEMPLATES}:
-            self._told = None
+        around = self._templates()
+        if saved - {TEMPLATES} or around != self._around:
+            self._told, self._kept, self._around = None, Kept(), around
         strays.held(self.layout)
         computed, figures = self._data(), self._drawn()
         return self._written(computed, figures)
@@ -103,6 +100,12 @@ class Desk:
         if self._computed is None:
             return []
         return list(self._computed.processed["queries"]["message"])
+
+    def _templates(self) -> str:
+        """A digest of all templates but those of sections."""
+        own = self.layout.templates / FOLDER
+        found = files(self.layout, TEMPLATES)
+        return digest_of(self.layout.root, (path for path in found if path.parent != own))
 
     def _data(self) -> Computed:
         if self._computed is None:
@@ -118,29 +121,25 @@ class Desk:
 
     def _written(self, computed: Computed, figures: Figures) -> bytes:
         layout, config, jinja = self.layout, computed.config, self.jinja
-        ledger = _apart(computed).ledger
-        rows, book = ledger.texts.rows, ledger.codebook
+        rows, book = computed.ledger.texts.rows, computed.ledger.codebook
         entries = [saved.entry for saved in figures.saved.values()]
-        words = partial(check_words_of, layout, config, jinja, book, rows, entries)
-        with beside("preview", words) as held:
-            draft = compose(layout, config, jinja, ledger, rows, figures.saved)
-            check_editing(draft.tree, read_instead(layout.root / LINT), book)
-            told = self._told = self._known(draft.page, config)
-            root = document(layout, jinja, draft, told.known, figures.drawings, told.since)
-            held()
+        check_words_of(layout, config, jinja, book, rows, entries, self._proofs)
+        ledger = _apart(computed).ledger
+        draft = compose(layout, config, jinja, ledger, rows, figures.saved, self._kept)
+        check_editing(draft.tree, read_instead(layout.root / LINT), book)
+        told, self._told = self._told, None  # who is refused leaves none
+        if told is None or not self._kept.same:
+            told = self._known(draft.page, config)
+        self._told = told
+        root = document(layout, jinja, draft, told.known, figures.drawings, told.since)
         self.delivered.mark(root, told.lineage)
         return dressed(document_text(root), layout)
 
     def _known(self, page: Page, config: Config) -> Told:
-        """What the page's script will know: as it was, where words alone were saved."""
+        """What the page's script will know."""
         text = lineage_text(self.layout, page)
-        words = (path for path in files(self.layout, TEMPLATES) if path.suffix == ".yaml")
-        worded = digest_of(self.layout.root, words)
-        values = CODE.sub("", text, count=1), page.names().exhibits, worded
-        if self._told is not None and self._told.values == values:
-            return self._told
         lineage, since = read_lines(text), before(self.layout, config, text)
-        return Told(values, lineage, since, known_of(self.layout, page, lineage, since))
+        return Told(lineage, since, known_of(self.layout, page, lineage, since))
 
 
 def _apart(computed: Computed) -> Computed:

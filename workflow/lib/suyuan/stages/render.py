@@ -29,7 +29,7 @@ from suyuan.outputs.screen.html import html_text
 from suyuan.page.compose import draft_of
 from suyuan.page.editing import check_editing
 from suyuan.page.lint import LINT, read_instead
-from suyuan.page.proofread import check_prose
+from suyuan.page.proofread import Proofs, check_prose
 from suyuan.page.templates import environment
 from suyuan.page.vocabulary import check_words
 
@@ -41,6 +41,7 @@ def check_words_of(
     book: Codebook,
     rows: Mapping[str, Records],
     drawn: Iterable[Mapping[str, Any]],
+    proofs: Proofs | None = None,
 ) -> None:
     """Raise ConfigError or ProseError for what words and prose may not say; figures are ``drawn``.
 
@@ -49,7 +50,7 @@ def check_words_of(
     words = read_document(layout.root / WORDS, WORDS)
     alternatives.check(words, {entry["draw"]: list(entry["facts"]) for entry in drawn})
     check_words(words, layout)
-    check_prose(layout, jinja, config.region, book, rows)
+    check_prose(layout, jinja, config.region, book, rows, proofs)
 
 
 def run(layout: Layout, config: Config) -> None:
