@@ -65,4 +65,13 @@ def test_correlated_indicators_each_explain_more_than_their_weight():
 def test_a_constant_indicator_explains_nothing():
     leaves = pd.DataFrame({"a": [1, 2, 4.0], "b": [5, 5, 5.0]})
     found = importance(FLAT, aggregate(FLAT, leaves, (0.0, 10.0)).scores, "top")
-    assert found["effective"].tolist() == pytest.approx([1, 0])
+    assert found["effective"].tolist() == pytest.approx([1, NAN], nan_ok=True)
+
+
+def test_what_runs_against_the_root_keeps_its_sign():
+    # top = (a + 3b)/4, b = 10 - 2a: it falls by 5/4 where a rises by 1
+    tree = Tree([Node("top"), Node("a", "top", 1), Node("b", "top", 3)])
+    leaves = pd.DataFrame({"a": [1, 2, 4.0], "b": [8, 6, 2.0]})
+    found = importance(tree, aggregate(tree, leaves, (0.0, 10.0)).scores, "top")
+    assert found["correlation"].tolist() == pytest.approx([-1, 1])
+    assert found["effective"].tolist() == pytest.approx([-0.5, 0.5])

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from suyuan.index.imputation import Impute
 from suyuan.index.treatment import (
     LOG_COLUMNS,
     Cap,
     Denominate,
-    Impute,
     Screen,
     TreatSkew,
     kurtosis,
@@ -132,13 +132,15 @@ def test_moments_are_those_of_spreadsheets():
 
 def test_a_chain_logs_every_step_in_order():
     before = frame(a=[6.0, NAN, 900], people=[2.0, 2, 3])
-    after, log = treat(before, [Denominate({"a": "people"}), Cap({"a": 5}), Impute(("a",))])
+    found = treat(before, [Denominate({"a": "people"}), Cap({"a": 5}), Impute(("a",))])
+    after, log = found.frame, found.log
+    assert found.observed["a"].tolist() == [True, False, True]
     assert after["a"].tolist() == [3, 4, 5]
     assert log["what"].tolist() == ["denominate", "denominate", "cap", "impute"]
 
 
 def test_no_steps_change_nothing():
     before = frame(a=[1.0])
-    after, log = treat(before, [])
-    pd.testing.assert_frame_equal(after, before)
-    assert rows(log) == []
+    found = treat(before, [])
+    pd.testing.assert_frame_equal(found.frame, before)
+    assert rows(found.log) == []

@@ -17,6 +17,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from suyuan.index import noise
 from suyuan.index.ranking import FRACTIONAL, rank
 from suyuan.index.tree import LOG, Node
 
@@ -50,7 +51,7 @@ def goalpost(
 def minmax(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)) -> np.ndarray:
     """Straight line between the smallest and the largest known value. Handbook 2008, §5.3."""
     oriented = direction * values
-    if _constant(oriented):
+    if noise.constant(oriented):
         return _middle(values, output)
     low, high = np.nanmin(oriented), np.nanmax(oriented)
     return _stretch((oriented - low) / (high - low), output)
@@ -62,9 +63,9 @@ def zscore(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)
     Three deviations reach an end of ``output``; a unit further away lies outside, so the scores
     have no bounds. Source: Handbook 2008, §5.2.
     """
-    if _constant(values):
+    if noise.constant(values):
         return _middle(values, output)
-    deviations = direction * (values - np.nanmean(values)) / np.nanstd(values, ddof=1)
+    deviations = direction * (values - noise.mean(values)) / noise.deviation(values)
     return sum(output) / 2 + deviations * (output[1] - output[0]) / 6
 
 
@@ -76,7 +77,7 @@ def rank_score(values: np.ndarray, direction: int = 1, output: Output = (0.0, 10
     known = np.count_nonzero(~np.isnan(values))
     if known < 2:
         return _middle(values, output)
-    ranks = rank(direction * values, FRACTIONAL, tolerance=0.0)
+    ranks = rank(direction * values, FRACTIONAL, noise.SPREAD * float(np.nanmax(np.abs(values))))
     return _stretch((known - ranks) / (known - 1), output)
 
 
@@ -90,7 +91,7 @@ def distance_to_target(
     """
     oriented, goal = direction * values, direction * target
     worst = np.nanmin(oriented) if not np.isnan(oriented).all() else goal
-    if worst >= goal:
+    if worst >= goal - noise.SPREAD * max(abs(worst), abs(goal)):
         return np.where(np.isnan(values), np.nan, output[1])
     return _stretch(np.minimum((oriented - worst) / (goal - worst), 1.0), output)
 
@@ -105,7 +106,7 @@ def share(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0))
     if (values <= 0).any():
         raise ValueError("shares need positive values")
     amounts = values if direction > 0 else 1.0 / values
-    return _stretch(amounts / np.nansum(amounts), output)
+    return _stretch(amounts / noise.total(amounts), output)
 
 
 def normalise(values: np.ndarray, leaf: Node, method: str, output: Output) -> np.ndarray:
@@ -118,6 +119,8 @@ def normalise(values: np.ndarray, leaf: Node, method: str, output: Output) -> np
     if method not in METHODS:
         raise ValueError(f"no normaliser is called {method!r}")
     scale = _log if leaf.scale == LOG else _same
+    if method in _RELATIVE and method != SHARE and noise.constant(values):
+        return _middle(values, output)  # equal as data: their logarithms may differ by rounding
     data = scale(values)
     if method == GOALPOST:
         low, high = scale(_given(leaf, "low")), scale(_given(leaf, "high"))
@@ -148,11 +151,6 @@ def _log(values: np.ndarray) -> np.ndarray:
 
 def _same(values: np.ndarray) -> np.ndarray:
     return values
-
-
-def _constant(values: np.ndarray) -> bool:
-    known = values[~np.isnan(values)]
-    return not known.size or bool((known == known[0]).all())
 
 
 def _middle(values: np.ndarray, output: Output) -> np.ndarray:

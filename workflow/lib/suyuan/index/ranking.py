@@ -10,18 +10,19 @@ from decimal import Decimal
 import numpy as np
 
 from suyuan.core.numbers import half_up
+from suyuan.index import noise
 
 COMPETITION, DENSE, FRACTIONAL = "competition", "dense", "fractional"
 TIES = (COMPETITION, DENSE, FRACTIONAL)
-TOLERANCE = 1e-9  # neighbours no further apart than this are tied: sums carry rounding noise
 
 
-def rank(scores: np.ndarray, ties: str = COMPETITION, tolerance: float = TOLERANCE) -> np.ndarray:
+def rank(scores: np.ndarray, ties: str = COMPETITION, tolerance: float | None = None) -> np.ndarray:
     """Ranks of ``scores``, shape (units,), 1 for the highest; NaN has no rank and takes none.
 
     Scores 9, 8, 8, 7 rank 1, 2, 2, 4 with ``competition``, 1, 2, 2, 3 with ``dense`` and
     1, 2.5, 2.5, 4 with ``fractional``. Sorted scores are tied where a step between neighbours is
-    at most ``tolerance``. Raises ValueError for another name of a policy.
+    at most ``tolerance``; without one, where it is rounding noise of scores as large as the
+    largest. Raises ValueError for another name of a policy.
     """
     if ties not in TIES:
         raise ValueError(f"ties must be one of {TIES}, not {ties!r}")
@@ -29,6 +30,8 @@ def rank(scores: np.ndarray, ties: str = COMPETITION, tolerance: float = TOLERAN
     known = np.flatnonzero(~np.isnan(scores))
     if not known.size:
         return ranks
+    if tolerance is None:
+        tolerance = noise.tied(float(np.abs(scores[known]).max()))
     order = known[np.argsort(-scores[known], kind="stable")]
     starts = np.append(True, -np.diff(scores[order]) > tolerance)
     group = np.cumsum(starts) - 1

@@ -209,7 +209,10 @@ def with_leaf_weights(levels: Sequence[Level], weights: Array) -> list[Level]:
 
 def with_means(levels: Sequence[Level], *, geometric: bool) -> list[Level]:
     """The tree with geometric means at all nodes, or with arithmetic ones."""
-    return [replace(level, geometric=np.full_like(level.geometric, geometric)) for level in levels]
+    return [
+        replace(level, geometric=np.full_like(level.geometric, geometric), powers=None)
+        for level in levels
+    ]
 
 
 def robustness_table(

@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from suyuan.index import noise
+from suyuan.index.aggregate import Frame, compared
 from suyuan.index.draws import RATING_MAX, rating_draws, unit_uniforms, weight_draws
 from suyuan.index.levels import Level, node_scores
 from suyuan.index.pipeline import RANKED, Index
 from suyuan.index.recipe import Recipe, Uncertainty
 from suyuan.index.standing import intervals, ranks
-from suyuan.index.tree import GEOMETRIC, Tree
+from suyuan.index.tree import Tree
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Cells that were imputed, (units × indicators), and how far each indicator's may be off.
+
+    ``errors`` are sorted; an indicator without any may be anywhere in the range of scores.
+    """
+
+    imputed: pd.DataFrame
+    errors: Mapping[str, np.ndarray]
 
 
 def levels(tree: Tree, root: str) -> tuple[list[list[str]], list[Level]]:
     """The levels of ``root`` from its indicators upwards, and the names of each one's children.
 
-    A node whose parent lies more than one level above it goes up as its own only child.
+    A node whose parent lies more than one level above it goes up as its own only child. Leaves
+    are in the order of their names, so that the order of the tree's rows changes nothing. A node
+    that compares units has the exponent NaN.
     """
     height: dict[str, int] = dict.fromkeys(tree.leaves, 0)
     for node in tree.upward:
         height[node] = 1 + max(height[child] for child in tree.children(node))
-    leaves = list(tree.leaves_below(root))
+    leaves = sorted(tree.leaves_below(root))
     weights = {
         child: float(share)
         for node in tree.upward
-        for child, share in zip(tree.children(node), tree.shares(node), strict=True)
+        for child, share in zip(*tree.weighed(node), strict=True)
     }
     current, built, names = leaves, [], []
     for level in range(1, height[root] + 1):
@@ -36,62 +54,173 @@ def levels(tree: Tree, root: str) -> tuple[list[list[str]], list[Level]]:
             tree.nodes[node].parent if joined else node
             for node, joined in zip(current, joins, strict=True)
         ]
-        nodes = list(dict.fromkeys(above))
+        nodes = sorted(set(above))
         place = {node: position for position, node in enumerate(nodes)}
         own = [weights[n] if joined else 1.0 for n, joined in zip(current, joins, strict=True)]
-        geometric = [tree.nodes[node].aggregation == GEOMETRIC for node in nodes]
+        powers = [np.nan if (p := tree.nodes[n].how.power) is None else p for n in nodes]
+        passed = {n for n, joined in zip(current, joins, strict=True) if not joined}
+        exponents = np.array(
+            [1.0 if n in passed else p for n, p in zip(nodes, powers, strict=True)]
+        )
         names.append(current)
-        built.append(Level(np.array([place[n] for n in above]), np.array(own), np.array(geometric)))
+        parents = np.array([place[n] for n in above])
+        built.append(Level(parents, np.array(own), exponents == 0, exponents))
         current = nodes
     return names, built
 
 
 def root_draws(
-    tree: Tree, scores: pd.DataFrame, root: str, output: tuple[float, float], drawn: Uncertainty
+    tree: Tree,
+    scores: pd.DataFrame,
+    root: str,
+    output: Range,
+    drawn: Uncertainty,
+    filled: Filled | None = None,
+    frame: Frame | None = None,
 ) -> np.ndarray:
     """Scores of ``root``, shape (units, draws), under drawn weights common to all units.
 
     With a ``spread`` the scores of the indicators are drawn too, each of each unit from a stream
-    of its own. ``scores`` has the indicators as columns; ``output`` is the range they lie in.
+    of its own; those that were ``filled`` in are drawn from the errors of their imputation.
+    ``scores`` has the indicators as columns; ``output`` is the range they lie in.
     """
     names, above = levels(tree, root)
     leaves = names[0] if names else [root]
     weights = weight_draws(above, names, drawn.concentration, drawn.seed, drawn.draws)
-    known = scores[leaves].to_numpy(dtype=float)
-    result = np.empty((len(scores), drawn.draws))
-    units = [str(unit) for unit in scores.index]
-    streams = unit_uniforms(drawn.seed, "ratings", units, leaves, drawn.draws)
-    for row, uniform in enumerate(streams):
-        values = np.broadcast_to(known[row][:, None], (len(leaves), drawn.draws))
-        if drawn.spread > 0:
-            values = _around(known[row], drawn.spread, output, uniform)
-        for level, drawn_weights in zip(above, weights, strict=True):
-            values = node_scores(values, level, drawn_weights)
-        result[row] = values[0]
-    return result
+    steps = [*zip(above, weights, [*names[1:], [root]], strict=True)]
+    first = next((i for i, step in enumerate(steps) if np.isnan(step[0].power).any()), None)
+    lacking = _Lacking(tree, scores)
+    cells = _Cells(scores[leaves], output, drawn, filled)
+    count = len(steps[first][0].parent) if first is not None else 1
+    reached = np.empty((len(scores), count, drawn.draws))
+    for row in range(len(scores)):
+        values = cells.of(row)
+        for level, drawn_weights, nodes in steps[:first]:
+            values = lacking.without(row, nodes, node_scores(values, level, drawn_weights))
+        reached[row] = values
+    if first is None:
+        return reached[:, 0]
+    frame = frame or Frame(output)
+    for level, drawn_weights, nodes in steps[first:]:
+        reached = _together(reached, level, drawn_weights, nodes, tree, frame)
+        for row, own in enumerate(reached):
+            reached[row] = lacking.without(row, nodes, own)
+    return reached[:, 0]
+
+
+def _together(
+    values: np.ndarray,
+    level: Level,
+    weights: np.ndarray,
+    nodes: list[str],
+    tree: Tree,
+    frame: Frame,
+) -> np.ndarray:
+    """One level up for all units at once: (units × children × draws) to (units × nodes × draws)."""
+    found = np.empty((len(values), len(nodes), values.shape[2]))
+    weights = np.broadcast_to(weights, values.shape[1:])
+    plain = Level(level.parent, level.weight, level.geometric, np.nan_to_num(level.power, nan=1.0))
+    for row, own in enumerate(values):
+        found[row] = node_scores(own, plain, weights)
+    for position in np.flatnonzero(np.isnan(level.power)):
+        own = level.parent == position
+        how = tree.nodes[nodes[position]].aggregation
+        found[:, position] = compared(values[:, own], weights[own], how, frame)
+    return found
+
+
+class _Lacking:
+    """The nodes at which units know too little for a score, whatever the weights drawn."""
+
+    def __init__(self, tree: Tree, scores: pd.DataFrame) -> None:
+        self.marks = {
+            node: scores[node].isna().to_numpy()
+            for node in scores
+            if node in tree.nodes and tree.nodes[node].available > 0
+        }
+
+    def without(self, row: int, nodes: list[str], values: np.ndarray) -> np.ndarray:
+        """``values`` (nodes × draws), NaN where that unit has no score."""
+        for position, node in enumerate(nodes):
+            if node in self.marks and self.marks[node][row]:
+                values[position] = np.nan
+        return values
+
+
+class _Cells:
+    """The drawn scores of the indicators, unit by unit."""
+
+    def __init__(
+        self, scores: pd.DataFrame, output: Range, drawn: Uncertainty, filled: Filled | None
+    ) -> None:
+        self.known = scores.to_numpy(dtype=float)
+        self.output, self.drawn = output, drawn
+        units, leaves = [str(unit) for unit in scores.index], list(scores)
+        self.leaves = leaves
+        self.around = (
+            unit_uniforms(drawn.seed, "ratings", units, leaves, drawn.draws)
+            if drawn.spread > 0
+            else None
+        )
+        self.units = units
+        self.filled = filled
+        marks = np.zeros(scores.shape, bool)
+        if filled is not None:
+            marks = filled.imputed.loc[scores.index, leaves].to_numpy(dtype=bool)
+        self.marks = marks
+
+    def of(self, row: int) -> np.ndarray:
+        """Scores (indicators × draws) of the unit in that row; rows are asked for in order."""
+        known, draws = self.known[row], self.drawn.draws
+        values = np.broadcast_to(known[:, None], (len(known), draws))
+        if self.around is not None:
+            values = _around(known, self.drawn.spread, self.output, next(self.around))
+        if not self.marks[row].any():
+            return values
+        values = values.copy()
+        for column in np.flatnonzero(self.marks[row]):
+            leaf = self.leaves[column]
+            (stream,) = unit_uniforms(self.drawn.seed, "imputed", [self.units[row]], [leaf], draws)
+            values[column] = self._off(values[column], leaf, stream[0])
+        return values
+
+    def _off(self, values: np.ndarray, leaf: str, uniform: np.ndarray) -> np.ndarray:
+        """``values`` with an error of their imputation each, and within the range."""
+        assert self.filled is not None
+        errors = self.filled.errors.get(leaf, np.empty(0))
+        low, high = self.output
+        if not errors.size:
+            return low + (high - low) * uniform
+        apart = np.quantile(errors, uniform)
+        return np.clip(values + apart, min(low, values.min()), max(high, values.max()))
 
 
 def index_draws(index: Index, root: str, recipe: Recipe) -> np.ndarray:
     """``root_draws`` of an index, as its recipe asks for them."""
     assert recipe.uncertainty is not None
-    return root_draws(index.tree, index.aggregates.scores, root, recipe.output, recipe.uncertainty)
+    filled = Filled(index.imputed, index.errors)
+    scores = index.aggregates.scores
+    return root_draws(
+        index.tree, scores, root, recipe.output, recipe.uncertainty, filled, index.frame
+    )
 
 
 def interval_table(index: Index, draws: Mapping[str, np.ndarray], recipe: Recipe) -> pd.DataFrame:
     """A row per root and unit: the interval of its score and rank.
 
-    Ranks are counted among the units that are ranked, tied units sharing the mean of their places.
-    A unit that is not ranked has no interval: draws over the little that is known of it would make
-    it look sure.
+    Ranks are counted among the units that are ranked, ties as in the table of ranks. A unit that
+    is not ranked has no interval: draws over the little that is known of it would make it look
+    sure.
     """
     assert recipe.uncertainty is not None
     level, rows = recipe.uncertainty.interval, []
+    tolerance = noise.tied(noise.size(recipe.output))
     for root, drawn in draws.items():
         scores = index.aggregates.scores
         bounds = np.full((len(scores), 4), np.nan)
         if (ranked := (index.status[root] == RANKED).to_numpy()).any():
             bounds[ranked, :2] = intervals(drawn[ranked], level)
-            bounds[ranked, 2:] = intervals(ranks(drawn[ranked]), level)
+            bounds[ranked, 2:] = intervals(ranks(drawn[ranked], recipe.ties, tolerance), level)
         table = {
             "node": root,
             "unit": scores.index,

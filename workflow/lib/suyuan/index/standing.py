@@ -12,38 +12,59 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suyuan.index.levels import Array
+from suyuan.index.ranking import COMPETITION, DENSE, FRACTIONAL, rank
 
 BATCHES = 20
 LEAST = 10  # draws of a batch; fewer have no interval to speak of
 
 
-def _units_above(values: Array) -> NDArray[np.intp]:
-    """How many units of the same draw have a larger value; same shape."""
+def _units_above(values: Array, tolerance: float = 0.0) -> NDArray[np.intp]:
+    """How many units of the same draw have a larger value; same shape.
+
+    Sorted values are alike where a step between neighbours is at most ``tolerance``.
+    """
     by_draw = np.ascontiguousarray(-values.T)
     order = np.argsort(by_draw, axis=1)
     ordered = np.take_along_axis(by_draw, order, axis=1)
     place = np.broadcast_to(np.arange(len(values)), order.shape).copy()
-    place[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = 0
+    if tolerance:
+        alike = ordered[:, 1:] - ordered[:, :-1] <= tolerance
+    else:
+        alike = ordered[:, 1:] == ordered[:, :-1]
+    place[:, 1:][alike] = 0
     np.maximum.accumulate(place, axis=1, out=place)
     above = np.empty_like(place)
     np.put_along_axis(above, order, place, axis=1)
     return above.T
 
 
-def _standing(values: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _standing(values: Array, tolerance: float = 0.0) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """How many units stand above each and how many below.
 
     Raises ValueError for missing values: what has none is not ranked.
     """
+    _check(values)
+    table = values.reshape(len(values), -1)
+    above, below = _units_above(table, tolerance), _units_above(-table, tolerance)
+    return above.reshape(values.shape), below.reshape(values.shape)
+
+
+def _check(values: Array) -> None:
     if np.isnan(values).any():
         raise ValueError("units without a value cannot be ranked")
-    table = values.reshape(len(values), -1)
-    return _units_above(table).reshape(values.shape), _units_above(-table).reshape(values.shape)
 
 
-def ranks(values: Array) -> Array:
-    """Ranks of (units,) or (units × draws), 1 for the largest; tied units share the mean rank."""
-    above, below = _standing(values)
+def ranks(values: Array, ties: str = FRACTIONAL, tolerance: float = 0.0) -> Array:
+    """Ranks of (units,) or (units × draws), 1 for the largest, each draw as by ``ranking.rank``."""
+    if ties == DENSE:
+        columns = values.reshape(len(values), -1).T
+        dense = np.column_stack([rank(column, ties, tolerance) for column in columns])
+        return dense.reshape(values.shape)
+    if ties == COMPETITION:
+        _check(values)
+        table = values.reshape(len(values), -1)
+        return 1 + _units_above(table, tolerance).reshape(values.shape).astype(np.float64)
+    above, below = _standing(values, tolerance)
     return (above + len(values) + 1 - below) / 2
 
 

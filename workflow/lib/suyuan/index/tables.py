@@ -8,6 +8,7 @@ import pandas as pd
 
 from suyuan.index.coherence import importance
 from suyuan.index.data import UNIT
+from suyuan.index.pipeline import RANKED
 from suyuan.index.run import EVERY_NODE, OutputTable, Run
 
 
@@ -40,6 +41,7 @@ def _bounds(run: Run) -> pd.DataFrame:
     found = run.index.aggregates
     tables = {
         "coverage": found.coverage,
+        "imputed": found.imputed,
         "low": found.low,
         "score": found.scores,
         "high": found.high,
@@ -60,7 +62,8 @@ def _contributions(run: Run) -> pd.DataFrame:
 def _weights(run: Run) -> pd.DataFrame:
     parts = []
     for root in run.index.tree.roots:
-        table = importance(run.index.tree, run.index.aggregates.scores, root)
+        ranked = run.index.status[root] == RANKED
+        table = importance(run.index.tree, run.index.aggregates.scores[ranked], root)
         table = table.rename_axis(index="indicator").reset_index()
         table.insert(0, "node", root)
         parts.append(table)
@@ -91,9 +94,10 @@ BOUNDS = OutputTable(
         "node": "every node above the indicators",
         "unit": "as in the data",
         "coverage": "share of the weight that was observed",
-        "low": "the score if all that is missing were the worst",
+        "imputed": "share of the weight that was filled in",
+        "low": "the score if all that was not observed were the worst",
         "score": "of the node",
-        "high": "the score if all that is missing were the best",
+        "high": "the score if all that was not observed were the best",
     },
     _bounds,
     scores=("low", "score", "high"),
@@ -103,7 +107,7 @@ CONTRIBUTIONS = OutputTable(
     {
         "node": "every root",
         "unit": "as in the data",
-        "indicator": "below that root",
+        "indicator": "below that root, or a node that compares units in place of its own",
         "contribution": "to the score of the root; they add up to it",
     },
     _contributions,
@@ -115,8 +119,9 @@ WEIGHTS = OutputTable(
         "node": "every root",
         "indicator": "below that root",
         "nominal": "weight on paper: the product of the shares on its path",
+        "correlation": "of the indicator with the root, over the ranked units that know both",
         "first_order": "share of the root's variance that the indicator explains alone",
-        "effective": "the same as a share of 1",
+        "effective": "the same as a share of 1, with the sign of the correlation",
     },
     _weights,
 )

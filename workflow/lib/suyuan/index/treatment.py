@@ -3,7 +3,7 @@
 A step takes a frame (units × columns, indexed by unit) and gives a new one and its log. It
 changes the indicators it names and nothing else; other columns may be denominators or groups.
 A log has a row per changed cell, with the columns of ``LOG_COLUMNS``; a unit that is left out
-has one row, without indicator.
+has one row, without indicator. What was filled in stays known as such through all later steps.
 """
 
 from __future__ import annotations
@@ -15,22 +15,46 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from suyuan.index import noise
+
 LOG_COLUMNS = ("indicator", "unit", "what", "before", "after")
 
 
 class Step(Protocol):
-    """One treatment."""
+    """One treatment. ``imputed`` marks the cells that an earlier step filled in."""
 
-    def apply(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]: ...
+    def apply(
+        self, frame: pd.DataFrame, imputed: pd.DataFrame | None = None
+    ) -> tuple[pd.DataFrame, pd.DataFrame]: ...
 
 
-def treat(frame: pd.DataFrame, steps: Iterable[Step]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """``frame`` after all ``steps`` in their order, and their logs below each other."""
+@dataclass(frozen=True)
+class Treated:
+    """What came of a table: ``frame`` without the units left out, the ``log`` of all changes.
+
+    ``observed``, of all units, marks the cells that rest on data alone.
+    """
+
+    frame: pd.DataFrame
+    log: pd.DataFrame
+    observed: pd.DataFrame
+
+
+def treat(frame: pd.DataFrame, steps: Iterable[Step]) -> Treated:
+    """``frame`` after all ``steps`` in their order, their logs below each other, what is data."""
     logs = [_log([])]
+    imputed = pd.DataFrame(False, index=frame.index, columns=frame.columns)
+    observed = frame.notna()
     for step in steps:
-        frame, log = step.apply(frame)
+        before = frame
+        frame, log = step.apply(before, imputed)
         logs.append(log)
-    return frame, pd.concat([log for log in logs if len(log)] or logs[:1], ignore_index=True)
+        imputed = imputed.loc[frame.index] | (before.loc[frame.index].isna() & frame.notna())
+        for indicator, source in getattr(step, "by", {}).items():
+            imputed[indicator] |= imputed[source]
+        observed.loc[frame.index] = frame.notna() & ~imputed
+    log = pd.concat([log for log in logs if len(log)] or logs[:1], ignore_index=True)
+    return Treated(frame, log, observed)
 
 
 @dataclass(frozen=True)
@@ -42,13 +66,15 @@ class Denominate:
 
     by: Mapping[str, str]
 
-    def apply(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def apply(
+        self, frame: pd.DataFrame, imputed: pd.DataFrame | None = None
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
         after = frame.copy()
         for indicator, denominator in self.by.items():
             if (frame[denominator] <= 0).any():
                 raise ValueError(f"denominator {denominator} must be positive")
             after[indicator] = frame[indicator] / frame[denominator]
-        return after, _changes(frame, after, self.by, "denominate")
+        return after, changes(frame, after, self.by, "denominate")
 
 
 @dataclass(frozen=True)
@@ -57,49 +83,36 @@ class Cap:
 
     limits: Mapping[str, float]
 
-    def apply(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def apply(
+        self, frame: pd.DataFrame, imputed: pd.DataFrame | None = None
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
         after = frame.copy()
         for indicator, limit in self.limits.items():
             after[indicator] = frame[indicator].clip(upper=limit)
-        return after, _changes(frame, after, self.limits, "cap")
-
-
-@dataclass(frozen=True)
-class Impute:
-    """Fill a missing value with the mean of the known ones of its group, or of all units.
-
-    Where a group knows no value, and for a unit of no group, it stays missing.
-    """
-
-    indicators: tuple[str, ...]
-    group: str | None = None
-
-    def apply(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-        columns = list(self.indicators)
-        after = frame.copy()
-        if self.group is None:
-            after[columns] = frame[columns].fillna(frame[columns].mean())
-        else:
-            means = frame.groupby(self.group, dropna=True)[columns].transform("mean")
-            after[columns] = frame[columns].fillna(means)
-        return after, _changes(frame, after, columns, "impute")
+        return after, changes(frame, after, self.limits, "cap")
 
 
 @dataclass(frozen=True)
 class Screen:
-    """Leave out units that know less than a share ``minimum`` (0 to 1) of the indicators."""
+    """Leave out units that know less than a share ``minimum`` (0 to 1) of the indicators.
+
+    With ``observed`` what was filled in is not known.
+    """
 
     indicators: tuple[str, ...]
     minimum: float
+    observed: bool = True
 
-    def apply(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-        known = frame[list(self.indicators)].notna().mean(axis=1)
-        rows = [
-            ("", unit, "screen", share, np.nan)
-            for unit, share in known.items()
-            if share < self.minimum
-        ]
-        return frame[known >= self.minimum], _log(rows)
+    def apply(
+        self, frame: pd.DataFrame, imputed: pd.DataFrame | None = None
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        known = frame[list(self.indicators)].notna()
+        if self.observed and imputed is not None:
+            known &= ~imputed[list(self.indicators)]
+        share = known.mean(axis=1)
+        kept = noise.reaches(share.to_numpy(), self.minimum)
+        rows = [("", unit, "screen", own, np.nan) for unit, own in share[~kept].items()]
+        return frame[kept], _log(rows)
 
 
 @dataclass(frozen=True)
@@ -121,7 +134,9 @@ class TreatSkew:
     kurtosis: float = 3.5
     points: int = 5
 
-    def apply(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def apply(
+        self, frame: pd.DataFrame, imputed: pd.DataFrame | None = None
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
         after, logs = frame.copy(), [_log([])]
         for indicator in self.indicators:
             values = frame[indicator].to_numpy(dtype=float)
@@ -129,12 +144,12 @@ class TreatSkew:
             if not self._passes(treated):
                 treated, what = log_transform(values), "log"
             after[indicator] = treated
-            logs.append(_changes(frame, after, [indicator], what))
+            logs.append(changes(frame, after, [indicator], what))
         return after, pd.concat([log for log in logs if len(log)] or logs[:1], ignore_index=True)
 
     def _passes(self, values: np.ndarray) -> bool:
         known = values[~np.isnan(values)]
-        if known.size < 4 or (known == known[0]).all():
+        if known.size < 4 or noise.constant(known):
             return True
         return abs(skewness(known)) < self.skew or kurtosis(known) < self.kurtosis
 
@@ -188,9 +203,10 @@ def kurtosis(values: np.ndarray) -> float:
     return float(((n + 1) * (raw - 3) + 6) * (n - 1) / ((n - 2) * (n - 3)))
 
 
-def _changes(
+def changes(
     before: pd.DataFrame, after: pd.DataFrame, indicators: Iterable[str], what: str
 ) -> pd.DataFrame:
+    """The log of the cells that differ."""
     rows = []
     for indicator in indicators:
         old, new = before[indicator].to_numpy(float), after[indicator].to_numpy(float)

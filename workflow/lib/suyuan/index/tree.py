@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from suyuan.core.errors import DataError, Problem
+from suyuan.index import noise
+from suyuan.index.aggregations import ARITHMETIC, GEOMETRIC, Aggregation, aggregation
 
-ARITHMETIC, GEOMETRIC = "arithmetic", "geometric"
-AGGREGATIONS = (ARITHMETIC, GEOMETRIC)
+AGGREGATIONS = (ARITHMETIC, GEOMETRIC)  # those whose parts are told apart everywhere
 LINEAR, LOG = "linear", "log"
 SCALES = (LINEAR, LOG)
 
@@ -24,9 +25,11 @@ SCALES = (LINEAR, LOG)
 class Node:
     """A node as its table row says it; ``parent`` is empty at a root, ``line`` is for messages.
 
-    ``direction``, ``low``, ``high``, ``target`` and ``scale`` are for leaves: 1 when more is
-    better and -1 when less is, the goalposts and the target in the unit of the data, and whether
-    differences or ratios of the data count. ``aggregation`` is for the others.
+    For leaves: ``direction`` is 1 when more is better and -1 when less is; ``low``, ``high``,
+    ``target``, ``optimum_low`` and ``optimum_high`` are in the unit of the data; ``scale`` says
+    whether differences or ratios of the data count; ``normalise`` and ``clip`` stand for those of
+    the recipe where they are given. For the others: ``aggregation``, ``coverage`` in place of the
+    recipe's, and ``available``, the share of their weight that children need for a score.
     """
 
     id: str
@@ -40,6 +43,17 @@ class Node:
     target: float | None = None
     scale: str = LINEAR
     line: int = 1
+    normalise: str = ""
+    optimum_low: float | None = None
+    optimum_high: float | None = None
+    clip: bool | None = None
+    coverage: float | None = None
+    available: float = 0.0
+
+    @property
+    def how(self) -> Aggregation:
+        """How its children are aggregated."""
+        return aggregation(self.aggregation)
 
 
 class Tree:
@@ -113,8 +127,15 @@ class Tree:
 
     def shares(self, node: str) -> np.ndarray:
         """Weights of the children of ``node``, shape (children,), summing to 1."""
-        weights = np.array([self.nodes[child].weight for child in self.children(node)])
-        return weights / weights.sum()
+        return noise.normed(self.nodes[child].weight for child in self.children(node))
+
+    def weighed(self, node: str) -> tuple[tuple[str, ...], np.ndarray]:
+        """The children of ``node`` and their shares in one order, however the table is sorted.
+
+        Sums in this order are the same to the last digit.
+        """
+        children = tuple(sorted(self.children(node)))
+        return children, noise.normed(self.nodes[child].weight for child in children)
 
     def leaves_below(self, node: str) -> tuple[str, ...]:
         """The indicators that ``node`` is made from; a leaf is made from itself."""

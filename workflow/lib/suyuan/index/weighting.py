@@ -3,8 +3,9 @@
 Data-driven methods take a matrix, shape (units, criteria), and give weights, shape (criteria,),
 that sum to 1. Missing (NaN) is never a number: each statistic of a criterion is taken over the
 units that are known, and a correlation over the units known to both criteria. A criterion that
-cannot tell units apart (fewer than two known values, or all of them equal) gets the weight 0
-and has no part in the weights of the others. Where no criterion can, or a statistic needs what
+cannot tell units apart (fewer than two known values, or all of them equal but for rounding;
+``scale`` is how large the numbers were that made them) gets the weight 0 and has no part in the
+weights of the others. Where no criterion can, or a statistic needs what
 the data are not, UndefinedWeights is raised: no weight is made up.
 
 Entropy weights and coefficients of variation change with the origin of a scale, and zeros raise
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from suyuan.core.errors import SuyuanError
+from suyuan.index import noise
 
 CONSISTENT = 0.1  # Saaty: judgements with a larger consistency ratio should be revised
 
@@ -84,12 +86,12 @@ class Priorities:
         return self.consistency_ratio <= CONSISTENT
 
 
-def equal(matrix: np.ndarray) -> np.ndarray:
+def equal(matrix: np.ndarray, scale: float = 0.0) -> np.ndarray:
     """The same weight for every criterion, whatever the data."""
     return np.full(matrix.shape[1], 1.0 / matrix.shape[1])
 
 
-def entropy(matrix: np.ndarray) -> np.ndarray:
+def entropy(matrix: np.ndarray, scale: float = 0.0) -> np.ndarray:
     """Weights by 1 - e, with e the entropy of a criterion's shares, in units of ln(known units).
 
     Raises UndefinedWeights for negative values. Source: Shannon entropy, as in Elsayed, Dawood
@@ -97,10 +99,10 @@ def entropy(matrix: np.ndarray) -> np.ndarray:
     """
     if (matrix < 0).any():
         raise UndefinedWeights("entropy needs values that are not negative")
-    return _normalised(np.array([_divergence(column) for column in _tells_apart(matrix)]))
+    return _normalised(np.array([_divergence(column) for column in _tells_apart(matrix, scale)]))
 
 
-def critic(matrix: np.ndarray) -> np.ndarray:
+def critic(matrix: np.ndarray, scale: float = 0.0) -> np.ndarray:
     """Weights by contrast times conflict: sd of the min-max scores times the sum of 1 - r.
 
     Criteria on which less is better must be turned round before. A pair that is known together
@@ -108,24 +110,24 @@ def critic(matrix: np.ndarray) -> np.ndarray:
     uncorrelated. Source: Diakoulaki, Mavrotas and Papayannakis 1995,
     doi:10.1016/0305-0548(94)00059-H.
     """
-    columns = [(j, column) for j, column in enumerate(_tells_apart(matrix)) if column.size]
+    columns = [(j, column) for j, column in enumerate(_tells_apart(matrix, scale)) if column.size]
     information = np.zeros(matrix.shape[1])
     for j, column in columns:
-        contrast = np.nanstd(column, ddof=1) / (np.nanmax(column) - np.nanmin(column))
+        contrast = noise.deviation(column) / (np.nanmax(column) - np.nanmin(column))
         conflict = sum(1.0 - _correlation(column, other) for k, other in columns if k != j)
         information[j] = contrast * (conflict if len(columns) > 1 else 1.0)
     return _normalised(information)
 
 
-def variation(matrix: np.ndarray) -> np.ndarray:
+def variation(matrix: np.ndarray, scale: float = 0.0) -> np.ndarray:
     """Weights by the coefficient of variation: sample standard deviation over mean.
 
     Raises UndefinedWeights for negative values, where the coefficient says nothing.
     """
     if (matrix < 0).any():
         raise UndefinedWeights("a coefficient of variation needs values that are not negative")
-    columns = _tells_apart(matrix)
-    spreads = [np.nanstd(c, ddof=1) / np.nanmean(c) if c.size else 0.0 for c in columns]
+    columns = _tells_apart(matrix, scale)
+    spreads = [noise.deviation(c) / noise.mean(c) if c.size else 0.0 for c in columns]
     return _normalised(np.array(spreads))
 
 
@@ -156,9 +158,9 @@ def ahp(comparisons: np.ndarray, random_index: str = "saaty1980") -> Priorities:
     )
 
 
-def _tells_apart(matrix: np.ndarray) -> list[np.ndarray]:
+def _tells_apart(matrix: np.ndarray, scale: float) -> list[np.ndarray]:
     """The columns, each empty in place of one that cannot tell units apart."""
-    spread = [np.unique(column[~np.isnan(column)]).size > 1 for column in matrix.T]
+    spread = [not noise.constant(column, scale) for column in matrix.T]
     return [col if apart else col[:0] for col, apart in zip(matrix.T, spread, strict=True)]
 
 
@@ -166,27 +168,28 @@ def _divergence(column: np.ndarray) -> float:
     known = column[~np.isnan(column)]
     if not known.size:
         return 0.0
-    shares = known / known.sum()
+    shares = known / noise.total(known)
     positive = shares[shares > 0]  # the limit of p·ln p at 0 is 0
-    return 1.0 + float((positive * np.log(positive)).sum() / np.log(known.size))
+    return 1.0 + noise.total(positive * np.log(positive)) / float(np.log(known.size))
 
 
 def _correlation(first: np.ndarray, second: np.ndarray) -> float:
     both = ~np.isnan(first) & ~np.isnan(second)
     x, y = first[both], second[both]
-    if x.size < 3 or (x == x[0]).all() or (y == y[0]).all():
+    if x.size < 3 or noise.constant(x) or noise.constant(y):
         return 0.0
-    found = float(np.corrcoef(x, y)[0, 1])
+    dx, dy = x - noise.mean(x), y - noise.mean(y)
+    found = noise.total(dx * dy) / np.sqrt(noise.total(dx * dx) * noise.total(dy * dy))
     return found if found < 1.0 - NOISE else 1.0  # else weights would be ratios of noise
 
 
 def _normalised(amounts: np.ndarray) -> np.ndarray:
     if not amounts.sum() > 0:
         raise UndefinedWeights("no criterion tells units apart")
-    return amounts / amounts.sum()
+    return noise.normed(amounts)
 
 
-METHODS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
+METHODS: Mapping[str, Callable[[np.ndarray, float], np.ndarray]] = {
     "equal": equal,
     "entropy": entropy,
     "critic": critic,

@@ -1,0 +1,145 @@
+"""A part of a recipe, read strictly: its values as what they must be, and what they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import isnan
+from typing import Any
+
+from suyuan.core.errors import Problem
+
+Place = tuple[str, ...]
+
+
+class Section:
+    """A mapping of the file: gives its values as what they must be, and notes what they are not."""
+
+    def __init__(
+        self,
+        content: Any,
+        path: Place,
+        file: str,
+        lines: Mapping[Place, int],
+        problems: list[Problem],
+    ) -> None:
+        self.path, self.file, self.lines, self.problems = path, file, lines, problems
+        self.asked: list[str] = []
+        self.content: dict[str, Any] = {}
+        if isinstance(content, dict):
+            self.content = {str(key): value for key, value in content.items()}
+        else:
+            self.report("E533", "", content)
+
+    def report(self, code: str, key: str, value: Any, **details: str) -> None:
+        path = (*self.path, key) if key else self.path
+        line = line_of(self.lines, path)
+        column = path[-1] if path else ""
+        self.problems.append(Problem(code, self.file, line, column, str(value), details))
+
+    def _get(self, key: str) -> Any:
+        self.asked.append(key)
+        return self.content.get(key)
+
+    def is_null(self, key: str) -> bool:
+        return key in self.content and self._get(key) is None
+
+    def section(self, key: str) -> Section:
+        content = self._get(key)
+        path = (*self.path, key)
+        return Section(
+            {} if content is None else content, path, self.file, self.lines, self.problems
+        )
+
+    def sections(self, key: str) -> list[Section]:
+        content = self._get(key)
+        if content is None:
+            return []
+        if not isinstance(content, list):
+            self.report("E533", key, content)
+            return []
+        shared = (self.file, self.lines, self.problems)
+        return [Section(c, (*self.path, key, str(i)), *shared) for i, c in enumerate(content)]
+
+    def choice(self, key: str, allowed: Iterable[str], required: bool = False) -> str:
+        allowed = tuple(allowed)
+        value = self._get(key)
+        if value is None:
+            if required:
+                self.report("E532", key, "")
+            return allowed[0]
+        if value not in allowed:
+            self.report("E126", key, value, allowed="、".join(allowed))
+            return allowed[0]
+        return str(value)
+
+    def number(
+        self,
+        key: str,
+        otherwise: float | None,
+        low: float = float("-inf"),
+        high: float = float("inf"),
+    ) -> float:
+        value = self._get(key)
+        if value is None:
+            if otherwise is None:
+                self.report("E532", key, "")
+            return otherwise or 0.0
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or isnan(value):
+            self.report("E533", key, value)
+            return low
+        if value < low:
+            self.report("E131", key, value, bound=f"{low:g}")
+        if value > high:
+            self.report("E132", key, value, bound=f"{high:g}")
+        return float(value)
+
+    def whole(self, key: str, otherwise: int | None, low: int, high: int) -> int | None:
+        value = self._get(key)
+        if value is None:
+            return otherwise
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.report("E124" if isinstance(value, float) else "E533", key, value)
+            return otherwise
+        self.number(key, None, low, high)
+        return value
+
+    def text(self, key: str) -> str | None:
+        value = self._get(key)
+        if value is not None and not isinstance(value, str):
+            self.report("E533", key, value)
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, () where it is left out."""
+        value = self._get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            self.report("E533", key, value)
+            return ()
+        return tuple(value)
+
+    def mapping(self, key: str, kind: type) -> dict[str, Any]:
+        value = self._get(key)
+        if value is None:
+            self.report("E532", key, "")
+            return {}
+        if not isinstance(value, dict):
+            self.report("E533", key, value)
+            return {}
+        inner = Section(value, (*self.path, key), self.file, self.lines, self.problems)
+        take = inner.text if kind is str else lambda k: inner.number(k, None)
+        return {name: take(name) for name in inner.content}
+
+    def end(self) -> None:
+        """E531: report the keys that nothing asked for."""
+        for key in self.content:
+            if key not in self.asked:
+                self.report("E531", key, key, allowed="、".join(dict.fromkeys(self.asked)))
+
+
+def line_of(lines: Mapping[Place, int], path: Place) -> int:
+    """The line of ``path``, or of what encloses it when it does not stand in the file."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
