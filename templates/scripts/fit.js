@@ -46,8 +46,14 @@ function fit(home, wide) {
 }
 
 const isWide = (home) => home.offsetParent !== null && !home.closest("details:not([open])") && home.scrollWidth > home.clientWidth + 1;
-homes.map((home) => [home, isWide(home)]).forEach(([home, wide]) => fit(home, wide));
-const watch = new ResizeObserver((changes) => {
-  changes.map(({ target }) => [target, isWide(target)]).forEach(([home, wide]) => fit(home, wide));
-});
-homes.forEach((home) => watch.observe(home));
+const fitted = (some) => some.map((home) => [home, isWide(home)]).forEach(([home, wide]) => fit(home, wide));
+
+/** Set the tables in a part of the page that can be seen now, before anybody measures it. */
+export const fitIn = (part) => fitted(homes.filter((home) => part.contains(home)));
+
+/** Set all tables, now and whenever their room is another. */
+export function keepFitting() {
+  fitIn(document);
+  const watch = new ResizeObserver((changes) => fitted(changes.map(({ target }) => target)));
+  homes.forEach((home) => watch.observe(home));
+}

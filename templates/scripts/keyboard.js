@@ -1,7 +1,7 @@
 /* Keyboard: arrow keys between the numbers of a section, figure or table; Enter opens one. */
 
 import { idAt } from "./lineage.js";
-import { show } from "./panel.js";
+import { reveal, show } from "./panel.js";
 import { GROUPS, groups } from "./stops.js";
 
 /** The nearest number in a row above (step −1) or below (+1) in a table. */
@@ -36,6 +36,7 @@ document.addEventListener("keydown", (event) => {
   else {
     const next = target(stops, event.target, event.key);
     if (!next) return;
+    reveal(next);
     next.focus();
   }
   event.preventDefault();

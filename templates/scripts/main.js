@@ -10,7 +10,8 @@ import "./tables.js";
 import "./figures.js";
 import "./explorer.js";
 import "./since.js";
-import "./fit.js";
+import { keepFitting } from "./fit.js";
 
+keepFitting();
 begin();
 document.documentElement.classList.add("live"); // all of it can be used

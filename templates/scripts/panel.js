@@ -7,6 +7,8 @@
 import { aboutValue } from "./about.js";
 import { addressOf, asked, fragment } from "./address.js";
 import { h } from "./dom.js";
+import { fitIn } from "./fit.js";
+import { unfold } from "./fold.js";
 import { idAt, placesOf, say, titleOf, valueOf } from "./lineage.js";
 import { nearestStop, onScreen, stopOf } from "./stops.js";
 import { toClipboard } from "./taking.js";
@@ -48,14 +50,6 @@ function present(id, from) {
   untrace();
   placesOf(id).forEach((place) => place.classList.add("traced"));
   title.focus({ preventScroll: true });
-  if (opener?.isConnected) uncover(opener);
-}
-
-/** Scroll as far as it takes for the sheet to leave a number in sight. */
-function uncover(place) {
-  const [at, over] = [place.getBoundingClientRect(), panel.getBoundingClientRect()];
-  const covered = over.left < at.right && over.top < at.bottom && at.top < innerHeight;
-  if (covered && over.top > 0) scrollBy(0, at.bottom - over.top + 2 * at.height);
 }
 
 /** Shut the panel. The focus goes to the number where the reader is. */
@@ -71,6 +65,7 @@ function dismiss() {
 export function show(id, from) {
   if (asked("fact") !== id) note(id, true);
   present(id, from);
+  from?.scrollIntoView({ block: "nearest" }); // a sheet leaves it in sight: its room is scroll-padding
 }
 
 function close() {
@@ -86,7 +81,11 @@ async function copy() {
 
 /** Open what hides an element. */
 export function reveal(element) {
-  for (let at = element.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+  for (let at = element.closest("details"); at; at = at.parentElement.closest("details")) {
+    at.open = true;
+    fitIn(at); // so that what is scrolled to stays where it is
+  }
+  unfold(element);
 }
 
 /** Bring a place to the middle of the screen. */
@@ -98,8 +97,8 @@ export function bring(place) {
 /** Go to where a value is printed first, and open its panel. */
 export function jump(id) {
   const [first] = placesOf(id);
-  if (first) bring(first);
   show(id, first && stopOf(first));
+  if (first) bring(first);
 }
 
 /** The number before or after the one that is traced, in reading order. */
@@ -110,8 +109,8 @@ function along(by) {
   const rest = by > 0 ? places.slice(at + 1) : places.slice(0, Math.max(at, 0)).reverse();
   const next = rest.find((place) => idAt(place) !== traced && valueOf(idAt(place)));
   if (!next) return;
-  bring(next);
   show(idAt(next), stopOf(next) ?? next);
+  bring(next);
 }
 
 /** The value that the address asks for, if there is one. */
@@ -120,15 +119,24 @@ export function wanted() {
   return id && valueOf(id) ? id : "";
 }
 
+/** Go to what a plain anchor names, where it is hidden or was until now: browsers open details themselves. */
+function toAnchor() {
+  const at = document.getElementById(fragment().slice(1));
+  if (!at || (at.checkVisibility() && !at.closest("details"))) return;
+  reveal(at);
+  at.scrollIntoView();
+}
+
 /** The address is another one: by a link, by hand, or by a step in the history. */
 function arrive() {
   const back = history.state?.traced; // undefined where nobody has been yet
   const id = back ?? (wanted() || traced);
   if (back === undefined) note(id, false);
+  if (!wanted()) toAnchor();
   if (id === "") return panel.hidden || dismiss();
   const [first] = back === undefined && id !== traced && panel.hidden ? placesOf(id) : [];
-  if (first) bring(first);
   if (id !== traced) present(id, first && stopOf(first));
+  if (first) bring(first);
   return true;
 }
 
@@ -141,7 +149,6 @@ export function begin() {
     if (!at) return;
     reveal(at);
     at.scrollIntoView({ block: wanted() ? "center" : "start", behavior: "instant" });
-    if (traced) uncover(at);
   };
   settle();
   document.fonts.ready.then(settle);

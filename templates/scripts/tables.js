@@ -1,6 +1,7 @@
 /* Tables: taken away, sorted by a column, and narrowed to the rows that say something. */
 
 import { h, neighbour } from "./dom.js";
+import { fold } from "./fold.js";
 import { gridOf, isGroup, textIn, valuesIn } from "./grid.js";
 import { say } from "./lineage.js";
 import { plain } from "./palette.js";
@@ -115,6 +116,7 @@ function filterable(table) {
   const narrow = () => {
     const parts = box.value.split(/\s+/).map(plain).filter(Boolean);
     const fits = (row) => parts.every((part) => plain(row.textContent).includes(part));
+    fold(table.closest(".table"), !parts.length); // all that fit
     let group = null;
     let count = 0;
     for (const row of rowsOf(table)) {

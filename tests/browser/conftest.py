@@ -25,6 +25,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-ipc-flooding-protection",  # a test follows more links than any reader
     "--force-prefers-reduced-motion",  # nothing moves while a test reads where it is
 ]
 

@@ -32,7 +32,8 @@ const reset = document.querySelector("#explorer .reset");
 if (!open || !reset) return false;
 if (!panel.hidden) panel.querySelector(".close").click();
 reset.click();
-document.querySelectorAll("[aria-pressed=true]").forEach((one) => one.click());
+const set = document.querySelectorAll("[aria-pressed=true], .unfold[aria-expanded=true]");
+set.forEach((one) => one.click());
 for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
 for (const head of document.querySelectorAll("th[aria-sort$=scending]")) {{
   while (head.ariaSort !== "none") head.querySelector(".sort").click();
