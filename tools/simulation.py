@@ -1,8 +1,10 @@
-"""Seconds and peak memory of one simulation of an index, as JSON: units, indicators, draws.
+"""Seconds and peak memory of one simulation, as JSON: which, units, indicators, draws.
 
-All of it is drawn: ratings, a tenth of them missing, the weights of a tree of three levels, shares
-and what is common; then the product, its shares of the market, ranks, pairs and intervals.
-Imports do not count.
+``assessment`` is that of the report. All of it is drawn: ratings, a tenth of them missing, the
+weights of a tree of three levels, shares and what is common; then the product, its shares of the
+market, ranks, pairs and intervals. ``index`` is that of ``suyuan index``: weights of a tree of
+three levels and the scores of indicators, a tenth of them missing, up to the intervals of scores
+and ranks. Imports do not count, nor does what comes before the draws; memory is that of all.
 """
 
 from __future__ import annotations
@@ -11,13 +13,21 @@ import json
 import resource
 import sys
 import time
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
+import pandas as pd
 
 from suyuan.domain.assessment import supply
 from suyuan.index import draws as index
 from suyuan.index import standing
+from suyuan.index.data import Data
 from suyuan.index.levels import Level
+from suyuan.index.pipeline import Index, build
+from suyuan.index.recipe import Recipe, Uncertainty, read_recipe
+from suyuan.index.simulate import index_draws, interval_table
+from suyuan.index.tree import Node, Tree
 
 SEED = 2026
 
@@ -54,13 +64,43 @@ def simulate(units: int, indicators: int, draws: int) -> None:
     standing.intervals(market, 0.9)
 
 
+def made_index(units: int, indicators: int, draws: int) -> tuple[Index, Recipe]:
+    """An index to be drawn, of scores between goalposts."""
+    rng = np.random.default_rng(SEED)
+    names = [f"i{number}" for number in range(indicators)]
+    parts = max(3, indicators // 6)
+    nodes = [Node("top"), *(Node(f"theme{number}", "top") for number in range(3))]
+    nodes += [Node(f"part{number}", f"theme{number % 3}") for number in range(parts)]
+    nodes += [
+        Node(name, f"part{number % parts}", 1 + number % 3, low=0, high=100)
+        for number, name in enumerate(names)
+    ]
+    values = rng.uniform(0, 100, (units, indicators))
+    values[rng.random(values.shape) < 0.1] = np.nan
+    keys = pd.Index([f"unit{number}" for number in range(units)])
+    uncertainty = Uncertainty(draws, SEED, concentration=50, spread=5, interval=0.9)
+    recipe = replace(read_recipe(None, ""), uncertainty=uncertainty)
+    return build(Data(pd.DataFrame(values, keys, names), {}, ""), Tree(nodes), recipe), recipe
+
+
+def simulate_index(index: Index, recipe: Recipe) -> None:
+    drawn = {root: index_draws(index, root, recipe) for root in index.tree.roots}
+    interval_table(index, drawn, recipe)
+
+
 def main() -> None:
-    units, indicators, draws = map(int, sys.argv[1:])
-    start = time.perf_counter()
-    simulate(units, indicators, draws)
-    seconds = time.perf_counter() - start
+    which, *sizes = sys.argv[1:]
+    units, indicators, draws = map(int, sizes)
+    if which == "index":
+        run = partial(simulate_index, *made_index(units, indicators, draws))
+    else:
+        run = partial(simulate, units, indicators, draws)
+    start, start_cpu = time.perf_counter(), time.process_time()
+    run()
+    seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": round(seconds, 2), "megabytes": round(peak)}))
+    found = {"seconds": round(seconds, 2), "cpu_seconds": round(cpu, 2), "megabytes": round(peak)}
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -14,15 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suyuan.domain.assessment.supply import product_draws, regional_share, supply_index
+from suyuan.index import standing
 from suyuan.index.draws import (
     QUANTILE_CELLS,
     common_draws,
     composite_draws,
-    generator,
     pert_quantiles,
     rating_draws,
     share_draws,
-    unit_uniforms,
     weight_draws,
 )
 from suyuan.index.levels import Level, node_scores
@@ -37,6 +36,7 @@ from suyuan.index.standing import (
     standard_error,
     statistical_ties,
 )
+from suyuan.index.streams import generator, unit_uniforms
 
 DATA = Path(__file__).parents[2] / "data" / "validation"
 CLOSED = json.loads((DATA / "closed_forms.json").read_text(encoding="utf-8"))
@@ -118,6 +118,33 @@ def test_pert_quantiles_invert_the_distribution(mode, distribution):
     uniform = np.random.default_rng(SEED).random((1, 1000))
     drawn = pert_quantiles(uniform, [0], [mode], [1])
     np.testing.assert_allclose(distribution(drawn), uniform, rtol=0, atol=1 / QUANTILE_CELLS)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_quantiles_of_many_modes_are_near_the_exact_ones_and_rise_with_the_mode(mode, other):
+    uniform = (np.arange(2**14) + 0.5)[None] / 2**14
+    near, exact = (
+        pert_quantiles(uniform, [-1], [2 * mode - 1], [1], many_modes=many)
+        for many in (True, False)
+    )
+    np.testing.assert_allclose(near, exact, rtol=0, atol=2 * 5e-6)
+    higher = 2 * max(mode, other) - 1
+    raised = pert_quantiles(uniform, [-1], [higher], [1], many_modes=True)
+    assert (raised >= near - 1e-12).all()
+
+
+def test_inputs_of_many_modes_are_drawn_each_by_itself():
+    uniform = np.random.default_rng(SEED).random((7, 300))
+    low, high = np.array([0, 0, 1, 2, np.nan, 3, 3.0]), np.array([1, 2, 2, 2.5, 1, 3, 5])
+    mode = np.array([0.5, 1 / 7, 1.5, 2.5, 1, 3, np.pi])
+    together = pert_quantiles(uniform, low, mode, high, many_modes=True)
+    alone = [
+        pert_quantiles(uniform[row][None], *given[:, None], many_modes=True)[0]
+        for row, given in enumerate(np.array([low, mode, high]).T)
+    ]
+    np.testing.assert_array_equal(together, alone)
+    assert np.isnan(together[4]).all()
+    assert (together[5] == 3).all()
 
 
 def test_pert_stretches_over_its_range():
@@ -244,6 +271,21 @@ def test_two_units_may_not_share_a_key():
 # The tree and the product
 
 
+@given(st.integers(0, 2**32 - 1), st.integers(1, 12), st.booleans())
+def test_the_score_of_a_unit_is_the_same_number_beside_others(seed, children, geometric):
+    rng = np.random.default_rng(seed)
+    nodes = min(children, 3)
+    parent = np.append(np.arange(nodes), rng.integers(0, nodes, children))
+    weight = rng.uniform(0.1, 1, len(parent))
+    share = weight / np.bincount(parent, weight)[parent]
+    tree = Level(parent, share, np.full(nodes, geometric))
+    scores = rng.uniform(0, 5, (len(parent), 9))
+    scores[rng.random(scores.shape) < 0.2] = np.nan
+    together = node_scores(scores, tree, tree.weight[:, None])
+    alone = [node_scores(column[:, None], tree, tree.weight[:, None])[:, 0] for column in scores.T]
+    np.testing.assert_array_equal(together.T, alone)
+
+
 def test_node_scores_worked_by_hand():
     tree = level([0, 1, 0, 1, 1], [0.25, 0.5, 0.75, 0.3, 0.2], [False, True])
     scores = np.array([[4.0, np.nan, np.nan], [1, 1, np.nan], [2, 2, np.nan], [4, 4, 3], [5, 0, 3]])
@@ -336,6 +378,14 @@ def test_statistical_ties_are_those_neither_side_wins():
 
 def test_an_interval_leaves_the_same_out_on_both_sides():
     np.testing.assert_allclose(intervals(np.arange(101.0)[None], 0.9), [[5, 95]])
+
+
+def test_draws_are_ranked_in_portions(monkeypatch):
+    values = np.random.default_rng(SEED).integers(0, 4, (5, 23)).astype(float)
+    whole = ranks(values)
+    monkeypatch.setattr(standing, "PORTION", 10)
+    np.testing.assert_array_equal(ranks(values), whole)
+    np.testing.assert_array_equal(whole[:, 7], ranks(values[:, 7]))
 
 
 def test_a_unit_without_a_value_is_not_ranked():

@@ -8,8 +8,8 @@ Source: Hardy, Littlewood and Pólya, Inequalities, 2nd ed., 1952, ch. II.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,10 +49,25 @@ class Level:
         """The exponent of each node's mean, (nodes,)."""
         return np.where(self.geometric, 0.0, 1.0) if self.powers is None else self.powers
 
-    def curved_nodes(self) -> Iterator[tuple[int, float, NDArray[np.intp]]]:
-        """Each node with another mean than the arithmetic, its exponent and its children."""
-        for node in np.flatnonzero(self.power != 1):
-            yield int(node), float(self.power[node]), np.flatnonzero(self.parent == node)
+    @cached_property
+    def families(self) -> list[slice | NDArray[np.intp]]:
+        """The children of each node, as what picks them: a slice where they stand together."""
+        places = [np.flatnonzero(self.parent == node) for node in range(len(self.geometric))]
+        return [
+            slice(own[0], own[-1] + 1) if own.size and own[-1] - own[0] < own.size else own
+            for own in places
+        ]
+
+    def sums(self, values: Array) -> Array:
+        """Sums over the children of each node, (children × n) to (nodes × n), in their order.
+
+        One by one, whatever n is: so the sum of a unit is the same number beside any others, on
+        any number of processors.
+        """
+        if values.shape[1] == 1:  # numpy would sum a single column in pairs
+            each = [np.add.accumulate(values[own])[-1:] for own in self.families]
+            return np.concatenate(each)
+        return np.array([np.add.reduce(values[own], axis=0) for own in self.families])
 
 
 def node_scores(scores: Array, level: Level, weights: Array) -> Array:
@@ -62,19 +77,20 @@ def node_scores(scores: Array, level: Level, weights: Array) -> Array:
     of the others scaled to 1; a node without known children, or with weight on none, is NaN.
     A mean with an exponent of 0 or less is 0 where a child with a weight scores 0.
     """
-    known = ~np.isnan(scores)
-    weighted = weights * known
-    membership = level.membership
-    total = membership @ weighted
-    with np.errstate(invalid="ignore"):  # 0 / 0: nothing is known
-        curved = {
-            node: _mean(np.where(known[own], scores[own], 0), weighted[own] / total[node], power)
-            for node, power, own in level.curved_nodes()
-        }
-        np.multiply(weighted, scores, out=weighted, where=weighted > 0)  # 0 × an infinite score
-        means = membership @ weighted / total
-    for node, mean in curved.items():
-        means[node] = mean
+    missing = np.isnan(scores)
+    if missing.any():
+        weights = weights * ~missing
+        scores = np.where(missing, 0.0, scores)
+    total = level.sums(np.broadcast_to(weights, scores.shape))
+    power = level.power
+    with np.errstate(invalid="ignore"):  # 0 / 0: nothing is known; 0 × an infinite score
+        weighted = weights * scores
+        if np.isnan(weighted).any():
+            weighted[np.broadcast_to(weights == 0, weighted.shape)] = 0
+        means = level.sums(weighted) / total
+        for node in np.flatnonzero(power != 1).tolist():
+            own = level.families[node]
+            means[node] = _mean(scores[own], weights[own] / total[node], power[node])
     return means
 
 

@@ -10,11 +10,12 @@ import pandas as pd
 
 from suyuan.index import noise
 from suyuan.index.aggregate import Frame, compared
-from suyuan.index.draws import RATING_MAX, rating_draws, unit_uniforms, weight_draws
+from suyuan.index.draws import RATING_MAX, rating_draws, weight_draws
 from suyuan.index.levels import Level, node_scores
 from suyuan.index.pipeline import RANKED, Index
 from suyuan.index.recipe import Recipe, Uncertainty
 from suyuan.index.standing import intervals, ranks
+from suyuan.index.streams import unit_uniforms
 from suyuan.index.tree import Tree
 
 Range = tuple[float, float]
@@ -241,4 +242,5 @@ def _around(
     """Scores (indicators × draws) within ± ``spread`` of ``scores``, and within ``output``."""
     unit = (output[1] - output[0]) / RATING_MAX
     spreads = np.full(scores.shape, spread / unit)
-    return output[0] + unit * rating_draws((scores - output[0]) / unit, spreads, uniform)
+    ratings = (scores - output[0]) / unit
+    return output[0] + unit * rating_draws(ratings, spreads, uniform, many_modes=True)

@@ -5,67 +5,88 @@ In all arrays the draws are the last axis.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from suyuan.index.levels import Array
-from suyuan.index.ranking import COMPETITION, DENSE, FRACTIONAL, rank
+from suyuan.index.ranking import DENSE, FRACTIONAL
+
+Counts = NDArray[np.int32]
 
 BATCHES = 20
+PORTION = 1 << 19  # values that are ranked together
 LEAST = 10  # draws of a batch; fewer have no interval to speak of
 
 
-def _units_above(values: Array, tolerance: float = 0.0) -> NDArray[np.intp]:
-    """How many units of the same draw have a larger value; same shape.
+def _sorted_draws(
+    values: Array, tolerance: float
+) -> Iterator[tuple[slice, NDArray[np.intp], NDArray[np.bool_]]]:
+    """Some draws after others, the order of their units from the largest on, and which are tied.
 
-    Sorted values are alike where a step between neighbours is at most ``tolerance``.
+    Order is (draws × units), the ties with the next before are (draws × units less one): a step
+    between neighbours of at most ``tolerance``. Raises ValueError for missing values: what has
+    none is not ranked.
     """
-    by_draw = np.ascontiguousarray(-values.T)
-    order = np.argsort(by_draw, axis=1)
-    ordered = np.take_along_axis(by_draw, order, axis=1)
-    place = np.broadcast_to(np.arange(len(values)), order.shape).copy()
-    if tolerance:
-        alike = ordered[:, 1:] - ordered[:, :-1] <= tolerance
-    else:
-        alike = ordered[:, 1:] == ordered[:, :-1]
-    place[:, 1:][alike] = 0
-    np.maximum.accumulate(place, axis=1, out=place)
-    above = np.empty_like(place)
-    np.put_along_axis(above, order, place, axis=1)
-    return above.T
-
-
-def _standing(values: Array, tolerance: float = 0.0) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """How many units stand above each and how many below.
-
-    Raises ValueError for missing values: what has none is not ranked.
-    """
-    _check(values)
-    table = values.reshape(len(values), -1)
-    above, below = _units_above(table, tolerance), _units_above(-table, tolerance)
-    return above.reshape(values.shape), below.reshape(values.shape)
-
-
-def _check(values: Array) -> None:
     if np.isnan(values).any():
         raise ValueError("units without a value cannot be ranked")
+    together = max(1, PORTION // max(1, len(values)))
+    for first in range(0, values.shape[1], together):
+        draws = slice(first, first + together)
+        falling = np.ascontiguousarray(-values[:, draws].T)
+        order = np.argsort(falling, axis=1)
+        ordered = np.take_along_axis(falling, order, axis=1)
+        if tolerance:
+            yield draws, order, ordered[:, 1:] - ordered[:, :-1] <= tolerance
+        else:
+            yield draws, order, ordered[:, 1:] == ordered[:, :-1]
+
+
+def _put_back(order: NDArray[np.intp], sorted_: Counts) -> Counts:
+    """What is in the order of the units of each draw, (draws × units), as (units × draws)."""
+    found = np.empty_like(sorted_)
+    np.put_along_axis(found, order, sorted_, axis=1)
+    return found.T
+
+
+def _first_of_tied(tied: NDArray[np.bool_]) -> Counts:
+    """How many stand before each and those tied with it, (draws × units)."""
+    draws, steps = tied.shape
+    first = np.empty((draws, steps + 1), np.int32)
+    first[:] = np.arange(steps + 1)
+    if tied.any():
+        first[:, 1:][tied] = 0
+        np.maximum.accumulate(first, axis=1, out=first)
+    return first
+
+
+def _standing(values: Array, tolerance: float = 0.0) -> tuple[Counts, Counts]:
+    """How many units of the same draw stand above each and how many below; same shape."""
+    table = values.reshape(len(values), -1)
+    above, below = np.empty(table.shape, np.int32), np.empty(table.shape, np.int32)
+    for draws, order, tied in _sorted_draws(table, tolerance):
+        above[:, draws] = _put_back(order, _first_of_tied(tied))
+        below[:, draws] = _put_back(order, _first_of_tied(tied[:, ::-1])[:, ::-1])
+    return above.reshape(values.shape), below.reshape(values.shape)
 
 
 def ranks(values: Array, ties: str = FRACTIONAL, tolerance: float = 0.0) -> Array:
     """Ranks of (units,) or (units × draws), 1 for the largest, each draw as by ``ranking.rank``."""
-    if ties == DENSE:
-        columns = values.reshape(len(values), -1).T
-        dense = np.column_stack([rank(column, ties, tolerance) for column in columns])
-        return dense.reshape(values.shape)
-    if ties == COMPETITION:
-        _check(values)
-        table = values.reshape(len(values), -1)
-        return 1 + _units_above(table, tolerance).reshape(values.shape).astype(np.float64)
-    above, below = _standing(values, tolerance)
-    return (above + len(values) + 1 - below) / 2
+    if ties == FRACTIONAL:
+        above, below = _standing(values, tolerance)
+        return (above + len(values) + 1 - below) / 2
+    table = values.reshape(len(values), -1)
+    found = np.ones(table.shape)
+    for draws, order, tied in _sorted_draws(table, tolerance):
+        if ties == DENSE:
+            before = np.zeros(order.shape, np.int32)
+            np.cumsum(~tied, axis=1, out=before[:, 1:])
+        else:
+            before = _first_of_tied(tied)
+        found[:, draws] += _put_back(order, before)
+    return found.reshape(values.shape)
 
 
 def rank_probabilities(values: Array) -> Array:

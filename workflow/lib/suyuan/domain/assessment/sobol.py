@@ -19,9 +19,9 @@ from suyuan.domain.assessment.model import (
 )
 from suyuan.domain.assessment.simulation import Draws, drawn, weights_of
 from suyuan.domain.ids import ERROR
-from suyuan.index.draws import generator
 from suyuan.index.levels import Array, node_scores
 from suyuan.index.sensitivity import SobolIndices, pick_freeze, sobol_indices
+from suyuan.index.streams import generator
 from suyuan.lineage.operation import Result
 
 SAMPLE = 64
