@@ -212,14 +212,15 @@ def test_arithmetic_everywhere(here):
 # --- what is wrong, and where -------------------------------------------------------------------
 
 DATA = [
-    ("supplier,latency_ms", "supplier,latency", "tree.csv:5:node_id", "E508"),
+    ("supplier,latency_ms", "supplier,latency", "tree.csv:5:node_id", "E550"),
+    ("supplier,latency_ms", "supplier,delay", "tree.csv:5:node_id", "E508"),
     ("availability,price", "availability,price,price", "data.csv:1:price", "E104"),
     ("Aster,10,", "Aster,ten,", "data.csv:2:latency_ms", "E520"),
     ("Aster,10,", "Aster,NA,", "data.csv:2:latency_ms", "E520"),
     ("Aster,10,", "Aster,inf,", "data.csv:2:latency_ms", "E520"),
     ("Aster,10,", "Aster,10ms,", "data.csv:2:latency_ms", "E123"),
     ("Aster,10,", "Aster,１０,", "data.csv:2:latency_ms", "E121"),
-    ("Aster,10,", "Aster,1e1,", "data.csv:2:latency_ms", "E129"),
+    ("Aster,10,", "Aster,1e999,", "data.csv:2:latency_ms", "E548"),
     ("Aster,10,", f"Aster,{'1' * 40},", "data.csv:2:latency_ms", "E128"),
     ("Aster,10,", ",10,", "data.csv:2:supplier", "E106"),
     ("Birch,40,", "Aster,40,", "data.csv:3:supplier", "E110"),
@@ -233,7 +234,7 @@ TREE = [
     ("overall,,,", "overall,offer,1,", "tree.csv:2:parent_id", "E503"),
     ("service,overall,0.6", "service,overall,-0.6", "tree.csv:3:weight", "E504"),
     ("service,overall,0.6", "service,overall,", "tree.csv:3:weight", "E106"),
-    ("service,overall,0.6", "service,overall,60%", "tree.csv:3:weight", "E123"),
+    ("service,overall,0.6", "service,overall,60%", "tree.csv:3:weight", "E545"),
     ("overall,,,", "unit,,,", "tree.csv:2:node_id", "E524"),
     ("offer,3,,-1,1,9", "offer,3,,-1,9,1", "tree.csv:7:high", "E506"),
     ("offer,3,,-1,1,9", "offer,3,,-1,1,", "tree.csv:7:high", "E507"),

@@ -13,14 +13,12 @@ import numpy as np
 import pandas as pd
 
 from suyuan.contract.tables import write_table
-from suyuan.core.errors import DataError, IndexFault, Problem, ReportedError
-from suyuan.index.data import Data, read_data, read_tree
+from suyuan.core.errors import IndexFault, Problem, ReportedError
+from suyuan.index.loading import loaded
 from suyuan.index.outputs import FILES, NAMES, TABLES
 from suyuan.index.pipeline import build
 from suyuan.index.ranking import round_half_up
-from suyuan.index.recipe import Recipe, read_recipe
 from suyuan.index.run import Inputs, OutputTable, Run
-from suyuan.index.tree import Tree
 
 
 def run(data: Path, tree: Path, config: Path | None, out: Path) -> list[Path]:
@@ -47,10 +45,8 @@ def run(data: Path, tree: Path, config: Path | None, out: Path) -> list[Path]:
 
 def compute(data: Path, tree: Path, config: Path | None) -> Run:
     """The index of these files; raises IndexFault."""
+    nodes, recipe, read = loaded(data, tree, config)
     try:
-        nodes = read_tree(tree, str(tree))
-        recipe = read_recipe(config, str(config or ""))
-        read = _read(data, nodes, recipe)
         return Run(Inputs(data, tree, config), read, nodes, recipe, build(read, nodes, recipe))
     except ReportedError as error:
         raise IndexFault(error.problems) from error
@@ -60,23 +56,6 @@ def made(found: Run) -> list[tuple[OutputTable, pd.DataFrame]]:
     """The tables that the recipe asks for; docs/index.md describes their columns."""
     tables = [(output, output.made(found)) for output in TABLES]
     return [(output, table) for output, table in tables if table is not None]
-
-
-def _read(path: Path, tree: Tree, recipe: Recipe) -> Data:
-    """The columns that ``tree`` and ``recipe`` speak of. E508 where there is none, E535 leaf."""
-    name = str(path)
-    strangers = [
-        recipe.problem("E535", place, leaf)
-        for place, leaf, _ in [*recipe.denominators(), *recipe.limits()]
-        if leaf not in tree.leaves
-    ]
-    if strangers:
-        raise DataError(strangers)
-    numbers = {leaf: tree.problem("E508", leaf, "node_id", leaf, data=name) for leaf in tree.leaves}
-    for place, _, column in recipe.denominators():
-        numbers.setdefault(column, recipe.problem("E508", place, column, data=name))
-    groups = {c: recipe.problem("E508", place, c, data=name) for place, c in recipe.groups()}
-    return read_data(path, name, numbers, groups)
 
 
 def _check_folder(out: Path) -> None:

@@ -177,15 +177,24 @@ def ranked(
 
 
 def problems(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
-    """What keeps ``tree`` and ``recipe`` from being applied to ``data``.
+    """What keeps ``tree`` and ``recipe`` from being applied to ``data``."""
+    yield from choices(tree, recipe)
+    yield from cells(data, tree, recipe)
+
+
+def choices(tree: Tree, recipe: Recipe) -> Iterator[Problem]:
+    """What of it does not depend on the data.
 
     E507 goalpost or target missing, E516 goalpost, target or cap of a logarithm not positive,
     E517 geometric means of scores that may be negative, E518 a transformation after which
-    goalposts mean nothing, E521 a number that is not positive and must be, E522 a spread of
-    scores that have no bounds.
+    goalposts mean nothing, E522 a spread of scores that have no bounds.
     """
     yield from _tree_problems(tree, recipe)
     yield from _recipe_problems(tree, recipe)
+
+
+def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
+    """What of it is in the cells: E521 a number that is not positive and must be."""
     denominators = {column for _, _, column in recipe.denominators()}
     positive = {
         leaf for leaf in tree.leaves if tree.nodes[leaf].scale == LOG or recipe.normaliser == SHARE

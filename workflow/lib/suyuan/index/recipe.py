@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from suyuan.contract.configured import read_document
 from suyuan.core.errors import ConfigError, Problem
 from suyuan.index import normalisers, ranking, tree, weighting
-from suyuan.index.section import Place, Section, line_of
+from suyuan.index.reading import Declared, declared
+from suyuan.index.section import Place, Section, line_of, read_top
 from suyuan.index.steps import Treatment, read_step
 
 DECLARED = "declared"
@@ -47,6 +47,7 @@ class Recipe:
     uncertainty: Uncertainty | None
     file: str = ""
     lines: Mapping[Place, int] = field(default_factory=dict)
+    data: Declared = field(default_factory=Declared)
 
     def denominators(self) -> Iterator[tuple[Place, str, str]]:
         """Path, indicator and denominator of every division."""
@@ -79,18 +80,21 @@ def read_recipe(path: Path | None, name: str) -> Recipe:
     bounds, E534 low score not below the high one. Without ``path`` nothing is chosen, and all is
     as left out.
     """
-    if path is None:
-        return _recipe(Section({}, (), name, {}, []))
-    if not path.is_file():
-        raise ConfigError(Problem("E514", name))
-    document = read_document(path, name)
-    content = {} if document.content is None else document.content
-    lines = {tuple(map(str, place)): line for place, line in document.lines.items()}
-    problems: list[Problem] = []
-    recipe = _recipe(Section(content, (), name, lines, problems))
+    top, problems = read_top(path, name)
+    recipe = _recipe(top)
     if problems:
         raise ConfigError(sorted(problems, key=lambda problem: problem.row))
     return recipe
+
+
+def declared_alone(path: Path | None, name: str) -> Declared | None:
+    """How the data are to be read by a recipe that has faults; None where that has some itself."""
+    try:
+        top, problems = read_top(path, name)
+    except ConfigError:
+        return None
+    found = declared(top.section("data"))
+    return None if problems else found
 
 
 def _recipe(top: Section) -> Recipe:
@@ -110,6 +114,7 @@ def _recipe(top: Section) -> Recipe:
         uncertainty=_uncertainty(top),
         file=top.file,
         lines=top.lines,
+        data=declared(top.section("data")),
     )
     scale.end()
     top.end()

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from math import isnan
+from pathlib import Path
 from typing import Any
 
-from suyuan.core.errors import Problem
+from suyuan.contract.configured import read_document
+from suyuan.core.errors import ConfigError, Problem
+from suyuan.index.cells import NUMBER
 
 Place = tuple[str, ...]
+
+
+def read_top(path: Path | None, name: str) -> tuple[Section, list[Problem]]:
+    """The whole of a recipe as a section, and the list that its faults will get into.
+
+    Raises ConfigError: E514 no such file, E187 to E194 not plain YAML.
+    """
+    problems: list[Problem] = []
+    if path is None:
+        return Section({}, (), name, {}, problems), problems
+    if not path.is_file():
+        raise ConfigError(Problem("E514", name))
+    document = read_document(path, name)
+    content = {} if document.content is None else document.content
+    lines = {tuple(map(str, place)): line for place, line in document.lines.items()}
+    return Section(content, (), name, lines, problems), problems
 
 
 class Section:
@@ -68,7 +87,7 @@ class Section:
                 self.report("E532", key, "")
             return allowed[0]
         if value not in allowed:
-            self.report("E126", key, value, allowed="、".join(allowed))
+            self.report("E126", key, value, allowed=", ".join(allowed))
             return allowed[0]
         return str(value)
 
@@ -84,6 +103,8 @@ class Section:
             if otherwise is None:
                 self.report("E532", key, "")
             return otherwise or 0.0
+        if isinstance(value, str) and NUMBER.fullmatch(value):
+            value = float(value)  # 1e-7 is a text to YAML
         if isinstance(value, bool) or not isinstance(value, (int, float)) or isnan(value):
             self.report("E533", key, value)
             return low
@@ -135,7 +156,7 @@ class Section:
         """E531: report the keys that nothing asked for."""
         for key in self.content:
             if key not in self.asked:
-                self.report("E531", key, key, allowed="、".join(dict.fromkeys(self.asked)))
+                self.report("E531", key, key, allowed=", ".join(dict.fromkeys(self.asked)))
 
 
 def line_of(lines: Mapping[Place, int], path: Place) -> int:

@@ -1,0 +1,126 @@
+"""A table as read: CSV in any of the ways programs write it, or a sheet of a workbook.
+
+What R, pandas and Excel write is read as they mean it: quotes, BOM and CRLF, cells of several
+lines, a header that lacks the name of the first column or has no cell for it, columns apart by
+semicolons or tabs.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from suyuan.core.errors import DataError, Problem
+from suyuan.index.encoding import text_of
+from suyuan.index.reading import DELIMITERS, Declared
+from suyuan.index.words import is_note
+from suyuan.index.workbook import SIGNATURE, rows
+
+HEAD = 30  # lines in which a header is looked for
+SHOWN = 40  # characters of a line that a message repeats
+Record = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A header, and records of the same width with their line numbers.
+
+    ``bare`` are the lines of notes: a first cell and no others, or words of a note. ``wrong`` are
+    records of another width: E105.
+    """
+
+    header: list[str]
+    records: list[Record]
+    bare: frozenset[int]
+    wrong: list[Problem]
+    line: int = 1  # of the header
+
+    def cells(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """The records by column name."""
+        for line, record in self.records:
+            yield line, dict(zip(self.header, record, strict=True))
+
+
+def read_sheet(path: Path, name: str, declared: Declared) -> Sheet:
+    """The table of a file. Raises DataError.
+
+    E514 no such file, E141 empty, E142 an open quote, E571 nothing where the header is said to be;
+    those of ``encoding`` and ``workbook``.
+    """
+    return sheet_of(all_rows(path, name, declared), name, declared)
+
+
+def all_rows(path: Path, name: str, declared: Declared) -> list[Record]:
+    """Every row that has a cell, before anything is known of a header. Raises as above."""
+    if not path.is_file():
+        raise DataError(Problem("E514", name))
+    data = path.read_bytes()
+    if not data.strip():
+        raise DataError(Problem("E141", name))
+    if data.startswith(SIGNATURE):
+        found = rows(data, name, declared.sheet)
+    else:
+        text = text_of(data, name, declared.encoding)
+        found = _records(text, name, declared.delimiter or delimiter_of(text))
+    if not found:
+        raise DataError(Problem("E141", name))
+    return found
+
+
+def delimiter_of(text: str) -> str:
+    """What parts the columns: what is in the first line that has any such sign, first a comma.
+
+    No number depends on it: a comma anywhere in that line leaves it at the comma.
+    """
+    for line in text.split("\n", HEAD)[:HEAD]:
+        inside = "".join(line.split('"')[::2])
+        if found := next((sign for sign in DELIMITERS.values() if sign in inside), ""):
+            return found
+    return ","
+
+
+def _records(text: str, name: str, delimiter: str) -> list[Record]:
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    found: list[Record] = []
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            begun = text.split("\n")[line - 1][:SHOWN]
+            raise DataError(Problem("E142", name, line, "", begun)) from error
+        if cells is None:
+            return found
+        plain = [" ".join(cell.split("\n")).strip() for cell in cells]
+        if any(plain):
+            found.append((line, plain))
+
+
+def sheet_of(found: list[Record], name: str, declared: Declared) -> Sheet:
+    """Those rows as a table, whose header is the first, or the one declared."""
+    start = declared.header or found[0][0]
+    if start not in (line for line, _ in found):
+        raise DataError(declared.problem("E571", ("header",), str(start)))
+    below = [record for record in found if record[0] >= start]
+    header = list(below[0][1])
+    if below[1:] and all(len(cells) == len(header) + 1 for _, cells in below[1:]):
+        header = ["", *header]  # as R's write.table has it
+    header[1:] = [
+        column or " " * place for place, column in enumerate(header[1:], 1)
+    ]  # each its own
+    records, bare, wrong = [], set(), []
+    width = len(header)
+    for line, given in below[1:]:
+        cells = given
+        if (len(cells) < width and not any(cells[1:])) or is_note(cells[0]):
+            bare.add(line)
+            cells = given[:width]
+        elif len(cells) != width:
+            counts = {"found": str(len(cells)), "expected": str(width)}
+            wrong.append(Problem("E105", name, line, header[0], "", counts))
+            continue
+        records.append((line, cells + [""] * (width - len(cells))))
+    return Sheet(header, records, frozenset(bare), wrong, start)
