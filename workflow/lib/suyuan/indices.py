@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from suyuan.core.resources import carried
 
 NAME = "index"
 SECOND = ("init",)  # words after it that begin commands of their own; ./init is a file
+RESULT = "result"  # where the command that init proposes writes to
 Command = Callable[[Path, argparse.Namespace], int | None]
 MADE = """compute a composite index of any data: docs/index.md
 
@@ -62,7 +64,34 @@ def _index(_root: Path, args: argparse.Namespace) -> None:
     print(said.words(args.lang)["indexed"].format(count=len(written), folder=args.out))
 
 
-def begun(commands: Any, name: str, help_: str, description: str) -> argparse.ArgumentParser:
+def _init(_root: Path, args: argparse.Namespace) -> None:
+    from suyuan.index import beginning, said
+    from suyuan.index.reading import Declared
+
+    given = Declared(encoding=args.encoding, sheet=args.sheet)
+    begun = beginning.begin(args.data, args.out, given, args.lang)
+    found = begun.seen
+    next_ = shlex.join(
+        ["suyuan", NAME, str(args.data), "--tree", str(begun.tree), "--config", str(begun.recipe),
+         "--out", str(args.out / RESULT)]
+    )  # fmt: skip
+    words = said.words(args.lang)
+    told = {"units": found.units, "indicators": len(found.indicators), "next": next_}
+    print(words["begun"].format(tree=begun.tree, recipe=begun.recipe, **told))
+
+
+def _encoding(name: str) -> str:
+    from suyuan.index.encoding import known
+
+    if not known(name):
+        raise ValueError(name)
+    return name
+
+
+_encoding.__name__ = "encoding"  # as a refusal names it
+
+
+def speaking(commands: Any, name: str, help_: str, description: str) -> argparse.ArgumentParser:
     """A command of that name, which speaks one of two languages."""
     command: argparse.ArgumentParser = commands.add_parser(
         name,
@@ -77,9 +106,15 @@ def begun(commands: Any, name: str, help_: str, description: str) -> argparse.Ar
 
 def added(commands: Any) -> None:
     """Add them to the commands of the command line."""
-    index = begun(commands, NAME, "compute a composite index: docs/index.md", MADE)
+    index = speaking(commands, NAME, "compute a composite index: docs/index.md", MADE)
     index.add_argument("data", metavar="DATA", type=Path, help="units × indicators: CSV or xlsx")
     index.add_argument("--tree", metavar="TREE.csv", type=Path, required=True)
     index.add_argument("--config", metavar="FILE.yaml", type=Path)
     index.add_argument("--out", metavar="DIR", type=Path, required=True)
     index.set_defaults(run=telling(_index))
+    init = speaking(commands, f"{NAME} init", "write a first tree and recipe for a table", BEGUN)
+    init.add_argument("data", metavar="DATA", type=Path, help="units × indicators: CSV or xlsx")
+    init.add_argument("--out", metavar="DIR", type=Path, default=Path(), help="else this folder")
+    init.add_argument("--encoding", type=_encoding, help="of a CSV that is not UTF-8")
+    init.add_argument("--sheet", metavar="NAME", help="of a workbook with several")
+    init.set_defaults(run=telling(_init))

@@ -76,7 +76,7 @@ def read_data(
     problems = [_missing(problem, sheet.header) for column, problem in asked.items()
                 if column not in sheet.header and problem]  # fmt: skip
     problems += [*repeated(sheet, name, dict.fromkeys([key, *asked])), *sheet.wrong]
-    if declared.unit is None and _counts(sheet):
+    if declared.unit is None and counts_rows(sheet):
         problems.append(Problem("E561", name, sheet.line, "", "", {"column": _names(sheet)}))
     if declared.unit is not None and declared.unit not in sheet.header:
         raise DataError(problems)
@@ -132,7 +132,7 @@ def _header_below(rows: Sequence[Record], sheet: Sheet, asked: Iterable[str]) ->
     return 0
 
 
-def _counts(sheet: Sheet) -> bool:
+def counts_rows(sheet: Sheet) -> bool:
     """Whether the first column has no name and only counts the rows, as pandas and R write it."""
     first = [cells[0] for _, cells in sheet.records]
     return not sheet.header[0] and any(

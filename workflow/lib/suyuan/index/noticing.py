@@ -1,0 +1,151 @@
+"""What can be seen of a table before anybody has said a word about it: for a first recipe.
+
+Nothing here is a guess at a number: what is seen is written into the recipe, where it is read by
+people, and what may be two things is left for them to say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from suyuan.core.errors import DataError, Problem
+from suyuan.index.asides import by_name
+from suyuan.index.cells import Fault, Signs, number
+from suyuan.index.reading import Declared
+from suyuan.index.sheets import HEAD, Record, Sheet, all_rows, sheet_of
+from suyuan.index.table import counts_rows
+from suyuan.index.words import is_missing, plain, words
+
+YEARS = range(1800, 2200)
+UNSAID = {"E543", "E544"}  # signs that people must declare
+LIKE_NUMBERS = {*UNSAID, "E545", "E546", "E547", "E121", "E123", "E128", "E548"}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A table as it looks. ``texts`` are columns without numbers; ``asked`` rows are no units."""
+
+    declared: Declared
+    indicators: tuple[str, ...]
+    texts: tuple[str, ...]
+    asked: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    units: int
+    twice: tuple[str, ...] = field(default=())
+
+
+def seen(path: Path, name: str, given: Declared) -> Seen:
+    """What a table looks like. Raises DataError: as ``sheets`` does, E105, E567 no numbers."""
+    rows = all_rows(path, name, given)
+    line = _header(rows)
+    sheet = sheet_of(rows, name, Declared(header=line))
+    if sheet.wrong:
+        raise DataError(sheet.wrong)
+    columns = [_Column.of(place, sheet) for place in range(len(sheet.header))]
+    usable = [
+        column for column in columns if column.name.strip() and sheet.header.count(column.name) == 1
+    ]
+    numeric = [column for column in usable if column.numeric]
+    unit = _unit(usable, sheet)
+    year = _year([column for column in numeric if column is not unit], unit)
+    indicators = [column for column in numeric if column not in (unit, year)]
+    if not indicators:
+        raise DataError(Problem("E567", name, sheet.line))
+    firsts = unit.texts if unit else [cells[0] for _, cells in sheet.records]
+    asked = [
+        first
+        for first, (number_, _) in zip(firsts, sheet.records, strict=True)
+        if by_name(first, number_ in sheet.bare)
+    ]
+    missing = dict.fromkeys(text for column in indicators for text in column.missing)
+    percent = any("E545" in column.faults for column in indicators)
+    return Seen(
+        Declared(
+            signs=Signs(missing=frozenset(missing), percent=percent),
+            unit=unit.name if unit else None,
+            year=year.name if year and len(set(firsts)) < len(firsts) else None,
+            encoding=given.encoding,
+            sheet=given.sheet,
+            header=line if line != rows[0][0] else None,
+        ),
+        indicators=tuple(column.name for column in indicators),
+        texts=tuple(column.name for column in usable if not column.numeric and column is not unit)
+        + tuple(column.name for column in (year,) if column),
+        asked=tuple(dict.fromkeys(asked)),
+        unsaid=tuple(column.name for column in indicators if UNSAID & set(column.faults)),
+        units=len(set(firsts) - set(asked)),
+        twice=tuple(c for c, count in Counter(sheet.header).items() if count > 1 and c.strip()),
+    )
+
+
+def _header(rows: Sequence[Record]) -> int:
+    """The line of the first row that has at least half as many cells as any; titles have fewer."""
+    filled = [(line, sum(map(bool, cells))) for line, cells in rows[:HEAD]]
+    most = max(count for _, count in filled)
+    return next(line for line, count in filled if 2 * count >= most)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column, with what in it stands for no value, and how often each fault keeps a number."""
+
+    name: str
+    texts: list[str]
+    missing: tuple[str, ...]
+    numbers: int
+    faults: Counter[str]
+
+    @property
+    def numeric(self) -> bool:
+        """Whether most of what it says are numbers, or would be if more were declared."""
+        like = self.numbers + sum(self.faults[code] for code in LIKE_NUMBERS)
+        return like > sum(self.faults.values()) - like + self.numbers
+
+    @property
+    def distinct(self) -> bool:
+        return all(self.texts) and len(set(self.texts)) == len(self.texts)
+
+    @classmethod
+    def of(cls, place: int, sheet: Sheet) -> _Column:
+        texts = [cells[place] for _, cells in sheet.records]
+        kept = [
+            cells[place]
+            for line, cells in sheet.records
+            if cells[place] and line not in sheet.bare and not by_name(cells[0], False)
+        ]
+        read = {text: number(text, Signs()) for text in dict.fromkeys(kept)}
+        missing = tuple(t for t, v in read.items() if isinstance(v, Fault) and is_missing(t))
+        values = [read[text] for text in kept if text not in missing]
+        faults = Counter(value.code for value in values if isinstance(value, Fault))
+        return cls(sheet.header[place], texts, missing, len(values) - faults.total(), faults)
+
+
+def _unit(columns: Sequence[_Column], sheet: Sheet) -> _Column | None:
+    """The column that names the units: the first of texts, rather one without repetitions.
+
+    None: the first column, which has no name of its own.
+    """
+    if not sheet.header[0] and not counts_rows(sheet):
+        return None
+    texts = [column for column in columns if not column.numeric]
+    called = [column for column in texts if plain(column.name) in words()["units"]]
+    for choice in (*called, *texts):
+        if choice.distinct:
+            return choice
+    return next(iter((*called, *texts, *columns)), None)
+
+
+def _year(columns: Sequence[_Column], unit: _Column | None) -> _Column | None:
+    """The column of years, by its name or by telling rows of one unit apart."""
+    for column in columns:
+        values = [number(text, Signs()) for text in column.texts if text]
+        if not all(isinstance(v, float) and v in YEARS for v in values):
+            continue
+        pairs = list(zip(unit.texts, column.texts, strict=True)) if unit else []
+        parts = unit is not None and not unit.distinct and len(set(pairs)) == len(pairs)
+        if plain(column.name) in words()["years"] or parts:
+            return column
+    return None
