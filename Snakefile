@@ -2,10 +2,12 @@
 import json
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from shlex import quote
 
 from snakemake.logging import logger
+from snakemake.settings.enums import Quietness
 from snakemake.utils import min_version
 
 from suyuan.contract.config import overridden
@@ -18,6 +20,9 @@ from suyuan.publish import building
 from suyuan.stages import receipts
 from suyuan.stages.chain import STAGES, before, paths
 from suyuan.stages.editions import Editions
+from suyuan.stages.journal import Journal
+from suyuan.stages.lines import Lines
+from suyuan.stages.progress import Progress
 from suyuan.stages.voice import Voice, refusal
 
 min_version("9.0")
@@ -28,6 +33,10 @@ try:
     # Digests of all that each stage is made from: they decide what reruns, whatever dates say.
     EDITIONS = Editions(Path(), settling=workflow.is_main_process)
     ASKED = overridden(Path(), config)
+    NOTED, REAL = config.get("events"), not workflow.output_settings.dryrun
+    JOURNAL = None
+    if workflow.is_main_process and (NOTED or REAL):
+        JOURNAL = Journal(Path(str(NOTED)) if NOTED else None)
     if workflow.is_main_process:
         building.note(Path())
         for edition in ASKED:
@@ -62,7 +71,18 @@ rule all:
         expand(receipt("{stage}"), edition=ASKED, stage=STAGES),
 
 
-VOICE = Voice(Path(), ASKED, logger.info, planning=workflow.output_settings.dryrun)
+# A line for people unless they want none, an event for machines; jobs on other machines tell neither.
+LISTENERS = [JOURNAL.tell] if JOURNAL else []
+if not {Quietness.PROGRESS, Quietness.ALL} & set(workflow.output_settings.quiet or ()):
+    LISTENERS.append(Lines(Layout(Path(), ASKED[0]).templates, logger.info).tell)
+elif REAL:  # Snakemake would tell nobody of a job's end; none of its words for it is shown anyway
+    workflow.output_settings.quiet.discard(Quietness.PROGRESS)
+PROGRESS = Progress(
+    lambda event: [tell(event) for tell in LISTENERS],
+    {edition: partial(EDITIONS.plan, edition) for edition in ASKED},
+    planning=workflow.output_settings.dryrun,
+)
+VOICE = Voice(Path(), ASKED, PROGRESS)
 logging.raiseExceptions = False  # a log that cannot be written, as on a full disk, is no news
 for handler in logger.handlers:
     if handler.name == "DefaultStreamHandler":  # Snakemake's own log keeps all it has to say

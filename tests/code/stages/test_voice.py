@@ -10,7 +10,13 @@ import pytest
 
 from suyuan.core import ended
 from suyuan.publish import building
+from suyuan.stages.progress import Progress
 from suyuan.stages.voice import Voice
+
+
+def deaf():
+    """Progress that nobody listens to."""
+    return Progress(lambda event: None, {}, planning=False)
 
 
 @pytest.fixture
@@ -42,7 +48,7 @@ def said(voice, capsys):
 
 @pytest.fixture
 def voice(project):
-    return Voice(project.root, [project.layout.edition])
+    return Voice(project.root, [project.layout.edition], deaf())
 
 
 def test_the_stage_that_failed_speaks_and_not_one_before_it(voice, logs, capsys):
@@ -107,7 +113,7 @@ def test_a_stage_that_ended_without_a_word_is_named(
     project, logs, capsys, monkeypatch, log, code, words
 ):
     monkeypatch.setattr(ended, "out_of_memory", lambda machine: 0)
-    voice = Voice(project.root, [project.layout.edition])
+    voice = Voice(project.root, [project.layout.edition], deaf())
     logs("verify", log)
     voice.filter(failed("verify"))
     line = said(voice, capsys)[-1]
@@ -151,7 +157,7 @@ def test_success_says_which_tables_are_open(voice, project, capsys):
 
 
 def test_of_several_editions_each_failure_is_told_with_its_edition(project, logs, capsys):
-    voice = Voice(project.root, ["2030Q1", "2030Q2", "2030Q3"])
+    voice = Voice(project.root, ["2030Q1", "2030Q2", "2030Q3"], deaf())
     logs("score", "此处有误\n", "2030Q1")
     logs("ingest", "那处有误\n", "2030Q3")
     voice.filter(failed("score", "2030Q1"))
@@ -169,7 +175,7 @@ def test_of_stages_that_a_cluster_ran_as_one_job_those_speak_that_failed(
 ):
     logs("normalise", "昨日有误\n")
     os.utime("logs/2030Q1/normalise.log", (1_000_000_000,) * 2)
-    voice = Voice(project.root, ["2030Q1"])
+    voice = Voice(project.root, ["2030Q1"], deaf())
     for stage, text in left.items():
         logs(stage, text)
     for stage in ("ingest", "normalise", "score"):

@@ -50,7 +50,8 @@ def read_config(root: Path, edition: str | None = None) -> Config:
     return Config(**(entries | own(root, name) | {"edition": name}))
 
 
-OVERRIDES = ("edition", "editions", "base", "head")  # the latter two are sides of a comparison
+# ``base`` and ``head`` are sides of a comparison, ``events`` is a file for what happens.
+OVERRIDES = ("edition", "editions", "base", "head", "events")
 ALL = "all"
 
 

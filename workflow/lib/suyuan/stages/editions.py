@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from suyuan.contract.config import edition_layout
@@ -14,6 +15,20 @@ from suyuan.stages.chain import CHAIN
 from suyuan.stages.receipts import Digests
 
 EVERY = tuple(stage.name for stage in CHAIN)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done of an edition before anything runs.
+
+    ``changed`` are the kinds of inputs that are others than before, None where nothing was made;
+    ``kept`` are the stages whose products are what they would be; ``kinds`` names for each kind of
+    inputs the stages that are made from it.
+    """
+
+    changed: tuple[str, ...] | None
+    kept: tuple[str, ...]
+    kinds: Mapping[str, set[str]]
 
 
 class Editions:
@@ -45,3 +60,16 @@ class Editions:
                     receipts.doubt(layout, EVERY[-1])
             self._made_from[edition] = digests
         return self._made_from[edition]
+
+    def plan(self, edition: str) -> Plan:
+        """What its receipts say, once they are settled."""
+        layout, digests = self.layout(edition), self.made_from(edition)
+        kept = tuple(stage for stage in EVERY if receipts.receipt(layout, stage).is_file())
+        due = [
+            receipts.changed(layout, stage, digests[stage]) for stage in EVERY if stage not in kept
+        ]
+        known = [found for found in due if found is not None]
+        changed = tuple(dict.fromkeys(kind for found in known for kind in found))
+        every = dict.fromkeys(kind for own in digests.values() for kind in own)
+        kinds = {kind: {s for s, own in digests.items() if kind in own} for kind in every}
+        return Plan(changed if known or kept else None, kept, kinds)

@@ -79,6 +79,15 @@ def doubt(layout: Layout, stage: str) -> None:
         path.replace(aside)
 
 
+def changed(layout: Layout, stage: str, digests: Digests) -> tuple[str, ...] | None:
+    """Kinds of inputs that are others than when the receipt was written that was put aside.
+
+    None where there is no such receipt.
+    """
+    made_from = _read(_aside(layout, stage))[MADE_FROM]
+    return tuple(k for k in digests if made_from.get(k) != digests[k]) if made_from else None
+
+
 def untrue(
     layout: Layout, digests: Mapping[str, Digests]
 ) -> tuple[list[str], list[str], list[str]]:

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from suyuan.contract.messages import message, questions, report, worded
@@ -46,10 +46,9 @@ class Voice(logging.Filter):
         self,
         root: Path,
         editions: Sequence[str],
-        say: Callable[[str], None] = print,
-        *,
-        planning: bool = False,
+        progress: Progress,
     ) -> None:
+        """``progress`` hears of jobs; a voice says nothing of them."""
         super().__init__()
         self._layouts = {edition: Layout(root, edition) for edition in editions}
         self._root, self._templates = root, root / "templates"
@@ -57,7 +56,7 @@ class Voice(logging.Filter):
         self._groups: set[Path] = set()  # of them, of those that a cluster ran as one job
         self._began = time.time_ns()
         self._watch = Watch()
-        self._progress = Progress(self._templates, say, planning=planning)
+        self._progress = progress
         self._interrupted = self._ended = False
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -85,6 +84,7 @@ class Voice(logging.Filter):
 
     def succeeded(self) -> None:
         """Say what looks wrong in the data, or beside them, but stops nothing."""
+        self._progress.ended(ok=True)
         _release()
         left = [each for layout in self._layouts.values() for each in opened(layout)]
         for line in dict.fromkeys(message(each, self._templates) for each in left):
@@ -99,6 +99,7 @@ class Voice(logging.Filter):
 
         ``here``: they ran on this machine.
         """
+        self._progress.ended(ok=False)
         if not here:
             self._watch = Watch(here=False)
         if self._interrupted:  # what was running had to end, and is no news
