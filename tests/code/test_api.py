@@ -10,6 +10,8 @@ import subprocess
 import sys
 from decimal import Decimal
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import suyuan
@@ -30,7 +32,10 @@ def here(built, tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["read_lineage", "trace", "verify", "build_index", "explain"])
+FUNCTIONS = [name for name in suyuan.__all__ if name.islower() and name != "__version__"]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_example_of_a_docstring_runs(here, name):
     function = getattr(suyuan, name)
     (example,) = doctest.DocTestFinder().find(function, name, globs={"suyuan": suyuan})
@@ -139,8 +144,35 @@ def test_verify_asks_for_a_report(here, project):
 
 def test_an_index_that_cannot_be_built_says_why(here):
     with pytest.raises(suyuan.ReportedError) as caught:
-        suyuan.build_index("tree.csv", "tree.csv")
+        suyuan.build_index("data.csv", "tree.csv", {"treat": [{"step": "impute", "group": "z"}]})
     assert all(line.endswith("(E508)") for line in suyuan.explain(caught.value))
+    (english, *_), (chinese, *_) = (suyuan.explain(caught.value, lang) for lang in ("en", "zh"))
+    assert english != chinese
+    assert english.isascii()
+
+
+DATA = pd.DataFrame({"unit_": ["x", "y"], "a": [1, 1 / 3], "b": [2.5, np.nan]})
+TREE = pd.DataFrame(
+    {"node_id": ["all", "a", "b"], "parent_id": ["", "all", "all"], "weight": [1, 1, 3],
+     "low": [np.nan, 0, 0], "high": [np.nan, 1, 10]}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data", [DATA, DATA.set_index("unit_"), DATA.set_index("unit_").rename_axis(None)]
+)
+def test_an_index_of_tables_of_pandas(data):
+    index = suyuan.build_index(data, TREE, {"coverage": 0, "uncertainty": None})
+    # x: (100 + 3·25)/4; y: its a alone
+    assert index.aggregates.scores["all"].to_dict() == pytest.approx({"x": 43.75, "y": 100 / 3})
+
+
+def test_problems_of_what_is_no_file_have_its_name():
+    wrong = DATA.assign(a=["ten", 1])
+    with pytest.raises(suyuan.IndexFault) as caught:
+        suyuan.build_index(wrong, TREE, {"coverage": 7})
+    found = [(p.file, p.row, p.column, p.code) for p in caught.value.problems]
+    assert found == [("recipe", 2, "coverage", "E132"), ("data", 2, "a", "E520")]
 
 
 def test_types_are_offered_to_others():

@@ -202,7 +202,7 @@ def test_a_file_may_be_called_init(tmp_path, capsys, monkeypatch):
 def test_whatever_the_table_the_recipe_can_be_read(tmp_path, seed):
     """Names with signs of YAML, CSV and templates: what is written is read as it was meant."""
     rng = random.Random(seed)
-    signs = list("ab:#{}[]$%'\"\\,;&*!|>-? \t名：é") + ["${x}", "$data", "no", "1"]
+    signs = [*"ab:#{}[]$%'\"\\,;&*!|>-? \t名：é", "${x}", "$data", "no", "1"]
     names = ["".join(rng.choices(signs, k=6)).strip() or "q" for _ in range(4)]
     rows = [
         [f"n{names[0]}", *names[1:]],

@@ -9,22 +9,35 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from suyuan.api import build_index, explain, read_lineage, trace, verify
-    from suyuan.core.errors import Problem, ReportedError, SuyuanError
+    from suyuan.api import (
+        begin_index,
+        build_index,
+        explain,
+        index_tables,
+        read_lineage,
+        trace,
+        verify,
+        write_index,
+    )
+    from suyuan.core.errors import IndexFault, Problem, ReportedError, SuyuanError
 
 __version__ = "0.1.0"
 __all__ = [
+    "IndexFault",
     "Problem",
     "ReportedError",
     "SuyuanError",
     "__version__",
+    "begin_index",
     "build_index",
     "explain",
+    "index_tables",
     "read_lineage",
     "trace",
     "verify",
+    "write_index",
 ]
-_ERRORS = ("Problem", "ReportedError", "SuyuanError")
+_ERRORS = ("IndexFault", "Problem", "ReportedError", "SuyuanError")
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,6 @@
 """What other programs may ask of suyuan: docs/api.md.
 
-Whatever a person can mend is raised as ReportedError; ``explain`` puts it into Chinese words.
+Whatever a person can mend is raised as ReportedError; ``explain`` puts it into words.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from suyuan.core.resources import resources
 from suyuan.lineage.reading import Lineage
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from suyuan.index.given import Recipe, Table
     from suyuan.index.pipeline import Index
     from suyuan.lineage.verification import Verdict
 
@@ -83,20 +86,72 @@ def verify(project: Files, edition: str | None = None) -> Verdict:
     return delivered.run(edition_layout(root, config.edition), config)
 
 
-def build_index(data: Files, tree: Files, recipe: Files | None = None) -> Index:
-    """A composite index of any table of units × indicators; docs/index.md describes the files.
+def build_index(data: Table, tree: Table, recipe: Recipe = None) -> Index:
+    """A composite index of any table of units × indicators; docs/index.md describes what goes in.
 
+    ``data`` and ``tree`` are files or tables of pandas, ``recipe`` a file, a mapping, or nothing.
     ``aggregates.scores``, ``ranks`` and ``status`` have a row per unit and a column per node.
 
-    Raises ReportedError (E5…) with all that is wrong with the files.
+    Raises IndexFault with all that is wrong with the three.
 
     >>> index = suyuan.build_index("data.csv", "tree.csv", "recipe.yaml")
     >>> index.aggregates.scores["overall"].round(2).to_dict()
     {'Aster': 76.98, 'Birch': 61.15, 'Cedar': 46.35, 'Dogwood': 62.5}
     """
     from suyuan.index.command import compute
+    from suyuan.index.given import files
 
-    return compute(Path(data), Path(tree), None if recipe is None else Path(recipe)).index
+    with files(data, tree, recipe) as paths:
+        return compute(*paths).index
+
+
+def index_tables(data: Table, tree: Table, recipe: Recipe = None) -> dict[str, DataFrame]:
+    """All tables that ``suyuan index`` writes, by name, with every digit: docs/index.md.
+
+    Raises IndexFault as ``build_index`` does.
+
+    >>> tables = suyuan.index_tables("data.csv", "tree.csv", "recipe.yaml")
+    >>> tables["bounds"].query("node == 'overall' and unit == 'Birch'").round(2).to_dict("records")
+    [{'node': 'overall', 'unit': 'Birch', 'coverage': 0.9, 'imputed': 0.0, 'low': 52.4, \
+'score': 61.15, 'high': 62.4}]
+    """
+    from suyuan.index.command import compute, made
+    from suyuan.index.given import files
+
+    with files(data, tree, recipe) as paths:
+        return {output.name: table for output, table in made(compute(*paths))}
+
+
+def write_index(data: Table, tree: Table, recipe: Recipe, out: Files) -> list[Path]:
+    """What ``suyuan index`` does: all files of the result, in the folder ``out``; their paths.
+
+    Raises IndexFault as ``build_index`` does, and where ``out`` has other files.
+
+    >>> written = suyuan.write_index("data.csv", "tree.csv", None, "result")
+    >>> [path.name for path in written][:2]
+    ['scores.csv', 'ranks.csv']
+    """
+    from suyuan.index.command import run
+    from suyuan.index.given import files
+
+    with files(data, tree, recipe) as paths:
+        return run(*paths, Path(out))
+
+
+def begin_index(data: Files, out: Files = ".", lang: str | None = None) -> tuple[Path, Path]:
+    """What ``suyuan index init`` does: a first tree and recipe for a table; their paths.
+
+    Raises IndexFault where one is there already, or where ``data`` is no table.
+
+    >>> tree, recipe = suyuan.begin_index("data.csv", "begun", lang="en")
+    >>> suyuan.build_index("data.csv", tree, recipe).ranks["index"].to_dict()
+    {'Aster': 3.0, 'Birch': 1.0, 'Cedar': 2.0, 'Dogwood': nan}
+    """
+    from suyuan.index.beginning import begin
+    from suyuan.index.reading import Declared
+
+    begun = begin(Path(data), Path(out), Declared(), lang)
+    return begun.tree, begun.recipe
 
 
 def explain(error: ReportedError, lang: str | None = None) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from suyuan.core.errors import DataError, Problem
 from suyuan.index.cells import Fault, Signs, number
-from suyuan.index.reading import Declared
+from suyuan.index.reading import Declared, says
 from suyuan.index.sheets import Sheet, read_sheet
 from suyuan.index.table import UNIT, Data, read_data, repeated
 from suyuan.index.tree import AGGREGATIONS, SCALES, Node, Tree
@@ -111,10 +111,11 @@ def _choice(
 ) -> str:
     """The text of a cell, the first of ``allowed`` for an empty one."""
     text = cells.get(column, "")
-    if text and text not in allowed:
+    meant = next((choice for choice in allowed if says(text, choice)), "")  # 1.0 is 1
+    if text and not meant:
         details = {"allowed": ", ".join(allowed)}
         written.problems.append(Problem("E126", written.file, line, column, text, details))
-    return text if text in allowed else allowed[0]
+    return meant or allowed[0]
 
 
 def _node(written: _Written, line: int, cells: dict[str, str]) -> Node:
