@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from suyuan.index.outputs import NAMES
 from tests.code.miniature import ROOT
 
 EXAMPLE = ROOT / "docs/examples/index"
@@ -76,6 +80,40 @@ def test_an_index_in_an_empty_folder(run, tmp_path):
     assert done.stdout == "已写出 7 个文件：result\n"
     scores = (tmp_path / "result/scores.csv").read_text(encoding="utf-8")
     assert "\nAster,76.98," in scores  # worked out in docs/index.md
+
+
+COMMANDS = re.compile(r"^```\n(suyuan index init .+?)\n```$", re.MULTILINE | re.DOTALL)
+OF_THEIR_OWN = (
+    "land,Jahr,GDP per head,unemployment,school\r\nAA,2020,1.5e4,.05,NA\r\nBB,2020,+9000,0.11,8\r\n"
+    "CC,2020,21000,0.07,11.5\r\nDD,2020,4000,,6\r\n"
+)
+
+
+def test_the_three_commands_of_the_docs_with_a_table_of_ones_own(run, tmp_path):
+    page = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    init, index, opening = map(shlex.split, COMMANDS.search(page)[1].splitlines())
+    (tmp_path / init[-1]).write_bytes(OF_THEIR_OWN.encode())
+    for command in (init, index):
+        assert command[0] == "suyuan"
+        done = run(*command[1:])
+        assert (done.returncode, done.stderr) == (0, "")
+    assert shlex.join(index) in run(*init[1:], "--out", "again").stdout.replace("again/", "")
+    ranks = pd.read_csv(tmp_path / "result/ranks.csv")
+    ranked = ranks.query("node == 'index'").set_index("unit")["rank"]
+    # by minmax: AA 64.7, 0, -; BB 29.4, 100, 36.4; CC 100, 33.3, 100; DD 0, -, 0
+    assert ranked.dropna().to_dict() == {"AA": 3, "BB": 2, "CC": 1, "DD": 4}
+    intervals = pd.read_csv(tmp_path / "result/intervals.csv")
+    assert (intervals["score_low"] <= intervals["score_high"]).sum() == 4
+    if Path(opening[1]).name in NAMES:
+        assert "<html" in (tmp_path / opening[1]).read_text(encoding="utf-8")
+
+
+def test_messages_in_english(run, tmp_path):
+    done = run("index", "init", "nowhere.csv", "--lang", "en")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[1] == (
+        "nowhere.csv:1:1 there is no such file; check the path (E514)"
+    )
 
 
 def test_what_is_wrong_is_told_from_the_packaged_messages(run, tmp_path):

@@ -82,7 +82,7 @@ def test_what_programs_write_is_noticed(tmp_path):
         "unit": "country", "year": "year", "missing": ["..", "NA"], "percent": True, "header": 3,
     }  # fmt: skip
     assert [row["node_id"] for row in tree] == ["index", "share", "gap"]
-    assert set(seen.texts) == {"kind", "id", "year"}
+    assert set(seen.others) == {"kind", "id", "year"}
     assert codes(tmp_path) == []
     assert run(tmp_path).data.years["Birch 2021"] == 2021
 
@@ -102,12 +102,17 @@ def test_what_only_people_know_is_left_to_them(tmp_path):
     assert codes(tmp_path) == []
 
 
-@pytest.mark.parametrize("column", ["year", "Year", "年份", "yr"])
+@pytest.mark.parametrize("column", ["year", "Year", "年份", "yr", "Jahr"])
 def test_one_year_is_no_indicator_and_no_panel(tmp_path, column):
     text = f"name,{column},a\nA,2020,1\nB,2020,2\n"
     seen, recipe, _ = begun(tmp_path, text)
     assert seen.indicators == ("a",)
     assert "year" not in recipe["data"]
+
+
+def test_what_is_the_same_everywhere_is_no_indicator(tmp_path):
+    seen, _, _ = begun(tmp_path, "name,a,b\nA,5,1\nB,5,2\nC,,3\n")
+    assert (seen.indicators, seen.others) == (("b",), ("a",))
 
 
 def test_numbers_like_years_are_numbers_where_nothing_says_otherwise(tmp_path):

@@ -81,7 +81,7 @@ def _places(found: Seen) -> Mapping[str, str]:
         "percent": "" if declared.signs.percent else PERCENT,
         "asked": _yaml(list(found.asked)),
         "unsaid": _listed(found.unsaid),
-        "texts": _listed(found.texts),
+        "others": _listed(found.others),
         "twice": _listed(found.twice),
         "count": str(len(found.indicators)),
     }

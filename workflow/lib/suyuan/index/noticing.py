@@ -26,11 +26,11 @@ LIKE_NUMBERS = {*UNSAID, "E545", "E546", "E547", "E121", "E123", "E128", "E548"}
 
 @dataclass(frozen=True)
 class Seen:
-    """A table as it looks. ``texts`` are columns without numbers; ``asked`` rows are no units."""
+    """A table as it looks. ``others`` are columns that are no indicators; ``asked`` rows no units."""
 
     declared: Declared
     indicators: tuple[str, ...]
-    texts: tuple[str, ...]
+    others: tuple[str, ...]
     asked: tuple[str, ...]
     unsaid: tuple[str, ...]
     units: int
@@ -51,7 +51,7 @@ def seen(path: Path, name: str, given: Declared) -> Seen:
     numeric = [column for column in usable if column.numeric]
     unit = _unit(usable, sheet)
     year = _year([column for column in numeric if column is not unit], unit)
-    indicators = [column for column in numeric if column not in (unit, year)]
+    indicators = [column for column in numeric if column not in (unit, year) and column.varies]
     if not indicators:
         raise DataError(Problem("E567", name, sheet.line))
     firsts = unit.texts if unit else [cells[0] for _, cells in sheet.records]
@@ -72,8 +72,8 @@ def seen(path: Path, name: str, given: Declared) -> Seen:
             header=line if line != rows[0][0] else None,
         ),
         indicators=tuple(column.name for column in indicators),
-        texts=tuple(column.name for column in usable if not column.numeric and column is not unit)
-        + tuple(column.name for column in (year,) if column),
+        others=tuple(column.name for column in usable if not column.numeric and column is not unit)
+        + tuple(column.name for column in numeric if column not in (unit, *indicators)),
         asked=tuple(dict.fromkeys(asked)),
         unsaid=tuple(column.name for column in indicators if UNSAID & set(column.faults)),
         units=len(set(firsts) - set(asked)),
@@ -103,6 +103,11 @@ class _Column:
         """Whether most of what it says are numbers, or would be if more were declared."""
         like = self.numbers + sum(self.faults[code] for code in LIKE_NUMBERS)
         return like > sum(self.faults.values()) - like + self.numbers
+
+    @property
+    def varies(self) -> bool:
+        """Whether it can tell rows apart; among fewer than two nothing is known of that."""
+        return len(self.texts) < 2 or len(set(filter(None, self.texts))) > 1
 
     @property
     def distinct(self) -> bool:
