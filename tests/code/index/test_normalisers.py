@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 
 from suyuan.index import normalisers
-from suyuan.index.normalisers import METHODS, distance_to_target, goalpost, minmax, normalise
+from suyuan.index.normalisers import distance_to_target, goalpost, minmax
+from suyuan.index.scoring import METHODS, normalise, score_range
 from suyuan.index.tree import LOG, Node
 from tests.code.index.published import case
 
 NAN = np.nan
 VALUES = np.array([2.0, 4, NAN, 10])
-LEAF = Node("x", low=0.0, high=20.0, target=8.0)
+LEAF = Node("x", low=0.0, high=20.0, target=8.0, optimum_low=3.0, optimum_high=5.0)
+STANDARD = np.full(4, 8.0)
 OUTPUT = (0.0, 100.0)
 
 
@@ -24,10 +28,15 @@ OUTPUT = (0.0, 100.0)
         ("distance_to_target", [0, 100 / 3, NAN, 100]),  # of 2 to 8, and no further
         ("rank", [0, 50, NAN, 100]),
         ("share", [12.5, 25, NAN, 62.5]),  # of 16
+        ("reference", [25, 50, NAN, 125]),  # of 8
+        ("optimum", [200 / 3, 100, NAN, 200 / 3]),  # from 0 to 3, none lost to 5, down to 20
+        ("vector", [100 * x / np.sqrt(120) for x in (2, 4, NAN, 10)]),
+        ("maximum", [20, 40, NAN, 100]),  # of 10
     ],
 )
 def test_worked_answers(method, expected):
-    np.testing.assert_allclose(normalise(VALUES, LEAF, method, OUTPUT), expected)
+    found = normalise(VALUES, LEAF, method, OUTPUT, standard=STANDARD)
+    np.testing.assert_allclose(found, expected)
 
 
 @pytest.mark.parametrize(
@@ -39,11 +48,87 @@ def test_worked_answers(method, expected):
         ("rank", [100, 50, NAN, 0]),
         # 1/2, 1/4, 1/10 of 17/20
         ("share", [1000 / 17, 500 / 17, NAN, 200 / 17]),
+        ("reference", [400, 200, NAN, 80]),  # 8 of each
+        ("vector", [100 - 100 * x / np.sqrt(120) for x in (2, 4, NAN, 10)]),
+        ("maximum", [100, 50, NAN, 20]),  # 2 of each
     ],
 )
 def test_where_less_is_better(method, expected):
     leaf = Node("x", low=0.0, high=20.0, target=8.0, direction=-1)
-    np.testing.assert_allclose(normalise(VALUES, leaf, method, OUTPUT), expected)
+    found = normalise(VALUES, leaf, method, OUTPUT, standard=STANDARD)
+    np.testing.assert_allclose(found, expected)
+
+
+def test_percentiles_are_goalposts():
+    # 0 to 100: the 5th and 95th percentiles are 5 and 95
+    values = np.append(np.arange(101.0), NAN)
+    found = normalise(values, Node("x"), "percentile", OUTPUT)
+    np.testing.assert_allclose(found[[0, 5, 50, 95, 100]], [0, 0, 50, 100, 100])
+    quartiles = normalise(values, Node("x", low=25, high=75), "percentile", OUTPUT, clip=False)
+    np.testing.assert_allclose(quartiles[[0, 25, 75, 100]], [-50, 0, 100, 150])
+    assert np.isnan(found[-1])
+
+
+def test_percentiles_of_nearly_equal_values_tell_none_apart():
+    values = np.array([1.0] * 40 + [9.0])
+    assert (normalise(values, Node("x"), "percentile", OUTPUT) == 50).all()
+
+
+def test_beyond_its_ends_an_optimum_is_worth_nothing():
+    found = normalise(np.array([-1.0, 0, 20, 21]), LEAF, "optimum", OUTPUT)
+    np.testing.assert_array_equal(found, [0, 0, 0, 0])
+    sharp = Node("x", low=3, optimum_low=3, optimum_high=5, high=5)
+    steps = normalise(np.array([2.9, 3, 5, 5.1]), sharp, "optimum", OUTPUT)
+    np.testing.assert_array_equal(steps, [0, 100, 100, 0])
+
+
+@pytest.mark.parametrize(
+    ("method", "values", "clipped", "free"),
+    [
+        ("goalpost", [-10, 30], [0, 100], [-50, 150]),
+        ("distance_to_target", [0, 12], [0, 100], [0, 150]),
+        ("reference", [4, 12], [50, 100], [50, 150]),
+    ],
+)
+def test_a_floor_and_a_cap_where_they_are_wanted(method, values, clipped, free):
+    values, standard = np.array(values, dtype=float), np.full(2, 8.0)
+    for clip, expected in ((True, clipped), (False, free)):
+        found = normalise(values, LEAF, method, OUTPUT, clip=clip, standard=standard)
+        np.testing.assert_allclose(found, expected)
+        own = replace(LEAF, clip=clip)  # what the leaf says goes before the recipe
+        found = normalise(values, own, method, OUTPUT, clip=not clip, standard=standard)
+        np.testing.assert_allclose(found, expected)
+        low, high = score_range(own, method, OUTPUT)
+        assert ((found >= low) & (found <= high)).all()
+
+
+def test_zscores_stop_at_three_deviations_where_that_is_wanted():
+    values = np.array([0.0] * 20 + [1.0])
+    assert normalise(values, Node("x"), "zscore", OUTPUT).max() > 100
+    assert normalise(values, Node("x"), "zscore", OUTPUT, clip=True).max() == 100
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_says_where_it_is_from_and_keeps_to_its_range(method):
+    how = METHODS[method]
+    assert how.source
+    assert set(how.needs) | set(how.takes) <= {f.name for f in fields(Node)}
+    values = np.array([0.1, 2, 4, 4.5, 10, 300, NAN])
+    for direction in (1, -1):
+        leaf = replace(LEAF, direction=direction, low=3, high=7, optimum_low=4)
+        found = normalise(values, leaf, method, OUTPUT, standard=np.full(7, 8.0))
+        low, high = score_range(leaf, method, OUTPUT)
+        assert ((found[:-1] >= low) & (found[:-1] <= high)).all()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_only_relative_methods_look_at_other_units(method):
+    values = np.array([3.0, 4, 6, 9])
+    given = {"low": None, "high": None} if method == "percentile" else {}
+    leaf = replace(LEAF, target=20.0, **given)
+    whole = normalise(values, leaf, method, OUTPUT, standard=STANDARD)
+    part = normalise(values[1:3], leaf, method, OUTPUT, standard=STANDARD[1:3])
+    assert np.allclose(part, whole[1:3]) != METHODS[method].relative
 
 
 def test_zscore_puts_the_mean_in_the_middle_and_three_deviations_at_the_end():
@@ -72,8 +157,9 @@ def test_a_log_scale_counts_ratios():
 
 @pytest.mark.parametrize("method", METHODS)
 def test_the_output_is_what_was_asked_for(method):
-    wide = normalise(VALUES, LEAF, method, (0.0, 100.0))
-    np.testing.assert_allclose(normalise(VALUES, LEAF, method, (1.0, 5.0)), 1 + wide * 0.04)
+    wide = normalise(VALUES, LEAF, method, (0.0, 100.0), standard=STANDARD)
+    narrow = normalise(VALUES, LEAF, method, (1.0, 5.0), standard=STANDARD)
+    np.testing.assert_allclose(narrow, 1 + wide * 0.04)
 
 
 @pytest.mark.parametrize("method", ["minmax", "zscore", "rank"])
@@ -85,7 +171,7 @@ def test_a_constant_indicator_puts_all_in_the_middle(method, values):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_where_nothing_is_known_nothing_is_scored(method):
-    assert np.isnan(normalise(np.full(3, NAN), LEAF, method, OUTPUT)).all()
+    assert np.isnan(normalise(np.full(4, NAN), LEAF, method, OUTPUT, standard=STANDARD)).all()
 
 
 def test_a_target_that_all_have_reached_gives_all_the_best():

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from suyuan.index.aggregate import aggregate, contributions, effective_weights
-from suyuan.index.normalisers import GOALPOST, normalise
 from suyuan.index.ranking import rank
+from suyuan.index.scoring import GOALPOST, normalise
 from suyuan.index.tree import AGGREGATIONS, Node, Tree
 
 OUTPUT = (0.0, 100.0)

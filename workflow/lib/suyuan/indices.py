@@ -61,7 +61,10 @@ def _index(_root: Path, args: argparse.Namespace) -> None:
     from suyuan.index import command, said
 
     written = command.run(args.data, args.tree, args.config, args.out)
-    print(said.words(args.lang)["indexed"].format(count=len(written), folder=args.out))
+    print(said.words(args.lang)["indexed"].format(count=len(written.files), folder=args.out))
+    if written.queries:
+        asked = said.words(args.lang)["queried"].format(count=len(written.queries))
+        print(asked, *said.lines(written.queries, args.lang), sep="\n", file=sys.stderr)
 
 
 def _init(_root: Path, args: argparse.Namespace) -> None:

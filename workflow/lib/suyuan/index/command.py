@@ -7,6 +7,7 @@ never a half of a result.
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +22,16 @@ from suyuan.index.ranking import round_half_up
 from suyuan.index.run import Inputs, OutputTable, Run
 
 
-def run(data: Path, tree: Path, config: Path | None, out: Path) -> list[Path]:
-    """Compute the index and write its tables to the folder ``out``; their paths.
+@dataclass(frozen=True)
+class Written:
+    """The files of a result, and what a person should be asked about it."""
+
+    files: list[Path]
+    queries: tuple[Problem, ...]
+
+
+def run(data: Path, tree: Path, config: Path | None, out: Path) -> Written:
+    """Compute the index and write its tables to the folder ``out``.
 
     Raises ReportedError for all that a person can mend; then nothing is written, and what was in
     ``out`` stays. E540: ``out`` has other files, which the tables would replace.
@@ -40,7 +49,7 @@ def run(data: Path, tree: Path, config: Path | None, out: Path) -> list[Path]:
         if out.exists():
             out.rename(old)
         fresh.rename(out)
-    return [out / name for name in names]
+    return Written([out / name for name in names], found.queries)
 
 
 def compute(data: Path, tree: Path, config: Path | None) -> Run:

@@ -12,17 +12,31 @@ from pathlib import Path
 import numpy as np
 
 from suyuan.core.errors import DataError, Problem
+from suyuan.index import scoring
+from suyuan.index.aggregations import AGGREGATIONS, ARITHMETIC, aggregation
 from suyuan.index.cells import Fault, Signs, number
 from suyuan.index.reading import Declared, says
 from suyuan.index.sheets import Sheet, read_sheet
 from suyuan.index.table import UNIT, Data, read_data, repeated
-from suyuan.index.tree import AGGREGATIONS, SCALES, Node, Tree
+from suyuan.index.tree import SCALES, Node, Tree
 
 __all__ = ["UNIT", "Data", "leaves_named", "read_data", "read_tree"]
 
 REQUIRED = ("node_id", "parent_id", "weight")
-FOR_LEAVES = ("direction", "low", "high", "target", "scale")
-TREE_COLUMNS = (*REQUIRED, "name", "aggregation", *FOR_LEAVES)
+FOR_LEAVES = (
+    "direction",
+    "low",
+    "high",
+    "target",
+    "scale",
+    "normalise",
+    "optimum_low",
+    "optimum_high",
+    "clip",
+)
+FOR_NODES = ("aggregation", "coverage", "available")
+FLAGS = ("", "yes", "no")
+TREE_COLUMNS = (*REQUIRED, "name", *FOR_NODES, *FOR_LEAVES)
 DIRECTIONS = ("1", "-1")
 
 Row = tuple[int, dict[str, str]]
@@ -125,8 +139,15 @@ def _node(written: _Written, line: int, cells: dict[str, str]) -> Node:
     def choice(column: str, allowed: tuple[str, ...]) -> str:
         return _choice(written, line, column, cells, allowed)
 
-    def report(code: str, column: str, value: str = "") -> None:
-        written.problems.append(Problem(code, written.file, line, column, value))
+    def share(column: str) -> float | None:
+        value = number(column)
+        if value is not None and not 0 <= value <= 1:
+            report("E131" if value < 0 else "E132", column, cells[column], bound=f"{value > 1:d}")
+            return None
+        return value
+
+    def report(code: str, column: str, value: str = "", **details: str) -> None:
+        written.problems.append(Problem(code, written.file, line, column, value, details))
 
     if not cells.get("node_id", "?"):
         report("E106", "node_id")
@@ -140,14 +161,31 @@ def _node(written: _Written, line: int, cells: dict[str, str]) -> Node:
         parent=cells.get("parent_id", ""),
         weight=1.0 if weight is None else weight,  # a root has no siblings to weigh against
         name=cells.get("name", ""),
-        aggregation=choice("aggregation", AGGREGATIONS),
+        aggregation=_aggregation(written, line, cells),
         direction=int(choice("direction", DIRECTIONS)),
         low=number("low"),
         high=number("high"),
         target=number("target"),
         scale=choice("scale", SCALES),
+        normalise=choice("normalise", ("", *scoring.METHODS)),
+        optimum_low=number("optimum_low"),
+        optimum_high=number("optimum_high"),
+        clip={"yes": True, "no": False}.get(choice("clip", FLAGS)),
+        coverage=share("coverage"),
+        available=share("available") or 0.0,
         line=line,
     )
+
+
+def _aggregation(written: _Written, line: int, cells: dict[str, str]) -> str:
+    text = cells.get("aggregation", "") or ARITHMETIC
+    try:
+        return aggregation(text).name
+    except ValueError:
+        details = {"allowed": ", ".join([*AGGREGATIONS, "power:2"])}
+        problem = Problem("E126", written.file, line, "aggregation", text, details)
+        written.problems.append(problem)
+        return ARITHMETIC
 
 
 def _misplaced(file: str, rows: list[Row]) -> Iterator[Problem]:
@@ -155,6 +193,6 @@ def _misplaced(file: str, rows: list[Row]) -> Iterator[Problem]:
     parents = {cells["parent_id"] for _, cells in rows}
     for line, cells in rows:
         leaf = cells["node_id"] not in parents
-        for column in ("aggregation",) if leaf else FOR_LEAVES:
+        for column in FOR_NODES if leaf else FOR_LEAVES:
             if cells.get(column):
                 yield Problem("E519", file, line, column, cells[column])

@@ -106,5 +106,8 @@ def _mean(values: Array, weights: Array, power: float) -> Array:
         unit = np.min(np.where(counted, values, np.inf), axis=0)
     parts = np.divide(values, unit, out=np.zeros_like(values), where=counted & (unit > 0))
     raised = np.power(parts, power, out=np.zeros_like(parts), where=parts > 0)
-    mean = unit * np.sum(weights * raised, axis=0) ** (1 / power)
-    return np.where(unit > 0, mean, np.where(np.isnan(weights).any(axis=0), np.nan, 0.0))
+    total = np.sum(weights * raised, axis=0)
+    known = total > 0  # else a zero counts, or nothing is known and the weights are NaN
+    mean = np.where(np.isnan(total), np.nan, 0.0)
+    mean[known] = unit[known] * total[known] ** (1 / power)
+    return mean

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from suyuan.core.errors import IndexFault, Problem, ReportedError
+from suyuan.index.checks import cells, choices
 from suyuan.index.data import leaves_named, read_tree
-from suyuan.index.pipeline import cells, choices
 from suyuan.index.recipe import Recipe, declared_alone, read_recipe
 from suyuan.index.table import Data, read_data
 from suyuan.index.tree import Tree
@@ -81,7 +81,7 @@ class _Loading:
         else:
             numbers |= dict.fromkeys(leaves_named(self.file, str(self.file)))
         if self.recipe:
-            for place, _, column in self.recipe.denominators():
+            for place, column in self.recipe.numbers():
                 numbers.setdefault(column, self.recipe.problem("E508", place, column, data=name))
         return numbers
 
@@ -96,6 +96,6 @@ class _Loading:
         """E535: what the recipe takes for an indicator."""
         return [
             recipe.problem("E535", place, leaf)
-            for place, leaf, _ in [*recipe.denominators(), *recipe.limits()]
+            for place, leaf in recipe.named()
             if leaf not in tree.leaves
         ]

@@ -4,47 +4,43 @@ Every function takes the values of one indicator, shape (units,), and gives scor
 shape; missing (NaN) stays missing and takes part in nothing. ``direction`` is 1 when more is
 better and -1 when less is. ``output`` is the worst and the best score.
 
-Only ``goalpost`` scores a unit by itself. All others compare it with the units at hand, so that
-adding or removing one moves the scores of the others and can reverse their ranks. Where all
-known values are equal, these others cannot tell units apart: all get the middle of ``output``.
+Only ``goalpost``, ``optimum`` and ``reference`` score a unit by itself. All others compare it with
+the units at hand, so that adding or removing one moves the scores of the others and can reverse
+their ranks. Where all known values are equal, these others cannot tell units apart: all get the
+middle of ``output``. ``suyuan.index.scoring`` has what each method needs, and its range.
 
 Source: OECD/JRC, Handbook on Constructing Composite Indicators, 2008, step 5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from suyuan.index import noise
 from suyuan.index.ranking import FRACTIONAL, rank
-from suyuan.index.tree import LOG, Node
 
 Output = tuple[float, float]
 
-GOALPOST, MINMAX, ZSCORE, RANK, TARGET, SHARE = (
-    "goalpost",
-    "minmax",
-    "zscore",
-    "rank",
-    "distance_to_target",
-    "share",
-)
-UNBOUNDED = (-np.inf, np.inf)
-
 
 def goalpost(
-    values: np.ndarray, low: float, high: float, direction: int = 1, output: Output = (0.0, 100.0)
+    values: np.ndarray,
+    low: float,
+    high: float,
+    direction: int = 1,
+    output: Output = (0.0, 100.0),
+    *,
+    clip: bool = True,
 ) -> np.ndarray:
     """Straight line between fixed goalposts; beyond them a unit gets the score at the goalpost.
 
-    Raises ValueError unless ``low`` is below ``high``. Source: Handbook 2008, §5.6; UNDP, Human
-    Development Report, technical note 1.
+    Without ``clip`` the line goes on. Raises ValueError unless ``low`` is below ``high``. Source:
+    Handbook 2008, §5.6; UNDP, Human Development Report, technical note 1.
     """
     if not low < high:
         raise ValueError(f"goalposts must be low < high, not {low}, {high}")
-    position = np.clip((values - low) / (high - low), 0.0, 1.0)
+    position = (values - low) / (high - low)
+    if clip:
+        position = np.clip(position, 0.0, 1.0)
     return _stretch(position if direction > 0 else 1.0 - position, output)
 
 
@@ -57,16 +53,23 @@ def minmax(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)
     return _stretch((oriented - low) / (high - low), output)
 
 
-def zscore(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)) -> np.ndarray:
+def zscore(
+    values: np.ndarray,
+    direction: int = 1,
+    output: Output = (0.0, 100.0),
+    *,
+    clip: bool = False,
+) -> np.ndarray:
     """Mean at the middle of ``output`` and a sample standard deviation of a sixth of its width.
 
     Three deviations reach an end of ``output``; a unit further away lies outside, so the scores
-    have no bounds. Source: Handbook 2008, §5.2.
+    have no bounds, or gets the score at that end with ``clip``. Source: Handbook 2008, §5.2.
     """
     if noise.constant(values):
         return _middle(values, output)
     deviations = direction * (values - noise.mean(values)) / noise.deviation(values)
-    return sum(output) / 2 + deviations * (output[1] - output[0]) / 6
+    scores = sum(output) / 2 + deviations * (output[1] - output[0]) / 6
+    return np.clip(scores, *output) if clip else scores
 
 
 def rank_score(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)) -> np.ndarray:
@@ -82,18 +85,24 @@ def rank_score(values: np.ndarray, direction: int = 1, output: Output = (0.0, 10
 
 
 def distance_to_target(
-    values: np.ndarray, target: float, direction: int = 1, output: Output = (0.0, 100.0)
+    values: np.ndarray,
+    target: float,
+    direction: int = 1,
+    output: Output = (0.0, 100.0),
+    *,
+    clip: bool = True,
 ) -> np.ndarray:
     """Share of the way from the worst known value to ``target``; beyond it there is no more.
 
-    Where no known value is worse than the target, all have reached it and get the best score.
-    Source: Handbook 2008, §5.4; COINr, ``n_dist2targ``.
+    Without ``clip`` there is. Where no known value is worse than the target, all have reached it
+    and get the best score. Source: Handbook 2008, §5.4; COINr, ``n_dist2targ``.
     """
     oriented, goal = direction * values, direction * target
     worst = np.nanmin(oriented) if not np.isnan(oriented).all() else goal
     if worst >= goal - noise.SPREAD * max(abs(worst), abs(goal)):
         return np.where(np.isnan(values), np.nan, output[1])
-    return _stretch(np.minimum((oriented - worst) / (goal - worst), 1.0), output)
+    position = (oriented - worst) / (goal - worst)
+    return _stretch(np.minimum(position, 1.0) if clip else position, output)
 
 
 def share(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)) -> np.ndarray:
@@ -109,48 +118,99 @@ def share(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0))
     return _stretch(amounts / noise.total(amounts), output)
 
 
-def normalise(values: np.ndarray, leaf: Node, method: str, output: Output) -> np.ndarray:
-    """Scores of one indicator by the method of that name, with the parameters of its node.
+def percentile(
+    values: np.ndarray,
+    low: float = 5.0,
+    high: float = 95.0,
+    direction: int = 1,
+    output: Output = (0.0, 100.0),
+    *,
+    clip: bool = True,
+) -> np.ndarray:
+    """Goalposts at two percentiles of the known values, interpolated linearly.
 
-    On a log scale the values, goalposts and target are replaced by their logarithms. Raises
-    ValueError for an unknown method, a goalpost or target that is not given, and for the log of
-    what is not positive.
+    Raises ValueError for percentiles out of order or outside 0 to 100. Source: Handbook 2008,
+    §5.3; percentiles as goalposts, Lafortune et al., SDG Index methodology, 2018.
     """
-    if method not in METHODS:
-        raise ValueError(f"no normaliser is called {method!r}")
-    scale = _log if leaf.scale == LOG else _same
-    if method in _RELATIVE and method != SHARE and noise.constant(values):
-        return _middle(values, output)  # equal as data: their logarithms may differ by rounding
-    data = scale(values)
-    if method == GOALPOST:
-        low, high = scale(_given(leaf, "low")), scale(_given(leaf, "high"))
-        return goalpost(data, float(low), float(high), leaf.direction, output)
-    if method == TARGET:
-        target = scale(_given(leaf, "target"))
-        return distance_to_target(data, float(target), leaf.direction, output)
-    return _RELATIVE[method](data, leaf.direction, output)
+    if not 0 <= low < high <= 100:
+        raise ValueError(f"percentiles must be 0 <= low < high <= 100, not {low}, {high}")
+    known = values[~np.isnan(values)]
+    if noise.constant(values):
+        return _middle(values, output)
+    bottom, top = np.percentile(known, [low, high])
+    if noise.constant(np.array([bottom, top]), float(np.abs(known).max())):
+        return _middle(values, output)  # nearly all values are equal
+    return goalpost(values, float(bottom), float(top), direction, output, clip=clip)
 
 
-def score_range(method: str, output: Output) -> Output:
-    """The worst and the best score that ``method`` can give."""
-    return UNBOUNDED if method == ZSCORE else output
+def reference(
+    values: np.ndarray,
+    standard: np.ndarray,
+    direction: int = 1,
+    output: Output = (0.0, 100.0),
+    *,
+    clip: bool = False,
+) -> np.ndarray:
+    """Ratio to a standard, or of the standard to the value where less is better: 1 is as good.
+
+    With ``clip`` no more than 1. ``standard`` has one number for each unit. Raises ValueError for
+    what is not positive. Source: Handbook 2008, §5.4, distance to a reference.
+    """
+    if (values <= 0).any() or (standard <= 0).any():
+        raise ValueError("ratios need positive values")
+    ratio = values / standard if direction > 0 else standard / values
+    return _stretch(np.minimum(ratio, 1.0) if clip else ratio, output)
 
 
-def _given(leaf: Node, name: str) -> np.ndarray:
-    value = getattr(leaf, name)
-    if value is None:
-        raise ValueError(f"{leaf.id} has no {name}")
-    return np.array(value, dtype=float)
+def optimum(
+    values: np.ndarray,
+    low: float,
+    best_low: float,
+    best_high: float,
+    high: float,
+    output: Output = (0.0, 100.0),
+) -> np.ndarray:
+    """Best from ``best_low`` to ``best_high``, from there down on straight lines to low and high.
+
+    Raises ValueError unless the four are in order and low is below high. Source: two-sided
+    (trapezoid) value function, as in Keeney and Raiffa, Decisions with Multiple Objectives, 1976.
+    """
+    if not low <= best_low <= best_high <= high or not low < high:
+        raise ValueError("an optimum lies between low and high")
+    known = np.where(np.isnan(values), best_low, values)
+    rising, falling = np.ones_like(known), np.ones_like(known)
+    if best_low > low:
+        rising = (known - low) / (best_low - low)
+    if high > best_high:
+        falling = (high - known) / (high - best_high)
+    inside = (known >= low) & (known <= high)
+    position = np.where(inside, np.minimum(np.minimum(rising, falling), 1.0), 0.0)
+    return _stretch(np.where(np.isnan(values), np.nan, position), output)
 
 
-def _log(values: np.ndarray) -> np.ndarray:
+def vector(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)) -> np.ndarray:
+    """Share of the root of the sum of squares; 1 less it where less is better.
+
+    For TOPSIS, whose distances are the same for either sign. Source: Hwang and Yoon 1981.
+    """
+    norm = np.sqrt(noise.total(values**2))
+    if not norm > 0:
+        return _middle(values, output)
+    return _stretch(values / norm if direction > 0 else 1 - values / norm, output)
+
+
+def maximum(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)) -> np.ndarray:
+    """Share of the largest known value; of the smallest in the value where less is better.
+
+    Raises ValueError for values that are not positive. Source: linear scale transformation, Hwang
+    and Yoon 1981; Zavadskas et al. 2012, doi:10.5755/j01.eee.122.6.1810 (WASPAS).
+    """
     if (values <= 0).any():
-        raise ValueError("logarithms need positive values")
-    return np.log(values)
-
-
-def _same(values: np.ndarray) -> np.ndarray:
-    return values
+        raise ValueError("ratios need positive values")
+    if np.isnan(values).all():
+        return _middle(values, output)
+    ratio = values / np.nanmax(values) if direction > 0 else np.nanmin(values) / values
+    return _stretch(ratio, output)
 
 
 def _middle(values: np.ndarray, output: Output) -> np.ndarray:
@@ -159,12 +219,3 @@ def _middle(values: np.ndarray, output: Output) -> np.ndarray:
 
 def _stretch(position: np.ndarray, output: Output) -> np.ndarray:
     return output[0] + position * (output[1] - output[0])
-
-
-_RELATIVE: dict[str, Callable[[np.ndarray, int, Output], np.ndarray]] = {
-    MINMAX: minmax,
-    ZSCORE: zscore,
-    RANK: rank_score,
-    SHARE: share,
-}
-METHODS = (GOALPOST, TARGET, *_RELATIVE)

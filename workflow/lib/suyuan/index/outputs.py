@@ -12,6 +12,7 @@ TABLES: tuple[OutputTable, ...] = (
     tables.CONTRIBUTIONS,
     tables.WEIGHTS,
     tables.TREATMENT,
+    tables.QUERIES,
     intervals.INTERVALS,
 )
 FILES: tuple[OutputFile, ...] = ()

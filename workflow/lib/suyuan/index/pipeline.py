@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from suyuan.core.errors import DataError, Problem
+from suyuan.core.errors import DataError
 from suyuan.index import noise, weighting
 from suyuan.index.aggregate import Aggregates, Frame, aggregate, contributions, node_score
-from suyuan.index.data import Data
+from suyuan.index.checks import problems, used
 from suyuan.index.imputation import Impute
-from suyuan.index.normalisers import (
-    GOALPOST,
-    MINMAX,
-    RANK,
-    SHARE,
-    TARGET,
-    ZSCORE,
-    normalise,
-    score_range,
-)
 from suyuan.index.ranking import rank
 from suyuan.index.recipe import DECLARED, Recipe
+from suyuan.index.scoring import normalise, score_range
 from suyuan.index.steps import Setting
+from suyuan.index.table import Data
 from suyuan.index.treatment import Step, treat
-from suyuan.index.tree import ARITHMETIC, LOG, Tree
+from suyuan.index.tree import ARITHMETIC, Tree
 
 RANKED, BELOW_COVERAGE, SCREENED = "ranked", "below_coverage", "screened"
-PARAMETERS = {GOALPOST: ("low", "high"), TARGET: ("target",)}
 
 
 @dataclass(frozen=True)
@@ -61,22 +52,10 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
     """The index. Raises DataError with every problem that ``problems`` finds, and E515."""
     if found := [*problems(data, tree, recipe)]:
         raise DataError(found)
-    if recipe.aggregation != DECLARED:
-        tree = tree.aggregated(recipe.aggregation)
+    tree = used(tree, recipe)
     steps = [treatment.step(Setting(tree)) for treatment in recipe.treat]
     treated = treat(data.frame, steps)
-    scores = pd.DataFrame(
-        {
-            leaf: normalise(
-                treated.frame[leaf].to_numpy(dtype=float),
-                tree.nodes[leaf],
-                recipe.normaliser,
-                recipe.output,
-            )
-            for leaf in tree.leaves
-        },
-        index=treated.frame.index,
-    )
+    scores = _scores(treated.frame, tree, recipe)
     tree = reweighted(tree, scores, recipe.weights, recipe.output)
     leaves = list(tree.leaves)
     units = scores.reindex(data.frame.index)
@@ -84,7 +63,10 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
     aggregates = aggregate(
         tree,
         units,
-        score_range(recipe.normaliser, recipe.output),
+        {
+            leaf: score_range(tree.nodes[leaf], recipe.normaliser, recipe.output, recipe.clip)
+            for leaf in leaves
+        },
         observed=treated.observed[leaves],
         frame=frame,
     )
@@ -96,6 +78,31 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
     imputed = units.notna() & ~treated.observed[leaves]
     errors = _errors(steps, units.where(treated.observed[leaves]), treated.frame)
     return Index(tree, aggregates, ranks, status, added, treated.log, imputed, errors, frame)
+
+
+def _scores(frame: pd.DataFrame, tree: Tree, recipe: Recipe) -> pd.DataFrame:
+    """Scores of the indicators of the units in ``frame``."""
+    scores = {
+        leaf: normalise(
+            frame[leaf].to_numpy(dtype=float),
+            tree.nodes[leaf],
+            recipe.normaliser,
+            recipe.output,
+            clip=recipe.clip,
+            standard=_standard(frame, leaf, recipe),
+        )
+        for leaf in tree.leaves
+    }
+    return pd.DataFrame(scores, index=frame.index)
+
+
+def _standard(frame: pd.DataFrame, leaf: str, recipe: Recipe) -> np.ndarray | None:
+    """What every unit is held against: the value of the unit of that name, or of that column."""
+    if recipe.standard is not None:
+        return frame[recipe.standard].to_numpy(dtype=float)
+    if recipe.reference is None or recipe.reference not in frame.index:
+        return None
+    return np.full(len(frame), frame.at[recipe.reference, leaf], dtype=float)
 
 
 def _without(
@@ -174,59 +181,3 @@ def ranked(
         status[node] = np.where(np.isnan(comparable), BELOW_COVERAGE, RANKED)
     index = aggregates.scores.index
     return pd.DataFrame(ranks, index=index), pd.DataFrame(status, index=index)
-
-
-def problems(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
-    """What keeps ``tree`` and ``recipe`` from being applied to ``data``."""
-    yield from choices(tree, recipe)
-    yield from cells(data, tree, recipe)
-
-
-def choices(tree: Tree, recipe: Recipe) -> Iterator[Problem]:
-    """What of it does not depend on the data.
-
-    E507 goalpost or target missing, E516 goalpost, target or cap of a logarithm not positive,
-    E517 geometric means of scores that may be negative, E518 a transformation after which
-    goalposts mean nothing, E522 a spread of scores that have no bounds.
-    """
-    yield from _tree_problems(tree, recipe)
-    yield from _recipe_problems(tree, recipe)
-
-
-def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
-    """What of it is in the cells: E521 a number that is not positive and must be."""
-    denominators = {column for _, _, column in recipe.denominators()}
-    positive = {
-        leaf for leaf in tree.leaves if tree.nodes[leaf].scale == LOG or recipe.normaliser == SHARE
-    }
-    for column in sorted(denominators | positive):
-        for unit in data.frame.index[data.frame[column] <= 0]:
-            yield data.problem("E521", unit, column)
-
-
-def _tree_problems(tree: Tree, recipe: Recipe) -> Iterator[Problem]:
-    for leaf in tree.leaves:
-        node = tree.nodes[leaf]
-        for column in PARAMETERS.get(recipe.normaliser, ()):
-            given = getattr(node, column)
-            if given is None:
-                yield tree.problem("E507", leaf, column, leaf, method=recipe.normaliser)
-            elif node.scale == LOG and given <= 0:
-                yield tree.problem("E516", leaf, column, f"{given:g}")
-
-
-def _recipe_problems(tree: Tree, recipe: Recipe) -> Iterator[Problem]:
-    used = tree if recipe.aggregation == DECLARED else tree.aggregated(recipe.aggregation)
-    positive = any(used.nodes[node].how.positive for node in used.upward)
-    if positive and score_range(recipe.normaliser, recipe.output)[0] < 0:
-        yield recipe.problem("E517", ("normalise", "method"), recipe.normaliser)
-    if recipe.uncertainty and recipe.uncertainty.spread > 0 and recipe.normaliser == ZSCORE:
-        yield recipe.problem("E522", ("uncertainty", "spread"), f"{recipe.uncertainty.spread:g}")
-    if recipe.normaliser not in {MINMAX, ZSCORE, RANK}:
-        for position, treatment in enumerate(recipe.treat):
-            if treatment.kind.rescales:
-                place = ("treat", str(position), "step")
-                yield recipe.problem("E518", place, treatment.name, method=recipe.normaliser)
-    for path, leaf, limit in recipe.limits():
-        if limit <= 0 and (tree.nodes[leaf].scale == LOG or recipe.normaliser == SHARE):
-            yield recipe.problem("E516", path, f"{limit:g}")

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from suyuan.core.errors import ConfigError, Problem
-from suyuan.index import normalisers, ranking, tree, weighting
+from suyuan.index import ranking, scoring, weighting
+from suyuan.index.aggregations import AGGREGATIONS, aggregation
 from suyuan.index.reading import Declared, declared
 from suyuan.index.section import Place, Section, line_of, read_top
 from suyuan.index.steps import Treatment, read_step
 
 DECLARED = "declared"
-AGGREGATIONS = (DECLARED, *tree.AGGREGATIONS)
+COMMON, YEARLY = "common", "yearly"
 WEIGHTS = (DECLARED, *weighting.METHODS)
 
 
@@ -34,7 +35,10 @@ class Uncertainty:
 
 @dataclass(frozen=True)
 class Recipe:
-    """All choices. ``coverage`` is the least share of known weight with which a unit is ranked."""
+    """All choices. ``coverage`` is the least share of known weight with which a unit is ranked.
+
+    Ratios are to the value of the unit ``reference``, or to that in the column ``standard``.
+    """
 
     normaliser: str
     output: tuple[float, float]
@@ -45,6 +49,11 @@ class Recipe:
     ties: str
     decimals: int | None
     uncertainty: Uncertainty | None
+    clip: bool | None = None
+    reference: str | None = None
+    standard: str | None = None
+    goalposts: str = COMMON
+    rank_decimals: int | None = None
     file: str = ""
     lines: Mapping[Place, int] = field(default_factory=dict)
     data: Declared = field(default_factory=Declared)
@@ -56,10 +65,25 @@ class Recipe:
                 yield ("treat", str(position), "by", indicator), indicator, column
 
     def limits(self) -> Iterator[tuple[Place, str, float]]:
-        """Path, indicator and limit of every cap."""
+        """Path, indicator and limit of every cap and floor."""
         for position, treatment in enumerate(self.treat):
             for indicator, limit in treatment.parameters.get("limits", {}).items():
                 yield ("treat", str(position), "limits", indicator), indicator, limit
+
+    def numbers(self) -> Iterator[tuple[Place, str]]:
+        """Path and name of the columns of numbers that the recipe speaks of."""
+        for path, _, column in self.denominators():
+            yield path, column
+        if self.standard is not None:
+            yield ("normalise", "reference", "column"), self.standard
+
+    def named(self) -> Iterator[tuple[Place, str]]:
+        """Path and name of every indicator that a step speaks of."""
+        for path, leaf, _ in [*self.denominators(), *self.limits()]:
+            yield path, leaf
+        for position, treatment in enumerate(self.treat):
+            for place, leaf in enumerate(treatment.only):
+                yield ("treat", str(position), "only", str(place)), leaf
 
     def groups(self) -> Iterator[tuple[Place, str]]:
         """Path and column of every grouping."""
@@ -102,23 +126,45 @@ def _recipe(top: Section) -> Recipe:
     output = (scale.number("low", 0.0), scale.number("high", 100.0))
     if not output[0] < output[1]:
         scale.report("E534", "high", output[1], low=f"{output[0]:g}")
+    ranks, ties = top.section("ranks"), top.choice("ties", ranking.TIES)
+    standard = None
+    if by_column := scale.is_mapping("reference"):
+        inner = scale.section("reference")
+        standard = inner.text("column")
+        inner.end()
     recipe = Recipe(
-        normaliser=scale.choice("method", normalisers.METHODS),
+        normaliser=scale.choice("method", scoring.METHODS),
         output=output,
         treat=tuple(read_step(step) for step in top.sections("treat")),
         weights=top.choice("weights", WEIGHTS),
-        aggregation=top.choice("aggregation", AGGREGATIONS),
+        aggregation=_aggregation(top),
         coverage=top.number("coverage", 0.6, 0.0, 1.0),
-        ties=top.choice("ties", ranking.TIES),
+        ties=ranks.choice("ties", ranking.TIES) if ranks.has("ties") else ties,
         decimals=top.whole("decimals", None, 0, 15),
         uncertainty=_uncertainty(top),
+        clip=scale.flag("clip"),
+        reference=None if by_column else scale.text("reference"),
+        standard=standard,
+        goalposts=scale.choice("goalposts", (COMMON, YEARLY)),
+        rank_decimals=ranks.whole("decimals", None, 0, 15),
         file=top.file,
         lines=top.lines,
         data=declared(top.section("data")),
     )
     scale.end()
+    ranks.end()
     top.end()
     return recipe
+
+
+def _aggregation(top: Section) -> str:
+    """A name, or a mapping with the exponent of a mean."""
+    if not top.is_mapping("aggregation"):
+        return top.choice("aggregation", (DECLARED, *AGGREGATIONS))
+    inner = top.section("aggregation")
+    power = inner.number("power", None, -100.0, 100.0)
+    inner.end()
+    return aggregation(f"power:{power:g}").name
 
 
 def _uncertainty(top: Section) -> Uncertainty | None:

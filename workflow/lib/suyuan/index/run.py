@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from suyuan.core.errors import Problem
+from suyuan.index.checks import queries
 from suyuan.index.data import Data
 from suyuan.index.pipeline import Index
 from suyuan.index.recipe import Recipe
@@ -37,6 +39,11 @@ class Run:
     tree: Tree
     recipe: Recipe
     index: Index
+
+    @property
+    def queries(self) -> tuple[Problem, ...]:
+        """What was computed as asked, but may not be what was meant."""
+        return tuple(queries(self.tree, self.recipe))
 
     @cached_property
     def draws(self) -> dict[str, np.ndarray]:

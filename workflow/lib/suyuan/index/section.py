@@ -62,6 +62,22 @@ class Section:
     def is_null(self, key: str) -> bool:
         return key in self.content and self._get(key) is None
 
+    def has(self, key: str) -> bool:
+        """Whether a value is given for ``key``."""
+        return self._get(key) is not None
+
+    def is_mapping(self, key: str) -> bool:
+        """Whether a mapping is given for ``key``."""
+        return isinstance(self._get(key), dict)
+
+    def flag(self, key: str) -> bool | None:
+        """Yes or no, None where it is left out."""
+        value = self._get(key)
+        if value is not None and not isinstance(value, bool):
+            self.report("E533", key, value)
+            return None
+        return value
+
     def section(self, key: str) -> Section:
         content = self._get(key)
         path = (*self.path, key)
@@ -113,6 +129,10 @@ class Section:
         if value > high:
             self.report("E132", key, value, bound=f"{high:g}")
         return float(value)
+
+    def optional(self, key: str, low: float, high: float) -> float | None:
+        """A number, None where it is left out."""
+        return self.number(key, None, low, high) if self.has(key) else None
 
     def whole(self, key: str, otherwise: int | None, low: int, high: int) -> int | None:
         value = self._get(key)

@@ -11,7 +11,8 @@ import pandas as pd
 from suyuan.index import imputation
 from suyuan.index.imputation import Context, Impute
 from suyuan.index.section import Section
-from suyuan.index.treatment import Cap, Denominate, Screen, Step, TreatSkew
+from suyuan.index.transform import BoxCox, Log
+from suyuan.index.treatment import Cap, Denominate, Floor, Screen, Step, TreatSkew
 from suyuan.index.tree import Tree
 
 Given = dict[str, Any]
@@ -44,13 +45,15 @@ class Setting:
 class StepKind:
     """A step by name: what it reads from its section, and the step it makes for indicators.
 
-    ``rescales`` tells that goalposts mean nothing after it.
+    ``rescales`` tells that goalposts mean nothing after it, ``positive`` that it needs positive
+    values.
     """
 
     name: str
     read: Callable[[Section], Given]
     made: Callable[[tuple[str, ...], Given, Setting], Step]
     rescales: bool = False
+    positive: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def read_step(section: Section) -> Treatment:
     """A step of the list ``treat``."""
     kind = STEPS[section.choice("step", STEPS, required=True)]
     given = kind.read(section)
-    only = section.texts("only") if kind.name not in {"denominate", "cap"} else ()
+    only = section.texts("only") if "limits" not in given and "by" not in given else ()
     section.end()
     return Treatment(kind.name, given, only)
 
@@ -112,6 +115,25 @@ STEPS = {
                 "observed": section.choice("count", (OBSERVED, KNOWN)) == OBSERVED,
             },
             lambda leaves, given, _: Screen(leaves, **given),
+        ),
+        StepKind(
+            "floor",
+            lambda section: {"limits": section.mapping("limits", float)},
+            lambda _, given, __: Floor(**given),
+        ),
+        StepKind(
+            "log",
+            lambda _: {},
+            lambda leaves, _, __: Log(leaves),
+            rescales=True,
+            positive=True,
+        ),
+        StepKind(
+            "boxcox",
+            lambda section: {"exponent": section.optional("exponent", -5.0, 5.0)},
+            lambda leaves, given, _: BoxCox(leaves, **given),
+            rescales=True,
+            positive=True,
         ),
         StepKind(
             "skew",

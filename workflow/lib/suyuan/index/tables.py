@@ -125,6 +125,23 @@ WEIGHTS = OutputTable(
     },
     _weights,
 )
+
+
+def _queries(run: Run) -> pd.DataFrame | None:
+    rows = [(one.code, one.column, one.value, one.details["method"]) for one in run.queries]
+    return pd.DataFrame(rows, columns=["code", "choice", "value", "with"]) if rows else None
+
+
+QUERIES = OutputTable(
+    "queries",
+    {
+        "code": "of the message",
+        "choice": "the key of the recipe",
+        "value": "what it says",
+        "with": "what it goes ill with",
+    },
+    _queries,
+)
 TREATMENT = OutputTable(
     "treatment",
     {

@@ -93,6 +93,21 @@ class Cap:
 
 
 @dataclass(frozen=True)
+class Floor:
+    """Replace values below the limit of their indicator by the limit."""
+
+    limits: Mapping[str, float]
+
+    def apply(
+        self, frame: pd.DataFrame, imputed: pd.DataFrame | None = None
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        after = frame.copy()
+        for indicator, limit in self.limits.items():
+            after[indicator] = frame[indicator].clip(lower=limit)
+        return after, changes(frame, after, self.limits, "floor")
+
+
+@dataclass(frozen=True)
 class Screen:
     """Leave out units that know less than a share ``minimum`` (0 to 1) of the indicators.
 

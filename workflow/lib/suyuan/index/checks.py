@@ -1,0 +1,243 @@
+"""What keeps a tree and a recipe from being applied to data, and what should be asked about.
+
+Choices that mean nothing together are a table, ``COMBINATIONS``: docs/index.md prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from suyuan.core.errors import Problem
+from suyuan.index import scoring
+from suyuan.index.recipe import DECLARED, Recipe
+from suyuan.index.scoring import Normaliser, method_of
+from suyuan.index.table import Data
+from suyuan.index.tree import LOG, Tree
+
+Found = Iterator[tuple[tuple[str, ...], str, str]]  # place in the recipe, value, method
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Choices that mean nothing together, or seldom what was meant: then they are ``refused``.
+
+    ``where`` finds them, each at its place in the recipe; ``why`` is for people.
+    """
+
+    code: str
+    refused: bool
+    choices: str
+    why: str
+    where: Callable[[Tree, Recipe], Found]
+
+
+def used(tree: Tree, recipe: Recipe) -> Tree:
+    """The tree with the aggregations that the recipe chooses."""
+    return tree if recipe.aggregation == DECLARED else tree.aggregated(recipe.aggregation)
+
+
+def _methods(tree: Tree, recipe: Recipe) -> list[tuple[str, Normaliser]]:
+    return [(leaf, method_of(tree.nodes[leaf], recipe.normaliser)) for leaf in tree.leaves]
+
+
+def _weights(methods: tuple[str, ...], of: tuple[str, ...], within: bool) -> Callable[..., Found]:
+    """Weights by ``methods`` of scores that some indicator has ``within`` those of, or not."""
+
+    def where(tree: Tree, recipe: Recipe) -> Found:
+        if recipe.weights in methods:
+            for name in dict.fromkeys(how.name for _, how in _methods(tree, recipe)):
+                if (name in of) == within:
+                    yield ("weights",), recipe.weights, name
+
+    return where
+
+
+def _negative(tree: Tree, recipe: Recipe) -> Found:
+    tree = used(tree, recipe)
+    for leaf, how in _methods(tree, recipe):
+        node = tree.nodes[leaf].parent
+        ranged = scoring.score_range(tree.nodes[leaf], how.name, recipe.output, recipe.clip)
+        while node and not tree.nodes[node].how.relative:
+            if tree.nodes[node].how.positive and ranged[0] < 0:
+                yield ("normalise", "method"), how.name, how.name
+                return
+            node = tree.nodes[node].parent
+
+
+def _worst_is_zero(tree: Tree, recipe: Recipe) -> Found:
+    tree = used(tree, recipe)
+    for leaf, how in _methods(tree, recipe):
+        above = tree.nodes[tree.nodes[leaf].parent].how
+        stops = above.power is not None and above.power <= 0
+        if stops and how.name in WORST_IS_LOW and recipe.output[0] == 0:
+            yield ("normalise", "method"), how.name, how.name
+            return
+
+
+def _rescaled(tree: Tree, recipe: Recipe) -> Found:
+    for position, treatment in enumerate(recipe.treat):
+        if not treatment.kind.rescales:
+            continue
+        for leaf in treatment.only or tree.leaves:
+            how = method_of(tree.nodes[leaf], recipe.normaliser)
+            if leaf in tree.leaves and not how.free:
+                yield ("treat", str(position), "step"), treatment.name, how.name
+                break
+
+
+def _spread(tree: Tree, recipe: Recipe) -> Found:
+    if recipe.uncertainty is None or not recipe.uncertainty.spread > 0:
+        return
+    for leaf, how in _methods(tree, recipe):
+        node = tree.nodes[leaf]
+        if scoring.score_range(node, how.name, recipe.output, recipe.clip) != recipe.output:
+            yield ("uncertainty", "spread"), f"{recipe.uncertainty.spread:g}", how.name
+            return
+
+
+WORST_IS_LOW = (scoring.MINMAX, scoring.RANK, scoring.TARGET)
+STANDARD = (scoring.ZSCORE, scoring.RANK)
+AMOUNTS = (scoring.SHARE, scoring.MAXIMUM, scoring.REFERENCE, scoring.VECTOR)
+COMBINATIONS = (
+    Combination(
+        "E517",
+        True,
+        "geometric, harmonic or power means of scores that may be negative",
+        "there is no such mean",
+        _negative,
+    ),
+    Combination(
+        "E518",
+        True,
+        "skew, log or boxcox before goalposts, targets, references, shares or optima",
+        "the parameters are in the unit of the data, which the step changes; scale log keeps both",
+        _rescaled,
+    ),
+    Combination(
+        "E522",
+        True,
+        "a spread of scores that leave the range",
+        "there is no end at which the spread would be cut",
+        _spread,
+    ),
+    Combination(
+        "E701",
+        True,
+        "weights by entropy or variation of zscore or rank",
+        "mean and deviation are the same for every indicator, so the weights say nothing",
+        _weights(("entropy", "variation"), STANDARD, True),
+    ),
+    Combination(
+        "E702",
+        False,
+        "weights by entropy or variation of scores that are not amounts",
+        "they change with the zero of the scale; share, maximum, vector and reference keep it",
+        _weights(("entropy", "variation"), (*STANDARD, *AMOUNTS), False),
+    ),
+    Combination(
+        "E703",
+        False,
+        "geometric or harmonic means of minmax, rank or distance_to_target from 0",
+        "the worst unit of any one indicator gets 0 for all of the node; begin the range above 0",
+        _worst_is_zero,
+    ),
+)
+
+
+def problems(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
+    """What keeps ``tree`` and ``recipe`` from being applied to ``data``."""
+    yield from choices(tree, recipe)
+    yield from cells(data, tree, recipe)
+
+
+def choices(tree: Tree, recipe: Recipe) -> Iterator[Problem]:
+    """What of it does not depend on the data.
+
+    E507 a parameter missing, E516 goalpost, target or cap of a logarithm not positive, E704 a
+    logarithm of what must be an amount, E705 an optimum outside its goalposts, E706 an optimum
+    with a direction, E707 a percentile beyond 0 to 100, E708 no reference, and the refused ones
+    of ``COMBINATIONS``.
+    """
+    for leaf in tree.leaves:
+        yield from _parameters(tree, leaf, recipe)
+    for path, leaf, limit in recipe.limits():
+        node = tree.nodes[leaf]
+        if limit <= 0 and (node.scale == LOG or method_of(node, recipe.normaliser).amounts):
+            yield recipe.problem("E516", path, f"{limit:g}")
+    yield from _combined(tree, recipe, refused=True)
+
+
+def queries(tree: Tree, recipe: Recipe) -> Iterator[Problem]:
+    """What is computed as asked, but may not be what was meant."""
+    yield from _combined(tree, recipe, refused=False)
+
+
+def _combined(tree: Tree, recipe: Recipe, *, refused: bool) -> Iterator[Problem]:
+    for one in COMBINATIONS:
+        if one.refused == refused:
+            for place, value, method in one.where(tree, recipe):
+                yield recipe.problem(one.code, place, value, method=method)
+
+
+def _parameters(tree: Tree, leaf: str, recipe: Recipe) -> Iterator[Problem]:
+    node = tree.nodes[leaf]
+    how = method_of(node, recipe.normaliser)
+    whole = True
+    for column in how.needs:
+        given = getattr(node, column)
+        if given is None:
+            whole = False
+            yield tree.problem("E507", leaf, column, leaf, method=how.name)
+        elif node.scale == LOG and given <= 0:
+            yield tree.problem("E516", leaf, column, f"{given:g}")
+    if node.scale == LOG and how.amounts:
+        yield tree.problem("E704", leaf, "scale", LOG, method=how.name)
+    if how.name == scoring.OPTIMUM and whole:
+        ends = [node.low, node.optimum_low, node.optimum_high, node.high]
+        if sorted(ends) != ends:  # type: ignore[type-var]
+            yield tree.problem("E705", leaf, "optimum_low", f"{node.optimum_low:g}")
+        if node.direction < 0:
+            yield tree.problem("E706", leaf, "direction", "-1")
+    if how.name == scoring.PERCENTILE:
+        for column in ("low", "high"):
+            given = getattr(node, column)
+            if given is not None and not 0 <= given <= 100:
+                yield tree.problem("E707", leaf, column, f"{given:g}")
+        if not (node.low or 0.0) < (100.0 if node.high is None else node.high):
+            yield tree.problem("E707", leaf, "high", f"{node.high:g}")
+    if how.name == scoring.REFERENCE and recipe.reference is None and recipe.standard is None:
+        yield recipe.problem("E708", ("normalise", "reference"), how.name)
+
+
+def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
+    """What of it is in the cells.
+
+    E521 a number that is not positive and must be, E709 no unit of the reference's name, E710 one
+    that has no value.
+    """
+    positive = {column for _, column in recipe.numbers()}
+    for leaf in tree.leaves:
+        node = tree.nodes[leaf]
+        if node.scale == LOG or method_of(node, recipe.normaliser).amounts:
+            positive.add(leaf)
+    for treatment in recipe.treat:
+        if treatment.kind.positive:
+            positive |= set(treatment.only or tree.leaves)
+        if treatment.name == "floor":  # before: what it raises is above 0 then
+            raised = {leaf for leaf, low in treatment.parameters["limits"].items() if low > 0}
+            positive -= raised
+    for column in sorted(positive):
+        for unit in data.frame.index[data.frame[column] <= 0]:
+            yield data.problem("E521", unit, column)
+    if recipe.reference is not None:
+        place = ("normalise", "reference")
+        if recipe.reference not in data.frame.index:
+            yield recipe.problem("E709", place, recipe.reference)
+            return
+        own = data.frame.loc[recipe.reference]
+        for leaf, how in _methods(tree, recipe):
+            if how.name == scoring.REFERENCE and np.isnan(own[leaf]):
+                yield recipe.problem("E710", place, recipe.reference, indicator=leaf)
