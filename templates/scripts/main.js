@@ -10,6 +10,7 @@ import "./tables.js";
 import "./figures.js";
 import "./explorer.js";
 import "./since.js";
+import "./walk.js";
 import { keepFitting } from "./fit.js";
 
 keepFitting();

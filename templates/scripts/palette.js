@@ -39,6 +39,7 @@ function placeEntry(kind, element) {
   return { kind, title: text, told: "", exact: "", flags: [], text: plain(text), open };
 }
 
+const commands = []; // what the page can do
 let entries = null;
 function everything() {
   if (entries) return entries;
@@ -46,6 +47,7 @@ function everything() {
   const ids = new Set(all("main [data-fact]:not(.graphic), main [data-claim], header [data-fact]").map(idAt));
   const values = [...ids].filter((id) => valueOf(id)).map(valueEntry);
   entries = [
+    ...commands,
     ...all("main :is(h1, h2, h3)").map((one) => placeEntry("heading", one)),
     ...all("main figcaption").map((one) => placeEntry("figure", one)),
     ...all("main .table:not(.data .table) caption").map((one) => placeEntry("table", one)),
@@ -54,6 +56,9 @@ function everything() {
   ];
   return entries;
 }
+
+/** Something that the page can do, found by its name. */
+export const addCommand = (name, press) => commands.push({ kind: "command", title: name, told: "", exact: "", flags: [], text: plain(name), open: press });
 
 const chosen = new Set(); // flags that are asked for
 
@@ -132,7 +137,10 @@ filters.append(
 box.addEventListener("input", look);
 palette.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.key === "Enter" && event.target === box) results.querySelector("button")?.click();
+  if (event.key === "Enter" && event.target === box) {
+    results.querySelector("button")?.click();
+    event.preventDefault(); // what gets the focus is not pressed as well
+  }
   if (!step) return;
   const stops = [box, ...results.querySelectorAll("button")];
   stops[stops.indexOf(document.activeElement) + step]?.focus();

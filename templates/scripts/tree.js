@@ -2,6 +2,7 @@
 
 import { again, formOf } from "./arithmetic.js";
 import { h, inPortions } from "./dom.js";
+import { effects } from "./effects.js";
 import { ancestry, cellsOf, flagsOf, howMade, lineage, printed, say, titleOf, valueOf, words } from "./lineage.js";
 
 export const FEW = 12; // so many raw cells are shown at once; a longer way is opened step by step
@@ -125,6 +126,7 @@ export function way(id) {
   return [
     h("p", {}, made(id)),
     again(id),
+    effects(id),
     parents.length > 0 && [h("h3", {}, say.parents), portions(parents, (one) => branch(one, few))],
     rest > 0 && unlisted(rest),
     cells.length > 0 && [h("h3", {}, say.cells), cells.map(rawCell)],

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
 from suyuan.outputs.screen.modules import bundled
-from tests.browser.reader import PHONE
+from tests.browser.reader import PHONE, Reader
 from tests.code.miniature import TEMPLATES
 from tests.workflow.project import EDITION
 
@@ -312,3 +314,39 @@ def test_the_panel_moves_nothing_and_covers_no_number(reader):
         assert right <= over[0] or bottom <= over[1]
         assert reader.find(".contents .seek").is_displayed()
         reader.press(Keys.ESCAPE)
+
+
+EFFECTS = "#panel .effects li"
+
+
+def effects(reader: Reader) -> dict[str, str]:
+    """What a value changes by, by the id of the input."""
+    items = reader.all(EFFECTS)
+    links = [item.find_element("css selector", "a").get_attribute("hash") for item in items]
+    return {
+        link.removeprefix("#fact="): item.text.split()[0]
+        for link, item in zip(links, items, strict=True)
+    }
+
+
+def test_the_inputs_that_count_most_are_listed(reader, built):
+    values = json.loads((built / f"report/{EDITION}/lineage.json").read_text("utf-8"))["values"]
+    reader.go("#fact=nw.ai_share")  # one sum divided by another
+    upper, lower = (
+        {
+            one: Decimal(values[one]["v"]) / Decimal(values[whole]["v"])
+            for one in values[whole]["in"]
+        }
+        for whole in values["nw.ai_share"]["in"]
+    )
+    exact = upper | {one: -share for one, share in lower.items()}
+    largest = sorted(exact, key=lambda one: -abs(exact[one]))[:5]
+    assert list(effects(reader)) == largest
+    assert effects(reader) == {one: f"{exact[one]:+.2f}%".replace("-", "−") for one in largest}
+    assert reader.find("#panel .effects > p:last-child").text == f"其余 {len(exact) - 5}"
+    reader.go("#fact=nw.lead_p_beats.F")  # simulated
+    assert reader.all(EFFECTS) == []
+    assert "没有可代入的算式" in reader.panel.text
+    reader.go("#fact=ningxia.ai_share")  # of two
+    assert reader.all(EFFECTS) == []
+    assert "没有可代入的算式" not in reader.panel.text

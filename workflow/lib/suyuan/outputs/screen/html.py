@@ -21,6 +21,7 @@ from suyuan.lineage.names import Names
 from suyuan.lineage.value import TEXT
 from suyuan.outputs.screen import modules, night, panel, webfont
 from suyuan.outputs.screen.explorer import explorer_inputs
+from suyuan.outputs.screen.walk import Walk
 from suyuan.page.compose import Draft
 from suyuan.page.gates import FINISHED, TRACE, check
 from suyuan.page.lint import Numerals, unbound_numerals
@@ -150,7 +151,8 @@ def traced(
     book = page.ledger.codebook
     names = page.names()
     known = panel.Embedding(lineage, facets, titles, book, page.words, names)
-    content = known.contents() | known.since(before)
+    walk = Walk(lineage, facets, page.words, before).stops()
+    content = known.contents() | known.since(before) | {"walk": walk}
     check_names(names)
     used = dict.fromkeys(use["v"] for use in lineage["uses"])
     flags = panel.cautions(lineage["values"], used, facets)

@@ -1,0 +1,46 @@
+/* Walk: a reviewer's first minute. A bar above the page says why one looks at a number, whose panel
+ * opens, and leads to the next. Where it leads and what it says was found when the page was made.
+ */
+
+import { tools } from "./contents.js";
+import { h } from "./dom.js";
+import { lineage, say } from "./lineage.js";
+import { addCommand } from "./palette.js";
+import { jump } from "./panel.js";
+import { nearestStop } from "./stops.js";
+
+const stages = lineage.walk; // ids, each with a sentence
+let stage = -1; // where one is; before the first while nobody walks
+
+const told = h("p", { role: "status" });
+const pressed = (name, press) => h("button", { type: "button", class: "take", onclick: press }, name);
+const onward = pressed(say.on, () => lead(stage + 1));
+const backward = pressed(say.back, () => lead(stage - 1));
+const guide = h("section", { class: "walk", "aria-label": say.walk, "data-ordinal": true, hidden: true },
+  told, h("div", { class: "tools" }, backward, onward, pressed(say.end, endWalk)));
+document.body.append(guide);
+
+/** Go to a stop; the focus stays in the bar, on what leads further. */
+function lead(to) {
+  stage = to;
+  const [id, why] = stages[stage];
+  guide.hidden = false;
+  told.replaceChildren(h("small", {}, `${stage + 1} / ${stages.length}`), ` ${why}`);
+  backward.disabled = stage === 0;
+  onward.disabled = stage === stages.length - 1;
+  jump(id);
+  (onward.disabled ? backward : onward).focus({ preventScroll: true });
+}
+
+function endWalk() {
+  stage = -1;
+  guide.hidden = true;
+  (nearestStop() ?? document.querySelector("main")).focus({ preventScroll: true });
+}
+
+if (stages.length) {
+  const begin = () => lead(0);
+  tools.append(pressed(say.walk, begin));
+  addCommand(say.walk, begin);
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && !guide.hidden && endWalk());
+}
