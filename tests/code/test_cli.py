@@ -238,6 +238,26 @@ def test_check_reads_the_figures_too(here, capsys, old, new, place):
             "config/claims.yaml:4:claims.rg.ai_share_over_40.parameter ",
         ),
         ("[rg.ai_share]", "[rg.ai_shar]", "config/claims.yaml:5:rg.ai_share_over_40 "),
+        (
+            "r: 0.4\n",
+            "r: 40\n",
+            "config/claims.yaml:4:claims.rg.ai_share_over_40.parameter “40”大于",
+        ),
+        (
+            "r: 0.4\n",
+            "r: -0.4\n",
+            "config/claims.yaml:4:claims.rg.ai_share_over_40.parameter “-0.4”",
+        ),
+        (
+            "不足{",
+            "\u9f98不足{",
+            "config/claims.yaml:8:claims.rg.ai_share_over_40.words.below 字体",
+        ),
+        (
+            "below: 不足{parameter|chengs}",
+            'below: "\\u9f98不足{parameter|chengs}"',
+            "config/claims.yaml:8:claims.rg.ai_share_over_40.words.below 字体",
+        ),
     ],
 )
 def test_check_reads_the_claims_too(here, capsys, old, new, place):

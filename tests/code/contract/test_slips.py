@@ -61,7 +61,13 @@ class Slip:
     at: str = ""  # the column that is named, where it is another one
 
 
-EITHER = {"E837", "E848", "E851"}  # of two rows that must agree either may be the wrong one
+EITHER = {
+    "E112",
+    "E837",
+    "E848",
+    "E851",
+    "E874",
+}  # of two rows that must agree either may be the wrong one
 OUT = "row taken out"
 RATED = "aliyun_operating_capacity"
 UNKNOWN = "aliyun_committed_pipeline"
@@ -87,6 +93,7 @@ SLIPS = [
     Slip("estimates", "aliyun_T", "low", "", "E832"),
     Slip("estimates", "aliyun_T", "high", "", "E832"),
     Slip("estimates", "aliyun_T", "mode", "0", "E834"),
+    Slip("estimates", "aliyun_T", "", OUT, "E841", at="estimate_id"),
     Slip("estimates", "aliyun_T", "low", "0.3", "E834", at="mode"),
     Slip("model", "level", "value", "0", "E131"),
     Slip("model", "tie", "value", "10", "E132"),
@@ -95,6 +102,11 @@ SLIPS = [
     Slip("model", "kappa", "value", "1.5", "E132"),
     Slip("model", "sobol_draws", "value", "0", "E131"),
     Slip("model", "seed", "", OUT, "E842", at="parameter_id"),
+    Slip("model", "seed", "parameter_id", "seeds", "E195"),
+    Slip("releases", "yearly_accounts", "expected_by", "02-30", "E127"),
+    Slip("releases", "yearly_accounts", "expected_by", "02-29", "E127"),
+    Slip("edition", "2026Q1", "previous", "2026Q1", "E872"),
+    Slip("edition", "2026Q1", "previous", "2026Q3", "E872"),
     Slip("fulfilment", "weak", "", OUT, "E842", at="verdict"),
     Slip("ratings", RATED, "score", "3.5", "E849"),
     Slip("ratings", RATED, "rationale", "有记录，过四分，未到五分。", "E849", at="score"),
@@ -104,6 +116,11 @@ SLIPS = [
     Slip("tiers", "second", "ceiling", "", "E848"),
     Slip("tiers", "first", "ceiling", "1000", "E848"),
     Slip("tiers", "first", "unit", "亿元", "E838"),
+    Slip("tiers", "first", "unit", "P", "E874", at="minimum"),
+    Slip("tiers", "third", "minimum", "1", "E871"),
+    Slip("tiers", "first", "name", "第二梯队", "E112"),
+    Slip("tiers", "first", "order", "3", "E112"),
+    Slip("grades", "A", "name", "官方或互证", "E112"),
     Slip("units", "EFLOPS", "label", "PFLOPS", "E851", at="factor"),
     Slip("units", "EFLOPS", "factor", "0", "E131"),
     Slip("units", "P", "label", "-", "E868"),
@@ -232,6 +249,22 @@ def test_a_table_that_a_program_has_open_is_said_and_refuses_nothing(copied, fol
         path.unlink()
     assert [(p.code, p.file) for p in found] == [("W857", copied.name(path))]
     assert strays.opened(copied) == []
+
+
+@pytest.mark.parametrize("previous", ["", "2025Q4", "2026Q2", "2026Q3"])
+def test_an_edition_follows_the_one_that_lies_before_it(copied, previous):
+    layout = Layout(copied.root, matrix.editions(ROOT)[1])
+    path = path_of(layout, "edition")
+    before, rows = path.read_bytes(), read(path)
+    rows[1][rows[0].index("previous")] = previous
+    written(path, rows)
+    try:
+        with pytest.raises(DataError) as caught:
+            edition.check(layout)
+    finally:
+        path.write_bytes(before)
+    found = [(p.code, p.row, p.column, p.details["expected"]) for p in caught.value.problems]
+    assert found == [("E872", 2, "previous", copied.edition)]
 
 
 def test_a_second_row_of_the_edition_is_named(copied):

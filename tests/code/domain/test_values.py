@@ -18,6 +18,7 @@ from decimal import Decimal
 
 import pytest
 
+from suyuan.contract.config import read_config
 from suyuan.contract.messages import message
 from suyuan.contract.tables import read_records, read_table
 from suyuan.core.errors import ConfigError, DataError, ReportedError
@@ -398,6 +399,25 @@ def test_children_are_of_one_parent_and_one_type(built):
 def test_only_what_is_said_of_a_record_is_kept(ledger):
     assert ledger["na.compute_total.2030"].meta["vintage"] == "2029-12"
     assert "vintage" not in ledger["na.compute_total.2029"].meta
+
+
+@pytest.mark.parametrize("period", ["2019", "9999", "2029Q1", "2029/2030"])
+def test_a_configured_period_without_a_record_is_told_where_it_stands(project, period):
+    with pytest.raises(ConfigError) as caught:
+        check.run(project.layout, replace(project.config, gdp_period=period))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file) == ("E153", "config/config.yaml")
+    assert (problem.column, problem.value) == ("gdp_period", f"na.gdp.{period}")
+
+
+def test_so_is_one_of_the_edition_s_own_row(project):
+    (project.root / "config/editions.csv").write_text(
+        "edition,region,gdp_period\n2030Q1,,2019\n", encoding="utf-8"
+    )
+    with pytest.raises(ConfigError) as caught:
+        check.run(project.layout, read_config(project.root))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file, problem.row) == ("E153", "config/editions.csv", 2)
 
 
 @pytest.mark.parametrize("key", ["region", "nation"])

@@ -42,3 +42,14 @@ def test_a_report_without_sections_is_refused(counting):
     (counting.layout.templates / "sections").unlink()
     with pytest.raises(FileNotFoundError, match="sections"):
         check.run(counting.layout, counting.config)
+
+
+def test_an_edition_under_the_name_of_another_quarter_is_told(project):
+    project.set("edition", "2030Q1", "label", "2029年第四季度（修订）")
+    with pytest.raises(DataError) as caught:
+        check.run(project.layout, project.config)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.row, problem.column) == ("E873", 2, "label")
+    assert problem.details["expected"] == "2030年第一季度"
+    project.set("edition", "2030Q1", "label", "2030年第一季度（修订，代替2029年第四季度）")
+    check.run(project.layout, project.config)

@@ -1,11 +1,13 @@
 """YAML that people write, read strictly: plain data, and the line of every part of it.
 
 Aliases, tags, a second document, keys given twice and keys that YAML takes for numbers or truth
-values are refused. Nesting is limited, so that no file can exhaust the machine.
+values are refused, and so are characters that nobody sees and numbers in other forms than decimals.
+Nesting is limited, so that no file can exhaust the machine.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,12 +16,15 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from suyuan.contract.unseen import bare, unseen
 from suyuan.core.errors import ConfigError, Problem
 
 Place: TypeAlias = tuple[str | int, ...]  # keys and positions, from the top down
 DEPTH = 12  # the deepest of our files has 4 levels
 FILLED = re.compile(r"\{\w*\}")  # what is put into a text
 LONGEST = 40  # characters of a line that a message quotes
+# Numbers and truth values as people mean them. YAML reads 010 as 8, 1:30 as 90, no as false.
+MEANT = re.compile(r"[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?|[Tt]rue|[Ff]alse")
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -79,7 +84,8 @@ def read_document(path: Path, name: str) -> Document:
     """The content of a YAML file that messages call ``name``.
 
     Raises ConfigError: E190 no such file, E191 not YAML, E192 not UTF-8, E193 a key twice, E194
-    more than plain keys, values and lists, E187 a key that is no text, E189 nested too deep.
+    more than plain keys, values and lists, E187 a key that is no text, E189 nested too deep, E820
+    characters that are not seen, E870 a number or truth value that people would read otherwise.
     """
     if not path.is_file():
         raise ConfigError(Problem("E190", name))
@@ -155,7 +161,7 @@ class _Reading:
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
                 items.append(self.node(event, events, (*place, len(items))))
             return items
-        return self.scalar(event)
+        return self.scalar(event, key=place[-1:] == ("",))
 
     def mapping(self, events: Iterator[Any], place: Place) -> dict[str, Any]:
         entries: dict[str, Any] = {}
@@ -171,13 +177,20 @@ class _Reading:
             entries[key] = self.node(next(events), events, here)
         return entries
 
-    def scalar(self, event: Any) -> Any:
+    def scalar(self, event: Any, *, key: bool) -> Any:
         if event.tag:
             raise self.refused("E194", event.start_mark, event.tag)
+        said: str = event.value
+        if unseen(said.replace("\n", "")):  # lines of a text end, and people see it
+            raise self.refused("E820", event.start_mark, said[:LONGEST], bare=bare(said)[:LONGEST])
         tag = self.scalars.resolve(yaml.ScalarNode, event.value, event.implicit)
         try:
-            return self.scalars.construct_object(
-                yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+            found = self.scalars.construct_object(
+                yaml.ScalarNode(tag, said, event.start_mark, event.end_mark)
             )
         except ValueError as error:  # 2026-13-45 looks like a date and is none
-            raise self.refused("E191", event.start_mark, event.value) from error
+            raise self.refused("E191", event.start_mark, said) from error
+        number = isinstance(found, int | float) and not key
+        if number and not (MEANT.fullmatch(said) and math.isfinite(found)):
+            raise self.refused("E870", event.start_mark, said[:LONGEST])
+        return found

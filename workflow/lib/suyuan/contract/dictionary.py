@@ -71,7 +71,18 @@ def _rules(schema: Schema) -> Iterator[str]:
     if schema.joins:
         yield f"The key is {' and '.join(map(code, schema.joins))}, joined by `_`."
     if schema.complete:
-        yield f"Every combination of {' and '.join(map(code, schema.complete))} has a row."
+        among = "; ".join(
+            f"`{column}` among {', '.join(map(code, words))}"
+            for column, words in schema.complete_among.items()
+        )
+        where = "; ".join(
+            f"`{column}` where `{of}` is `{word}`"
+            for column, wanted in schema.complete_where.items()
+            for of, word in wanted.items()
+        )
+        narrowed = f" ({'; '.join(filter(None, (where, among)))})" if among or where else ""
+        combined = " and ".join(map(code, schema.complete))
+        yield f"Every combination of {combined}{narrowed} has a row."
     if schema.ordered:
         yield f"{' ≤ '.join(map(code, schema.ordered))}."
     if gap := schema.gap:

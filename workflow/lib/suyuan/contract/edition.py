@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from suyuan.contract import rows
 from suyuan.contract.answers import answer_problems
 from suyuan.contract.bounds import bound_problems
-from suyuan.contract.carrying import carrying_problems, judgeable
+from suyuan.contract.carrying import REVISIONS, carrying_problems, judgeable
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.double_entry import entry_problems
 from suyuan.contract.glyphs import unprintable
@@ -86,7 +86,8 @@ def read_all(layout: Layout) -> tuple[dict[str, Table], list[Problem]]:
 def misnamed(layout: Layout, table: Table) -> Iterator[Problem]:
     """What of edition.csv does not go with the folder it lies in, as in a folder copied by hand.
 
-    E145 for the name of another edition, E146 for a cutoff that is not of its quarter.
+    E145 for the name of another edition, E146 for a cutoff that is not of its quarter, E872 for an
+    edition before that is not before it, or not the one that lies here.
     """
     quarter, before = in_time(layout.edition)[0], layout.before
     for row in table.rows:
@@ -96,6 +97,12 @@ def misnamed(layout: Layout, table: Table) -> Iterator[Problem]:
             yield Problem("E145", table.file, row.line, "edition", said, details)
         elif is_day(cutoff) and not span(cutoff).overlaps(span(quarter)):
             yield Problem("E146", table.file, row.line, "cutoff", cutoff, {"edition": quarter})
+        previous = row.cells["previous"]
+        last = in_time(before.edition)[0] if before and layout.edition == quarter else ""
+        follows = previous or there(layout.raw / f"{REVISIONS}.csv")  # its revisions are of one
+        if (follows and last and previous != last) or previous >= quarter:
+            details = {"edition": quarter, "expected": last or "-"}
+            yield Problem("E872", table.file, row.line, "previous", previous, details)
 
 
 def check(layout: Layout) -> dict[str, Table]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from suyuan.contract.configured import read_document
 from suyuan.contract.rows import Table
 from suyuan.core.errors import BrokenFont, Problem
 from suyuan.core.inputs import some
 
 RANGES, SEGMENTS = 4, 12  # forms of a map of characters: of the first plane, and of all
 END = 0xFFFF
+ESCAPE = "\\u"  # how a text in quotes names a character
 
 
 def characters(font: Path) -> set[str]:
@@ -58,9 +60,32 @@ def _codes(data: bytes, place: int) -> Iterator[int]:
                     yield code
 
 
+def _known(fonts: Path) -> set[str]:
+    """The characters that all fonts have."""
+    return set[str].intersection(*map(characters, some(fonts, "*.ttf")))
+
+
+def unprintable_words(root: Path, names: Iterable[str], fonts: Path) -> Iterator[Problem]:
+    """E303: the first line of each character in texts of YAML files that one of the fonts lacks."""
+    known = _known(fonts)
+    for name in names:
+        path = root / name
+        said = path.read_bytes().decode(errors="replace") if path.is_file() else ESCAPE
+        if not {c for c in said if c > "~"} - known and ESCAPE not in said:
+            continue  # to read a file with its lines costs more than all else
+        document, told = read_document(path, name), set[str]()
+        texts = ((place, document.at(place)) for place in document.lines)
+        for place, text in sorted(texts, key=lambda each: document.lines[each[0]]):
+            for character in text if isinstance(text, str) else ():
+                if character > "~" and character not in known | told:
+                    told.add(character)
+                    details = {"codepoint": f"U+{ord(character):04X}"}
+                    yield document.problem("E303", place, character, **details)
+
+
 def unprintable(tables: Mapping[str, Table], fonts: Path) -> Iterator[Problem]:
     """E303: the first cell of each character of the tables that one of the fonts lacks."""
-    known = set[str].intersection(*map(characters, some(fonts, "*.ttf")))
+    known = _known(fonts)
     told: set[str] = set()
     for table in tables.values():
         for column in table.schema.columns:

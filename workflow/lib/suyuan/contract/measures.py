@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 from suyuan.contract.rows import Row, Table
 from suyuan.core.errors import Problem
@@ -21,6 +22,8 @@ def measure_problems(tables: Tables) -> Iterator[Problem]:
         return
     units = {row.cells["unit"]: row for row in tables[UNITS].rows}
     yield from unit_problems(tables[UNITS], units)
+    for table in tables.values():
+        yield from falling_problems(table, units)
     if INDICATORS in tables:
         yield from indicator_problems(tables[INDICATORS], units)
         if EXPECTATIONS in tables and OBSERVATIONS in tables:
@@ -71,6 +74,26 @@ def _plain(row: Row) -> bool:
     """Whether a number may be printed without the unit: a count one by one, or of no dimension."""
     cells = row.cells
     return Decimal(cells["factor"]) == 1 and (cells["rounded"] == "no" or cells["canonical"] == ONE)
+
+
+def falling_problems(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:
+    """E874: the beginning of a row that in one unit is not below that of the row before it."""
+    adjoins = table.schema.adjoins
+    if adjoins is None or not adjoins.unit:
+        return
+
+    def begins(row: Row) -> Decimal:
+        factor = units[row.cells[adjoins.unit]].cells["factor"]
+        return Decimal(row.cells[adjoins.lower]) * Decimal(factor)
+
+    ordered = sorted(table.rows, key=lambda row: Decimal(row.cells[adjoins.order]))
+    for above, row in pairwise(ordered):
+        if begins(row) >= begins(above):
+            details = {
+                "unit": row.cells[adjoins.unit], "line": str(above.line),
+                "above": f"{above.cells[adjoins.lower]} {above.cells[adjoins.unit]}",
+            }  # fmt: skip
+            yield table.problem("E874", row, adjoins.lower, **details)
 
 
 def indicator_problems(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:

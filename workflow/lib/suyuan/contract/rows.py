@@ -21,6 +21,7 @@ from suyuan.core.names import nearest
 from suyuan.core.periods import YEARS, in_order, span
 
 FIRST, LAST = YEARS[0], YEARS[-1]
+LISTED = 12  # names that a message offers
 LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
 _PART = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|H[12])?"
 PERIOD = re.compile(rf"{_PART}(/{_PART})?", re.ASCII)
@@ -152,7 +153,10 @@ def cell_problems(table: Table) -> Iterator[Problem]:
 
 
 def row_problems(table: Table) -> Iterator[Problem]:
-    """What is wrong with cells of single rows; E842: a row that must be there."""
+    """What is wrong with cells of single rows, and which rows must be there.
+
+    E842: one that is not; E195 and E196: one that nothing asks for, where all are known.
+    """
     key, rows, needed = table.schema.primary_key, table.schema.rows, table.schema.needed
     for row in table.rows if rows else ():
         if field := rows.get(row.cells[key]):
@@ -161,6 +165,12 @@ def row_problems(table: Table) -> Iterator[Problem]:
     if lost := [name for name in (*rows, *needed) if name not in there]:
         line = table.rows[-1].line if table.rows else 1
         yield Problem("E842", table.file, line, key, "、".join(lost))
+    for row in table.rows if rows else ():
+        if (name := row.cells[key]) not in (*rows, *needed):
+            meant, known = nearest(name, (*rows, *needed)), [*rows, *needed]
+            allowed = "、".join(known[:LISTED]) + ("……" if len(known) > LISTED else "")
+            code, details = ("E195", {"nearest": meant}) if meant else ("E196", {})
+            yield table.problem(code, row, key, **details, allowed=allowed)
 
 
 def key_problems(table: Table) -> Iterator[Problem]:

@@ -50,7 +50,9 @@ KEY = Keys(
     {"separator": Text(), "where": Every(Text()), "leaf": Flag(), "same": Text()},
 )
 GAP = Keys({"column": Text(), "word": Text(), "empty": Each(Text())}, {"says": Every(Text())})
-ADJOINS = Keys({"upper": Text(), "lower": Text(), "order": Text()})
+ADJOINS = Keys(
+    {"upper": Text(), "lower": Text(), "order": Text()}, {"least": Number(), "unit": Text()}
+)
 SAID = Keys({"number": Text(), "text": Text()})
 ROW = Keys({"column": Text(), "type": Choice(TYPES)}, {"minimum": Number(), "maximum": Number()})
 PROVENANCE = Keys({"fields": Each(FIELD), "foreignKeys": Each(KEY)})
@@ -71,6 +73,8 @@ SCHEMA = Keys(
         "optional": Flag(),
         "joins": Each(Text()),
         "complete": Each(Text()),
+        "complete_among": Every(Each(Text())),
+        "complete_where": Every(Every(Text())),
         "ordered": Each(Text()),
         "of_branches": Each(Text()),
         "of_leaves": Each(Text()),
@@ -147,11 +151,17 @@ class Gap:
 
 @dataclass(frozen=True)
 class Adjoins:
-    """In the row after another by ``order``, ``upper`` says again what is ``lower`` in that one."""
+    """In the row after another by ``order``, ``upper`` says again what is ``lower`` in that one.
+
+    ``least``: what is ``lower`` in the last, below which nothing lies. ``unit``: the column that
+    says in what it is; in one unit ``lower`` falls from row to row.
+    """
 
     upper: str
     lower: str
     order: str
+    least: int = 0
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,6 +188,11 @@ class Schema:
     optional: bool = False  # the table may be absent, or have a header and no rows
     joins: tuple[str, ...] = ()  # columns that make up the key
     complete: tuple[str, ...] = ()  # columns of which every combination has a row
+    # where these are not all that may stand there: what of a column does, and which rows it names
+    complete_among: Mapping[str, list[str]] = dataclasses.field(default_factory=dict, hash=False)
+    complete_where: Mapping[str, Mapping[str, str]] = dataclasses.field(
+        default_factory=dict, hash=False
+    )
     ordered: tuple[str, ...] = ()  # columns whose numbers do not fall
     of_branches: tuple[str, ...] = ()  # columns that are filled where rows lie below, and else not
     of_leaves: tuple[str, ...] = ()  # columns that are filled where none does
@@ -280,6 +295,8 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
             optional=entry.get("optional", False),
             joins=tuple(entry.get("joins", ())),
             complete=tuple(entry.get("complete", ())),
+            complete_among=entry.get("complete_among", {}),
+            complete_where=entry.get("complete_where", {}),
             ordered=tuple(entry.get("ordered", ())),
             of_branches=tuple(entry.get("of_branches", ())),
             of_leaves=tuple(entry.get("of_leaves", ())),

@@ -85,7 +85,10 @@ def either_problems(table: Table) -> Iterator[Problem]:
 
 
 def adjoining_problems(table: Table) -> Iterator[Problem]:
-    """E848: a row whose end is not where the one before it begins; none has an end, or all have."""
+    """E848: a row whose end is not where the one before it begins; none has an end, or all have.
+
+    E871: the last one begins above what is least, and leaves a gap.
+    """
     adjoins = table.schema.adjoins
     if adjoins is None or not any(row.cells[adjoins.upper] for row in table.rows):
         return
@@ -97,6 +100,8 @@ def adjoining_problems(table: Table) -> Iterator[Problem]:
             details = {"expected": wanted or "-", "lower": adjoins.lower}
             line = str(before.line) if before else "-"
             yield table.problem("E848", row, adjoins.upper, line=line, **details)
+    if Decimal(ordered[-1].cells[adjoins.lower]) != adjoins.least:
+        yield table.problem("E871", ordered[-1], adjoins.lower, expected=str(adjoins.least))
 
 
 def said_problems(table: Table) -> Iterator[Problem]:
@@ -210,8 +215,11 @@ def complete_problems(table: Table, tables: Tables) -> Iterator[Problem]:
 
 def _choices(field: Field, table: Table, tables: Tables) -> list[str]:
     """All that may stand in a column: keys of another table, words, or whole numbers."""
+    if among := table.schema.complete_among.get(field.name):
+        return list(among)
     for key in table.schema.foreign_keys:
         if key.field == field.name:
+            where = {**key.where, **table.schema.complete_where.get(field.name, {})}
             target = tables.get(key.resource)
             if target is None:
                 return []
@@ -220,7 +228,7 @@ def _choices(field: Field, table: Table, tables: Tables) -> list[str]:
                 row.cells[key.target]
                 for row in target.rows
                 if row.cells[key.target] not in branches
-                and all(row.cells[column] == word for column, word in key.where.items())
+                and all(row.cells[column] == word for column, word in where.items())
             ]
     if field.enum:
         return list(field.enum)

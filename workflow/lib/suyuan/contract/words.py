@@ -10,6 +10,8 @@ from suyuan.contract.configured import Document, Place, read_document
 from suyuan.contract.shapes import Text
 from suyuan.core.errors import ConfigError
 from suyuan.core.layout import Layout
+from suyuan.core.names import in_time
+from suyuan.core.numbers import chinese_ordinal
 
 WORDS = "templates/words.yaml"
 
@@ -44,3 +46,11 @@ class Words(dict[str, Any]):
 def read_words(layout: Layout) -> Words:
     """The vocabulary. Raises ConfigError for what is no text."""
     return Words(read_document(layout.root / WORDS, WORDS), ())
+
+
+def edition_label(edition: str, words: Mapping[str, Any]) -> str:
+    """The name of an edition as printed, by its quarter and the vocabulary."""
+    year, quarter = in_time(edition)[0].split("Q")
+    ordinal = chinese_ordinal(int(quarter)).removeprefix(chinese_ordinal(1)[:1])
+    said: str = words["period"]["year"].format(year) + words["period"]["quarter"].format(ordinal)
+    return said

@@ -20,6 +20,7 @@ from suyuan.core.settings import EDITIONS, own
 TOPICS = frozenset({"report", "audit", "market", "model"})
 TOPIC = "topic"
 PREFIXES = ("tier_", "grade_", "robust_")  # of each tier, each grade, each other method
+GDP = "gdp"  # the indicator whose period is configured
 TREE = "tree"  # its nodes have weights
 ERROR = "#se"  # after the id of a drawn result: its standard error
 
@@ -38,12 +39,19 @@ def owner(subject: str, tables: Tables) -> str:
 def configured_problems(
     tables: Tables, config: Config, document: Document, layout: Layout
 ) -> Iterator[Problem]:
-    """What is wrong with region and nation, in the configuration or the edition's own row.
+    """What is wrong with region, nation and period, in the configuration or the edition's own row.
 
     The row is that of editions.csv, the configuration ``document``. E111 no subject, E838 one of
-    another type.
+    another type, E153 a period of which nothing is on record.
     """
     rows = own(layout.root, config.edition)
+
+    def problem(code: str, key: str, value: str, details: dict[str, str]) -> Problem:
+        if key not in rows:
+            return document.problem(code, (key,), value, **details)
+        line = line_of(layout.root, config.edition) or 1
+        return Problem(code, EDITIONS, line, key, value, details)
+
     types = dict(zip(tables["subjects"]["subject_id"], tables["subjects"]["type"], strict=True))
     for key, type_ in (("region", "region"), ("nation", "country")):
         subject: str = getattr(config, key)
@@ -52,12 +60,10 @@ def configured_problems(
         details = {"target": f"data/raw/{config.edition}/subjects.csv"}
         if subject in types:
             details = {"found": types[subject], "expected": type_}
-        code = "E838" if subject in types else "E111"
-        if key in rows:
-            line = line_of(layout.root, config.edition) or 1
-            yield Problem(code, EDITIONS, line, key, subject, details)
-        else:
-            yield document.problem(code, (key,), subject, **details)
+        yield problem("E838" if subject in types else "E111", key, subject, details)
+    observed, period = tables["observations"], config.gdp_period
+    if not ((observed["indicator_id"] == GDP) & (observed["qualifier"] == period)).any():
+        yield problem("E153", "gdp_period", f"{config.nation}.{GDP}.{period}", {})
 
 
 def subject_problems(tables: Tables, file: str) -> Iterator[Problem]:

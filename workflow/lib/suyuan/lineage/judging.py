@@ -122,9 +122,10 @@ def _parameter(claim: Claim, ledger: Ledger) -> tuple[Decimal | None, Decimal | 
 def judge(described: Claim, ledger: Ledger) -> Judged:
     """Hold a claim against the data.
 
-    Raises ConfigError: E161 for a value that does not exist, E316 for a multiple of what is not
-    above zero, E317 for a text among what is compared, E318 for facts of several units, E329 for a
-    parameter that cannot be said as the words have it.
+    Raises ConfigError: E131 and E132 for a threshold that the fact cannot have, E161 for a value
+    that does not exist, E316 for a multiple of what is not above zero, E317 for a text among what
+    is compared, E318 for facts of several units, E329 for a parameter that cannot be said as the
+    words have it.
     """
     named = described.pattern or described.id
     with claiming(ledger, described.id, named, described.placeholders):
@@ -170,8 +171,25 @@ def _check_values(claim: Claim, ledger: Ledger) -> None:
     for name in filter(None, compared):
         if ledger[name].unit == TEXT:
             raise ConfigError(_problem("E317", claim, name))
+    if PREDICATES[claim.test].takes(1) and claim.parameter and not claim.parameter.of:
+        _check_threshold(claim, ledger)
     if len(units := sorted({ledger[fact].unit for fact in claim.facts})) > 1:
         raise ConfigError(_problem("E318", claim, "、".join(units)))
+
+
+def _check_threshold(claim: Claim, ledger: Ledger) -> None:
+    """Raise ConfigError where no such fact can be at the threshold: no share is 60."""
+    number = claim.parameter.number if claim.parameter else None
+    indicator = ledger.codebook.indicators[indicator_of(claim.facts[0])]
+    low, high = indicator.minimum, indicator.maximum
+    if number is None or ledger.codebook.allows(indicator.id, number):
+        return
+    below = low is not None and number < low
+    place = ("claims", claim.pattern or claim.id, "parameter")
+    column, bound = ".".join(place), str(low if below else high)
+    line = claim.document.line(place) if claim.document else claim.line
+    code = "E131" if below else "E132"
+    raise ConfigError(Problem(code, CLAIMS, line, column, plain(number), {"bound": bound}))
 
 
 def _problem(code: str, claim: Claim, value: str, **details: str) -> Problem:

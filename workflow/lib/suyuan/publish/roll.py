@@ -13,11 +13,10 @@ from suyuan.contract.queries.rules import OF_TWO
 from suyuan.contract.rows import Table
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.contract.tables import write_rows
-from suyuan.contract.words import read_words
+from suyuan.contract.words import edition_label, read_words
 from suyuan.core.errors import LookupFailed, whole
 from suyuan.core.layout import Layout
 from suyuan.core.names import QUARTER
-from suyuan.core.numbers import chinese_ordinal
 from suyuan.core.periods import last_day
 from suyuan.publish.due import Due, due
 
@@ -84,10 +83,8 @@ def _answers(tables: Mapping[str, Table]) -> list[list[str]]:
 
 def _edition_row(layout: Layout, previous: str, table: Table) -> dict[str, str]:
     """The edition's own row: its quarter gives name and days, the last edition all else."""
-    words, day = read_words(layout)["period"], str(last_day(layout.edition))
-    year, quarter = layout.edition.split("Q")
-    ordinal = chinese_ordinal(int(quarter)).removeprefix(chinese_ordinal(1)[:1])
-    label = words["year"].format(year) + words["quarter"].format(ordinal)
+    words, day = read_words(layout), str(last_day(layout.edition))
+    label = edition_label(layout.edition, words)
     return {
         **table.rows[-1].cells,
         "edition": layout.edition, "label": label, "cutoff": day, "published": day,

@@ -11,13 +11,15 @@ from suyuan.contract import double_entry, edition, observations
 from suyuan.contract.carrying import ANSWERS
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
+from suyuan.contract.glyphs import unprintable_words
 from suyuan.contract.matrix import check_matrix
 from suyuan.contract.messages import catalogue, message, questions
 from suyuan.contract.queries.answers import Asked
 from suyuan.contract.strays import opened
-from suyuan.contract.tables import rows_text, rowwise
-from suyuan.contract.words import WORDS
+from suyuan.contract.tables import LINE, Records, rows_text, rowwise
+from suyuan.contract.words import WORDS, Words, edition_label
 from suyuan.core.beside import beside
+from suyuan.core.errors import ConfigError, DataError, Problem
 from suyuan.core.files import there
 from suyuan.core.inputs import some
 from suyuan.core.layout import Layout
@@ -41,6 +43,7 @@ from suyuan.publish.policy import POLICY, read_policy
 if TYPE_CHECKING:
     import pandas as pd
 
+SAID = ("config/claims.yaml", "config/figures.yaml", WORDS)  # what readers see of YAML
 WRITTEN = (("sections", f"*{SUFFIX}"), ("styles", "*.css"))  # what no report is without
 
 
@@ -145,13 +148,28 @@ def check_described(
     figures = read_figures(layout.root).values()
     check_figures(figures, shelf(ledger, rows, config.region, found.tables.__getitem__))
     facts = {figure.draw: kind_of(figure.draw).facts for figure in figures}
+    if lacking := list(unprintable_words(layout.root, SAID, layout.templates / "fonts")):
+        raise ConfigError(lacking)
     vocabulary = read_document(layout.root / WORDS, WORDS)
     alternatives.check(vocabulary, facts)
     check_words(vocabulary, layout)
+    check_label(layout, rows["edition"], Words(vocabulary, ()))
     (written or partial(check_written, layout, config, found))()
     members = members_of(ledger, rows, config.region)
     judged_claims(layout, ledger, members)
     read_rule(layout.root)
+
+
+def check_label(layout: Layout, rows: Records, words: Words) -> None:
+    """Raise DataError E873 for an edition under the name of another quarter's."""
+    expected, (year, _) = edition_label(layout.edition, words), layout.edition.split("Q")
+    years = range(int(year) - 2, int(year) + 3)
+    others = [edition_label(f"{y}Q{q}", words) for y in years for q in range(1, 5)]
+    for row in rows:
+        if expected not in row["label"] and any(other in row["label"] for other in others):
+            file, line = layout.name(layout.raw / "edition.csv"), int(row[LINE])
+            details = {"edition": layout.edition, "expected": expected}
+            raise DataError(Problem("E873", file, line, "label", row["label"], details))
 
 
 def rounded(layout: Layout, ledger: Ledger) -> str:
