@@ -138,6 +138,13 @@ def test_which_column_names_the_units(tmp_path, text, unit):
     assert codes(tmp_path) == []
 
 
+def test_codes_and_days_are_no_indicators(tmp_path):
+    text = "u,code,day,a\nx,01,2026-01-31,1/2\ny,10,2026-02,2\nz,11,2026,3\n"
+    seen, _, _ = begun(tmp_path, text)
+    assert (seen.indicators, seen.others) == (("a",), ("code", "day"))
+    assert codes(tmp_path) == [("E546", 2, "a")]  # for one odd cell no column is passed over
+
+
 def test_names_that_are_taken(tmp_path):
     seen, _, tree = begun(tmp_path, "name,index,unit,b,b\nA,1,2,3,4\nB,2,1,4,3\n")
     assert [row["node_id"] for row in tree] == ["overall", "index"]

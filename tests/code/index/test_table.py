@@ -419,6 +419,26 @@ def test_faults_of_tree_recipe_and_data_are_told_in_one_run(tmp_path):
     ]
 
 
+def test_all_that_is_wrong_with_a_tree_is_told_at_once(tmp_path):
+    rows = [
+        "node_id,parent_id,weight,direction,low,high,aggregation", "all,,,,,,", "a,all,0,2,5,1,",
+        "b,all,0,1,x,1%,arithmetic", "c,d,1,,,,", "d,c,1,,,,", "alone,,,,,,", "unit,all,,1,,,",
+    ]  # fmt: skip
+    found = told(tmp_path, HEADER + "x,1,2\ny,2,1\n", "", "\n".join(rows))
+    assert found == [
+        ("tree.csv:3:direction", "E126"),
+        ("tree.csv:3:high", "E506"),
+        ("tree.csv:4:low", "E520"),
+        ("tree.csv:4:high", "E545"),
+        ("tree.csv:4:aggregation", "E519"),
+        ("tree.csv:5:parent_id", "E503"),
+        ("tree.csv:6:parent_id", "E503"),
+        ("tree.csv:7:node_id", "E523"),
+        ("tree.csv:8:node_id", "E524"),
+        ("tree.csv:8:weight", "E106"),
+    ]
+
+
 def test_a_choice_that_does_not_fit_the_tree_does_not_hide_the_data(tmp_path):
     tree = TREE.replace("a,all,1,0,10", "a,all,1,,")
     found = told(tmp_path, HEADER + "x,ten,2\ny,2,1\n", "", tree)

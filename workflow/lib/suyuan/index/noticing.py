@@ -21,12 +21,12 @@ from suyuan.index.words import is_missing, plain, words
 
 YEARS = range(1800, 2200)
 UNSAID = {"E543", "E544"}  # signs that people must declare
-LIKE_NUMBERS = {*UNSAID, "E545", "E546", "E547", "E121", "E123", "E128", "E548"}
+LIKE_NUMBERS = {*UNSAID, "E545", "E547", "E121", "E123", "E128", "E548"}
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A table as it looks. ``others`` are columns that are no indicators; ``asked`` rows no units."""
+    """A table as it looks; ``others`` are no indicators, ``asked`` rows that may be no units."""
 
     declared: Declared
     indicators: tuple[str, ...]
@@ -100,9 +100,9 @@ class _Column:
 
     @property
     def numeric(self) -> bool:
-        """Whether most of what it says are numbers, or would be if more were declared."""
+        """Whether most of it are numbers, or would be if more were declared, and none is a code."""
         like = self.numbers + sum(self.faults[code] for code in LIKE_NUMBERS)
-        return like > sum(self.faults.values()) - like + self.numbers
+        return 2 * like > self.numbers + self.faults.total() and not self.faults["E134"]
 
     @property
     def varies(self) -> bool:

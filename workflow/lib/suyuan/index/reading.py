@@ -11,10 +11,6 @@ from suyuan.index.cells import NUMBER, Signs
 from suyuan.index.encoding import known
 from suyuan.index.section import Place, Section, line_of
 
-KEYS = (
-    "unit", "year", "where", "drop", "keep", "missing", "percent", "decimal", "thousands",
-    "encoding", "delimiter", "header", "sheet",
-)  # fmt: skip
 DECIMALS = (".", ",")
 THOUSANDS = ("", ",", ".", " ", "'", "_")
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}

@@ -21,6 +21,9 @@ LINEAR, LOG = "linear", "log"
 SCALES = (LINEAR, LOG)
 
 
+BROKEN = {"E501", "E502", "E509"}  # who hangs from whom is not known
+
+
 @dataclass(frozen=True)
 class Node:
     """A node as its table row says it; ``parent`` is empty at a root, ``line`` is for messages.
@@ -74,8 +77,11 @@ class Tree:
         for node in self.nodes.values():
             self._children.setdefault(node.parent, []).append(node.id)
         problems = [*_structure_problems(listed, file)]
-        if not problems:
-            problems = [*self._root_problems(), *self._weight_problems()]
+        told = {problem.code for problem in problems}
+        if not told & BROKEN:  # else it may only follow that a node hangs from nothing
+            problems += self._root_problems()
+        if "E504" not in told:
+            problems += self._weight_problems()
         if problems:
             raise DataError(problems)
 
