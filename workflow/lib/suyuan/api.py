@@ -135,7 +135,7 @@ def write_index(data: Table, tree: Table, recipe: Recipe, out: Files) -> list[Pa
     from suyuan.index.given import files
 
     with files(data, tree, recipe) as paths:
-        return run(*paths, Path(out))
+        return run(*paths, Path(out)).files
 
 
 def begin_index(data: Files, out: Files = ".", lang: str | None = None) -> tuple[Path, Path]:

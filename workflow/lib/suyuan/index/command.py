@@ -7,6 +7,7 @@ never a half of a result.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +16,12 @@ import pandas as pd
 
 from suyuan.contract.tables import write_table
 from suyuan.core.errors import IndexFault, Problem, ReportedError
+from suyuan.index import kept
 from suyuan.index.loading import loaded
-from suyuan.index.outputs import FILES, NAMES, TABLES
+from suyuan.index.outputs import FILES, LAST, TABLES
 from suyuan.index.pipeline import build
 from suyuan.index.ranking import round_half_up
-from suyuan.index.run import Inputs, OutputTable, Run
+from suyuan.index.run import Inputs, OutputFile, OutputTable, Run
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,10 @@ class Written:
     queries: tuple[Problem, ...]
 
 
-def run(data: Path, tree: Path, config: Path | None, out: Path) -> Written:
-    """Compute the index and write its tables to the folder ``out``.
+def run(
+    data: Path, tree: Path, config: Path | None, out: Path, more: Sequence[OutputFile] = ()
+) -> Written:
+    """Compute the index and write its tables, and ``more``, to the folder ``out``.
 
     Raises ReportedError for all that a person can mend; then nothing is written, and what was in
     ``out`` stays. E540: ``out`` has other files, which the tables would replace.
@@ -45,7 +49,8 @@ def run(data: Path, tree: Path, config: Path | None, out: Path) -> Written:
         for output, table in tables:
             write_table(printed(table, output, found.recipe.decimals), fresh / output.file)
         names = [output.file for output, _ in tables]
-        names += [other.file for other in FILES if other.written(found, fresh / other.file)]
+        others = [*FILES, *more, LAST]
+        names += [other.file for other in others if other.written(found, fresh / other.file)]
         if out.exists():
             out.rename(old)
         fresh.rename(out)
@@ -69,7 +74,9 @@ def made(found: Run) -> list[tuple[OutputTable, pd.DataFrame]]:
 
 def _check_folder(out: Path) -> None:
     if out.is_dir():
-        others = sorted(path.name for path in out.iterdir() if path.name not in NAMES)
+        ours = kept.recorded(out).get("outputs", {})
+        lawful = {*ours, *(table.file for table in TABLES), *([kept.RUN] if ours else ())}
+        others = [name for name in kept.files(out) if name not in lawful]
     else:
         others = [out.name] if out.exists() else []
     if others:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suyuan.index import intervals, tables
+from suyuan.index import intervals, kept, tables
 from suyuan.index.run import OutputFile, OutputTable
 
 TABLES: tuple[OutputTable, ...] = (
@@ -15,5 +15,6 @@ TABLES: tuple[OutputTable, ...] = (
     tables.QUERIES,
     intervals.INTERVALS,
 )
-FILES: tuple[OutputFile, ...] = ()
-NAMES = (*(table.file for table in TABLES), *(other.file for other in FILES))
+FILES: tuple[OutputFile, ...] = (kept.RECIPE_FILE, kept.INPUT_FILES)
+LAST = kept.RUN_FILE  # has the digests of all others
+NAMES = (*(table.file for table in TABLES), *(other.file for other in FILES), LAST.file)

@@ -109,8 +109,7 @@ class _Taking:
     section: Section
 
     def value(self, key: str) -> Any:
-        self.section.asked.append(key)
-        return self.section.content.get(key)
+        return self.section.get(key)
 
     def _plain(self, key: str, value: Any) -> str | None:
         """A text or number as text; YAML takes no, yes, on and off for truth values."""
@@ -128,14 +127,14 @@ class _Taking:
 
     def text(self, key: str) -> str | None:
         value = self.value(key)
-        return None if value is None else self._plain(key, value)
+        return self.section.settle(key, None if value is None else self._plain(key, value))
 
     def _listed(self, key: str, value: Any) -> tuple[str, ...]:
         items = value if isinstance(value, list) else [] if value is None else [value]
         return tuple(text for item in items if (text := self._plain(key, item)) is not None)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        return self._listed(key, self.value(key))
+        return self.section.settle(key, self._listed(key, self.value(key)))
 
     def conditions(self, key: str) -> dict[str, tuple[str, ...]]:
         value = self.value(key)
@@ -144,20 +143,21 @@ class _Taking:
         if not isinstance(value, dict):
             self.section.report("E533", key, value)
             return {}
-        return {str(column): self._listed(key, wanted) for column, wanted in value.items()}
+        found = {str(column): self._listed(key, wanted) for column, wanted in value.items()}
+        return self.section.settle(key, found)
 
     def flag(self, key: str) -> bool:
         value = self.value(key)
         if value is not None and not isinstance(value, bool):
             self.section.report("E126", key, value, allowed="yes, no")
-        return value is True
+        return self.section.settle(key, value is True)
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         value = self.value(key)
         if value is not None and value not in allowed:
             shown = ", ".join(f'"{one}"' for one in allowed)
             self.section.report("E126", key, value, allowed=shown)
-        return value if value in allowed else allowed[0]
+        return self.section.settle(key, value if value in allowed else allowed[0])
 
     def count(self, key: str) -> int | None:
         value = self.value(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from suyuan.core.errors import ConfigError, Problem
 from suyuan.index import ranking, scoring, weighting
@@ -38,6 +39,7 @@ class Recipe:
     """All choices. ``coverage`` is the least share of known weight with which a unit is ranked.
 
     Ratios are to the value of the unit ``reference``, or to that in the column ``standard``.
+    ``resolved`` has every key of the file, those that were left out with what they then are.
     """
 
     normaliser: str
@@ -57,6 +59,7 @@ class Recipe:
     file: str = ""
     lines: Mapping[Place, int] = field(default_factory=dict)
     data: Declared = field(default_factory=Declared)
+    resolved: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def denominators(self) -> Iterator[tuple[Place, str, str]]:
         """Path, indicator and denominator of every division."""
@@ -150,6 +153,7 @@ def _recipe(top: Section) -> Recipe:
         file=top.file,
         lines=top.lines,
         data=declared(top.section("data")),
+        resolved=top.resolved,
     )
     scale.end()
     ranks.end()

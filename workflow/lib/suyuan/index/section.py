@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from suyuan.contract.configured import read_document
 from suyuan.core.errors import ConfigError, Problem
 from suyuan.index.cells import NUMBER
 
 Place = tuple[str, ...]
+T = TypeVar("T")
 
 
 def read_top(path: Path | None, name: str) -> tuple[Section, list[Problem]]:
@@ -43,6 +44,7 @@ class Section:
     ) -> None:
         self.path, self.file, self.lines, self.problems = path, file, lines, problems
         self.asked: list[str] = []
+        self.resolved: dict[str, Any] = {}  # what was asked for, with what it is if left out
         self.content: dict[str, Any] = {}
         if isinstance(content, dict):
             self.content = {str(key): value for key, value in content.items()}
@@ -55,53 +57,63 @@ class Section:
         column = path[-1] if path else ""
         self.problems.append(Problem(code, self.file, line, column, str(value), details))
 
-    def _get(self, key: str) -> Any:
+    def get(self, key: str) -> Any:
+        """What stands there, None where nothing does."""
         self.asked.append(key)
-        return self.content.get(key)
+        return self.settle(key, self.content.get(key))
+
+    def settle(self, key: str, value: T) -> T:
+        """``value``, noted as what the key says."""
+        self.resolved[key] = value
+        return value
 
     def is_null(self, key: str) -> bool:
-        return key in self.content and self._get(key) is None
+        return key in self.content and self.get(key) is None
 
     def has(self, key: str) -> bool:
         """Whether a value is given for ``key``."""
-        return self._get(key) is not None
+        return self.get(key) is not None
 
     def is_mapping(self, key: str) -> bool:
         """Whether a mapping is given for ``key``."""
-        return isinstance(self._get(key), dict)
+        return isinstance(self.get(key), dict)
 
     def flag(self, key: str) -> bool | None:
         """Yes or no, None where it is left out."""
-        value = self._get(key)
+        value = self.get(key)
         if value is not None and not isinstance(value, bool):
             self.report("E533", key, value)
             return None
         return value
 
     def section(self, key: str) -> Section:
-        content = self._get(key)
+        content = self.get(key)
         path = (*self.path, key)
-        return Section(
+        inner = Section(
             {} if content is None else content, path, self.file, self.lines, self.problems
         )
+        self.resolved[key] = inner.resolved
+        return inner
 
     def sections(self, key: str) -> list[Section]:
-        content = self._get(key)
+        content = self.get(key)
         if content is None:
-            return []
+            return self.settle(key, [])
         if not isinstance(content, list):
             self.report("E533", key, content)
             return []
         shared = (self.file, self.lines, self.problems)
-        return [Section(c, (*self.path, key, str(i)), *shared) for i, c in enumerate(content)]
+        inner = [Section(c, (*self.path, key, str(i)), *shared) for i, c in enumerate(content)]
+        self.resolved[key] = [each.resolved for each in inner]
+        return inner
 
     def choice(self, key: str, allowed: Iterable[str], required: bool = False) -> str:
         allowed = tuple(allowed)
-        value = self._get(key)
+        value = self.get(key)
         if value is None:
             if required:
                 self.report("E532", key, "")
-            return allowed[0]
+            return self.settle(key, allowed[0])
         if value not in allowed:
             self.report("E126", key, value, allowed=", ".join(allowed))
             return allowed[0]
@@ -114,11 +126,11 @@ class Section:
         low: float = float("-inf"),
         high: float = float("inf"),
     ) -> float:
-        value = self._get(key)
+        value = self.get(key)
         if value is None:
             if otherwise is None:
                 self.report("E532", key, "")
-            return otherwise or 0.0
+            return self.settle(key, otherwise or 0.0)
         if isinstance(value, str) and NUMBER.fullmatch(value):
             value = float(value)  # 1e-7 is a text to YAML
         if isinstance(value, bool) or not isinstance(value, (int, float)) or isnan(value):
@@ -128,40 +140,40 @@ class Section:
             self.report("E131", key, value, bound=f"{low:g}")
         if value > high:
             self.report("E132", key, value, bound=f"{high:g}")
-        return float(value)
+        return self.settle(key, float(value))
 
     def optional(self, key: str, low: float, high: float) -> float | None:
         """A number, None where it is left out."""
         return self.number(key, None, low, high) if self.has(key) else None
 
     def whole(self, key: str, otherwise: int | None, low: int, high: int) -> int | None:
-        value = self._get(key)
+        value = self.get(key)
         if value is None:
-            return otherwise
+            return self.settle(key, otherwise)
         if isinstance(value, bool) or not isinstance(value, int):
             self.report("E124" if isinstance(value, float) else "E533", key, value)
             return otherwise
         self.number(key, None, low, high)
-        return value
+        return self.settle(key, value)
 
     def text(self, key: str) -> str | None:
-        value = self._get(key)
+        value = self.get(key)
         if value is not None and not isinstance(value, str):
             self.report("E533", key, value)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, () where it is left out."""
-        value = self._get(key)
+        value = self.get(key)
         if value is None:
-            return ()
+            return self.settle(key, ())
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             self.report("E533", key, value)
             return ()
         return tuple(value)
 
     def mapping(self, key: str, kind: type) -> dict[str, Any]:
-        value = self._get(key)
+        value = self.get(key)
         if value is None:
             self.report("E532", key, "")
             return {}
@@ -170,7 +182,7 @@ class Section:
             return {}
         inner = Section(value, (*self.path, key), self.file, self.lines, self.problems)
         take = inner.text if kind is str else lambda k: inner.number(k, None)
-        return {name: take(name) for name in inner.content}
+        return self.settle(key, {name: take(name) for name in inner.content})
 
     def end(self) -> None:
         """E531: report the keys that nothing asked for."""
