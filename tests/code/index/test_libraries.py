@@ -105,6 +105,21 @@ def test_normalisations(problems):
             )
 
 
+def test_shares_of_the_largest_and_of_the_norm(problems):
+    for problem in problems:
+        largest = problem.normalised(normalisers.maximum)
+        close(largest, problem.by_pymcdm(theirs.linear_normalization))
+        up = np.column_stack([normalisers.vector(c, 1, UNIT) for c in problem.matrix.T])
+        scaled = scalers.VectorScaler(target="matrix")
+        close(up, scaled.transform(problem.by_skcriteria(problem.matrix)).matrix.to_numpy())
+        close(up, np.column_stack([theirs.vector_normalization(c) for c in problem.matrix.T]))
+        # Less is better: all the same distance from each other, which is what TOPSIS asks
+        ours = problem.normalised(normalisers.vector)
+        found = topsis(ours, problem.weights, 1.0)
+        method = pymcdm.methods.TOPSIS(normalization_function=theirs.vector_normalization)
+        close(found, method(problem.matrix, problem.weights, problem.directions))
+
+
 def test_zscores_but_for_the_deviation_that_theirs_divides_by(problems):
     for problem in problems:
         ours = np.column_stack([normalisers.zscore(c, 1, (-3.0, 3.0)) for c in problem.matrix.T])
@@ -177,3 +192,9 @@ def test_tied_units_have_one_rank():
     np.testing.assert_array_equal(rank(scores, "fractional"), pymcdm.helpers.rrankdata(scores))
     tied = WeightedSumModel().evaluate(skcriteria.mkdm(scores[:, None], [max]))
     np.testing.assert_array_equal(rank(scores, "dense"), tied.rank_)
+
+
+def test_a_constant_is_in_the_middle():
+    constant = np.full(3, 7.0)
+    np.testing.assert_array_equal(normalisers.minmax(constant, 1, UNIT), 0.5)
+    np.testing.assert_array_equal(theirs.minmax_normalization(constant), 1)

@@ -128,7 +128,7 @@ def test_tai_ranks_by_geometric_means(tmp_path):
 NORMALISED = {
     "zscore": "normalise: {method: zscore, low: -3, high: 3}",  # a deviation is a sixth of it
     "minmax": "normalise: {method: minmax, low: 0, high: 1}",
-    "ratio_to_best": "normalise: {method: goalpost, low: 0, high: 1}",
+    "ratio_to_best": "normalise: {method: maximum, low: 0, high: 1}",
 }
 
 
@@ -230,4 +230,15 @@ def test_weighted_product(tmp_path):
     tables = indexed(tmp_path, table(published["matrix"]), criteria, tree, recipe)
     found = np.log10(scores_of(tables, "root"))
     np.testing.assert_allclose(found, published["log10_8dp"], rtol=0, atol=5e-9)
+    assert list(ranks_of(tables, "root").values()) == published["ranks"]
+
+
+def test_topsis(tmp_path):
+    published = case("mcdm.json", "topsis_tzeng2011")
+    criteria = [f"C{number}" for number in range(3)]
+    tree = flat(criteria, weight=published["weights"])
+    recipe = "normalise: {method: vector, low: 0, high: 1}\naggregation: topsis"
+    tables = indexed(tmp_path, table(published["matrix"]), criteria, tree, recipe)
+    found = scores_of(tables, "root")
+    np.testing.assert_allclose(found, published["published_closeness_4dp"], rtol=0, atol=5.1e-5)
     assert list(ranks_of(tables, "root").values()) == published["ranks"]
