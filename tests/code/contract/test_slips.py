@@ -110,6 +110,10 @@ SLIPS = [
     Slip("fulfilment", "weak", "", OUT, "E842", at="verdict"),
     Slip("ratings", RATED, "score", "3.5", "E849"),
     Slip("ratings", RATED, "rationale", "有记录，过四分，未到五分。", "E849", at="score"),
+    Slip("subjects", "gansu", "tile_column", "99", "E132"),
+    Slip("audit_checks", "A02", "number", "01", "E112"),
+    Slip("audit_limits", "far", "value", "0.5", "E131"),
+    Slip("audit_limits", "round_step", "limit_id", "round_stop", "E195"),
     # units and expectations
     Slip("tiers", "second", "minimum", "11", "E848", at="ceiling"),
     Slip("tiers", "first", "minimum", "50", "E848", at="ceiling"),
