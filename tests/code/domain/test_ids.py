@@ -1,6 +1,5 @@
 """Ids share one namespace: what is computed and what rows say never claim the same id."""
 
-import pandas as pd
 import pytest
 
 from suyuan.contract.messages import message
@@ -10,12 +9,13 @@ from suyuan.domain.ids import owner, subject_problems
 from tests.code.miniature import ROOT, TEMPLATES
 
 TABLES = {
-    "subjects": pd.DataFrame(
-        {"line": ["2", "3", "4"], "subject_id": ["alpha", "report", "market"],
-         "type": ["province", "topic", "vendor"]}
-    ),
-    "tree": pd.DataFrame({"line": ["2"], "node_id": ["supply"]}),
-}  # fmt: skip
+    "subjects": [
+        {"line": "2", "subject_id": "alpha", "type": "province"},
+        {"line": "3", "subject_id": "report", "type": "topic"},
+        {"line": "4", "subject_id": "market", "type": "vendor"},
+    ],
+    "tree": [{"line": "2", "node_id": "supply"}],
+}
 
 
 @pytest.mark.parametrize(

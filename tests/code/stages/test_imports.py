@@ -12,7 +12,7 @@ PANDAS, DRAWING, SETTING = "pandas", "matplotlib", "weasyprint"
 NEVER = {
     "ingest": {PANDAS, DRAWING, SETTING},
     "normalise": {DRAWING, SETTING},
-    "score": {DRAWING, SETTING},
+    "score": {PANDAS, DRAWING, SETTING},
     "chart": {DRAWING, SETTING},
     "render": {PANDAS, DRAWING, SETTING},
     "typeset": {PANDAS, DRAWING},

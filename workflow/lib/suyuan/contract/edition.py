@@ -31,6 +31,7 @@ from suyuan.core.periods import is_day, span
 if TYPE_CHECKING:
     import pandas as pd
 
+IDENTIFYING = ("subject_id", "indicator_id", "qualifier", "restates")  # what a value's id is
 OBSERVATIONS = "observations"
 
 

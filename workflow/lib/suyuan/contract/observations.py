@@ -29,9 +29,6 @@ def book_of(tables: Tables) -> Codebook:
     )
 
 
-IDENTIFYING = ("subject_id", "indicator_id", "qualifier", "restates")  # what a value's id is
-
-
 def value_ids(table: pd.DataFrame) -> pd.Series:
     """``<subject>.<indicator>[.<qualifier>]`` of each row; '' where the row restates another."""
     ids = table["subject_id"] + "." + table["indicator_id"]

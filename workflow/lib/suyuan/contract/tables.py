@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd  # half a second to import: those who read raw cells only do not pay it
 
 Tables: TypeAlias = "Mapping[str, pd.DataFrame]"  # the tables of an edition, by name
+Columns: TypeAlias = "Mapping[str, Iterable[str]] | pd.DataFrame"  # cells by column name
 Records: TypeAlias = Sequence[Mapping[str, str]]  # rows of text cells by column name
 
 LONGEST = 100_000  # characters in a line; csv refuses cells of 131072
@@ -148,6 +149,19 @@ def read_table(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     return pd.read_csv(path, dtype=object, keep_default_na=False, encoding="utf-8")
+
+
+def read_columns(path: Path, names: Sequence[str]) -> dict[str, list[str]]:
+    """The cells of some columns, for those who do without pandas."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        header = next(rows)
+        places = [(name, header.index(name)) for name in names]
+        found: dict[str, list[str]] = {name: [] for name in names}
+        for row in rows:
+            for name, place in places:
+                found[name].append(intern(row[place]))
+    return found
 
 
 def read_records(path: Path) -> list[dict[str, str]]:

@@ -6,12 +6,12 @@ A subject of raw rows and one of these under the same id would claim the same va
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from suyuan.contract.config import Config
 from suyuan.contract.configured import Document
 from suyuan.contract.matrix import line_of
-from suyuan.contract.tables import Tables
+from suyuan.contract.tables import LINE, Records
 from suyuan.core.errors import Problem
 from suyuan.core.layout import Layout
 from suyuan.core.settings import EDITIONS, own
@@ -25,19 +25,19 @@ TREE = "tree"  # its nodes have weights
 ERROR = "#se"  # after the id of a drawn result: its standard error
 
 
-def owner(subject: str, tables: Tables) -> str:
+def owner(subject: str, tables: Mapping[str, Records]) -> str:
     """Whose id a subject's is, as messages tell it; '' where the subject is free for rows."""
     if prefix := next((prefix for prefix in PREFIXES if subject.startswith(prefix)), ""):
         return f"{prefix}*"
     if subject in TOPICS:
         return f"{subject} (type: {TOPIC})"
-    if TREE in tables and subject in set(tables[TREE]["node_id"]):
+    if TREE in tables and any(row["node_id"] == subject for row in tables[TREE]):
         return f"config/{TREE}.csv"
     return f"{subject}.csv" if subject in tables else ""  # its cells are values
 
 
 def configured_problems(
-    tables: Tables, config: Config, document: Document, layout: Layout
+    tables: Mapping[str, Records], config: Config, document: Document, layout: Layout
 ) -> Iterator[Problem]:
     """What is wrong with region, nation and period, in the configuration or the edition's own row.
 
@@ -52,7 +52,7 @@ def configured_problems(
         line = line_of(layout.root, config.edition) or 1
         return Problem(code, EDITIONS, line, key, value, details)
 
-    types = dict(zip(tables["subjects"]["subject_id"], tables["subjects"]["type"], strict=True))
+    types = {row["subject_id"]: row["type"] for row in tables["subjects"]}
     for key, type_ in (("region", "region"), ("nation", "country")):
         subject: str = getattr(config, key)
         if types.get(subject) == type_:
@@ -61,16 +61,18 @@ def configured_problems(
         if subject in types:
             details = {"found": types[subject], "expected": type_}
         yield problem("E838" if subject in types else "E111", key, subject, details)
-    observed, period = tables["observations"], config.gdp_period
-    if not ((observed["indicator_id"] == GDP) & (observed["qualifier"] == period)).any():
+    period = config.gdp_period
+    known = {(row["indicator_id"], row["qualifier"]) for row in tables["observations"]}
+    if (GDP, period) not in known:
         yield problem("E153", "gdp_period", f"{config.nation}.{GDP}.{period}", {})
 
 
-def subject_problems(tables: Tables, file: str) -> Iterator[Problem]:
+def subject_problems(tables: Mapping[str, Records], file: str) -> Iterator[Problem]:
     """E156: a subject of raw rows under an id that values of this project have."""
-    for row in tables["subjects"].itertuples():
-        owned = owner(row.subject_id, tables)
-        described = row.subject_id in TOPICS and row.type == TOPIC
+    for row in tables["subjects"]:
+        subject = row["subject_id"]
+        owned = owner(subject, tables)
+        described = subject in TOPICS and row["type"] == TOPIC
         if owned and not described:
             details = {"owner": owned}
-            yield Problem("E156", file, int(row.line), "subject_id", row.subject_id, details)
+            yield Problem("E156", file, int(row[LINE]), "subject_id", subject, details)

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pandas as pd
-
-from suyuan.contract.edition import OBSERVATIONS
-from suyuan.contract.observations import IDENTIFYING
+from suyuan.contract.edition import IDENTIFYING, OBSERVATIONS
+from suyuan.contract.tables import Columns
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import Cell
 
 CONVERTING = ("unit", "basis")
+RECORDED = ("value_id", "value", "obs_id", *CONVERTING)
 DESCRIBED = ("comparator", "as_of", "kind", "grade", "vintage")  # columns kept as meta
+COLUMNS = (*RECORDED, *DESCRIBED)
 
 
-def record_observations(ledger: Ledger, normalised: pd.DataFrame) -> None:
-    """A value for every observation that is not a restatement."""
-    originals = normalised[normalised["value_id"] != ""]
+def record_observations(ledger: Ledger, normalised: Columns) -> None:
+    """A value for every observation that is not a restatement; COLUMNS of it are read."""
     ledger.own_row(OBSERVATIONS, "value", (*IDENTIFYING, *CONVERTING, *DESCRIBED))
-    names = ("value_id", "value", "obs_id", *CONVERTING)
-    columns = [originals[name].tolist() for name in names]
-    described = zip(*(originals[name].tolist() for name in DESCRIBED), strict=True)
+    columns = (list(normalised[name]) for name in RECORDED)
+    described = zip(*(list(normalised[name]) for name in DESCRIBED), strict=True)
     known: dict[tuple[str, ...], dict[str, str]] = {}  # many rows are described alike
     for value_id, printed, key, unit, basis, words in zip(*columns, described, strict=True):
+        if not value_id:
+            continue
         if words not in known:
             known[words] = {name: word for name, word in zip(DESCRIBED, words, strict=True) if word}
         cell = Cell(OBSERVATIONS, "value", key)

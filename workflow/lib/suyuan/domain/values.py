@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
-
+from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import Config
 from suyuan.contract.configured import read_document
-from suyuan.contract.edition import OBSERVATIONS
-from suyuan.contract.observations import book_of
-from suyuan.contract.tables import LINE, Tables, rowwise
+from suyuan.contract.edition import OBSERVATIONS, all_schemas
+from suyuan.contract.tables import LINE, Columns, Records, Rowwise, Tables, rowwise
 from suyuan.core.errors import (
     ConfigError,
     DataError,
@@ -34,11 +32,12 @@ from suyuan.lineage.reads import Shelf
 from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import TEXT
 
+SCORED = ("value_id", "v", "u", "txt", "op")  # the columns of scores.csv
 LISTED = 8  # rows that a message names
 
 
 def score(
-    tables: Tables, normalised: pd.DataFrame, ledger: Ledger, config: Config, layout: Layout
+    tables: Rowwise, normalised: Columns, ledger: Ledger, config: Config, layout: Layout
 ) -> Ledger:
     """All values of the edition in ``ledger``, recorded texts included."""
     record_observations(ledger, normalised)
@@ -53,37 +52,39 @@ def score(
     return ledger
 
 
-def as_table(ledger: Ledger) -> pd.DataFrame:
-    """The numeric values, one row each."""
-    rows = [(v.id, v.data, v.unit, v.txt, v.op) for v in ledger.made if v.unit != TEXT]
-    return pd.DataFrame(rows, columns=["value_id", "v", "u", "txt", "op"])
+def as_rows(ledger: Ledger) -> list[tuple[str, ...]]:
+    """The numeric values, one row each, their cells as SCORED names them."""
+    return [(v.id, v.data, v.unit, v.txt, v.op) for v in ledger.made if v.unit != TEXT]
 
 
-def compute(layout: Layout, config: Config, tables: Tables, normalised: pd.DataFrame) -> Ledger:
+def compute(
+    layout: Layout, config: Config, tables: Tables | Rowwise, normalised: Columns
+) -> Ledger:
     """The ledger of the edition: texts, observations and everything computed from them.
 
     Raises ConfigError E111 for a configured region or nation that is no subject.
     Raises DataError: E156 for subjects under ids that this project uses itself, E153 naming an
     observation that a computation needs and the data lack, and what ``complaint`` says.
     """
+    rows = tables if isinstance(tables, Rowwise) else rowwise(tables)
     subjects = layout.name(layout.raw / "subjects.csv")
-    if problems := list(subject_problems(tables, subjects)):
+    if problems := list(subject_problems(rows, subjects)):
         raise DataError(problems)
     configured = read_document(layout.root / CONFIG, CONFIG)
-    if problems := list(configured_problems(tables, config, configured, layout)):
+    if problems := list(configured_problems(rows, config, configured, layout)):
         raise ConfigError(problems)
     ledger = Ledger(
-        book_of(tables),
+        Codebook.from_tables(rows["indicators"], rows["units"]),
         OPERATIONS,
-        texts=Texts(rowwise(tables), {name: _file(layout, name) for name in tables}),
+        texts=Texts(rows, {name: _file(layout, name) for name in rows}),
     )
     try:
-        return score(tables, normalised, ledger, config, layout)
+        return score(rows, normalised, ledger, config, layout)
     except LineageError as error:
-        raise DataError(complaint(error, ledger, tables, layout)) from error
+        raise DataError(complaint(error, ledger, rows, layout)) from error
 
 
-def complaint(error: LineageError, ledger: Ledger, tables: Tables, layout: Layout) -> Problem:
+def complaint(error: LineageError, ledger: Ledger, tables: Rowwise, layout: Layout) -> Problem:
     """What data keep a value from being computed.
 
     E153 and E160 absent, a number or the text of a row, E155 out of bounds, E157 given by a row and
@@ -94,7 +95,9 @@ def complaint(error: LineageError, ledger: Ledger, tables: Tables, layout: Layou
     if isinstance(error, UnknownValue):
         table, _, rest = error.value_id.partition(".")
         column, _, row = rest.partition(".")
-        if table in tables and column in tables[table].columns:  # a text of a row that is not there
+        if (
+            table in tables and column in all_schemas(layout)[table].columns
+        ):  # a text of a row that is not there
             return Problem("E160", _file(layout, table), 1, column, row)
         return _absent(error.value_id, tables[OBSERVATIONS], _file(layout, OBSERVATIONS))
     roots = sorted(
@@ -113,17 +116,17 @@ def complaint(error: LineageError, ledger: Ledger, tables: Tables, layout: Layou
     return Problem(code, _file(layout, source), line, column, error.value_id, details)
 
 
-def _absent(value_id: str, table: pd.DataFrame, file: str) -> Problem:
+def _absent(value_id: str, table: Records, file: str) -> Problem:
     """E153 where the observation would stand: at the last of the same subject and indicator.
 
     Where there is none, at the head of the table.
     """
     subject, _, rest = value_id.partition(".")
     indicator, _, _ = rest.partition(".")
-    like = table[(table["subject_id"] == subject) & (table["indicator_id"] == indicator)]
-    if like.empty:
+    like = [r for r in table if (r["subject_id"], r["indicator_id"]) == (subject, indicator)]
+    if not like:
         return Problem("E153", file, 1, "subject_id", value_id)
-    return Problem("E153", file, int(like[LINE].iloc[-1]), "qualifier", value_id)
+    return Problem("E153", file, int(like[-1][LINE]), "qualifier", value_id)
 
 
 def _file(layout: Layout, table: str) -> str:
@@ -132,12 +135,12 @@ def _file(layout: Layout, table: str) -> str:
     return next((layout.name(path) for path in paths if path.is_file()), "")
 
 
-def _line(table: pd.DataFrame, key: str) -> int:
+def _line(table: Records, key: str) -> int:
     """The line of a row, which its key tells: the first column is the line number."""
-    return int(table.loc[table[table.columns[1]] == key, LINE].iloc[0])
+    return next(int(row[LINE]) for row in table if list(row.values())[1] == key)
 
 
-def given_twice(value_id: str, ledger: Ledger, tables: Tables, layout: Layout) -> Problem:
+def given_twice(value_id: str, ledger: Ledger, tables: Rowwise, layout: Layout) -> Problem:
     """E157 at the row that a value goes back to which something else gives too."""
     cell = ledger.roots(value_id)[0]
     file, line = _file(layout, cell.source), _line(tables[cell.source], cell.key)

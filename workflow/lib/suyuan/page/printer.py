@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from suyuan.contract.tables import Records
 from suyuan.contract.words import Words
@@ -86,8 +86,9 @@ class Printer:
         self.anchors[slug] += 1
         anchor = f"v-{slug}-{self.anchors[slug]}"
         self.uses.append(Use(value.id, self.section.name, anchor, self._kind))
-        html = '<data value="{}" data-fact="{}" id="{}">{}</data>'
-        return Markup(html).format(value.data, value.id, anchor, text)
+        # Thousands are printed: Markup's own format takes eight times as long.
+        own = f'value="{escape(value.data)}" data-fact="{escape(value.id)}" id="{escape(anchor)}"'
+        return Markup(f"<data {own}>{escape(text)}</data>")
 
     def fact(self, value_id: str) -> Markup:
         """The value as printed."""
@@ -107,7 +108,7 @@ class Printer:
         """The value with its comparator in words before it, for a column that has one unit."""
         value = self.value(value_id)
         comparator = self.words["comparator"][value.meta.get("comparator", "=")]
-        return Markup("{}{}").format(comparator, self._data(value, value.txt))
+        return escape(comparator) + self._data(value, value.txt)
 
     def unit(self, indicator: str, *, before: str = "", none: str | None = None) -> Markup:
         """The unit an indicator is printed in; one that holds a numeral, as 亿元, is traced too."""

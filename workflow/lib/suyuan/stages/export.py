@@ -8,6 +8,7 @@ computed here: numbers come from lineage.json.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from suyuan.contract.config import Config
 from suyuan.contract.tables import read_records
@@ -52,18 +53,19 @@ def exported(layout: Layout, build: Build, files: Digests, scored: Sequence[str]
 
 def runs(layout: Layout) -> list[Run]:
     """What each stage reads and writes, but for its code; the last one delivers the crate."""
+
+    @cache
+    def names(kind: str) -> list[str]:
+        return [layout.name(path) for path in paths(layout, kind)]
+
     return [
         Run(
             stage.name,
-            [name for kind in stage.reads if kind != "code" for name in _names(layout, kind)],
-            [name for product in stage.writes for name in _names(layout, product)],
+            [name for kind in stage.reads if kind != "code" for name in names(kind)],
+            [name for product in stage.writes for name in names(product)],
         )
         for stage in CHAIN[:-1]
     ]
-
-
-def _names(layout: Layout, kind: str) -> list[str]:
-    return [layout.name(path) for path in paths(layout, kind)]
 
 
 def run(layout: Layout, _config: Config) -> None:

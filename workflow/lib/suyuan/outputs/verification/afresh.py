@@ -50,7 +50,7 @@ class Computed:
             "normalised": normalised,
             "restatements": observations.restatements(normalised),
             "queries": found,
-            "scores": values.as_table(ledger),
+            "scores": pd.DataFrame(values.as_rows(ledger), columns=list(values.SCORED)),
         }
         return cls(layout, config, tables, processed, ledger)
 
