@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -141,6 +142,21 @@ def test_an_ordinary_user_is_told_of_what_is_closed(here, closed, told):
     (_, line) = done.stderr.decode().splitlines()
     assert line.startswith(told)
     assert line.endswith("(E402)")
+
+
+@pytest.mark.parametrize(("sort", "code"), [("folder", "E417"), ("circle", "E418")])
+def test_what_lies_in_place_of_a_file_is_said_in_chinese(here, capsys, sort, code):
+    path = here.root / "config/publication.yaml"
+    path.unlink(missing_ok=True)
+    if sort == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path.name)
+    assert main(["check"]) == 1
+    (line,) = said(capsys)[1][1:]
+    assert line.startswith("config/publication.yaml ")
+    assert line.endswith(f"({code})")
+    assert not re.search("[A-Za-z]{5}", line.removeprefix("config/publication.yaml"))
 
 
 def test_a_table_that_may_be_missing_is_not_passed_over_as_a_broken_link(here, capsys):

@@ -143,3 +143,30 @@ def test_a_schema_is_named_like_its_file_and_its_terms_name_columns(kind, name):
         assert {*key.where, *filter(None, [key.same])} <= set(target.columns)
         assert not key.same or key.same in schema.columns
         assert not key.leaf or target.parent
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [
+        ("raw/observations", "primaryKey: obs_id", "primaryKey: obs_idd"),
+        ("raw/observations", "{fields: unit,", "{fields: unitt,"),
+        ("raw/observations", "[as_of, as_of_missing]", "[as_of, as_of_missin]"),
+        ("raw/estimates", "{subject_id: {type", "{subjectid: {type"),
+        ("raw/estimates", "[low, mode, high]\ngap", "[low, mod, high]\ngap"),
+        ("raw/estimates", "{column: kind,", "{column: kin,"),
+        ("config/tiers", "unit: unit,", "unit: unitt,"),
+        ("config/tree", "parent: parent_id", "parent: parent"),
+        ("config/model", "{column: value,", "{column: valu,"),
+    ],
+)
+def test_a_term_that_names_no_column_is_told_with_its_line(tmp_path, table, old, new):
+    shutil.copytree(SCHEMAS, tmp_path / "workflow/schemas")
+    path = tmp_path / f"workflow/schemas/{table}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_schemas(path.parent)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file) == ("E185", f"workflow/schemas/{table}.yaml")
+    assert problem.row == text[: text.index(old)].count("\n") + 1

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from suyuan.contract.configured import read_document
+from suyuan.contract.configured import Document, read_document
 from suyuan.contract.shapes import (
     Choice,
     Each,
@@ -24,7 +24,9 @@ from suyuan.contract.shapes import (
     Text,
     hold,
 )
+from suyuan.contract.terms import strangers
 from suyuan.contract.texts import NO_TEXTS, Texts, read_texts
+from suyuan.core.errors import ConfigError
 from suyuan.core.inputs import some
 
 TYPES = ("string", "number", "integer", "period")
@@ -261,25 +263,30 @@ def _rows(entry: Mapping[str, Any]) -> dict[str, Field]:
     }
 
 
-def _read(path: Path, folder: Path, shape: Shape) -> dict[str, Any]:
-    """The content of a schema in a folder of schemas. Raises ConfigError as ``hold`` does."""
-    name = path.relative_to(folder.parents[2]).as_posix()
-    content: dict[str, Any] = hold(read_document(path, name), shape)
-    return content
+def _read(path: Path, folder: Path, shape: Shape) -> Document:
+    """A schema in a folder of schemas. Raises ConfigError as ``hold`` does."""
+    document = read_document(path, path.relative_to(folder.parents[2]).as_posix())
+    hold(document, shape)
+    return document
 
 
 def read_schemas(folder: Path) -> dict[str, Schema]:
     """Schemas of every table in ``folder``, by table name.
 
     A table with ``provenance: true`` also has the fields of ``../provenance.yaml``; to all applies
-    ``../texts.yaml``.
+    ``../texts.yaml``. Raises ConfigError as ``hold`` does, E185 and E186 for a term that names no
+    column.
     """
-    provenance = _read(folder.parent / "provenance.yaml", folder, PROVENANCE)
+    provenance = _read(folder.parent / "provenance.yaml", folder, PROVENANCE).content
     texts = read_texts(folder.parent)
     schemas = {}
     for path in some(folder, "*.yaml"):
-        entry = _read(path, folder, SCHEMA)
+        document = _read(path, folder, SCHEMA)
+        entry = document.content
         extra = provenance if entry.get("provenance") else {"fields": [], "foreignKeys": []}
+        columns = [field["name"] for field in entry["fields"] + extra["fields"]]
+        if "extends" not in entry and (wrong := list(strangers(document, columns))):
+            raise ConfigError(wrong)
         schemas[entry["name"]] = Schema(
             name=entry["name"],
             title=entry["title"],

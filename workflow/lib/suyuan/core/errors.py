@@ -116,10 +116,11 @@ class MachineError(ReportedError):
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+ANOTHER_SORT = frozenset({errno.EISDIR, errno.ENOTDIR})
 
 
 def unreadable(error: OSError, root: Path) -> MachineError:
-    """What a person is told of an error of the file system: E401 to E404, with the file."""
+    """What a person is told of an error of the file system: E401 to E404, E417, E418."""
     place = error.filename2 or error.filename  # of a renaming its target: the source is ours
     path = Path(os.fsdecode(place)) if place else root
     name = os.path.relpath(path, root)
@@ -129,6 +130,10 @@ def unreadable(error: OSError, root: Path) -> MachineError:
         return MachineError(whole("E402", name))
     if error.errno == errno.ENOENT:
         return MachineError(whole("E403", name))
+    if error.errno in ANOTHER_SORT:
+        return MachineError(whole("E417", name))
+    if error.errno == errno.ELOOP:
+        return MachineError(whole("E418", name))
     return MachineError(whole("E404", name, value=error.strerror or type(error).__name__))
 
 
