@@ -94,6 +94,10 @@ def test_what_only_people_know_is_left_to_them(tmp_path):
     assert "drop" not in recipe["data"]
     assert seen.asked == ("Total", "数据来源：年鉴")
     assert seen.unsaid == ("b",)
+    written = (tmp_path / "made/recipe.yaml").read_text(encoding="utf-8")
+    assert '  # drop: ["Total", "数据来源：年鉴"]\n' in written
+    assert "in: b\n" in written
+    assert "$" not in written
     assert codes(tmp_path) == [("E544", 3, "b"), ("E553", 5, "name"), ("E552", 6, "name")]
     # the commented lines are the answers
     path = tmp_path / "made/recipe.yaml"
@@ -108,6 +112,14 @@ def test_one_year_is_no_indicator_and_no_panel(tmp_path, column):
     seen, recipe, _ = begun(tmp_path, text)
     assert seen.indicators == ("a",)
     assert "year" not in recipe["data"]
+
+
+def test_a_comment_that_has_nothing_to_tell_is_not_there(tmp_path):
+    begun(tmp_path, PLAIN)
+    written = (tmp_path / "made/recipe.yaml").read_text(encoding="utf-8")
+    for words in ("notes or totals", "commas or blanks", "have no numbers", "twice", "$"):
+        assert words not in written
+    assert "# percent: yes" in written
 
 
 def test_what_is_the_same_everywhere_is_no_indicator(tmp_path):
@@ -225,6 +237,6 @@ def test_whatever_the_table_the_recipe_can_be_read(tmp_path, seed):
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     seen, recipe, _ = begun(tmp_path, text.getvalue())
-    assert recipe["data"]["unit"] == " ".join(rows[0][0].split("\n")).strip()
+    assert recipe["data"]["unit"] == " ".join(rows[0][0].split())
     assert codes(tmp_path) == []
     assert seen.units == 3

@@ -396,6 +396,28 @@ def test_a_fault_in_the_section(tmp_path, section, column, code):
     assert found == [(f"recipe.yaml:2:{column}", code)]
 
 
+@pytest.mark.parametrize(("value", "code"), [("007", "E870"), ("0x1F", "E870"), ("1:30", "E870")])
+def test_what_yaml_reads_as_another_number(tmp_path, value, code):
+    found = told(tmp_path, HEADER + "007,1,2\ny,2,1\n", f"data: {{drop: [{value}]}}\n")
+    assert found == [("recipe.yaml:2:1", code)]
+    assert list(frame(tmp_path, HEADER + "007,1,2\ny,2,1\n", 'data: {drop: ["007"]}\n').index) == [
+        "y"
+    ]
+
+
+def test_numbers_and_yes_as_programs_write_them(tmp_path):
+    recipe = "coverage: .5\ndata: {percent: yes}\nnormalise: {low: 1e-7, high: 5.}\n"
+    assert told(tmp_path, HEADER + "x,1%,2\ny,2%,1\n", recipe) == []
+
+
+@pytest.mark.parametrize("name", ["देश", "ประเทศ", "Région", "כתיב"])
+def test_names_in_any_script(tmp_path, name):
+    text = f"{name},a\u00a0b,b\n{name}1,1,2\ny,2,1\n"
+    tree = TREE.replace("\na,", "\na b,")
+    got = frame(tmp_path, text, f"data: {{unit: {name}, drop: [{name}1]}}\n", tree)
+    assert list(got.index) == ["y"]
+
+
 def test_marks_that_are_numbers(tmp_path):
     got = frame(tmp_path, HEADER + "x,-999,2\ny,2,1\n", "data: {missing: [-999]}\n")
     assert math.isnan(got["a"].iloc[0])

@@ -25,6 +25,11 @@ FILLED = re.compile(r"\{\w*\}")  # what is put into a text
 LONGEST = 40  # characters of a line that a message quotes
 # Numbers and truth values as people mean them. YAML reads 010 as 8, 1:30 as 90, no as false.
 MEANT = re.compile(r"[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?|[Tt]rue|[Ff]alse")
+# Beside them, in a recipe of somebody else's, what programs write and nobody reads otherwise.
+WRITTEN = re.compile(
+    r"[+-]?(0|[1-9][0-9_]*)?(\.[0-9]*)?([eE][+-]?[0-9]+)?|[+-]?\.(inf|nan)|true|false|yes|no|on|off",
+    re.IGNORECASE,
+)
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -80,8 +85,10 @@ class Document:
         return Problem(code, self.name, self.line(place), column, value, details)
 
 
-def read_document(path: Path, name: str) -> Document:
-    """The content of a YAML file that messages call ``name``.
+def read_document(path: Path, name: str, *, foreign: bool = False) -> Document:
+    """The content of a YAML file that messages call ``name``; ``foreign``: not of the report.
+
+    A foreign one may have names in any script, numbers such as .5, and yes and no.
 
     Raises ConfigError: E190 no such file, E191 not YAML, E192 not UTF-8, E193 a key twice, E194
     more than plain keys, values and lists, E187 a key that is no text, E189 nested too deep, E820
@@ -94,7 +101,7 @@ def read_document(path: Path, name: str) -> Document:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(undecodable(error, name)) from error
-    reading = _Reading(name, {})
+    reading = _Reading(name, {}, foreign)
     try:
         return Document(name, reading.document(yaml.parse(text, Loader=Loader)), reading.lines)
     except yaml.MarkedYAMLError as error:
@@ -128,6 +135,7 @@ class _Reading:
 
     name: str
     lines: dict[Place, int]
+    foreign: bool
     scalars = yaml.SafeLoader("")  # knows which texts stand for numbers and dates
 
     def refused(self, code: str, mark: Any, value: str = "", **details: str) -> ConfigError:
@@ -181,7 +189,9 @@ class _Reading:
         if event.tag:
             raise self.refused("E194", event.start_mark, event.tag)
         said: str = event.value
-        if unseen(said.replace("\n", "")):  # lines of a text end, and people see it
+        if not self.foreign and unseen(
+            said.replace("\n", "")
+        ):  # lines of a text end, and people see it
             raise self.refused("E820", event.start_mark, said[:LONGEST], bare=bare(said)[:LONGEST])
         tag = self.scalars.resolve(yaml.ScalarNode, event.value, event.implicit)
         try:
@@ -191,6 +201,7 @@ class _Reading:
         except ValueError as error:  # 2026-13-45 looks like a date and is none
             raise self.refused("E191", event.start_mark, said) from error
         number = isinstance(found, int | float) and not key
-        if number and not (MEANT.fullmatch(said) and math.isfinite(found)):
+        meant = WRITTEN if self.foreign else MEANT
+        if number and not (meant.fullmatch(said) and (self.foreign or math.isfinite(found))):
             raise self.refused("E870", event.start_mark, said[:LONGEST])
         return found

@@ -18,7 +18,6 @@ from suyuan.index.table import UNIT
 
 TREE, RECIPE = "tree.csv", "recipe.yaml"
 COLUMNS = ("node_id", "parent_id", "weight", "name", "aggregation", "direction", "low", "high")
-PERCENT = "  # percent: yes  # 70% is 0.7\n"
 ROOTS = ("index", "overall", "composite_index", "index_of_all")  # the first that is no indicator
 
 
@@ -59,9 +58,12 @@ def tree_text(found: Seen) -> str:
 
 
 def recipe_text(found: Seen, lang: str | None = None) -> str:
-    """The recipe with all its choices: those that differ from what is left out, and comments."""
+    """The recipe with all its choices and comments, without those that have nothing to tell."""
     text = (said.folder(lang) / RECIPE).read_text(encoding="utf-8")
-    return Template(text).substitute(_places(found))
+    places = _places(found)
+    nothing = [f"${name}" for name, told in places.items() if not told]
+    lines = [line for line in text.splitlines() if not any(name in line for name in nothing)]
+    return "".join(f"{Template(line).substitute(places)}\n" for line in lines)
 
 
 def _places(found: Seen) -> Mapping[str, str]:
@@ -78,12 +80,11 @@ def _places(found: Seen) -> Mapping[str, str]:
     lines = [f"  {key}: {_yaml(value)}" for key, value in given.items() if value is not None]
     return {
         "data": "\n".join(["data:", *lines]),
-        "percent": "" if declared.signs.percent else PERCENT,
-        "asked": _yaml(list(found.asked)),
+        "percent": "" if declared.signs.percent else "percent: yes",
+        "asked": _yaml(list(found.asked)) if found.asked else "",
         "unsaid": _listed(found.unsaid),
         "others": _listed(found.others),
         "twice": _listed(found.twice),
-        "count": str(len(found.indicators)),
     }
 
 
@@ -93,4 +94,4 @@ def _yaml(value: object) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names) or "-"
+    return ", ".join(names)

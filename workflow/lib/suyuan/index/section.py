@@ -25,7 +25,7 @@ def read_top(path: Path | None, name: str) -> tuple[Section, list[Problem]]:
         return Section({}, (), name, {}, problems), problems
     if not path.is_file():
         raise ConfigError(Problem("E514", name))
-    document = read_document(path, name)
+    document = read_document(path, name, foreign=True)
     content = {} if document.content is None else document.content
     lines = {tuple(map(str, place)): line for place, line in document.lines.items()}
     return Section(content, (), name, lines, problems), problems

@@ -94,7 +94,7 @@ def _records(text: str, name: str, delimiter: str) -> list[Record]:
             raise DataError(Problem("E142", name, line, "", begun)) from error
         if cells is None:
             return found
-        plain = [" ".join(cell.split("\n")).strip() for cell in cells]
+        plain = [" ".join(cell.split()) for cell in cells]  # blanks of any kind and ends of lines
         if any(plain):
             found.append((line, plain))
 

@@ -93,10 +93,10 @@ class _Book:
     def _cell(self, cell: Any) -> str:
         kind, found = cell.get("t", "n"), cell.find(f"{MAIN}v")
         if kind == "inlineStr":
-            return _text(cell).strip()
+            return _plain(_text(cell))
         text = (found.text or "") if found is not None else ""
         if kind == "s":
-            return self.texts[int(text)].strip()
+            return _plain(self.texts[int(text)])
         if kind == "b":
             return "TRUE" if text == "1" else "FALSE"
         if kind != "n" or not text:
@@ -139,6 +139,10 @@ def _within(target: str) -> str:
         else "xl" / PurePosixPath(target)
     )
     return str(path)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _column(place: str) -> int:
