@@ -73,3 +73,17 @@ def test_each_unit_draws_its_own_scores():
     assert abs(np.corrcoef(both)[0, 1]) < 0.09  # four standard errors of 2000 independent draws
     alone = simulate.root_draws(UNEVEN, alike.iloc[1:], "top", OUTPUT, drawn(spread=6.0))
     np.testing.assert_array_equal(alone[0], both[1])
+
+
+@pytest.mark.parametrize("aggregation", ["topsis", "copeland"])
+def test_units_are_compared_in_portions_of_draws(monkeypatch, aggregation):
+    tree = UNEVEN.aggregated(aggregation)
+    units = pd.concat([LEAVES, LEAVES + 7, LEAVES - 3]).set_axis(list("uvwxyz"))
+    scores = aggregate(tree, units, OUTPUT).scores
+    imputed = units.isna() | (units == 130)
+    filled = simulate.Filled(imputed, {"a": np.array([-5.0, 0, 3])})
+    given = (tree, scores, "top", OUTPUT, drawn(20.0, spread=6.0, draws=300), filled)
+    whole = simulate.root_draws(*given)
+    monkeypatch.setattr(simulate, "HELD", 6 * 2 * 70)
+    np.testing.assert_array_equal(simulate.root_draws(*given), whole)
+    assert np.nanstd(whole) > 0

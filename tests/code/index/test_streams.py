@@ -25,6 +25,13 @@ def test_each_input_has_the_stream_of_its_name(monkeypatch, together, draws):
     np.testing.assert_array_equal(found, expected)
 
 
+@pytest.mark.parametrize("draws", [3, FEW + 1])
+def test_a_stream_goes_on_where_it_was_left(draws):
+    whole = list(unit_uniforms(7, "ratings", UNITS, INPUTS, 5 + draws))
+    rest = list(unit_uniforms(7, "ratings", UNITS, INPUTS, draws, skip=5))
+    np.testing.assert_array_equal(rest, [uniform[:, 5:] for uniform in whole])
+
+
 def test_states_are_those_of_numpy():
     chance = [generator(1, str(number)).bytes(32) for number in range(300)]
     # numpy takes a number without its leading words of zero for a shorter one

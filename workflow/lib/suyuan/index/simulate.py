@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,12 @@ from suyuan.index.levels import Level, node_scores
 from suyuan.index.pipeline import RANKED, Index
 from suyuan.index.recipe import Recipe, Uncertainty
 from suyuan.index.standing import intervals, ranks
-from suyuan.index.streams import unit_uniforms
+from suyuan.index.streams import generator, unit_uniforms
 from suyuan.index.tree import Tree
 
 Range = tuple[float, float]
+
+HELD = 16_000_000  # scores held at once where units are compared with each other
 
 
 @dataclass(frozen=True)
@@ -89,21 +91,42 @@ def root_draws(
     leaves = names[0] if names else [root]
     weights = weight_draws(above, names, drawn.concentration, drawn.seed, drawn.draws)
     steps = [*zip(above, weights, [*names[1:], [root]], strict=True)]
-    first = next((i for i, step in enumerate(steps) if np.isnan(step[0].power).any()), None)
+    first = next((i for i, step in enumerate(steps) if np.isnan(step[0].power).any()), len(steps))
     lacking = _Lacking(tree, scores)
-    cells = _Cells(scores[leaves], output, drawn, filled)
-    count = len(steps[first][0].parent) if first is not None else 1
-    reached = np.empty((len(scores), count, drawn.draws))
-    for row in range(len(scores)):
-        values = cells.of(row)
-        for level, drawn_weights, nodes in steps[:first]:
-            values = lacking.without(row, nodes, node_scores(values, level, drawn_weights))
-        reached[row] = values
-    if first is None:
-        return reached[:, 0]
     frame = frame or Frame(output)
-    for level, drawn_weights, nodes in steps[first:]:
-        reached = _together(reached, level, drawn_weights, nodes, tree, frame)
+    held = len(scores) * len(steps[first][0].parent) if first < len(steps) else 1
+    together = max(1, min(HELD // max(held, 1), drawn.draws))
+    found = np.empty((len(scores), drawn.draws))
+    for start in range(0, drawn.draws, together):
+        portion = slice(start, min(start + together, drawn.draws))
+        own = [
+            (level, drawn_weights if drawn_weights.shape[1] == 1 else drawn_weights[:, portion], at)
+            for level, drawn_weights, at in steps
+        ]
+        cells = _Cells(scores[leaves], output, drawn, filled, portion)
+        found[:, portion] = _scores(cells, own, first, lacking, tree, frame)
+    return found
+
+
+def _scores(
+    cells: _Cells,
+    steps: Sequence[tuple[Level, np.ndarray, list[str]]],
+    first: int,
+    lacking: _Lacking,
+    tree: Tree,
+    frame: Frame,
+) -> np.ndarray:
+    """Scores of the root, (units × draws); from the ``first`` level on units are compared."""
+    compares = first < len(steps)
+    count = len(steps[first][0].parent) if compares else 1
+    reached = np.empty((len(cells.units), count, cells.draws))
+    for row in range(len(cells.units)):
+        values = cells.of(row)
+        for level, weights, nodes in steps[:first]:
+            values = lacking.without(row, nodes, node_scores(values, level, weights))
+        reached[row] = values
+    for level, weights, nodes in steps[first:]:
+        reached = _together(reached, level, weights, nodes, tree, frame)
         for row, own in enumerate(reached):
             reached[row] = lacking.without(row, nodes, own)
     return reached[:, 0]
@@ -152,14 +175,20 @@ class _Cells:
     """The drawn scores of the indicators, unit by unit."""
 
     def __init__(
-        self, scores: pd.DataFrame, output: Range, drawn: Uncertainty, filled: Filled | None
+        self,
+        scores: pd.DataFrame,
+        output: Range,
+        drawn: Uncertainty,
+        filled: Filled | None,
+        portion: slice,
     ) -> None:
         self.known = scores.to_numpy(dtype=float)
-        self.output, self.drawn = output, drawn
+        self.output, self.drawn, self.skip = output, drawn, portion.start
+        self.draws = portion.stop - portion.start
         units, leaves = [str(unit) for unit in scores.index], list(scores)
         self.leaves = leaves
         self.around = (
-            unit_uniforms(drawn.seed, "ratings", units, leaves, drawn.draws)
+            unit_uniforms(drawn.seed, "ratings", units, leaves, self.draws, self.skip)
             if drawn.spread > 0
             else None
         )
@@ -172,8 +201,8 @@ class _Cells:
 
     def of(self, row: int) -> np.ndarray:
         """Scores (indicators × draws) of the unit in that row; rows are asked for in order."""
-        known, draws = self.known[row], self.drawn.draws
-        values = np.broadcast_to(known[:, None], (len(known), draws))
+        known = self.known[row]
+        values = np.broadcast_to(known[:, None], (len(known), self.draws))
         if self.around is not None:
             values = _around(known, self.drawn.spread, self.output, next(self.around))
         if not self.marks[row].any():
@@ -181,8 +210,9 @@ class _Cells:
         values = values.copy()
         for column in np.flatnonzero(self.marks[row]):
             leaf = self.leaves[column]
-            (stream,) = unit_uniforms(self.drawn.seed, "imputed", [self.units[row]], [leaf], draws)
-            values[column] = self._off(values[column], leaf, stream[0])
+            stream = generator(self.drawn.seed, "imputed", self.units[row], leaf)
+            uniform = stream.random(self.skip + self.draws)[self.skip :]
+            values[column] = self._off(values[column], leaf, uniform)
         return values
 
     def _off(self, values: np.ndarray, leaf: str, uniform: np.ndarray) -> np.ndarray:
@@ -192,7 +222,7 @@ class _Cells:
         low, high = self.output
         if not errors.size:
             return low + (high - low) * uniform
-        apart = np.quantile(errors, uniform)
+        apart = np.interp(uniform * (errors.size - 1), np.arange(errors.size), errors)
         return np.clip(values + apart, min(low, values.min()), max(high, values.max()))
 
 

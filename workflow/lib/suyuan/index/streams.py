@@ -32,19 +32,21 @@ def generator(seed: int, *names: str) -> np.random.Generator:
 
 
 def unit_uniforms(
-    seed: int, stream: str, units: Sequence[str], inputs: Sequence[str], draws: int
+    seed: int, stream: str, units: Sequence[str], inputs: Sequence[str], draws: int, skip: int = 0
 ) -> Iterator[Array]:
     """For each unit uniform numbers in [0, 1), (inputs × draws), each input from its own stream.
 
-    Those are the streams ``generator(seed, stream, unit, input)``.
+    Those are the streams ``generator(seed, stream, unit, input)``, without their first ``skip``.
     Raises ValueError if a unit or an input is named twice: both would get the same numbers.
     """
     if len(set(units)) < len(units) or len(set(inputs)) < len(inputs):
         raise ValueError("each unit and each input needs a key of its own")
-    if draws > FEW:
-        return _uniforms(seed, stream, units, inputs, draws)
+    if skip + draws > FEW:
+        return _uniforms(seed, stream, units, inputs, draws, skip)
     return (
-        np.array([_few_uniforms(seed, (stream, unit, name), draws) for name in inputs])
+        np.array(
+            [_few_uniforms(seed, (stream, unit, name), skip + draws)[skip:] for name in inputs]
+        )
         for unit in units
     )
 
@@ -55,7 +57,7 @@ def _few_uniforms(seed: int, names: tuple[str, ...], draws: int) -> Array:
 
 
 def _uniforms(
-    seed: int, stream: str, units: Sequence[str], inputs: Sequence[str], draws: int
+    seed: int, stream: str, units: Sequence[str], inputs: Sequence[str], draws: int, skip: int
 ) -> Iterator[Array]:
     bits = np.random.PCG64(0)
     own: Any = bits.state
@@ -75,6 +77,8 @@ def _uniforms(
                 state, increment = next(states)
                 own["state"] = {"state": state, "inc": increment}
                 bits.state = own
+                if skip:
+                    bits.advance(skip)
                 random(out=row)
             yield uniform
 
