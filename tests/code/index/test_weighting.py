@@ -72,7 +72,7 @@ def test_two_judgements_cannot_contradict_each_other():
     [
         ([[1, 2, 3], [0.5, 1, 2]], "square"),
         ([[1, -2], [-0.5, 1]], "positive"),
-        ([[1, NAN], [NAN, 1]], "positive"),
+        ([[1, NAN], [NAN, 1]], "reciprocal"),
         ([[1, 2], [2, 1]], "reciprocal"),
         (np.ones((16, 16)), "16"),
     ],

@@ -16,6 +16,7 @@ from suyuan.index.recipe import DECLARED, Recipe
 from suyuan.index.scoring import Normaliser, method_of
 from suyuan.index.table import Data
 from suyuan.index.tree import LOG, Tree
+from suyuan.index.weighting import CONSISTENT
 
 Found = Iterator[tuple[tuple[str, ...], str, str]]  # place in the recipe, value, method
 
@@ -173,6 +174,10 @@ def choices(tree: Tree, recipe: Recipe) -> Iterator[Problem]:
 def queries(tree: Tree, recipe: Recipe) -> Iterator[Problem]:
     """What is computed as asked, but may not be what was meant."""
     yield from _combined(tree, recipe, refused=False)
+    for node, one in recipe.judged.items():
+        if not one.consistent:
+            details = {"method": "ahp", "node": node, "limit": f"{CONSISTENT:g}"}
+            yield Problem("E713", one.file, 1, "weights", f"{one.ratio:.3f}", details)
 
 
 def _combined(tree: Tree, recipe: Recipe, *, refused: bool) -> Iterator[Problem]:

@@ -7,11 +7,13 @@ a fault already told: so cells are read as declared, or not at all.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from suyuan.core.errors import IndexFault, Problem, ReportedError
 from suyuan.index.checks import cells, choices
 from suyuan.index.data import leaves_named, read_tree
+from suyuan.index.judgements import Judged, read, weighed
 from suyuan.index.recipe import Recipe, declared_alone, read_recipe
 from suyuan.index.table import Data, read_data
 from suyuan.index.tree import Tree
@@ -45,6 +47,19 @@ class _Loading:
         except ReportedError as error:
             self.problems += error.problems
         self.problems += of_recipe
+        if self.tree and self.recipe and self.recipe.weights_from:
+            try:
+                judged = self._judged(self.tree, self.recipe, self.recipe.weights_from)
+                self.recipe = replace(self.recipe, judged=judged)
+                self.tree = weighed(self.tree, judged)
+            except ReportedError as error:
+                self.problems += error.problems
+
+    @staticmethod
+    def _judged(tree: Tree, recipe: Recipe, named: str) -> Judged:
+        beside = Path(recipe.file).parent / named  # else as seen from where the command runs
+        path = beside if beside.exists() else Path(named)
+        return read(recipe.weights, path, str(path), tree)
 
     def read(self) -> Data | None:
         """The data, if nothing is wrong with them; what is wrong with their use is told too."""

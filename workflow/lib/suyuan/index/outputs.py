@@ -12,6 +12,7 @@ TABLES: tuple[OutputTable, ...] = (
     tables.CONTRIBUTIONS,
     tables.WEIGHTS,
     tables.TREATMENT,
+    tables.JUDGEMENTS,
     tables.QUERIES,
     intervals.INTERVALS,
 )

@@ -14,12 +14,13 @@ from suyuan.index.aggregate import Aggregates, Frame, aggregate, contributions, 
 from suyuan.index.checks import problems, used
 from suyuan.index.imputation import Impute
 from suyuan.index.ranking import rank
-from suyuan.index.recipe import DECLARED, Recipe
+from suyuan.index.recipe import Recipe
 from suyuan.index.scoring import normalise, score_range
 from suyuan.index.steps import Setting
 from suyuan.index.table import Data
 from suyuan.index.treatment import Step, treat
 from suyuan.index.tree import ARITHMETIC, Tree
+from suyuan.index.weights import WEIGHTINGS, weights_of
 
 RANKED, BELOW_COVERAGE, SCREENED = "ranked", "below_coverage", "screened"
 
@@ -56,7 +57,8 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
     steps = [treatment.step(Setting(tree)) for treatment in recipe.treat]
     treated = treat(data.frame, steps)
     scores = _scores(treated.frame, tree, recipe)
-    tree = reweighted(tree, scores, recipe.weights, recipe.output)
+    within = Frame(recipe.output)
+    tree = reweighted(tree, scores, recipe.weights, within)
     leaves = list(tree.leaves)
     units = scores.reindex(data.frame.index)
     frame = Frame(recipe.output)
@@ -136,14 +138,15 @@ def reweighted(
     tree: Tree,
     scores: pd.DataFrame,
     method: str,
-    output: tuple[float, float] = (0.0, 100.0),
+    frame: Frame = Frame((0.0, 100.0)),  # noqa: B008  (frozen)
 ) -> Tree:
     """The tree with weights by ``method`` from the scores of the children of each node.
 
     Upwards from the leaves: a node is scored with its new weights before its parent is weighted.
-    ``declared`` leaves the tree as it is. Raises DataError E515 where the data determine none.
+    Declared weights, and those from files, stay as they are in the tree. Raises DataError E515
+    where the data determine none.
     """
-    if method == DECLARED:
+    if method not in WEIGHTINGS:
         return tree
     columns = {leaf: scores[leaf].to_numpy(dtype=float) for leaf in tree.leaves}
     weights: dict[str, float] = {}
@@ -151,11 +154,11 @@ def reweighted(
         children = sorted(tree.children(node))
         values = np.column_stack([columns[child] for child in children])
         try:
-            own = weighting.METHODS[method](values, noise.size(output))
+            own = weights_of(tree, node, values, method, frame)
         except weighting.UndefinedWeights as error:
             raise DataError(tree.problem("E515", node, "weight", node, method=method)) from error
         weights |= dict(zip(children, own.tolist(), strict=True))
-        columns[node] = node_score(values, own, tree.nodes[node].aggregation, Frame(output))
+        columns[node] = node_score(values, own, tree.nodes[node].aggregation, frame)
     return tree.reweighted(weights)
 
 

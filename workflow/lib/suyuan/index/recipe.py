@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.core.errors import ConfigError, Problem
-from suyuan.index import ranking, scoring, weighting
+from suyuan.index import ranking, scoring
 from suyuan.index.aggregations import AGGREGATIONS, aggregation
+from suyuan.index.judgements import KINDS, Judged
 from suyuan.index.reading import Declared, declared
 from suyuan.index.section import Place, Section, line_of, read_top
 from suyuan.index.steps import Treatment, read_step
+from suyuan.index.weights import WEIGHTINGS
 
 DECLARED = "declared"
 COMMON, YEARLY = "common", "yearly"
-WEIGHTS = (DECLARED, *weighting.METHODS)
+WEIGHTS = (DECLARED, *WEIGHTINGS)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Uncertainty:
 class Recipe:
     """All choices. ``coverage`` is the least share of known weight with which a unit is ranked.
 
+    Weights may be read ``weights_from`` a file or folder, beside the recipe; they are ``judged``.
     Ratios are to the value of the unit ``reference``, or to that in the column ``standard``.
     ``resolved`` has every key of the file, those that were left out with what they then are.
     """
@@ -51,6 +54,8 @@ class Recipe:
     ties: str
     decimals: int | None
     uncertainty: Uncertainty | None
+    weights_from: str | None = None
+    judged: Judged = field(default_factory=dict)
     clip: bool | None = None
     reference: str | None = None
     standard: str | None = None
@@ -135,11 +140,13 @@ def _recipe(top: Section) -> Recipe:
         inner = scale.section("reference")
         standard = inner.text("column")
         inner.end()
+    weights, weights_from = _weights(top)
     recipe = Recipe(
         normaliser=scale.choice("method", scoring.METHODS),
         output=output,
         treat=tuple(read_step(step) for step in top.sections("treat")),
-        weights=top.choice("weights", WEIGHTS),
+        weights=weights,
+        weights_from=weights_from,
         aggregation=_aggregation(top),
         coverage=top.number("coverage", 0.6, 0.0, 1.0),
         ties=ranks.choice("ties", ranking.TIES) if ranks.has("ties") else ties,
@@ -159,6 +166,19 @@ def _recipe(top: Section) -> Recipe:
     ranks.end()
     top.end()
     return recipe
+
+
+def _weights(top: Section) -> tuple[str, str | None]:
+    """A name; or how they are given and in which file or folder."""
+    if not top.is_mapping("weights"):
+        return top.choice("weights", WEIGHTS), None
+    inner = top.section("weights")
+    kind = next((name for name in KINDS if inner.has(name)), next(iter(KINDS)))
+    path = inner.text(kind)
+    if path is None:
+        inner.report("E532", kind, "")
+    inner.end()
+    return kind, path
 
 
 def _aggregation(top: Section) -> str:

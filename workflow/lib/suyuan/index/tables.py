@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from suyuan.index.coherence import importance
 from suyuan.index.data import UNIT
 from suyuan.index.pipeline import RANKED
 from suyuan.index.run import EVERY_NODE, OutputTable, Run
+from suyuan.index.weighting import CONSISTENT
 
 
 def long(tables: Mapping[str, pd.DataFrame], nodes: list[str]) -> pd.DataFrame:
@@ -132,6 +134,38 @@ def _queries(run: Run) -> pd.DataFrame | None:
     return pd.DataFrame(rows, columns=["code", "choice", "value", "with"]) if rows else None
 
 
+def _judgements(run: Run) -> pd.DataFrame | None:
+    rows = [
+        {
+            "node": node,
+            "child": child,
+            "weight": run.tree.shares(node)[run.tree.children(node).index(child)],
+            "low": one.low.get(child, np.nan),
+            "high": one.high.get(child, np.nan),
+            "experts": "" if one.experts is None else one.experts,
+            "consistency_ratio": np.nan if one.ratio is None else one.ratio,
+            "limit": np.nan if one.ratio is None else CONSISTENT,
+        }
+        for node, one in run.recipe.judged.items()
+        for child in one.weights
+    ]
+    return pd.DataFrame(rows) if rows else None
+
+
+JUDGEMENTS = OutputTable(
+    "judgements",
+    {
+        "node": "whose children were weighted by a file",
+        "child": "of that node",
+        "weight": "share among the children",
+        "low": "least share that an expert gave",
+        "high": "greatest share that an expert gave",
+        "experts": "how many gave any",
+        "consistency_ratio": "of pairwise comparisons",
+        "limit": "above which they should be thought over",
+    },
+    _judgements,
+)
 QUERIES = OutputTable(
     "queries",
     {

@@ -21,6 +21,7 @@ import numpy as np
 
 from suyuan.core.errors import SuyuanError
 from suyuan.index import noise
+from suyuan.index.pairwise import completed_numbers
 
 CONSISTENT = 0.1  # Saaty: judgements with a larger consistency ratio should be revised
 
@@ -114,7 +115,7 @@ def critic(matrix: np.ndarray, scale: float = 0.0) -> np.ndarray:
     information = np.zeros(matrix.shape[1])
     for j, column in columns:
         contrast = noise.deviation(column) / (np.nanmax(column) - np.nanmin(column))
-        conflict = sum(1.0 - _correlation(column, other) for k, other in columns if k != j)
+        conflict = sum(1.0 - correlation(column, other) for k, other in columns if k != j)
         information[j] = contrast * (conflict if len(columns) > 1 else 1.0)
     return _normalised(information)
 
@@ -134,17 +135,17 @@ def variation(matrix: np.ndarray, scale: float = 0.0) -> np.ndarray:
 def ahp(comparisons: np.ndarray, random_index: str = "saaty1980") -> Priorities:
     """Priorities of a matrix of pairwise comparisons: its principal eigenvector, summing to 1.
 
-    ``comparisons[i, j]`` says how many times as important i is as j. ``random_index`` names the
+    ``comparisons[i, j]`` says how many times as important i is as j; one of it and [j, i] may be
+    missing, or be a rounded reciprocal, as 0.33 is of 3. ``random_index`` names the
     table of ``RANDOM_INDEX`` behind the consistency ratio, which is 0 for fewer than three
     criteria. Raises ValueError for a matrix that is not square, positive and reciprocal, and for
     more criteria than the table has. Source: Saaty 1980; Saaty 2008,
     doi:10.1504/IJSSCI.2008.017590.
     """
     n = len(comparisons)
-    if comparisons.shape != (n, n) or not (comparisons > 0).all():
+    if comparisons.shape != (n, n) or (comparisons <= 0).any():
         raise ValueError("comparisons must be a square matrix of positive numbers")
-    if not np.allclose(comparisons * comparisons.T, 1.0):
-        raise ValueError("comparisons must be reciprocal: a[j, i] = 1 / a[i, j]")
+    comparisons = completed_numbers(comparisons)
     if n > len(RANDOM_INDEX[random_index]):
         raise ValueError(f"{random_index} has no random index for {n} criteria")
     values, vectors = np.linalg.eig(comparisons)
@@ -173,7 +174,8 @@ def _divergence(column: np.ndarray) -> float:
     return 1.0 + noise.total(positive * np.log(positive)) / float(np.log(known.size))
 
 
-def _correlation(first: np.ndarray, second: np.ndarray) -> float:
+def correlation(first: np.ndarray, second: np.ndarray) -> float:
+    """Pearson's, over what both know; 0 where that is fewer than three, or constant."""
     both = ~np.isnan(first) & ~np.isnan(second)
     x, y = first[both], second[both]
     if x.size < 3 or noise.constant(x) or noise.constant(y):
