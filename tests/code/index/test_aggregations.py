@@ -183,11 +183,11 @@ def test_groups_are_compared_within_themselves():
 @pytest.mark.parametrize("how", ["topsis", "copeland", "harmonic", "{power: 0.5}"])
 def test_draws_are_of_the_same_index(tmp_path, how):
     recipe = f"normalise: {{method: minmax}}\naggregation: {how}\ncoverage: 0.5\n"
-    recipe += "uncertainty: {draws: 3, concentration: .inf}\n"
-    tree = "node_id,parent_id,weight\ntop,,\nm,top,1\na,m,1\nb,m,2\nc,top,1\n"
+    recipe += "uncertainty: {draws: 3, concentration: 1000000000000000}\n"
+    tree = "node_id,parent_id,weight\ntop,,\nm,top,3\na,m,1\nb,m,2\nc,top,2\n"
     found = of(tmp_path, "u,a,b,c\nA,1,3,2\nB,2,1,\nC,3,9,1\nD,,2,3\n", recipe, tree)
     scores = found.index.aggregates.scores["top"].to_numpy()[:, None]
-    np.testing.assert_allclose(found.draws["top"], np.repeat(scores, 3, 1))
+    np.testing.assert_allclose(found.draws["top"], np.repeat(scores, 3, 1), rtol=1e-5)
 
 
 def test_available_children_make_a_score_or_none(tmp_path):

@@ -17,7 +17,7 @@ POSTS = (
 CASES = [
     ("E517", TREE, "normalise: {method: zscore}\naggregation: harmonic\n"),
     ("E517", TREE, "normalise: {method: zscore}\naggregation: {power: 2}\n"),
-    ("E517", POSTS, "normalise: {clip: no}\n"),
+    ("E517", POSTS, "normalise: {clip: false}\n"),
     ("E518", POSTS, "treat: [{step: log}]\n"),
     ("E518", POSTS, "treat: [{step: boxcox, only: [b]}]\n"),
     ("E522", TREE, "normalise: {method: zscore}\nuncertainty: {spread: 1}\n"),
@@ -32,7 +32,7 @@ MEANT = [
     (TREE, "normalise: {method: share}\nweights: entropy\n"),
     (TREE, "normalise: {method: maximum}\nweights: variation\n"),
     (TREE, "normalise: {method: minmax, low: 1}\naggregation: geometric\n"),
-    (TREE, "normalise: {method: zscore, clip: yes}\naggregation: geometric\n"),
+    (TREE, "normalise: {method: zscore, clip: true}\naggregation: geometric\n"),
     (TREE, "normalise: {method: minmax}\naggregation: {power: 2}\n"),
     (TREE, "normalise: {method: zscore}\naggregation: topsis\nweights: critic\n"),
     (TREE, "normalise: {method: minmax}\ntreat: [{step: boxcox}, {step: skew}]\n"),

@@ -48,7 +48,8 @@ def test_the_resolved_recipe_gives_the_same_tables(files, tmp_path, recipe):
     again(tmp_path / "one", tmp_path / "two")
     names = kept.files(tmp_path / "one")
     assert names == kept.files(tmp_path / "two")
-    assert {table.file for table in TABLES} - {"intervals.csv", "queries.csv"} <= set(names)
+    asked_for = {"intervals.csv", "judgements.csv", "queries.csv"}
+    assert {table.file for table in TABLES} - asked_for <= set(names)
     for name in set(names) - {kept.RUN}:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -112,3 +113,19 @@ def test_a_result_is_made_again_in_its_own_folder(files, tmp_path):
     before = (tmp_path / "out/scores.csv").read_bytes()
     again(tmp_path / "out", tmp_path / "out")
     assert (tmp_path / "out/scores.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_files_of_weights_are_kept(files, tmp_path, folder):
+    place = tmp_path / "given"
+    place.mkdir()
+    (place / "w.csv").write_text("of offer,price,support\nprice,,3\nsupport,,\n")
+    named = "given" if folder else "given/w.csv"
+    files[2].write_text(f"weights: {{ahp: {named}}}\nuncertainty: null\n")
+    command.run(*files, tmp_path / "one")
+    shutil.rmtree(place)
+    again(tmp_path / "one", tmp_path / "two")
+    first = (tmp_path / "one/judgements.csv").read_bytes()
+    assert (tmp_path / "two/judgements.csv").read_bytes() == first
+    kept_file = f"inputs/weights{'/w' if folder else ''}.csv"
+    assert kept_file in json.loads((tmp_path / "one/run.json").read_text())["outputs"]

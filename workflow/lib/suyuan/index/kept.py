@@ -16,9 +16,12 @@ import yaml
 
 from suyuan import __version__
 from suyuan.core.files import put, sha256, write_text
+from suyuan.index import judgements
+from suyuan.index.loading import weights_from
 from suyuan.index.run import OutputFile, Run
 
 FORMAT = "index-run/1"
+WEIGHTS = "weights"
 INPUTS, RECIPE, RUN = "inputs", "recipe.yaml", "run.json"
 LIBRARIES = ("numpy", "pandas")  # which decide the last digits
 WORKBOOK = ".xlsx"
@@ -27,13 +30,24 @@ WORKBOOK = ".xlsx"
 def copies(run: Run) -> dict[str, Path]:
     """The files that the run was made from, by their names within ``INPUTS``."""
     book = run.inputs.data.suffix.casefold() == WORKBOOK
-    return {f"data{WORKBOOK if book else '.csv'}": run.inputs.data, "tree.csv": run.inputs.tree}
+    found = {f"data{WORKBOOK if book else '.csv'}": run.inputs.data, "tree.csv": run.inputs.tree}
+    if run.recipe.judged:
+        source = weights_from(run.recipe)
+        folder = f"{WEIGHTS}/" if source.is_dir() else ""
+        for file in judgements.files(source):
+            found[f"{folder}{file.name if folder else WEIGHTS + file.suffix}"] = file
+    return found
 
 
 def recipe_text(run: Run) -> str:
     """The recipe as YAML: every key, with what was chosen or holds where nothing was."""
+    resolved = plain(run.recipe.resolved)
+    if run.recipe.judged:
+        source = weights_from(run.recipe)
+        named = WEIGHTS if source.is_dir() else WEIGHTS + source.suffix
+        resolved["weights"] = {run.recipe.weights: f"{INPUTS}/{named}"}
     text: str = yaml.safe_dump(
-        plain(run.recipe.resolved), sort_keys=False, allow_unicode=True, default_flow_style=None,
+        resolved, sort_keys=False, allow_unicode=True, default_flow_style=None,
         width=96,
     )  # fmt: skip
     return text
@@ -72,6 +86,7 @@ def recorded(folder: Path) -> Mapping[str, Any]:
 def _inputs(run: Run, path: Path) -> bool:
     path.mkdir(parents=True)
     for name, file in copies(run).items():
+        (path / name).parent.mkdir(exist_ok=True)
         put(path / name, file.read_bytes())
     return True
 

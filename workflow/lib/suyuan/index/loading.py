@@ -28,6 +28,13 @@ def loaded(data: Path, tree: Path, config: Path | None) -> tuple[Tree, Recipe, D
     return found.tree, found.recipe, read
 
 
+def weights_from(recipe: Recipe) -> Path:
+    """The file or folder of weights: beside the recipe, or else from where the command runs."""
+    named = recipe.weights_from or ""
+    beside = Path(recipe.file).parent / named
+    return beside if beside.exists() else Path(named)
+
+
 class _Loading:
     def __init__(self, data: Path, tree: Path, config: Path | None) -> None:
         self.data, self.file = data, tree
@@ -49,16 +56,15 @@ class _Loading:
         self.problems += of_recipe
         if self.tree and self.recipe and self.recipe.weights_from:
             try:
-                judged = self._judged(self.tree, self.recipe, self.recipe.weights_from)
+                judged = self._judged(self.tree, self.recipe)
                 self.recipe = replace(self.recipe, judged=judged)
                 self.tree = weighed(self.tree, judged)
             except ReportedError as error:
                 self.problems += error.problems
 
     @staticmethod
-    def _judged(tree: Tree, recipe: Recipe, named: str) -> Judged:
-        beside = Path(recipe.file).parent / named  # else as seen from where the command runs
-        path = beside if beside.exists() else Path(named)
+    def _judged(tree: Tree, recipe: Recipe) -> Judged:
+        path = weights_from(recipe)
         return read(recipe.weights, path, str(path), tree)
 
     def read(self) -> Data | None:

@@ -80,11 +80,11 @@ class Section:
 
     def flag(self, key: str) -> bool | None:
         """Yes or no, None where it is left out."""
-        value = self.get(key)
+        value = {"yes": True, "no": False}.get(str(self.get(key)), self.get(key))
         if value is not None and not isinstance(value, bool):
             self.report("E533", key, value)
             return None
-        return value
+        return self.settle(key, value)
 
     def section(self, key: str) -> Section:
         content = self.get(key)
