@@ -114,7 +114,7 @@ R_ROWS = '"","a","b"\n"Aster",1,NA\n"Birch",1e-07,+3\n'
     "text",
     [
         R_ROWS,
-        R_ROWS.replace('"",', "", 1),  # write.table: no cell for the column of names
+        R_ROWS.replace('"",', "", 1).replace(",", "\t"),  # write.table: no cell for the names
         R_ROWS.replace("\n", "\r\n"),
         "\ufeff" + R_ROWS,
         R_ROWS.replace(",", ";"),
@@ -130,6 +130,12 @@ def test_what_r_writes(tmp_path, text):
     assert got["a"].tolist() == [1, 1e-7]
     assert got["b"].tolist()[1] == 3
     assert math.isnan(got["b"].iloc[0])
+
+
+def test_a_cell_more_than_the_header_may_be_a_decimal_comma(tmp_path):
+    assert told(tmp_path, "u,a,b\nA,1,5,2\nB,2,5,3\n") == [("data.csv:1:1", "E572")]
+    assert told(tmp_path, '"a","b"\n"A",1,5\n"B",2,5\n') == [("data.csv:1:1", "E572")]
+    assert told(tmp_path, "u,a,b\nA,1,5,2\nB,2,3\n") == [("data.csv:2:u", "E105")]
 
 
 def test_csv2_of_r_says_its_decimal_sign(tmp_path):
@@ -266,6 +272,17 @@ def test_cells_of_one_fault_are_told_together(tmp_path):
     assert told(tmp_path, text, answer, tree) == [("data.csv:2:c", "E549")]
 
 
+def test_many_faults_of_one_kind_are_told_as_one(tmp_path):
+    rows = "".join(f"x{i},{i}/2,word{i}\n" for i in range(9)) + "x1,1,2\n" * 7
+    assert told(tmp_path, HEADER + rows) == [
+        *((f"data.csv:{2 + i}:{column}", code) for i in range(6)
+          for column, code in (("a", "E546"), ("b", "E520"))),
+        ("data.csv:8:a", "E546"),
+        ("data.csv:8:b", "E520"),
+        ("data.csv:11:u", "E573"),
+    ]  # fmt: skip
+
+
 # --- which rows ---------------------------------------------------------------------------------
 
 ROWS = "Aster,1,2\nBirch,2,1\nCedar,4,4\n"
@@ -372,6 +389,12 @@ def test_a_column_of_years(tmp_path):
 def test_the_texts_of_the_cells_are_kept(tmp_path):
     data = read(tmp_path, HEADER + "x,1.50,2\ny,2,1e0\n")
     assert data.texts == {"a": ["1.50", "2"], "b": ["2", "1e0"]}
+
+
+def test_a_total_in_every_year_is_asked_about_once(tmp_path):
+    rows = "".join(f"A,{y},1,2\nWorld,{y},3,4\n" for y in range(2000, 2010))
+    found = told(tmp_path, "u,year,a,b\n" + rows, "data: {year: year}\n")
+    assert found == [("data.csv:3:u", "E553")]
 
 
 # --- the section --------------------------------------------------------------------------------

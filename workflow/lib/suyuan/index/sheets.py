@@ -53,7 +53,13 @@ def read_sheet(path: Path, name: str, declared: Declared) -> Sheet:
     return sheet_of(all_rows(path, name, declared), name, declared)
 
 
-def all_rows(path: Path, name: str, declared: Declared) -> list[Record]:
+class Rows(list[Record]):
+    """Rows with their lines; ``by_comma`` where a comma in a number would make two cells of it."""
+
+    by_comma = False
+
+
+def all_rows(path: Path, name: str, declared: Declared) -> Rows:
     """Every row that has a cell, before anything is known of a header. Raises as above."""
     if not path.is_file():
         raise DataError(Problem("E514", name))
@@ -61,10 +67,12 @@ def all_rows(path: Path, name: str, declared: Declared) -> list[Record]:
     if not data.strip():
         raise DataError(Problem("E141", name))
     if data.startswith(SIGNATURE):
-        found = rows(data, name, declared.sheet)
+        found = Rows(rows(data, name, declared.sheet))
     else:
         text = text_of(data, name, declared.encoding)
-        found = _records(text, name, declared.delimiter or delimiter_of(text))
+        delimiter = declared.delimiter or delimiter_of(text)
+        found = Rows(_records(text, name, delimiter))
+        found.by_comma = delimiter == ","
     if not found:
         raise DataError(Problem("E141", name))
     return found
@@ -99,15 +107,21 @@ def _records(text: str, name: str, delimiter: str) -> list[Record]:
             found.append((line, plain))
 
 
-def sheet_of(found: list[Record], name: str, declared: Declared) -> Sheet:
-    """Those rows as a table, whose header is the first, or the one declared."""
+def sheet_of(found: Rows, name: str, declared: Declared) -> Sheet:
+    """Those rows as a table, whose header is the first, or the one declared.
+
+    Where every row has one cell more than the header, the first has names of rows, as R's
+    write.table has it. Raises DataError E572 where it may as well be a number with a comma.
+    """
     start = declared.header or found[0][0]
     if start not in (line for line, _ in found):
         raise DataError(declared.problem("E571", ("header",), str(start)))
     below = [record for record in found if record[0] >= start]
     header = list(below[0][1])
     if below[1:] and all(len(cells) == len(header) + 1 for _, cells in below[1:]):
-        header = ["", *header]  # as R's write.table has it
+        if found.by_comma:
+            raise DataError(Problem("E572", name, start))
+        header = ["", *header]
     header[1:] = [
         column or " " * place for place, column in enumerate(header[1:], 1)
     ]  # each its own

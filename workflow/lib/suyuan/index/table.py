@@ -23,6 +23,7 @@ from suyuan.index.words import is_missing
 
 UNIT = "unit"  # the column of units in the tables of results
 LISTED = 8  # lines that a message names
+ALIKE = 5  # faults of one kind in one column, beyond which they are told as one
 LONGEST = 24  # characters of a unit that a remedy repeats
 BY_COLUMN = ("E543", "E544", "E545")  # one declaration settles all cells of a column
 Row = tuple[int, dict[str, str]]
@@ -159,6 +160,7 @@ class _Choosing:
     key: str
     problems: list[Problem]
     years: dict[str, int] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
 
     def rows(self) -> list[Row]:
         """The rows that the recipe does not leave out; notes and totals are asked about."""
@@ -195,6 +197,9 @@ class _Choosing:
         return any(named(unit, wanted) for wanted in self.declared.keep)
 
     def _query(self, code: str, line: int, unit: str) -> None:
+        if unit in self.asked:  # in every year
+            return
+        self.asked.add(unit)
         short = unit if len(unit) <= LONGEST else f"{unit[:LONGEST]}*"
         self.problems.append(Problem(code, self.name, line, self.key, unit, {"short": short}))
 
@@ -213,14 +218,18 @@ class _Choosing:
     def labels(self, kept: Sequence[Row]) -> list[str]:
         """The name of each row: its unit, with a column of years its unit and year."""
         first: dict[str, int] = {}
-        labels = []
+        labels, again = [], list[Problem]()
         for line, cells in kept:
             label = self._label(line, cells)
             if label and label in first:
                 details = {"first": str(first[label])}
-                self.problems.append(Problem("E110", self.name, line, self.key, label, details))
+                again.append(Problem("E110", self.name, line, self.key, label, details))
             first.setdefault(label, line)
             labels.append(label)
+        if len(again) > ALIKE:
+            details = {**again[0].details, **_lines([problem.row for problem in again])}
+            again = [replace(again[0], code="E573", details=details)]
+        self.problems += again
         return labels
 
     def _label(self, line: int, cells: Mapping[str, str]) -> str:
@@ -258,20 +267,23 @@ def _column(
 ) -> list[float]:
     """The numbers of a column, NaN where there is none; what is no number gets into problems."""
     values: list[float] = []
-    wrong: dict[tuple[str, str], list[tuple[int, str, Fault]]] = {}
+    wrong: dict[str, dict[str, list[tuple[int, str, Fault]]]] = {}
     signed: list[tuple[int, str]] = []
     unsigned: list[tuple[int, str]] = []
     for line, cells in rows:
         text = cells[column]
         value = number(text, signs)
         if isinstance(value, Fault):
-            same = "" if value.code in BY_COLUMN else text
-            wrong.setdefault((value.code, same), []).append((line, text, value))
+            groups = wrong.setdefault(value.code, {})
+            same = "" if value.code in BY_COLUMN or len(groups) > ALIKE else text
+            groups.setdefault(same, []).append((line, text, value))
             value = np.nan
         elif signs.percent and value and not isinstance(text, Stored) and not np.isnan(value):
             (signed if PERCENT in text else unsigned).append((line, text))
         values.append(value)
-    for (code, _), cells_of_it in wrong.items():
+    for code, cells_of_it in (
+        (c, alike) for c, groups in wrong.items() for alike in groups.values()
+    ):
         line, text, fault = cells_of_it[0]
         details = {**fault.details, **_lines([line for line, _, _ in cells_of_it])}
         problems.append(Problem(code, file, line, column, text, details))
