@@ -137,6 +137,7 @@ SLIPS = [
     Slip("indicators", "compute_total", "display_unit", "亿元", "E853"),
     Slip("indicators", "compute_total", "decimals", "40", "E132"),
     Slip("expectations", "clean_power_capacity_any", "", OUT, "E854", at="indicator_id"),
+    Slip("expectations", "compute_total_province", "minimum", "-1000000", "E131"),
     # texts
     Slip("sources", "nbs-2026-02-28", "title", "#REF!", "E821"),
     Slip("sources", "nbs-2026-02-28", "title", "统计\x01公报", "E820"),

@@ -28,6 +28,7 @@ def measure_problems(tables: Tables) -> Iterator[Problem]:
         yield from indicator_problems(tables[INDICATORS], units)
         if EXPECTATIONS in tables and OBSERVATIONS in tables:
             yield from unexpected(tables[EXPECTATIONS], tables[OBSERVATIONS])
+            yield from beyond_problems(tables[EXPECTATIONS], tables[INDICATORS])
         if OBSERVATIONS in tables:
             yield from broken_counts(tables[OBSERVATIONS], units)
 
@@ -116,6 +117,17 @@ def unexpected(table: Table, observations: Table) -> Iterator[Problem]:
     for row in table.rows:
         if not (row.cells["minimum"] or row.cells["maximum"]):
             yield table.problem("E855", row, "minimum")
+
+
+def beyond_problems(table: Table, indicators: Table) -> Iterator[Problem]:
+    """E131 and E132: what is expected of an indicator, and is nothing that it can be."""
+    bounds = {row.cells["indicator_id"]: row.cells for row in indicators.rows}
+    for row in table.rows:
+        known = bounds.get(row.cells["indicator_id"], {})
+        for code, column, sign in (("E131", "minimum", -1), ("E132", "maximum", 1)):
+            said, bound = row.cells[column], known.get(column, "")
+            if said and bound and sign * Decimal(said) > sign * Decimal(bound):
+                yield table.problem(code, row, column, bound=bound)
 
 
 def broken_counts(table: Table, units: Mapping[str, Row]) -> Iterator[Problem]:
