@@ -19,7 +19,7 @@ from suyuan.contract.configured import read_document
 from suyuan.contract.messages import MESSAGES, catalogue, report
 from suyuan.contract.tables import read_raw
 from suyuan.contract.unseen import unseen
-from suyuan.core.errors import ReportedError, unreadable
+from suyuan.core.errors import ReportedError, reported
 from suyuan.stages import check
 from tools.fuzz.mutants import EXACT, Mutant
 
@@ -87,8 +87,7 @@ class Bench:
                 self._check(mutant)
                 same = _read(self.root / mutant.file) == self.read[mutant.file]
             except (ReportedError, OSError) as error:
-                told = error if isinstance(error, ReportedError) else unreadable(error, self.root)
-                return self._told(mutant, told)
+                return self._told(mutant, reported(error, self.root))
             except Exception:  # what nobody foresaw is what is looked for
                 return Verdict(mutant, TRACEBACK, last_lines())
         if _hides(mutant):

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from suyuan.contract.config import edition_layout, read_config
-from suyuan.core.errors import ReportedError, unreadable
+from suyuan.core.errors import ReportedError, reported
 from tools.fuzz.bench import Bench, Verdict, last_lines
 from tools.fuzz.mutants import Mutant
 
@@ -70,8 +70,7 @@ def _staged(root: Path, stages: Sequence[str]) -> tuple[str, str]:
         for stage in stages:
             STAGES[stage].run(layout, config)
     except (ReportedError, OSError) as error:
-        told = error if isinstance(error, ReportedError) else unreadable(error, root)
-        return STOPPED, f"{stage}: {told}"
+        return STOPPED, f"{stage}: {reported(error, root)}"
     except Exception:  # as in the bench
         return LATE, f"{stage}: {last_lines()}"
     return BUILT, ""

@@ -53,8 +53,9 @@ def said():
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     """One of its own, however busy we are: a second and a quarter at each look."""
-    ticks = SimpleNamespace(monotonic=count(100, 1.25).__next__, time=lambda: 5.0)
+    ticks = SimpleNamespace(monotonic=count(100, 1.25).__next__)
     monkeypatch.setattr(progress, "time", ticks)
+    monkeypatch.setattr(journal, "time", SimpleNamespace(monotonic=lambda: 7.0))
     monkeypatch.setattr(progress, "_age", lambda: 0.5)
 
 

@@ -137,6 +137,11 @@ def unreadable(error: OSError, root: Path) -> MachineError:
     return MachineError(whole("E404", name, value=error.strerror or type(error).__name__))
 
 
+def reported(error: ReportedError | OSError, root: Path) -> ReportedError:
+    """What a person is told of either: problems."""
+    return unreadable(error, root) if isinstance(error, OSError) else error
+
+
 class UnnotedRead(SuyuanError):
     """Something is read outside a reading, so that nobody would know what it decides."""
 

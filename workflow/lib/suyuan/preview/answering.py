@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.contract.messages import report, said
-from suyuan.core.errors import ConfigError, Problem, ReportedError, unreadable
+from suyuan.core.errors import ConfigError, Problem, ReportedError, reported
 from suyuan.core.names import spelt
 from suyuan.preview.desk import Desk
 
@@ -23,10 +23,8 @@ def answer(desk: Desk, root: Path, saved: frozenset[str]) -> tuple[bytes | None,
     """The page after inputs of those kinds were saved, or None; and what is to be said."""
     try:
         page = desk.page(saved)
-    except ReportedError as error:
-        return None, refused(error, root)
-    except OSError as error:
-        return None, refused(unreadable(error, root), root)
+    except (ReportedError, OSError) as error:
+        return None, refused(reported(error, root), root)
     return page, {"queries": desk.queries()[:MOST]}
 
 

@@ -17,7 +17,7 @@ from suyuan.contract.config import edition_layout
 from suyuan.contract.messages import catalogue, message
 from suyuan.contract.strays import opened, stray_problems
 from suyuan.core import clock
-from suyuan.core.errors import LookupFailed, Problem, ReportedError, unreadable, whole
+from suyuan.core.errors import LookupFailed, Problem, ReportedError, reported, whole
 from suyuan.core.layout import Layout
 from suyuan.core.names import QUARTER
 from suyuan.publish import pin, shelf, site, work
@@ -161,7 +161,7 @@ class Publication:
             site.switch(self.root, pages)
             settle(self.root / EDITIONS)
         except (OSError, ReportedError) as error:
-            known = unreadable(error, self.root) if isinstance(error, OSError) else error
+            known = reported(error, self.root)
             return [self._shown(each) for each in known.problems]
         return ()
 

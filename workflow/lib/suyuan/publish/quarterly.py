@@ -20,6 +20,7 @@ from suyuan.core.errors import (
     LookupFailed,
     Problem,
     ReportedError,
+    reported,
     unreadable,
 )
 from suyuan.publish import building, notices, work
@@ -49,7 +50,7 @@ class Quarterly:
             edition = edition_due()
             outcome = stoppable(lambda: self._published(edition, publication))
         except (ReportedError, OSError) as error:
-            known = unreadable(error, self.root) if isinstance(error, OSError) else error
+            known = reported(error, self.root)
             self._tell(_kind(known), edition, reasons=self._lines(known.problems), log=self._log())
             raise
         except BaseException as error:  # a fault of ours: the terminal has its traceback

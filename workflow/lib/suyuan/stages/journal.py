@@ -1,4 +1,4 @@
-"""Events for machines: a file of JSON, one a line, as they happen."""
+"""Events for machines: a file of JSON, one a line, as they happen; ``at`` so many seconds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Journal:
 
     def __init__(self, path: Path | None) -> None:
         """``path``: a file that was asked for. Raises OSError where it cannot be written."""
-        self._path = path or USUAL
+        self._path, self._since = path or USUAL, time.monotonic()
         self._begun = path is not None
         if path is not None:
             self._begin()
@@ -28,7 +28,8 @@ class Journal:
                 self._begin()
                 self._begun = True
             with self._path.open("a", encoding="utf-8") as file:
-                file.write(f"{json.dumps({'time': round(time.time(), 3)} | event)}\n")
+                at = round(time.monotonic() - self._since, 3)
+                file.write(f"{json.dumps({'at': at} | event)}\n")
 
     def _begin(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

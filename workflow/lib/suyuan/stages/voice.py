@@ -18,7 +18,7 @@ from suyuan.contract.messages import message, questions, report, worded
 from suyuan.contract.strays import opened
 from suyuan.contract.tables import read_records
 from suyuan.core.ended import Watch
-from suyuan.core.errors import ReportedError, unreadable
+from suyuan.core.errors import ReportedError, reported
 from suyuan.core.layout import Layout
 from suyuan.publish import building
 from suyuan.stages.progress import Progress
@@ -34,9 +34,7 @@ FAILURES = frozenset({JOB_ERROR, "error"})
 
 def refusal(error: ReportedError | OSError, root: Path) -> str:
     """Why nothing is run."""
-    if isinstance(error, OSError):
-        error = unreadable(error, root)
-    return report(error.problems, root / "templates")
+    return report(reported(error, root).problems, root / "templates")
 
 
 class Voice(logging.Filter):
