@@ -9,9 +9,11 @@ import pytest
 from suyuan.index import weighting
 from suyuan.index.aggregate import Aggregates, aggregate
 from suyuan.index.pipeline import BELOW_COVERAGE, RANKED, ranked, reweighted
+from suyuan.index.ranking import Order
 from suyuan.index.tree import GEOMETRIC, Node, Tree
 
 NAN = np.nan
+ALL = [np.arange(3)]
 TREE = Tree(
     [
         Node("top"),
@@ -52,9 +54,9 @@ def aggregates() -> Aggregates:
 
 def test_who_knows_too_little_has_no_rank_and_takes_none():
     # v knows 0.9 of the weight and has the second score
-    everyone, _ = ranked(TREE, aggregates(), 0.9, "competition")
+    everyone, _ = ranked(TREE, aggregates(), 0.9, Order(), ALL)
     assert everyone["top"].tolist() == [3, 2, 1]
-    ranks, status = ranked(TREE, aggregates(), 0.91, "competition")
+    ranks, status = ranked(TREE, aggregates(), 0.91, Order(), ALL)
     np.testing.assert_array_equal(ranks["top"], [2, NAN, 1])
     assert status["top"].tolist() == [RANKED, BELOW_COVERAGE, RANKED]
     assert status["m"].tolist() == [RANKED] * 3

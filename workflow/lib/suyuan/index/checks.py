@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from suyuan.core.errors import Problem
-from suyuan.index import scoring
-from suyuan.index.recipe import DECLARED, Recipe
+from suyuan.index import panel, scoring
+from suyuan.index.imputation import METHODS
+from suyuan.index.recipe import DECLARED, YEARLY, Recipe
 from suyuan.index.scoring import Normaliser, method_of
 from suyuan.index.table import Data
 from suyuan.index.tree import LOG, Tree
@@ -221,7 +220,7 @@ def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
     """What of it is in the cells.
 
     E521 a number that is not positive and must be, E709 no unit of the reference's name, E710 one
-    that has no value.
+    that has no value, E719 a choice that needs years.
     """
     positive = {column for _, column in recipe.numbers()}
     for leaf in tree.leaves:
@@ -238,11 +237,22 @@ def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
         for unit in data.frame.index[data.frame[column] <= 0]:
             yield data.problem("E521", unit, column)
     if recipe.reference is not None:
-        place = ("normalise", "reference")
-        if recipe.reference not in data.frame.index:
-            yield recipe.problem("E709", place, recipe.reference)
-            return
-        own = data.frame.loc[recipe.reference]
-        for leaf, how in _methods(tree, recipe):
-            if how.name == scoring.REFERENCE and np.isnan(own[leaf]):
-                yield recipe.problem("E710", place, recipe.reference, indicator=leaf)
+        yield from _reference(data, tree, recipe, recipe.reference)
+    if not data.years:
+        if recipe.goalposts == YEARLY:
+            yield recipe.problem("E719", ("normalise", "goalposts"), YEARLY)
+        for position, treatment in enumerate(recipe.treat):
+            if METHODS[treatment.parameters.get("method", "mean")].needs_years:
+                yield recipe.problem("E719", ("treat", str(position), "method"), "time")
+
+
+def _reference(data: Data, tree: Tree, recipe: Recipe, name: str) -> Iterator[Problem]:
+    place = ("normalise", "reference")
+    labels = panel.same_year(data, name, data.frame.index)
+    own = data.frame.reindex(dict.fromkeys(labels))
+    if not own.index.isin(data.frame.index).all():
+        yield recipe.problem("E709", place, name)
+        return
+    for leaf, how in _methods(tree, recipe):
+        if how.name == scoring.REFERENCE and own[leaf].isna().any():
+            yield recipe.problem("E710", place, name, indicator=leaf)

@@ -19,6 +19,7 @@ from suyuan.core.errors import IndexFault, Problem, ReportedError
 from suyuan.index import kept
 from suyuan.index.loading import loaded
 from suyuan.index.outputs import FILES, LAST, TABLES
+from suyuan.index.panel import parted
 from suyuan.index.pipeline import build
 from suyuan.index.ranking import round_half_up
 from suyuan.index.run import Inputs, OutputFile, OutputTable, Run
@@ -69,7 +70,7 @@ def compute(data: Path, tree: Path, config: Path | None) -> Run:
 def made(found: Run) -> list[tuple[OutputTable, pd.DataFrame]]:
     """The tables that the recipe asks for; docs/index.md describes their columns."""
     tables = [(output, output.made(found)) for output in TABLES]
-    return [(output, table) for output, table in tables if table is not None]
+    return [(output, parted(table, found.data)) for output, table in tables if table is not None]
 
 
 def _check_folder(out: Path) -> None:

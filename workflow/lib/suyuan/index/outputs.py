@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suyuan.index import intervals, kept, tables
+from suyuan.index import changes, intervals, kept, tables
 from suyuan.index.run import OutputFile, OutputTable
 
 TABLES: tuple[OutputTable, ...] = (
@@ -15,6 +15,7 @@ TABLES: tuple[OutputTable, ...] = (
     tables.JUDGEMENTS,
     tables.QUERIES,
     intervals.INTERVALS,
+    changes.CHANGES,
 )
 FILES: tuple[OutputFile, ...] = (kept.RECIPE_FILE, kept.INPUT_FILES)
 LAST = kept.RUN_FILE  # has the digests of all others

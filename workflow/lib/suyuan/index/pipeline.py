@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from suyuan.core.errors import DataError
-from suyuan.index import noise, weighting
+from suyuan.index import noise, panel, weighting
 from suyuan.index.aggregate import Aggregates, Frame, aggregate, contributions, node_score
 from suyuan.index.checks import problems, used
 from suyuan.index.imputation import Impute
-from suyuan.index.ranking import rank
-from suyuan.index.recipe import Recipe
+from suyuan.index.ranking import Order
+from suyuan.index.recipe import YEARLY, Recipe
 from suyuan.index.scoring import normalise, score_range
 from suyuan.index.steps import Setting
 from suyuan.index.table import Data
@@ -35,7 +35,8 @@ class Index:
     has a table of units × indicators per root. ``log`` is that of the treatment. ``imputed`` marks
     the indicators' scores that rest on imputed values; ``errors`` are those of the imputation at
     the observed scores of each indicator, sorted, in points. ``frame`` is what nodes were
-    aggregated in.
+    aggregated in. ``groups`` are the rows that are ranked with each other, one of each year in a
+    panel, and ``order`` is how.
     """
 
     tree: Tree
@@ -47,6 +48,8 @@ class Index:
     imputed: pd.DataFrame
     errors: dict[str, np.ndarray]
     frame: Frame
+    groups: Sequence[np.ndarray]
+    order: Order
 
 
 def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
@@ -54,14 +57,17 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
     if found := [*problems(data, tree, recipe)]:
         raise DataError(found)
     tree = used(tree, recipe)
-    steps = [treatment.step(Setting(tree)) for treatment in recipe.treat]
+    setting = Setting(tree, panel.units(data), panel.years(data))
+    steps = [treatment.step(setting) for treatment in recipe.treat]
     treated = treat(data.frame, steps)
-    scores = _scores(treated.frame, tree, recipe)
-    within = Frame(recipe.output)
-    tree = reweighted(tree, scores, recipe.weights, within)
+    yearly = bool(data.years) and recipe.goalposts == YEARLY
+    within = panel.by_year(data, treated.frame.index) if yearly else None
+    scores = _scores(treated.frame, tree, recipe, data, within)
+    tree = reweighted(tree, scores, recipe.weights, Frame(recipe.output, within))
     leaves = list(tree.leaves)
     units = scores.reindex(data.frame.index)
-    frame = Frame(recipe.output)
+    groups = panel.by_year(data, units.index)
+    frame = Frame(recipe.output, groups if yearly else None)
     aggregates = aggregate(
         tree,
         units,
@@ -72,18 +78,27 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
         observed=treated.observed[leaves],
         frame=frame,
     )
-    ranks, status = ranked(tree, aggregates, recipe.coverage, recipe.ties, recipe.output)
+    order = Order(recipe.ties, noise.tied(noise.size(recipe.output)), recipe.rank_decimals)
+    ranks, status = ranked(tree, aggregates, recipe.coverage, order, groups)
     screened = ~data.frame.index.isin(treated.frame.index)
     status.loc[screened] = SCREENED
     aggregates = _without(tree, aggregates, screened, treated.observed)
     added = {root: contributions(tree, aggregates.scores, root) for root in tree.roots}
     imputed = units.notna() & ~treated.observed[leaves]
     errors = _errors(steps, units.where(treated.observed[leaves]), treated.frame)
-    return Index(tree, aggregates, ranks, status, added, treated.log, imputed, errors, frame)
+    return Index(
+        tree, aggregates, ranks, status, added, treated.log, imputed, errors, frame, groups, order
+    )
 
 
-def _scores(frame: pd.DataFrame, tree: Tree, recipe: Recipe) -> pd.DataFrame:
-    """Scores of the indicators of the units in ``frame``."""
+def _scores(
+    frame: pd.DataFrame,
+    tree: Tree,
+    recipe: Recipe,
+    data: Data,
+    groups: Sequence[np.ndarray] | None,
+) -> pd.DataFrame:
+    """Scores of the indicators of the units in ``frame``, compared within ``groups``."""
     scores = {
         leaf: normalise(
             frame[leaf].to_numpy(dtype=float),
@@ -91,20 +106,26 @@ def _scores(frame: pd.DataFrame, tree: Tree, recipe: Recipe) -> pd.DataFrame:
             recipe.normaliser,
             recipe.output,
             clip=recipe.clip,
-            standard=_standard(frame, leaf, recipe),
+            standard=_standard(frame, leaf, recipe, data),
+            groups=groups,
         )
         for leaf in tree.leaves
     }
     return pd.DataFrame(scores, index=frame.index)
 
 
-def _standard(frame: pd.DataFrame, leaf: str, recipe: Recipe) -> np.ndarray | None:
-    """What every unit is held against: the value of the unit of that name, or of that column."""
+def _standard(frame: pd.DataFrame, leaf: str, recipe: Recipe, data: Data) -> np.ndarray | None:
+    """What every unit is held against: the value of the unit of that name, or of that column.
+
+    In a panel it is the value of the same year. A unit that was screened out still is a standard.
+    """
     if recipe.standard is not None:
         return frame[recipe.standard].to_numpy(dtype=float)
-    if recipe.reference is None or recipe.reference not in frame.index:
+    if recipe.reference is None:
         return None
-    return np.full(len(frame), frame.at[recipe.reference, leaf], dtype=float)
+    labels = panel.same_year(data, recipe.reference, frame.index)
+    known = frame[leaf].reindex(labels).to_numpy(dtype=float)
+    return np.where(np.isnan(known), data.frame[leaf].reindex(labels), known)
 
 
 def _without(
@@ -166,10 +187,10 @@ def ranked(
     tree: Tree,
     aggregates: Aggregates,
     coverage: float,
-    ties: str,
-    output: tuple[float, float] = (0.0, 100.0),
+    order: Order,
+    groups: Sequence[np.ndarray],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Ranks and status of every unit at every node above the leaves.
+    """Ranks and status of every unit at every node above the leaves, within each of ``groups``.
 
     A unit of which less than ``coverage`` of a node's weight is observed, or nothing, has no rank
     there and takes none. A node's own coverage goes before ``coverage``.
@@ -180,7 +201,9 @@ def ranked(
         observed = aggregates.coverage[node].to_numpy()
         enough = noise.reaches(observed, coverage if own is None else own) & (observed > 0)
         comparable = aggregates.scores[node].where(enough).to_numpy(dtype=float)
-        ranks[node] = rank(comparable, ties, noise.tied(noise.size(output)))
+        ranks[node] = np.full(comparable.shape, np.nan)
+        for rows in groups:
+            ranks[node][rows] = order.ranks(comparable[rows])
         status[node] = np.where(np.isnan(comparable), BELOW_COVERAGE, RANKED)
     index = aggregates.scores.index
     return pd.DataFrame(ranks, index=index), pd.DataFrame(status, index=index)

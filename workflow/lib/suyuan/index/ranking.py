@@ -5,6 +5,7 @@ Ranks are taken from unrounded scores. Rounding is for print.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
@@ -44,6 +45,41 @@ def rank(scores: np.ndarray, ties: str = COMPETITION, tolerance: float | None = 
     }
     ranks[order] = by_group[ties][group]
     return ranks
+
+
+@dataclass(frozen=True)
+class Order:
+    """How scores become ranks: who is tied, within what ``tolerance``, what ranks the tied have.
+
+    With ``decimals`` they are taken from scores as people see them, rounded.
+    """
+
+    ties: str = COMPETITION
+    tolerance: float = 0.0
+    decimals: int | None = None
+
+    def ranks(self, scores: np.ndarray) -> np.ndarray:
+        """Ranks of (units,); NaN has none."""
+        if self.decimals is None:
+            return rank(scores, self.ties, self.tolerance)
+        rounded = [
+            np.nan if np.isnan(score) else float(round_half_up(score, self.decimals))
+            for score in scores
+        ]
+        return rank(np.array(rounded), self.ties, 10.0**-self.decimals / 2)
+
+    def seen(self, scores: np.ndarray) -> np.ndarray:
+        """The scores of draws as they are ranked, in steps of the last decimal."""
+        if self.decimals is None:
+            return scores
+        unit = 10.0**self.decimals
+        steps = np.floor(np.abs(scores) * unit + 0.5 + noise.STEP)  # halves away from zero
+        return np.asarray(np.copysign(steps, scores) / unit)
+
+    @property
+    def apart(self) -> float:
+        """Steps between scores ``seen`` that are no larger are none."""
+        return self.tolerance if self.decimals is None else 10.0**-self.decimals / 2
 
 
 def round_half_up(value: float, decimals: int) -> Decimal:

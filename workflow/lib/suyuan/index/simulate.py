@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from suyuan.index import noise
 from suyuan.index.aggregate import Frame, compared
 from suyuan.index.draws import RATING_MAX, rating_draws, weight_draws
 from suyuan.index.levels import Level, node_scores
@@ -236,6 +235,18 @@ def index_draws(index: Index, root: str, recipe: Recipe) -> np.ndarray:
     )
 
 
+def ranked_rows(index: Index, root: str) -> list[np.ndarray]:
+    """Rows that are ranked with each other at ``root``: in a panel, of each year."""
+    ranked = (index.status[root] == RANKED).to_numpy()
+    return [own for rows in index.groups if (own := rows[ranked[rows]]).size]
+
+
+def drawn_ranks(index: Index, drawn: np.ndarray) -> np.ndarray:
+    """Ranks in each draw, (units × draws), with ties as in the table of ranks."""
+    order = index.order
+    return ranks(order.seen(drawn), order.ties, order.apart)
+
+
 def interval_table(index: Index, draws: Mapping[str, np.ndarray], recipe: Recipe) -> pd.DataFrame:
     """A row per root and unit: the interval of its score and rank.
 
@@ -245,13 +256,12 @@ def interval_table(index: Index, draws: Mapping[str, np.ndarray], recipe: Recipe
     """
     assert recipe.uncertainty is not None
     level, rows = recipe.uncertainty.interval, []
-    tolerance = noise.tied(noise.size(recipe.output))
     for root, drawn in draws.items():
         scores = index.aggregates.scores
         bounds = np.full((len(scores), 4), np.nan)
-        if (ranked := (index.status[root] == RANKED).to_numpy()).any():
-            bounds[ranked, :2] = intervals(drawn[ranked], level)
-            bounds[ranked, 2:] = intervals(ranks(drawn[ranked], recipe.ties, tolerance), level)
+        for own in ranked_rows(index, root):
+            bounds[own, :2] = intervals(drawn[own], level)
+            bounds[own, 2:] = intervals(drawn_ranks(index, drawn[own]), level)
         table = {
             "node": root,
             "unit": scores.index,
