@@ -25,6 +25,7 @@ FLOORS = (
     ("figures", "page"),
     ("diff",),
     ("outputs",),
+    ("results",),
     ("publish",),
     ("stages",),
     ("preview",),

@@ -133,9 +133,10 @@ def write_index(data: Table, tree: Table, recipe: Recipe, out: Files) -> list[Pa
     """
     from suyuan.index.command import run
     from suyuan.index.given import files
+    from suyuan.results.files import scorecards
 
     with files(data, tree, recipe) as paths:
-        return run(*paths, Path(out)).files
+        return run(*paths, Path(out), scorecards()).files
 
 
 def begin_index(data: Files, out: Files = ".", lang: str | None = None) -> tuple[Path, Path]:

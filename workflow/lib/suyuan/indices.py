@@ -59,8 +59,10 @@ def telling(work: Command) -> Command:
 
 def _index(_root: Path, args: argparse.Namespace) -> None:
     from suyuan.index import command, said
+    from suyuan.results.files import scorecards
 
-    written = command.run(args.data, args.tree, args.config, args.out)
+    more = () if args.tables else scorecards(args.lang)
+    written = command.run(args.data, args.tree, args.config, args.out, more)
     print(said.words(args.lang)["indexed"].format(count=len(written.files), folder=args.out))
     if written.queries:
         asked = said.words(args.lang)["queried"].format(count=len(written.queries))
@@ -114,6 +116,7 @@ def added(commands: Any) -> None:
     index.add_argument("--tree", metavar="TREE.csv", type=Path, required=True)
     index.add_argument("--config", metavar="FILE.yaml", type=Path)
     index.add_argument("--out", metavar="DIR", type=Path, required=True)
+    index.add_argument("--tables", action="store_true", help="write no scorecard")
     index.set_defaults(run=telling(_index))
     init = speaking(commands, f"{NAME} init", "write a first tree and recipe for a table", BEGUN)
     init.add_argument("data", metavar="DATA", type=Path, help="units × indicators: CSV or xlsx")

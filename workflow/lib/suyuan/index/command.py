@@ -69,7 +69,7 @@ def compute(data: Path, tree: Path, config: Path | None) -> Run:
 
 def made(found: Run) -> list[tuple[OutputTable, pd.DataFrame]]:
     """The tables that the recipe asks for; docs/index.md describes their columns."""
-    tables = [(output, output.made(found)) for output in TABLES]
+    tables = [(output, output.of(found)) for output in TABLES]
     return [(output, parted(table, found.data)) for output, table in tables if table is not None]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -39,6 +39,7 @@ class Run:
     tree: Tree
     recipe: Recipe
     index: Index
+    tables: dict[str, pd.DataFrame | None] = field(default_factory=dict, compare=False)  # made yet
 
     @property
     def queries(self) -> tuple[Problem, ...]:
@@ -70,6 +71,12 @@ class OutputTable:
     columns: Mapping[str, str]
     made: Callable[[Run], pd.DataFrame | None]
     scores: tuple[str, ...] = ()
+
+    def of(self, run: Run) -> pd.DataFrame | None:
+        """The table of that run, made once."""
+        if self.name not in run.tables:
+            run.tables[self.name] = self.made(run)
+        return run.tables[self.name]
 
     @property
     def file(self) -> str:

@@ -1,0 +1,267 @@
+"""Scorecards: what they say is what the tables say, and they ask and run nothing."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import re
+import shutil
+import time
+from string import Formatter
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+
+from suyuan.core.files import read_yaml
+from suyuan.index import command
+from suyuan.index.pipeline import BELOW_COVERAGE, RANKED, SCREENED
+from suyuan.results import wording
+from suyuan.results.files import HTML, WORKBOOK, scorecards
+from tests.code.miniature import ROOT
+
+EXAMPLE = ROOT / "docs/examples/index"
+VALIDATION = ROOT / "tests/data/validation"
+HOSTILE = "<script>alert(1)</script>"
+FORMULA = '=HYPERLINK("http://x","y")'
+
+
+def made(folder, lang="en", data=None, tree=None, recipe=None):
+    """The folder of a result; the example where nothing else is given."""
+    folder.mkdir(exist_ok=True)
+    for name, text in (("data.csv", data), ("tree.csv", tree), ("recipe.yaml", recipe)):
+        if text is None:
+            shutil.copy(EXAMPLE / name, folder)
+        else:
+            (folder / name).write_text(text, encoding="utf-8")
+    paths = [folder / name for name in ("data.csv", "tree.csv", "recipe.yaml")]
+    command.run(*paths, folder / "out", scorecards(lang))
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("example"))
+
+
+def page(out):
+    """The page as a tree: it is well-formed XML too."""
+    text = (out / HTML).read_text(encoding="utf-8")
+    return ElementTree.fromstring(text.removeprefix("<!DOCTYPE html>"))
+
+
+def said(element):
+    return "".join(element.itertext())
+
+
+def section(page, anchor):
+    (found,) = page.findall(f".//section[@id='{anchor}']")
+    return found
+
+
+def table(page, anchor):
+    found = section(page, anchor).find(".//table")
+    return [[said(cell) for cell in row] for row in found.iter("tr")]
+
+
+def values(page, attribute):
+    return [own for element in page.iter() if (own := element.get(attribute)) is not None]
+
+
+def links(page, anchor):
+    return {said(link): link.get("href") for link in section(page, anchor).iter("a")}
+
+
+def test_ranks_are_those_of_the_table(example):
+    head, *found = table(page(example), "ranks-0")
+    assert head == ["Rank", "Unit", "Score", "Interval", "Ranks in the interval", "Observed",
+                    "Filled in", "Status"]  # fmt: skip
+    with (example / "ranks.csv").open(encoding="utf-8") as file:
+        ranks = {r["unit"]: r for r in csv.DictReader(file) if r["node"] == "overall"}
+    assert [row[:3] for row in found] == [
+        [ranks[unit]["rank"], unit, ranks[unit]["score"]]
+        for unit in ("Aster", "Birch", "Cedar", "Dogwood")
+    ]
+    assert found[1][5:] == ["90.0%", "0.0%", "ranked"]
+    assert found[3][5:] == ["30.0%", "0.0%", "not ranked: too little observed"]
+    with (example / "intervals.csv").open(encoding="utf-8") as file:
+        spread = {r["unit"]: r for r in csv.DictReader(file)}
+    assert found[1][3] == f"{spread['Birch']['score_low']} – {spread['Birch']['score_high']}"
+
+
+def test_the_framework_has_every_node_with_its_weight(example):
+    _, *found = table(page(example), "framework")
+    assert [row[:3] for row in found] == [
+        ["overall", "", ""],
+        ["service", "60.0%", "60.0%"],
+        ["latency_ms", "50.0%", "30.0%"],
+        ["availability", "50.0%", "30.0%"],
+        ["offer", "40.0%", "40.0%"],
+        ["price", "75.0%", "30.0%"],
+        ["support", "25.0%", "10.0%"],
+    ]
+    assert found[2][3] == "goalpost; less is better"
+
+
+def test_a_profile_says_cell_score_contribution_and_what_is_missing(example):
+    found = page(example)
+    _, *cells = table(found, links(found, "ranks-0")["Birch"].removeprefix("#"))
+    assert cells == [
+        ["latency_ms", "40", "20.00", "13.08", ""],
+        ["availability", "99.9", "95.00", "13.08", ""],
+        ["price", "2", "87.50", "35.00", ""],
+        ["support", "", "", "", "missing"],
+    ]
+
+
+def test_what_was_filled_in_or_changed_is_told(tmp_path):
+    recipe = "treat: [{step: cap, limits: {price: 5}}, {step: impute}]\nuncertainty: null\n"
+    found = page(made(tmp_path, recipe=recipe))
+    _, *birch = table(found, "unit-2")
+    assert birch[3][4] == "missing; impute:  → 4.5"  # of 4 and 5
+    _, *cedar = table(found, "unit-3")
+    assert cedar[2][4] == "cap: 6 → 5"
+    marked = [row.get("class") for row in section(found, "unit-2").findall(".//tbody/tr")]
+    assert marked == [None, None, None, "lack"]
+
+
+def test_every_link_leads_somewhere_and_no_id_is_there_twice(example):
+    found = page(example)
+    ids = values(found, "id")
+    assert len(ids) == len(set(ids))
+    targets = [link.removeprefix("#") for link in values(found.find("body"), "href")]
+    assert set(targets) <= set(ids)
+    assert set(values(found, "aria-labelledby")) <= set(ids)
+    assert {f"unit-{number}" for number in (1, 2, 3, 4)} <= set(targets)
+
+
+def test_the_page_asks_and_runs_nothing(example):
+    found = page(example)
+    tags = {element.tag for element in found.iter()}
+    assert not tags & {"script", "img", "image", "iframe", "object", "form", "foreignObject"}
+    assert {link.get("href") for link in found.iter("link")} == {"data:,"}
+    attributes = {name for element in found.iter() for name in element.attrib}
+    assert not {name for name in attributes if name.startswith("on")} | attributes & {
+        "style",
+        "src",
+    }
+    (policy,) = values(found.find("head/meta[@http-equiv]"), "content")
+    style = found.find("head/style").text
+    assert "url(" not in style
+    assert "@import" not in style
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}'")
+
+
+def test_names_are_texts_and_never_markup_or_formulas(tmp_path):
+    def cell(text):
+        return '"' + text.replace('"', '""') + '"'
+
+    data = f"unit,{cell(FORMULA)}\n{cell(HOSTILE)},1\n{cell(FORMULA)},2\n"
+    tree = f"node_id,parent_id,weight,name\ntop,,,{cell(HOSTILE)}\n{cell(FORMULA)},top,1,\n"
+    out = made(tmp_path, data=data, tree=tree, recipe="normalise: {method: minmax}\n")
+    found = page(out)
+    assert not list(found.iter("script"))
+    assert HOSTILE in said(next(found.iter("h1")))
+    assert [row[1] for row in table(found, "ranks-0")[1:]] == [FORMULA, HOSTILE]
+    book = openpyxl.load_workbook(out / WORKBOOK)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert FORMULA in {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert all(cell.quotePrefix for cell in cells if cell.value == FORMULA)
+
+
+def test_the_workbook_has_the_numbers_of_the_tables(example):
+    book = openpyxl.load_workbook(example / WORKBOOK)
+    assert book.sheetnames == ["ranks", "scores", "contributions", "weights", "recipe"]
+    ranks = list(book["ranks"].values)
+    assert ranks[0][:7] == ("Node", "Unit", "Score", "Rank", "Status", "Observed", "Filled in")
+    birch = next(row for row in ranks if row[:2] == ("overall", "Birch"))
+    assert birch[2] == pytest.approx(61.15339, abs=1e-5)
+    assert birch[3:7] == (2, "ranked", pytest.approx(0.9), 0)
+    assert birch[7] < birch[2] < birch[8]
+    scores = {row[0]: row[1:] for row in book["scores"].values}
+    assert scores["Aster"][3] == 80
+    added = {row[1]: row[2:] for row in book["contributions"].values}
+    assert sum(added["Aster"]) == pytest.approx(scores["Aster"][0])
+    assert ("coverage", "0.5") in set(book["recipe"].values)
+
+
+def test_the_same_run_gives_the_same_bytes(example, tmp_path):
+    again = made(tmp_path)
+    for name in (HTML, WORKBOOK):
+        assert (again / name).read_bytes() == (example / name).read_bytes()
+
+
+def test_chinese_is_chinese(tmp_path):
+    found = page(made(tmp_path, "zh"))
+    assert found.get("lang") == "zh-CN"
+    assert table(found, "ranks-0")[4][7] == "实测不足，不排名"
+
+
+def test_scores_below_zero_and_several_roots(tmp_path):
+    tree = "node_id,parent_id,weight\none,,\nlatency_ms,one,1\ntwo,,\nprice,two,1\nsupport,two,2\n"
+    recipe = "normalise: {method: zscore, low: -1, high: 1}\ncoverage: 0\n"
+    found = page(made(tmp_path, tree=tree, recipe=recipe))
+    assert [row[2] for row in table(found, "ranks-0")[1:]][-2] == "−0.33"
+    assert len(table(found, "unit-1")[0]) == 6  # a contribution to each root
+
+
+def test_both_languages_have_the_same_words_and_places():
+    zh, en = (read_yaml(ROOT / f"templates/index/{lang}/scorecard.yaml") for lang in ("zh", "en"))
+    assert list(zh) == list(en)
+    for name in zh:
+        places = [
+            {place for _, place, _, _ in Formatter().parse(w[name]) if place} for w in (zh, en)
+        ]
+        assert places[0] == places[1], name
+
+
+def test_every_word_is_said():
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for path in [
+            *(ROOT / "workflow/lib/suyuan/results").glob("*.py"),
+            ROOT / "templates/index/scorecard.html.jinja",
+        ]
+    )
+    names = set(wording.words("en"))
+    statuses = {f"is_{status}" for status in (RANKED, BELOW_COVERAGE, SCREENED)}
+    assert statuses == {name for name in names if name.startswith("is_")}
+    for name in names - statuses:
+        own = name.removeprefix("sheet_")
+        assert re.search(rf"\b{own}\b", text), name
+
+
+@pytest.fixture(scope="module")
+def asem(tmp_path_factory):
+    """51 countries, 49 indicators, with intervals: the folder, and seconds of CPU for the cards."""
+    folder = tmp_path_factory.mktemp("asem")
+    recipe = (VALIDATION / "asem_overview.yaml").read_text(encoding="utf-8")
+    recipe = recipe.replace("uncertainty: null", "uncertainty: {draws: 100}")
+    (folder / "recipe.yaml").write_text(recipe, encoding="utf-8")
+    found = command.compute(
+        VALIDATION / "asem_data.csv", VALIDATION / "asem_tree.csv", folder / "recipe.yaml"
+    )
+    command.made(found)
+    started = time.process_time()
+    for each in scorecards("zh"):
+        each.written(found, folder / each.file)
+    return folder, time.process_time() - started
+
+
+def test_a_real_index_has_a_page_that_any_browser_opens(asem):
+    folder, seconds = asem
+    assert (folder / HTML).stat().st_size < 1_000_000
+    assert (folder / WORKBOOK).stat().st_size < 1_000_000
+    assert seconds < 5
+    assert len(page(folder).findall(".//section[@class='profile']")) == 51
+
+
+def test_beyond_what_a_page_holds_the_first_ranks_have_profiles(asem, tmp_path, monkeypatch):
+    monkeypatch.setattr("suyuan.results.card.CELLS", 8)
+    found = page(made(tmp_path))
+    assert [said(h) for h in found.findall(".//section[@class='profile']/h3")] == ["Aster", "Birch"]
+    assert "The first 2 of 4 units" in said(found)
+    assert list(links(found, "ranks-0")) == ["Aster", "Birch"]
