@@ -39,7 +39,7 @@ export function documentsOf(id) {
   const cited = new Map(); // document → locators
   for (const { cells } of ancestry(id).flatMap(cellsOf)) {
     const { source_id: source, locator } = cells;
-    if (!source) continue;
+    if (!lineage.documents[source]) continue; // the register lists what no row cites
     if (!cited.has(source)) cited.set(source, new Set());
     for (const one of locator?.split(/[,;] */) ?? []) cited.get(source).add(one);
   }

@@ -17,7 +17,8 @@ from selenium.webdriver.remote.webelement import WebElement
 from tests.browser.tidying import REMEMBER, UNDO
 
 PATIENCE = 300  # seconds that anything may take on a busy machine
-WIDE, PHONE = (1600, 1000), (390, 844)
+WIDE, DESK, LAPTOP = (1600, 1000), (1440, 900), (1280, 900)
+TABLET, PHONE = (820, 1100), (390, 844)
 
 
 T = TypeVar("T")
@@ -53,11 +54,14 @@ class Reader:
         return self.browser
 
     def surroundings(self, size: tuple[int, int] = WIDE, scheme: str = "light") -> None:
-        """A screen of some size in a light or dark room."""
+        """A screen of some size in a light or dark room, or in the system's colours: forced."""
         width, height = size
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        features = {"prefers-color-scheme": scheme, "forced-colors": "none"}
+        if scheme == "forced":
+            features = {"prefers-color-scheme": "dark", "forced-colors": "active"}
+        media = {"features": [{"name": name, "value": said} for name, said in features.items()]}
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
 
     def open(self, fragment: str = "") -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.reader import PHONE, WIDE
+from tests.browser.reader import PHONE, TABLET, WIDE
 
 AXE = Path(__file__).parents[1] / "data/axe/axe.min.js"
 RUN = """
@@ -17,6 +17,8 @@ axe.run(document, {resultTypes: ["violations"]}).then((found) => done(found.viol
 
 
 SURROUNDINGS = {"wide light": (WIDE, "light"), "wide dark": (WIDE, "dark")}
+SURROUNDINGS |= {"tablet light": (TABLET, "light"), "tablet dark": (TABLET, "dark")}
+SURROUNDINGS |= {"wide forced": (WIDE, "forced"), "phone forced": (PHONE, "forced")}
 SURROUNDINGS |= {"phone light": (PHONE, "light"), "phone dark": (PHONE, "dark")}
 UNFOLD = "document.querySelectorAll('details').forEach((one) => one.open = true)"
 ONE_SECTION = """
@@ -46,6 +48,7 @@ def test_axe_finds_no_violation(reader, surroundings, state):
     reader.open("#fact=nw.compute_per_gdp" if state == "open" else "")
     if state == "open":
         reader.script(UNFOLD)
+        reader.click(".page-tools button:last-of-type")  # the walk begins
     reader.script(AXE.read_text(encoding="utf-8"))
     assert reader.driver.execute_async_script(RUN) == []
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.reader import PHONE, Reader
+from tests.browser.reader import DESK, PHONE, Reader
 
-DESK = (1440, 900)
 NEAR = 100  # pixels
 ALL = """
 const traced = (one) => one.dataset.claim ? `claim:${one.dataset.claim}` : one.dataset.fact;
@@ -83,3 +82,9 @@ def test_every_copied_link_lands_where_it_should(reader, size, every):
     named = [place for place in places if not place.startswith("v-")]  # of sections, tables, …
     links = values[::every] + named[:: every // 5 or 1] + places[:: 5 * every]
     assert off(reader, links, each=every > 1)[:20] == []
+
+
+def test_a_count_of_the_register_has_a_panel_too(reader):
+    """It counts documents that no row cites."""
+    reader.open("#fact=report.source_count")
+    assert reader.value.isdigit()
