@@ -120,6 +120,7 @@ R_ROWS = '"","a","b"\n"Aster",1,NA\n"Birch",1e-07,+3\n'
         R_ROWS.replace(",", ";"),
         R_ROWS.replace(",", "\t"),
         R_ROWS.replace("\n", "\n\n"),
+        "sep=;\r\n" + R_ROWS.replace(",", ";"),
         R_ROWS.replace("1,", '"1",'),
         R_ROWS.replace('"\n"B', '"\n,,\n"B'),
     ],
@@ -164,6 +165,10 @@ def test_a_column_that_counts_names_no_unit(tmp_path, start):
 def test_numbers_that_name_units_stay_texts(tmp_path):
     got = frame(tmp_path, HEADER + "007,1,2\n7,2,1\n1e3,3,3\n")
     assert list(got.index) == ["007", "7", "1e3"]
+
+
+def test_a_line_for_excel_counts_as_one(tmp_path):
+    assert told(tmp_path, "sep=,\nu,a,b\nx,ten,2\n") == [("data.csv:3:a", "E520")]
 
 
 def test_a_cell_of_several_lines_keeps_the_lines_of_others(tmp_path):

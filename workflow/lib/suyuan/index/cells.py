@@ -15,6 +15,7 @@ from math import isinf, nan
 from suyuan.contract.numerals import DIGITS, IDLE_ZERO, MINUS, WIDE
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,17})?", re.ASCII)  # as nearly all are
 COMMAS = re.compile(r"[+-]?[\d.]*\d,[\d,.]*\d?", re.ASCII)
 PARTED = re.compile(r"[+-]?\d{1,3}(?:([ .'_])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", re.ASCII)
 PAIRED = re.compile(r"\d+\s*([/:\-.])\s*\d+(?:\s*\1\s*\d+)?", re.ASCII)  # a fraction or a date
@@ -56,7 +57,8 @@ def number(text: str, signs: Signs) -> float | Fault:
     """
     if not text or text in signs.missing:
         return nan
-    if isinstance(text, Stored):
+    plainly = signs.decimal == "." and not signs.thousands
+    if isinstance(text, Stored) or (plainly and PLAIN.fullmatch(text)):
         return float(text)
     shares = signs.percent and text.endswith(PERCENT)
     digits = _digits(text.removesuffix(PERCENT).rstrip() if shares else text, signs)

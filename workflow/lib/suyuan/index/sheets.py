@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from suyuan.index.words import is_note
 from suyuan.index.workbook import SIGNATURE, rows
 
 HEAD = 30  # lines in which a header is looked for
+SEPARATED = re.compile(r'"?sep=([,;|\t])"?(?=\n)')  # how Excel is told of a delimiter
 SHOWN = 40  # characters of a line that a message repeats
 Record = tuple[int, list[str]]
 
@@ -57,6 +59,7 @@ class Rows(list[Record]):
     """Rows with their lines; ``by_comma`` where a comma in a number would make two cells of it."""
 
     by_comma = False
+    of_sheet = False  # of a workbook, where a row has its cells up to the last that is not empty
 
 
 def all_rows(path: Path, name: str, declared: Declared) -> Rows:
@@ -68,9 +71,12 @@ def all_rows(path: Path, name: str, declared: Declared) -> Rows:
         raise DataError(Problem("E141", name))
     if data.startswith(SIGNATURE):
         found = Rows(rows(data, name, declared.sheet))
+        found.of_sheet = True
     else:
         text = text_of(data, name, declared.encoding)
-        delimiter = declared.delimiter or delimiter_of(text)
+        if told := SEPARATED.match(text):
+            text = text[told.end() :]
+        delimiter = declared.delimiter or (told[1] if told else delimiter_of(text))
         found = Rows(_records(text, name, delimiter))
         found.by_comma = delimiter == ","
     if not found:
@@ -118,7 +124,8 @@ def sheet_of(found: Rows, name: str, declared: Declared) -> Sheet:
         raise DataError(declared.problem("E571", ("header",), str(start)))
     below = [record for record in found if record[0] >= start]
     header = list(below[0][1])
-    if below[1:] and all(len(cells) == len(header) + 1 for _, cells in below[1:]):
+    one_more = all(len(cells) == len(header) + 1 for _, cells in below[1:])
+    if below[1:] and one_more and not found.of_sheet:
         if found.by_comma:
             raise DataError(Problem("E572", name, start))
         header = ["", *header]
@@ -128,7 +135,7 @@ def sheet_of(found: Rows, name: str, declared: Declared) -> Sheet:
     records, bare, wrong = [], set(), []
     width = len(header)
     for line, given in below[1:]:
-        cells = given
+        cells = given + [""] * (width - len(given)) if found.of_sheet else given
         if (len(cells) < width and not any(cells[1:])) or is_note(cells[0]):
             bare.add(line)
             cells = given[:width]

@@ -22,6 +22,7 @@ SIGNATURE = b"PK\x03\x04"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 BOOK = "xl/workbook.xml"
+WIDEST = 1 << 14  # columns that a sheet can have
 LARGEST = 1 << 28  # bytes of a part, unpacked
 DAYS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # formats that Excel has
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -31,7 +32,7 @@ Row = tuple[int, list[str]]
 
 
 def rows(data: bytes, name: str, sheet: str | None) -> list[Row]:
-    """The rows of a sheet by number, each as wide as the widest. Raises DataError.
+    """The rows of a sheet by number, each up to its last cell that is not empty. Raises DataError.
 
     E556 several sheets have cells and none is chosen, E557 no such sheet, E558 no whole workbook,
     E559 formulas whose results were not stored.
@@ -69,9 +70,7 @@ class _Book:
         if len(full) > 1:
             details = {"allowed": ", ".join(full)}
             raise DataError(Problem("E556", self.name, 1, "", full[0], details))
-        found = read[full[0]]
-        width = max((len(cells) for _, cells in found), default=0)
-        return [(number, cells + [""] * (width - len(cells))) for number, cells in found]
+        return read[full[0]]
 
     def _rows(self, part: str) -> Iterator[Row]:
         number, unstored = 0, []
@@ -85,7 +84,9 @@ class _Book:
                 stored = cell.findtext(f"{MAIN}v") or cell.get("t") in ("str", "inlineStr")
                 if cell.find(f"{MAIN}f") is not None and not stored:
                     unstored.append(Problem("E559", self.name, number, str(column + 1)))
-            if any(cells):
+            while cells and not cells[-1]:
+                cells.pop()
+            if cells:
                 yield number, cells
         if unstored:
             raise DataError(unstored)
@@ -150,6 +151,8 @@ def _column(place: str) -> int:
     number = 0
     for letter in LETTERS.match(place)[0]:  # type: ignore[index]
         number = number * 26 + ord(letter) - ord("A") + 1
+    if number > WIDEST:
+        raise ValueError(place)
     return number - 1
 
 
