@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tools.bench import ratios
+from tools.bench import LIMITS, ratios
+from tools.bench_preview import excesses
 
 
 def test_the_ratios_that_are_held_to_limits():
@@ -18,3 +19,12 @@ def test_the_ratios_that_are_held_to_limits():
         "one_cell_edit_to_pages_and_4_s": 0.75,
         "no_op_to_version": 3.0,
     }
+    assert found.keys() == LIMITS.keys()
+
+
+def test_of_a_preview_what_passes_its_limit_is_named():
+    measured = {
+        "first_page": {"wall_seconds": 9.0}, "cell": {"wall_seconds": 3.0, "limit": 3.0},
+        "template": {"wall_seconds": 1.6, "limit": 1.5},
+    }  # fmt: skip
+    assert excesses(measured) == ["template: 1.6 > 1.5"]
