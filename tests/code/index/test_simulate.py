@@ -67,6 +67,15 @@ def test_scores_are_drawn_around_themselves_and_within_the_range():
     assert 194 <= top.min() < top.max() <= 200
 
 
+def test_a_score_that_rounds_to_just_outside_is_at_the_end():
+    tree = Tree([Node("top"), Node("x", "top")])
+    low, high = 1.1, 7.3
+    leaves = pd.DataFrame({"x": [np.nextafter(high, 8), high]}, index=["u", "v"])
+    found = simulate.root_draws(tree, leaves, "top", (low, high), drawn(spread=1.0, draws=300))
+    assert found.min() >= high - 1
+    assert found.max() <= high
+
+
 def test_each_unit_draws_its_own_scores():
     alike = LEAVES.iloc[[0, 0]].set_axis(["u", "v"])
     both = simulate.root_draws(UNEVEN, alike, "top", OUTPUT, drawn(spread=6.0))

@@ -32,72 +32,82 @@ MODES = 240  # of a grid; between two of them a quantile is off by less than 5e-
 SAME_MODE = 1e-9  # steps of the grid
 PORTION = 16384  # numbers that go through the steps of a look-up together, and stay in the cache
 
-Tables = tuple[Array, Array]
-
 
 # Distributions
 
 
-def _table(position: float) -> Tables:
+def _table(position: float) -> Array:
     """Quantiles of the PERT distribution on [0, 1] with mode ``position``, at equal steps of u.
 
-    Its density is integrated by the midpoint rule and inverted. Returns the quantile at the start
-    of each cell and the step to the next, each (QUANTILE_CELLS,). Within a cell quantiles are
-    linear, which is coarse only in the first and the last, in one draw of 2,000.
+    Its density is integrated by the midpoint rule and inverted. Between two of the
+    QUANTILE_CELLS + 1 quantiles they are linear, which is coarse only in the first and the last
+    cell, in one draw of 2,000.
     """
     density = np.exp(4 * position * LOG_MIDDLE + 4 * (1 - position) * LOG_REST)
     probability = np.concatenate([[0], np.cumsum(density)])
-    quantiles = np.interp(EDGES, probability / probability[-1], EDGES)
-    return quantiles[:-1], np.diff(quantiles)
+    return np.interp(EDGES, probability / probability[-1], EDGES)
 
 
 @lru_cache(maxsize=64)
-def _exact_tables(positions: tuple[float, ...]) -> Tables:
-    return _stacked([_exact_table(position) for position in positions])
+def _exact_tables(positions: tuple[float, ...]) -> Array:
+    return np.stack([_exact_table(position) for position in positions])
 
 
 @lru_cache(maxsize=1)
-def _grid() -> Tables:
-    return _stacked([_table(mode / MODES) for mode in range(MODES + 1)])
+def _grid() -> Array:
+    return np.stack([_table(mode / MODES) for mode in range(MODES + 1)])
 
 
 _exact_table = lru_cache(maxsize=256)(_table)
 
 
-def _stacked(tables: Sequence[Tables]) -> Tables:
-    start, step = (np.stack(column) for column in zip(*tables, strict=True))
-    return start, step
+def _look_up(tables: Array, which: NDArray[np.intp], uniform: Array, range_: Array) -> Array:
+    """Quantiles at ``uniform`` (inputs × draws), linear within the cells of each input's table.
 
-
-def _look_up(tables: Tables, which: NDArray[np.intp], uniform: Array) -> Array:
-    """Quantiles at ``uniform`` (inputs × draws), linear within the cells of each input's table."""
-    start, step = (table.ravel() for table in tables)
+    They are stretched over the ``range_`` of each input: (2 × inputs), its low and its high end.
+    """
+    start = tables.ravel()
+    end = start[1:]
+    low, high = range_[:, :, None]
+    width = high - low
+    first_cell = (which * tables.shape[1]).astype(float)[:, None]
+    inputs, draws = uniform.shape
     quantiles = np.empty_like(uniform)
-    together = max(1, PORTION // uniform.shape[1])
-    for first in range(0, len(uniform), together):
-        rows = slice(first, first + together)
-        place = quantiles[rows]
-        np.multiply(uniform[rows], QUANTILE_CELLS, out=place)
-        cell = place.astype(np.intp)
-        place -= cell
-        cell += which[rows, None] * QUANTILE_CELLS
-        place *= step[cell]
-        place += start[cell]
+    together = max(1, min(inputs, PORTION // max(1, draws)))
+    place, rise = np.empty((2, together, draws))
+    cell = np.empty((together, draws), np.intp)
+    for first in range(0, inputs, together):
+        rows = slice(first, min(first + together, inputs))
+        count = rows.stop - first
+        own, part, index, found = place[:count], rise[:count], cell[:count], quantiles[rows]
+        np.multiply(uniform[rows], QUANTILE_CELLS, out=own)
+        np.floor(own, out=found)
+        own -= found
+        found += first_cell[rows]
+        np.copyto(index, found, casting="unsafe")
+        np.take(start, index, out=found, mode="wrap")  # in place, without the check of bounds
+        np.take(end, index, out=part, mode="wrap")
+        part -= found
+        part *= own
+        found += part
+        found *= width[rows]
+        found += low[rows]
+        np.minimum(found, high[rows], out=found)  # the sum may round to just above
     return quantiles
 
 
-def _exact_quantiles(position: Array, uniform: Array) -> Array:
+def _exact_quantiles(position: Array, uniform: Array, range_: Array) -> Array:
     positions, which = np.unique(position, return_inverse=True)
-    return _look_up(_exact_tables(tuple(positions.tolist())), which, uniform)
+    return _look_up(_exact_tables(tuple(positions.tolist())), which, uniform, range_)
 
 
-def _grid_quantiles(position: Array, uniform: Array) -> Array:
+def _grid_quantiles(position: Array, uniform: Array, range_: Array) -> Array:
     """The same on a straight line between the two modes of the grid that are next."""
     place = position * MODES
     below = np.floor(place + SAME_MODE).astype(np.intp)
-    quantiles = _look_up(_grid(), below, uniform)
+    quantiles = _look_up(_grid(), below, uniform, range_)
     between = np.flatnonzero(place - below > SAME_MODE)
-    above = _look_up(_grid(), below[between] + 1, uniform[between])
+    above = _look_up(_grid(), below[between] + 1, uniform[between], range_[:, between])
     above -= quantiles[between]
     above *= (place - below)[between, None]
     quantiles[between] += above
@@ -123,30 +133,25 @@ def pert_quantiles(
     position = np.divide(peak - bottom, width, out=np.zeros_like(width), where=width != 0)
     unknown = np.isnan(position)
     position[unknown] = 0  # of what is missing, which is put back
-    drawn = (_grid_quantiles if many_modes else _exact_quantiles)(position, uniform)
-    drawn *= width[:, None]
-    drawn += bottom[:, None]
-    np.minimum(drawn, top[:, None], out=drawn)  # the sum may round to just above
+    quantiles = _grid_quantiles if many_modes else _exact_quantiles
+    drawn = quantiles(position, uniform, estimates[::2])
     drawn[unknown] = np.nan
     return drawn
 
 
-def rating_draws(
-    ratings: ArrayLike, spread: ArrayLike, uniform: Array, *, many_modes: bool = False
-) -> Array:
+def rating_draws(ratings: ArrayLike, spread: ArrayLike, uniform: Array) -> Array:
     """Ratings as they may be: PERT around each within ± its spread, in points of the 0–5 scale.
 
     ``ratings`` and ``spread`` are (indicators,), ``uniform`` and the result (indicators × draws).
     The mode stays at the rating. Where the range passes an end of the scale it is cut there, so
     that near an end the mean lies up to spread / 6 further inside. Spread 0 gives the rating.
-    ``many_modes`` is for ratings that are no few steps of a scale: see ``pert_quantiles``.
     Raises ValueError for a rating off the scale or a negative spread.
     """
     ratings, spread = np.asarray(ratings, float), np.asarray(spread, float)
     if np.any((ratings < 0) | (ratings > RATING_MAX)) or np.any(spread < 0):
         raise ValueError(f"ratings lie in [0, {RATING_MAX:g}], spreads are not negative")
     low, high = np.maximum(ratings - spread, 0), np.minimum(ratings + spread, RATING_MAX)
-    return pert_quantiles(uniform, low, ratings, high, many_modes=many_modes)
+    return pert_quantiles(uniform, low, ratings, high)
 
 
 def share_draws(

@@ -79,8 +79,7 @@ def node_scores(scores: Array, level: Level, weights: Array) -> Array:
     """
     missing = np.isnan(scores)
     if missing.any():
-        weights = weights * ~missing
-        scores = np.where(missing, 0.0, scores)
+        scores, weights = _without(missing, scores, weights)
     total = level.sums(np.broadcast_to(weights, scores.shape))
     power = level.power
     with np.errstate(invalid="ignore"):  # 0 / 0: nothing is known; 0 × an infinite score
@@ -92,6 +91,16 @@ def node_scores(scores: Array, level: Level, weights: Array) -> Array:
             own = level.families[node]
             means[node] = _mean(scores[own], weights[own] / total[node], power[node])
     return means
+
+
+def _without(missing: NDArray[np.bool_], scores: Array, weights: Array) -> tuple[Array, Array]:
+    """Scores and weights of 0 where a score is missing."""
+    gone = missing[:, 0]
+    if (missing == gone[:, None]).all():  # in all draws: whole rows are sooner set
+        scores, weights = scores.copy(), weights.copy()
+        scores[gone] = weights[gone] = 0
+        return scores, weights
+    return np.where(missing, 0.0, scores), weights * ~missing
 
 
 def _mean(values: Array, weights: Array, power: float) -> Array:

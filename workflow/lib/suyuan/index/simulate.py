@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from suyuan.index.aggregate import Frame, compared
-from suyuan.index.draws import RATING_MAX, rating_draws, weight_draws
+from suyuan.index.draws import pert_quantiles, weight_draws
 from suyuan.index.levels import Level, node_scores
 from suyuan.index.pipeline import RANKED, Index
 from suyuan.index.recipe import Recipe, Uncertainty
@@ -36,14 +36,19 @@ class Filled:
 def levels(tree: Tree, root: str) -> tuple[list[list[str]], list[Level]]:
     """The levels of ``root`` from its indicators upwards, and the names of each one's children.
 
-    A node whose parent lies more than one level above it goes up as its own only child. Leaves
-    are in the order of their names, so that the order of the tree's rows changes nothing. A node
-    that compares units has the exponent NaN.
+    A node whose parent lies more than one level above it goes up as its own only child. Nodes are
+    in the order of the names from the root down to them: so the order of the tree's rows changes
+    nothing, and the children of one stand together. A node that compares units has the exponent
+    NaN.
     """
     height: dict[str, int] = dict.fromkeys(tree.leaves, 0)
     for node in tree.upward:
         height[node] = 1 + max(height[child] for child in tree.children(node))
-    leaves = sorted(tree.leaves_below(root))
+    paths: dict[str, tuple[str, ...]] = {root: (root,)}
+    for node in reversed(tree.upward):
+        if node in paths:
+            paths |= {child: (*paths[node], child) for child in tree.children(node)}
+    leaves = sorted(tree.leaves_below(root), key=paths.__getitem__)
     weights = {
         child: float(share)
         for node in tree.upward
@@ -56,7 +61,7 @@ def levels(tree: Tree, root: str) -> tuple[list[list[str]], list[Level]]:
             tree.nodes[node].parent if joined else node
             for node, joined in zip(current, joins, strict=True)
         ]
-        nodes = sorted(set(above))
+        nodes = sorted(set(above), key=paths.__getitem__)
         place = {node: position for position, node in enumerate(nodes)}
         own = [weights[n] if joined else 1.0 for n, joined in zip(current, joins, strict=True)]
         powers = [np.nan if (p := tree.nodes[n].how.power) is None else p for n in nodes]
@@ -276,11 +281,9 @@ def interval_table(index: Index, draws: Mapping[str, np.ndarray], recipe: Recipe
     return pd.concat(rows, ignore_index=True)
 
 
-def _around(
-    scores: np.ndarray, spread: float, output: tuple[float, float], uniform: np.ndarray
-) -> np.ndarray:
+def _around(scores: np.ndarray, spread: float, output: Range, uniform: np.ndarray) -> np.ndarray:
     """Scores (indicators × draws) within ± ``spread`` of ``scores``, and within ``output``."""
-    unit = (output[1] - output[0]) / RATING_MAX
-    spreads = np.full(scores.shape, spread / unit)
-    ratings = (scores - output[0]) / unit
-    return output[0] + unit * rating_draws(ratings, spreads, uniform, many_modes=True)
+    inside = np.clip(scores, *output)  # which a sum may round to just outside
+    low = np.maximum(inside - spread, output[0])
+    high = np.minimum(inside + spread, output[1])
+    return pert_quantiles(uniform, low, inside, high, many_modes=True)
