@@ -110,6 +110,8 @@ def test_no_whole_workbook(tmp_path):
         data[:-100],
         changed(data, sheet, b"</worksheet>", b""),
         changed(data, sheet, b"<worksheet ", bomb),
+        changed(data, sheet, b'r="A1"', b'r="1"'),
+        changed(data, sheet, b'r="A1"', b'r="ZZZZ1"'),
         changed(data, "xl/_rels/workbook.xml.rels", b"Id=", b"id="),
     ):
         assert told(tmp_path, broken) == [("data.csv:1:1", "E558")]

@@ -149,9 +149,10 @@ def _plain(text: str) -> str:
 def _column(place: str) -> int:
     """0 for A1, 27 for AB3."""
     number = 0
-    for letter in LETTERS.match(place)[0]:  # type: ignore[index]
+    letters = LETTERS.match(place)
+    for letter in letters[0] if letters else "":
         number = number * 26 + ord(letter) - ord("A") + 1
-    if number > WIDEST:
+    if not 0 < number <= WIDEST:
         raise ValueError(place)
     return number - 1
 
