@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
+import yaml
 
 from suyuan.contract.configured import read_document
 from suyuan.contract.messages import message
@@ -134,3 +137,17 @@ def test_the_line_that_says_a_value(tmp_path, value, line):
         encoding="utf-8",
     )
     assert read_document(path, "f.yaml").line_of(("figures", "one"), value) == line
+
+
+def test_nothing_is_kept_of_what_was_read(tmp_path):
+    """Whoever reads again and again, as a preview does, does not grow."""
+    path = written(tmp_path, "a: 1\nb: [x, 2026-01-01, null]\n")
+    before = nodes()
+    for _ in range(3):
+        read_document(path, path.name)
+    assert nodes() == before
+
+
+def nodes():
+    gc.collect()
+    return sum(isinstance(one, yaml.ScalarNode) for one in gc.get_objects())

@@ -223,7 +223,7 @@ def test_every_word_is_said():
         path.read_text(encoding="utf-8")
         for path in [
             *(ROOT / "workflow/lib/suyuan/results").glob("*.py"),
-            ROOT / "templates/index/scorecard.html.jinja",
+            ROOT / "templates/index/scorecard.jinja",
         ]
     )
     names = set(wording.words("en"))

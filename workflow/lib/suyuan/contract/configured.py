@@ -200,6 +200,7 @@ class _Reading:
             )
         except ValueError as error:  # 2026-13-45 looks like a date and is none
             raise self.refused("E191", event.start_mark, said) from error
+        self.scalars.constructed_objects.clear()  # else every scalar ever read is kept
         number = isinstance(found, int | float) and not key
         meant = WRITTEN if self.foreign else MEANT
         if number and not (meant.fullmatch(said) and (self.foreign or math.isfinite(found))):

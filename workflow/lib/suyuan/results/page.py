@@ -19,7 +19,7 @@ from suyuan.results import wording
 from suyuan.results.card import FIGURED, Card
 
 FOLDER = "templates/index"
-PAGE, STYLE = "scorecard.html.jinja", "scorecard.css"
+PAGE, STYLE = "scorecard.jinja", "scorecard.css"
 TONGUES = {"zh": "zh-CN", "en": "en"}
 
 
