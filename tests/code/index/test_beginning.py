@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 
 import openpyxl
 import pytest
@@ -112,6 +113,18 @@ def test_one_year_is_no_indicator_and_no_panel(tmp_path, column):
     seen, recipe, _ = begun(tmp_path, text)
     assert seen.indicators == ("a",)
     assert "year" not in recipe["data"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_choices_that_comments_offer_are_there(tmp_path, lang):
+    begun(tmp_path, PLAIN, lang)
+    path = tmp_path / "made/recipe.yaml"
+    written = path.read_text(encoding="utf-8")
+    for key, word in re.findall(r"^(\w+): declared  # .*?[;；](.*)$", written, re.MULTILINE):
+        for choice in re.findall(r"[a-z]{3,}(?=[,、]|$)", word):
+            path.write_text(written.replace(f"{key}: declared", f"{key}: {choice}"), "utf-8")
+            assert not {code for code, *_ in codes(tmp_path)} & {"E126", "E533"}, choice
+    assert {"pca", "copeland"} <= set(re.findall(r"\w+", written))
 
 
 def test_a_comment_that_has_nothing_to_tell_is_not_there(tmp_path):
