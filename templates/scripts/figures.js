@@ -99,16 +99,18 @@ enlarged.addEventListener("close", () => {
   sheets.forEach((sheet) => sheet.replaceChildren());
 });
 
-/** Show a figure, what it plots, and whom that is from. */
+/** A figure's drawing, what it plots, or whom that is from. */
+export function contentOf(graphic, view) {
+  if (view === "figure") return [h("div", { class: "graphic" }, copyOf(graphic.querySelector("svg.wide") ?? graphic.querySelector("svg")))];
+  const whole = view === "data" ? graphic.closest("figure").nextElementSibling?.querySelector(".table") : sourceOf(graphic);
+  const sources = view === "sources" && h("ul", { class: "list" }, documentsOf(graphic.dataset.fact));
+  return [whole && copyOf(whole), sources].filter(Boolean);
+}
+
 function enlarge(graphic) {
   enlargedOf = graphic;
   heading.textContent = captionOf(graphic);
-  const drawing = graphic.querySelector("svg.wide") ?? graphic.querySelector("svg");
-  const data = graphic.closest("figure").nextElementSibling?.querySelector(".table");
-  const source = sourceOf(graphic);
-  sheets[0].append(h("div", { class: "graphic" }, copyOf(drawing)));
-  if (data) sheets[1].append(copyOf(data));
-  sheets[2].append(...(source ? [copyOf(source)] : []), h("ul", { class: "list" }, documentsOf(graphic.dataset.fact)));
+  Object.keys(say.tabs).forEach((view, at) => sheets[at].append(...contentOf(graphic, view)));
   choose(0);
   enlarged.showModal();
 }
@@ -116,6 +118,6 @@ function enlarge(graphic) {
 for (const graphic of document.querySelectorAll("main figure .graphic")) {
   const open = action(say.enlarge, () => enlarge(graphic), { "aria-label": `${say.enlarge} ${captionOf(graphic)}` });
   const tools = graphic.closest("figure").nextElementSibling?.querySelector(".tools");
-  graphic.after(h("p", { class: "figure-tools" }, open));
+  graphic.after(h("div", { class: "figure-tools" }, open));
   tools?.append(action("SVG", () => saveSvg(graphic)), action("PNG", () => savePng(graphic)));
 }

@@ -8,6 +8,7 @@ import "./palette.js";
 import "./headings.js";
 import "./tables.js";
 import "./figures.js";
+import "./views.js";
 import "./explorer.js";
 import "./since.js";
 import "./walk.js";

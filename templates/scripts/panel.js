@@ -86,6 +86,7 @@ export function reveal(element) {
     fitIn(at); // so that what is scrolled to stays where it is
   }
   unfold(element);
+  element.dispatchEvent(new Event("reveal", { bubbles: true })); // to whom it may be hidden by
 }
 
 /** Bring a place to the middle of the screen. */

@@ -5,17 +5,18 @@ from __future__ import annotations
 import struct
 from xml.etree import ElementTree
 
+import pytest
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.reader import PHONE
+from tests.browser.reader import PHONE, WIDE
 from tests.browser.test_data import arrived, downloads, unfold
 
 __all__ = ["downloads"]
 
 SHARE = "figure:has(#fig-ai_share)"
 MARK = "#fig-ai_share .wide [data-fact='qinghai.ai_share'] use"
-OPEN = f"{SHARE} .figure-tools button"
+OPEN = f"{SHARE} .figure-tools > button"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -100,3 +101,33 @@ def test_a_saved_drawing_says_what_it_is_and_whence(reader, downloads):
     width, height = (float(tree.get(name)) for name in ("width", "height"))
     assert (wide, high) == (round(3 * width), round(3 * height))
     assert [one for one in reader.complaints() if "Refused" in one or "Security" in one] == []
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_a_figure_s_data_and_sources_stand_in_its_place(reader, size):
+    reader.surroundings(size)
+    tabs = f"{SHARE} .figure-tools [role=tab]"
+    graphic = "#fig-ai_share"
+    high = "return document.documentElement.scrollHeight"
+    before = reader.script(high)
+    reader.click(tabs)
+    reader.press(Keys.ARROW_RIGHT)
+    assert reader.focus.text == "数据"
+    assert reader.find(f"{SHARE} .view td [data-fact='qinghai.ai_share']").is_displayed()
+    assert reader.find(f"{SHARE} .view").accessible_name == "数据"
+    assert not reader.find(graphic).is_displayed()
+    assert abs(reader.script(high) - before) < 3
+    reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert reader.find(graphic).is_displayed()
+        assert not reader.find(f"{SHARE} .view").is_displayed()
+    finally:
+        reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    reader.click(f"{tabs}:nth-child(3)")  # paper had none
+    assert "易观分析" in reader.find(f"{SHARE} .view").text
+    mark = reader.script(
+        "return document.querySelector(arguments[0]).id", f"{graphic} .wide [data-fact][id]"
+    )
+    reader.script("location.hash = `#${arguments[0]}`", mark)  # a link to a mark shows the drawing
+    assert reader.sees(lambda: reader.find(graphic).is_displayed(), True)
+    assert reader.all(f"{SHARE} .view *") == []

@@ -32,6 +32,8 @@ const reset = document.querySelector("#explorer .reset");
 if (!open || !reset) return false;
 if (!panel.hidden) panel.querySelector(".close").click();
 reset.click();
+document.querySelectorAll(".figure-tools [role=tab]:first-child[aria-selected=false]")
+  .forEach((one) => one.click());
 document.querySelector(".walk:not([hidden]) button:last-child")?.click();
 const set = document.querySelectorAll("[aria-pressed=true], .unfold[aria-expanded=true]");
 set.forEach((one) => one.click());
