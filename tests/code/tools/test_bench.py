@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tools.bench import LIMITS, ratios
+import pytest
+
+from tools.bench import CPU_LIMITS, LIMITS, ratios, simulated
 from tools.bench_preview import excesses
 
 
@@ -28,3 +30,11 @@ def test_of_a_preview_what_passes_its_limit_is_named():
         "template": {"wall_seconds": 1.6, "limit": 1.5},
     }  # fmt: skip
     assert excesses(measured) == ["template: 1.6 > 1.5"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sizes", CPU_LIMITS, ids=str)
+def test_an_index_is_drawn_within_its_limits(sizes):
+    found = simulated(*sizes)
+    limits = found.pop("limits")
+    assert {name: found[name] for name, limit in limits.items() if found[name] > limit} == {}
