@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from suyuan.core.errors import IndexFault
+from suyuan.index import said
 from suyuan.index.cells import Fault, Signs, Stored, number
+from suyuan.index.command import compute
 from suyuan.index.encoding import looks_like
-from tests.code.index.foreign import TREE, frame, read, told
+from tests.code.index.foreign import TREE, frame, read, told, write
 
 HEADER = "u,a,b\n"
 EUROPE = Signs(decimal=",", thousands=".")
@@ -320,6 +324,19 @@ def test_a_row_that_may_be_no_unit_is_asked_about(tmp_path, row, code):
         assert list(got.index) == ["Aster", "Birch", "Cedar", first]
     got = frame(tmp_path, text, f'data: {{drop: ["{first[:3]}*"]}}\n')
     assert len(got) == 3
+
+
+def test_the_answer_that_is_proposed_can_be_pasted(tmp_path):
+    note = 'Note: "a" and \\ b; of all the countries there are'
+    text = io.StringIO()
+    csv.writer(text).writerows([["u", "a", "b"], ["x", 1, 2], ["y", 2, 1], [note]])
+    write(tmp_path, text.getvalue())
+    with pytest.raises(IndexFault) as caught:
+        compute(tmp_path / "data.csv", tmp_path / "tree.csv", tmp_path / "recipe.yaml")
+    for lang in ("zh", "en"):
+        (line,) = said.lines(caught.value.problems, lang)
+        answer = re.search(r"drop: \[.+?\]", line)[0]
+        assert len(frame(tmp_path, text.getvalue(), f"data: {{{answer}}}\n")) == 2
 
 
 @pytest.mark.parametrize("unit", ["Totalia", "Notes Ltd", "Sumatra", "平均县", "来源地", "Ghost"])

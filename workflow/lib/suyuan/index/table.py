@@ -6,6 +6,7 @@ one fault between them are told together, with their lines.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -201,7 +202,8 @@ class _Choosing:
             return
         self.asked.add(unit)
         short = unit if len(unit) <= LONGEST else f"{unit[:LONGEST]}*"
-        self.problems.append(Problem(code, self.name, line, self.key, unit, {"short": short}))
+        details = {"short": json.dumps(short, ensure_ascii=False)[1:-1]}  # as YAML takes it
+        self.problems.append(Problem(code, self.name, line, self.key, unit, details))
 
     def _unmatched(self, units: Sequence[str], values: Mapping[str, set[str]]) -> None:
         for key in ("drop", "keep"):
