@@ -13,7 +13,7 @@ import pytest
 
 from suyuan.core.files import read_json
 from suyuan.index.ranking import round_half_up
-from tests.code.index.published import VALIDATION, case, indexed, ranks_of, scores_of
+from tests.code.index.published import VALIDATION, case, indexed, ranks_of, scores_of, write
 
 # --- Human Development Index, UNDP --------------------------------------------------------------
 
@@ -153,6 +153,16 @@ def test_tai_ranks_of_schooling_from_below(tmp_path):
     assert ranks_of(tables, "root") == TAI["schooling"]["rank_from_below"]
 
 
+def test_tai_weights_by_principal_components(tmp_path):
+    recipe = "normalise: {method: zscore}\nweights: pca"
+    found = nominal(tai(tmp_path, TAI["weights"]["equal"], recipe))
+    published = TAI["principal_components"]
+    off = np.abs(found[list(published)] - np.array(list(published.values())))
+    # within the print of two decimals but for patents, 0.1649 for 0.17: Table A.2 rounds logarithms
+    assert (off > 0.005).sum() == 1
+    assert off.max() < 0.0052
+
+
 def test_tai_outranking_of_five_countries(tmp_path):
     five = TAI["five_countries"]
     tree = [
@@ -167,6 +177,70 @@ def test_tai_outranking_of_five_countries(tmp_path):
 
 
 # --- Textbooks ----------------------------------------------------------------------------------
+
+
+def comparisons(path, names, above):
+    """A table of pairwise comparisons, of which the upper triangle is given by row."""
+    rows = [
+        [name, *[""] * at, 1, *(above[at] if at < len(above) else [])]
+        for at, name in enumerate(names)
+    ]
+    path.parent.mkdir(exist_ok=True)
+    write(path, ["node_id", *names], rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "criteria", "people", "printed", "error"),
+    [
+        ("ahp_leader", "criteria_above", "alternatives_above", "published_scores_3dp", 5e-4),
+        ("ahp_cities_2level", "criteria_matrix", "alt_matrices", "published_scores_4dp", 5e-5),
+    ],
+)
+def test_ahp_of_two_levels(tmp_path, name, criteria, people, printed, error):
+    """Each alternative is a unit that has all of its own priority, and none of the others'."""
+    published = case("mcdm.json", name)
+
+    def above(matrix):
+        return (
+            matrix
+            if len(matrix[0]) > len(matrix[-1])
+            else [row[at + 1 :] for at, row in enumerate(matrix[:-1])]
+        )
+
+    alternatives, aspects = published["alternatives"], published["criteria"]
+    comparisons(tmp_path / "ahp/root.csv", aspects, above(published[criteria]))
+    leaves = {aspect: [f"{aspect}: {one}" for one in alternatives] for aspect in aspects}
+    for aspect, own in leaves.items():
+        comparisons(tmp_path / f"ahp/{aspect}.csv", own, above(published[people][aspect]))
+    tree = [{"node_id": "root"}, *({"node_id": each, "parent_id": "root"} for each in aspects)]
+    for aspect, own in leaves.items():
+        tree += [{"node_id": leaf, "parent_id": aspect, "low": 0, "high": 1} for leaf in own]
+    data = {one: [int(one == other) for _ in aspects for other in alternatives]
+            for one in alternatives}  # fmt: skip
+    columns = [leaf for own in leaves.values() for leaf in own]
+    recipe = f"{UNIT_RANGE}\nweights: {{ahp: ahp}}"
+    tables = indexed(tmp_path, data, columns, tree, recipe)
+    found = scores_of(tables, "root")
+    expected = published[printed]
+    assert found.index.to_list() == list(expected)
+    np.testing.assert_allclose(found, list(expected.values()), rtol=0, atol=error * 1.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "error"),
+    [("ahp_drinks", "published_weights_3dp", 1e-3), ("ahp_school", "published_weights_4dp", 1e-4)],
+)
+def test_ahp_weights(tmp_path, name, printed, error):
+    published = case("mcdm.json", name)
+    criteria = [f"C{number}" for number in range(len(published["matrix"]))]
+    above = [row[at + 1 :] for at, row in enumerate(published["matrix"][:-1])]
+    comparisons(tmp_path / "ahp.csv", criteria, above)
+    recipe = f"{UNIT_RANGE}\nweights: {{ahp: ahp.csv}}"
+    tree = flat(criteria, low=[0] * len(criteria), high=[1] * len(criteria))
+    data = table(np.eye(len(criteria)).tolist())
+    found = nominal(indexed(tmp_path, data, criteria, tree, recipe))
+    np.testing.assert_allclose(found[criteria], published["weights"], rtol=1e-9)
+    np.testing.assert_allclose(found[criteria], published[printed], rtol=0, atol=error)
 
 
 def table(matrix):
