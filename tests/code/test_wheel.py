@@ -88,22 +88,41 @@ OF_THEIR_OWN = (
 )
 
 
-def test_the_three_commands_of_the_docs_with_a_table_of_ones_own(run, tmp_path):
+def test_the_three_commands_of_the_docs_with_a_table_of_ones_own(installed, tmp_path):
     page = (ROOT / "docs/index.md").read_text(encoding="utf-8")
-    init, index, opening = map(shlex.split, COMMANDS.search(page)[1].splitlines())
-    (tmp_path / init[-1]).write_bytes(OF_THEIR_OWN.encode())
-    for command in (init, index):
-        assert command[0] == "suyuan"
-        done = run(*command[1:])
-        assert (done.returncode, done.stderr) == (0, "")
-    assert shlex.join(index) in run(*init[1:], "--out", "again").stdout.replace("again/", "")
-    ranks = pd.read_csv(tmp_path / "result/ranks.csv")
+    commands = COMMANDS.search(page)[1]
+    assert len(commands.splitlines()) == 3
+    tools, here = tmp_path / "tools", tmp_path / "here"
+    for name, does in {
+        "suyuan": f'exec {shlex.quote(sys.executable)} -m suyuan "$@"',
+        "open": 'test -s "$1" && echo "opened $1"',
+    }.items():
+        tools.mkdir(exist_ok=True)
+        (tools / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tools / name).chmod(0o755)
+    here.mkdir()
+    (here / "data.csv").write_bytes(OF_THEIR_OWN.encode())
+    path = os.pathsep.join([str(tools), os.environ["PATH"]])
+    done = subprocess.run(
+        ["sh", "-e"],
+        input=commands,
+        cwd=here,
+        env=os.environ | {"PYTHONPATH": str(installed), "PATH": path, "LC_ALL": "en_US.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    told = done.stdout.splitlines()
+    assert commands.splitlines()[1] in told  # the first says what the second is
+    assert told[-1] == "opened result/scorecard.html"
+    ranks = pd.read_csv(here / "result/ranks.csv")
     ranked = ranks.query("node == 'index'").set_index("unit")["rank"]
     # by minmax: AA 64.7, 0, -; BB 29.4, 100, 36.4; CC 100, 33.3, 100; DD 0, -, 0
     assert ranked.dropna().to_dict() == {"AA": 3, "BB": 2, "CC": 1, "DD": 4}
-    intervals = pd.read_csv(tmp_path / "result/intervals.csv")
+    intervals = pd.read_csv(here / "result/intervals.csv")
     assert (intervals["score_low"] <= intervals["score_high"]).sum() == 4
-    page = (tmp_path / opening[1]).read_text(encoding="utf-8")
+    page = (here / "result/scorecard.html").read_text(encoding="utf-8")
     assert all(f"<h3>{unit}</h3>" in page for unit in ("AA", "BB", "CC", "DD"))
 
 

@@ -355,6 +355,16 @@ def test_a_total_by_any_name_is_known_by_its_numbers(tmp_path):
     assert told(tmp_path, rows, "data: {keep: [M]}\n", tree) == []
 
 
+@pytest.mark.parametrize("power", [-6, 0, 9])
+def test_a_total_is_one_on_any_scale(tmp_path, power):
+    parts = [("0.1", "0.7"), ("0.2", "1.1"), ("0.3", "0.3"), ("0.7", "0.9")]  # 1.3 and 3.0
+    rows = "".join(f"n{i},{a}e{power},{b}e{power}\n" for i, (a, b) in enumerate(parts))
+    assert told(tmp_path, f"{HEADER}{rows}Sigma,1.3e{power},3e{power}\n") == [
+        ("data.csv:6:u", "E554")
+    ]
+    assert told(tmp_path, f"{HEADER}{rows}Sigma,1.3e{power},3.0001e{power}\n") == []
+
+
 def test_a_filter_and_what_it_leaves(tmp_path):
     text = "u,kind,a,b\nA,x,1,2\nB,y,oops,1\nC,x,3,3\n"
     got = frame(tmp_path, text, "data: {where: {kind: x}}\n")
