@@ -35,7 +35,7 @@ function written(kind, text, width, top) {
   const size = SIZES[kind];
   const parts = lines(text, width, size).map((line, at) => {
     const element = document.createElementNS(SPACE, "text");
-    const places = { x: EDGE, y: top + (at + 1) * size * 1.4, "font-size": `${size}px`, fill: INK[kind], ...(kind === "caption" && { "font-weight": 700 }) };
+    const places = { x: EDGE, y: top + (at + 1) * size * 1.4, "font-size": `${size}px`, "text-anchor": "start", fill: INK[kind], ...(kind === "caption" && { "font-weight": 700 }) };
     for (const [name, value] of Object.entries(places)) element.setAttribute(name, value);
     element.textContent = line;
     return element;

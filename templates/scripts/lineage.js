@@ -4,25 +4,55 @@
  * begins with "claim:".
  */
 
-/** What an element of the page carries: JSON, deflated and in base64. */
+/** Bytes that are written in base 85: five signs for four, "." for "<". */
+function bytesOf(text) {
+  const signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;.=>?@^_`{|}~";
+  const worth = new Uint8Array(128);
+  [...signs].forEach((sign, at) => (worth[sign.charCodeAt(0)] = at));
+  const bytes = new DataView(new ArrayBuffer(Math.ceil(text.length / 5) * 4));
+  for (let at = 0, to = 0; at < text.length; at += 5, to += 4) {
+    let sum = 0;
+    for (let one = at; one < at + 5; one += 1) sum = sum * 85 + (one < text.length ? worth[text.charCodeAt(one)] : 84);
+    bytes.setUint32(to, sum);
+  }
+  return new Uint8Array(bytes.buffer, 0, Math.floor((text.length * 4) / 5));
+}
+
+/** What an element of the page carries: JSON, deflated. */
 async function unpacked(id) {
-  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (one) => one.charCodeAt(0));
+  const bytes = bytesOf(document.getElementById(id).textContent);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return JSON.parse(await new Response(stream).text());
 }
 
 export const lineage = await unpacked("lineage");
+let last = "";
+lineage.ids = lineage.ids[1].map((rest, at) => (last = last.slice(0, lineage.ids[0][at]) + rest));
 export const words = lineage.words;
 export const say = words.panel;
 
+/** Texts of the page by their ids: rows leave out what it prints, so they are looked up there. */
+let texts = null;
+function textOf(id) {
+  texts ??= new Map([...document.querySelectorAll("data[data-fact]:not([data-claim])")].map((one) => [one.dataset.fact, one.value]));
+  return texts.get(id);
+}
+
 /** A raw row: its table, line, key and cells by column. */
-const rows = lineage.rows.map(([table, line, key, ...cells], number) => ({
-  table: lineage.tables[table],
-  line,
-  key,
-  cells: Object.fromEntries(cells.map((text, at) => [lineage.tables[table].columns[at], text])),
-  flags: lineage.flags[number] ?? "",
-}));
+const rows = lineage.rows.map(([table, line, key, ...cells], number) => {
+  const about = lineage.tables[table];
+  let own = null;
+  return {
+    table: about,
+    line,
+    key,
+    get cells() {
+      own ??= Object.fromEntries(cells.map((text, at) => [about.columns[at], text === 0 ? textOf(`${about.name}.${about.columns[at]}.${key}`) : text]));
+      return own;
+    },
+    flags: lineage.flags[number] ?? "",
+  };
+});
 const rowNumbers = new Map(rows.map(({ table, key }, number) => [`${table.name} ${key}`, number]));
 
 /** The id that a parent's number or cell stands for. */
@@ -32,11 +62,25 @@ export function idOf(parent) {
   return `${rows[row].table.name}.${column}.${rows[row].key}`;
 }
 
+/** Ids of parents, which are told by the distance from the one before: of ids, or of a cell's row. */
+function parentsFrom(steps) {
+  let [at, row] = [0, 0];
+  return steps.map((step) => {
+    if (typeof step === "number") return idOf((at += step));
+    row += step[1];
+    return idOf(`${row}.${rows[row].table.columns[step[0]]}`);
+  });
+}
+
+/** A value, which lies in columns; what it has not is 0 there. */
+const columns = Object.entries(lineage.values);
+const valueAt = (at) => Object.fromEntries(columns.map(([name, said]) => [name, said[at]]).filter(([, said]) => said !== 0));
+
 export const known = new Map(
   lineage.ids.map((id, at) => {
-    const value = lineage.values[at];
+    const value = valueAt(at);
     const flags = value.src ? value.src.map(([row]) => rows[row].flags).join(" ") : value.flags;
-    return [id, { src: [], ...value, in: (value.in ?? []).map(idOf), flags }];
+    return [id, { src: [], ...value, in: parentsFrom(value.in ?? []), flags }];
   }),
 );
 for (const [name, claim] of Object.entries(lineage.claims)) {

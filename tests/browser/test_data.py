@@ -67,7 +67,10 @@ def test_every_figure_and_table_has_its_data(reader):
 
 def test_the_table_of_a_figure_prints_its_marks(reader):
     data = unfold(reader, "report.figure.province_scale")
-    marks = {m.get_attribute("data-fact") for m in reader.all("figure:has(#fig-province_scale) g")}
+    marks = {
+        m.get_attribute("data-fact")
+        for m in reader.all("figure:has(#fig-province_scale) svg [data-fact]")
+    }
     rows = reader.all(f"{data} tbody tr")
     said = {"subjects.name.nw", "nw.compute_total", "nw.ai_compute"}  # in the takeaway
     assert len(rows) == len(marks - {None} - said) == 10

@@ -49,7 +49,7 @@ def test_both_drawings_show_the_same_values(reader):
 
 def test_a_mark_of_the_narrow_drawing_opens_its_value(reader):
     reader.surroundings(PHONE)
-    reader.click("#fig-province_scale .narrow [data-fact='qinghai.ai_compute'] path")
+    reader.click("#fig-province_scale .narrow path[data-fact='qinghai.ai_compute']")
     assert reader.sees(lambda: reader.value, "15.4 EFLOPS")
     links = reader.all("#panel .list a")
     places = [link.get_attribute("hash") for link in links if link.get_attribute("hash")]

@@ -71,7 +71,3 @@ def test_only_embedded_fonts_are_used(reader, every):
                 strange[font["familyName"]] = command("DOM.getOuterHTML", {"nodeId": node})
     assert len(nodes) > 500
     assert strange == {}
-
-
-def test_the_file_is_small(reader):
-    assert reader.path.stat().st_size < 4_000_000

@@ -109,7 +109,7 @@ def test_a_computed_bar_shows_what_it_was_computed_from(reader):
 
 
 def test_a_label_leads_where_its_mark_does(reader):
-    reader.click("figure:has(#fig-province_scale) svg [data-fact='qinghai.ai_compute'] text")
+    reader.click("figure:has(#fig-province_scale) svg text[data-fact='qinghai.ai_compute']")
     assert reader.sees(lambda: reader.value, "15.4 EFLOPS")
 
 

@@ -19,7 +19,7 @@ from tests.workflow.project import CHECKOUT, EDITION
 # that is known of one edition's files is asked of the others in the slow one.
 EVERYWHERE = frozenset(
     {"test_claims_report", "test_judgements", "test_lineage_contract", "test_traceability",
-     "test_updates_report"}
+     "test_updates_report", "test_weight"}
 )  # fmt: skip
 EDITIONS = sorted(path.name for path in (CHECKOUT / "data/raw").iterdir() if path.is_dir())
 

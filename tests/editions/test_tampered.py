@@ -31,7 +31,7 @@ from suyuan.stages.export import exported, sized
 
 Document = dict[str, Any]
 Edit = Callable[[Document], str]  # changes a document; the name that a message must bear
-TOTAL, SHARE, USE = "nw.compute_total", "nw.ai_share", "v-nw-compute-total-1"
+TOTAL, SHARE, USE = "nw.compute_total", "nw.ai_share", "v1-10"
 CLAIM, TABLE = "nw.ai_share_over_60", "observations"
 
 

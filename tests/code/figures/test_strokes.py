@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree as ET
-
 import pytest
 
 from suyuan.figures import strokes
@@ -22,12 +20,3 @@ from suyuan.figures import strokes
 )
 def test_a_path_goes_where_it_went(long, short):
     assert strokes.path(long) == short
-
-
-def test_corners_are_said_once_for_most_and_beside_the_others():
-    box, curve = '<path stroke="#000" stroke-linejoin="miter"/>', '<path stroke="#000"/>'
-    plain = '<path fill="#000" stroke-linejoin="miter"/>'
-    root = ET.fromstring(f'<svg stroke-linejoin="round">{2 * box}{curve}{plain}</svg>')
-    strokes.join(root)
-    assert root.get("stroke-linejoin") == "miter"
-    assert [one.get("stroke-linejoin") for one in root] == [None, None, "round", None]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import codecs
+from urllib.parse import unquote_to_bytes
 
 from suyuan.page.disclosure import data_url
 
 
 def taken(text):
-    data = base64.b64decode(data_url(text).partition(",")[2])
+    data = unquote_to_bytes(data_url(text).partition(",")[2])
     assert data.startswith(codecs.BOM_UTF8)  # without it spreadsheet programs take another code
     return data.decode("utf-8-sig")
 
 
 def test_a_file_is_the_plotted_data():
-    text = 'value_id,label,txt\na.b,"x, ""y""",\u22125.0%\nc.d,,131.0\n'
+    text = 'value_id,label,txt\na.b,"x, ""y""",\u22125.0%\nc.d,甲 #1<2 &amp;,131.0\n'
     assert taken(text) == text
 
 

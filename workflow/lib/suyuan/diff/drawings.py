@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from suyuan.figures.unsaid import effective
 from suyuan.page.tree import parse_svg, text_of
 
 Entry = dict[str, Any]
@@ -69,13 +70,14 @@ class Drawn:
     @classmethod
     def read(cls, root: Element) -> Drawn:
         found = cls()
-        found.walk(root, "")
+        found.walk(root, "", root.attrib)
         return found
 
-    def walk(self, element: Element, value: str) -> None:
+    def walk(self, element: Element, value: str, root: Mapping[str, str]) -> None:
+        """Read an element and those in it; ``root`` says what most of them are like."""
         value = element.get("data-fact", value)
-        shape = _chosen(element, lambda name: name in SHAPE)
-        look = _chosen(element, lambda name: name not in SHAPE | NAMES)
+        shape = _chosen(element.attrib, lambda name: name in SHAPE)
+        look = _chosen(effective(element, root), lambda name: name not in SHAPE | NAMES)
         if value:
             self.shapes.setdefault(value, []).extend([shape] if shape else [])
             self.looks.setdefault(value, []).extend([look] if look else [])
@@ -84,11 +86,11 @@ class Drawn:
         elif look:
             self.other.append((element.tag, *look))
         for child in element:
-            self.walk(child, value)
+            self.walk(child, value, root)
 
 
-def _chosen(element: Element, wanted: Callable[[str], bool]) -> Key:
-    return tuple(f"{name}={text}" for name, text in sorted(element.items()) if wanted(name))
+def _chosen(said: Mapping[str, str], wanted: Callable[[str], bool]) -> Key:
+    return tuple(f"{name}={text}" for name, text in sorted(said.items()) if wanted(name))
 
 
 def figures_in(folder: Path, captions: Mapping[str, str]) -> dict[str, Figure]:

@@ -1,12 +1,9 @@
-"""What SVG lets a drawing leave unsaid: signs of paths, and corners that are as those of most."""
+"""Paths in few signs: SVG lets them leave unsaid what goes without saying."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from xml.etree import ElementTree as ET
 
-CORNER = "stroke-linejoin"
 STEP = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 
 
@@ -28,16 +25,3 @@ def path(text: str) -> str:
         made += (" " if again else said) + " ".join(given)
         at, before = end, said
     return made
-
-
-def join(root: ET.Element) -> None:
-    """Say of corners on the root how most are, and beside a stroke only where it has others."""
-    usual = root.attrib[CORNER]
-    stroked = [element for element in root.iter() if "stroke" in element.attrib]
-    corners = Counter(element.get(CORNER, usual) for element in stroked)
-    most = max(corners, key=lambda one: (corners[one], one), default=usual)
-    for element in root.iter():
-        own = element.attrib.pop(CORNER, usual)
-        if "stroke" in element.attrib and own != most:
-            element.set(CORNER, own)
-    root.set(CORNER, most)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from suyuan.figures import mpl, strokes
+from suyuan.figures import mpl, strokes, unsaid
 
 MARK = "mark:"  # gid prefix of artists that stand for a value
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 JOINTS = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # Matplotlib's rule for all
 PAINTED = ("fill", "stroke")
-COMMON = ("font-family", "font-size")  # what most texts have alike is said once
 GROUP = f"{{{SVG}}}g"
 PLACES = 2  # decimals of a point
 _REFERENCE = re.compile(r"#([\w.-]+)")
@@ -28,14 +26,16 @@ def tag(artist: mpl.Artist, value_id: str) -> None:
     artist.set_gid(MARK + value_id)
 
 
-def _referenced(root: ET.Element) -> set[str]:
-    return {
+def _referenced(root: ET.Element) -> list[str]:
+    """Names of what is used again, in the order of their first use."""
+    found = (
         name
         for element in root.iter()
         for key, text in element.attrib.items()
         if key.endswith("href")
         for name in _REFERENCE.findall(text)
-    }
+    )
+    return list(dict.fromkeys(found))
 
 
 def _join(root: ET.Element) -> None:
@@ -71,6 +71,8 @@ def _unstyle(root: ET.Element) -> None:
                 element.set(name, _short(element.attrib[name]))
         if "d" in element.attrib:
             element.set("d", strokes.path(element.attrib["d"]))
+        if element.get("stroke-dashoffset") == "0":
+            del element.attrib["stroke-dashoffset"]
         if element.get("transform", "").startswith(("rotate(-0 ", "rotate(0 ")):
             del element.attrib["transform"]
     for shape in root.iterfind(f".//{{{SVG}}}defs/{{{SVG}}}path"):
@@ -111,20 +113,14 @@ def _kept(element: ET.Element) -> Iterator[ET.Element]:
         yield element
 
 
-def _once(root: ET.Element) -> None:
-    """What most texts have alike, on the root; that a text begins where it is put goes unsaid."""
-    texts = list(root.iter(f"{{{SVG}}}text"))
-    for text in texts:
-        if text.get("text-anchor") == "start":
-            del text.attrib["text-anchor"]
-    for name in COMMON:
-        found = Counter(text.get(name, "") for text in texts)
-        if found and "" not in found:
-            usual = found.most_common(1)[0][0]
-            root.set(name, usual)
-            for text in texts:
-                if text.attrib[name] == usual:
-                    del text.attrib[name]
+def _fold(root: ET.Element) -> None:
+    """A mark that is one shape or one text needs no group around it."""
+    for parent in root.iter():
+        for at, group in enumerate(parent):
+            whole = len(group) == 1 and set(group.attrib) == {"id"} and group.tag == GROUP
+            if whole and group[0].tag != GROUP and "id" not in group[0].attrib:
+                group[0].set("id", group.attrib["id"])
+                parent[at] = group[0]
 
 
 def to_svg(figure: mpl.Figure, name: str) -> str:
@@ -137,15 +133,15 @@ def to_svg(figure: mpl.Figure, name: str) -> str:
     for metadata in root.findall(f"{{{SVG}}}metadata"):
         root.remove(metadata)
     _unstyle(root)
-    kept, mark = _referenced(root), 0
+    kept, mark = {own: f"{name}-s{n}" for n, own in enumerate(_referenced(root))}, 0
     for element in root.iter():
         own = element.get("id", "")
         if own and not own.startswith(MARK) and own not in kept:
             del element.attrib["id"]
     _lighten(root)
     _join(root)
-    _once(root)
-    strokes.join(root)
+    _fold(root)
+    unsaid.gathered(root)
     for element in root.iter():
         own = element.attrib.pop("id", "")
         if own.startswith(MARK):
@@ -153,10 +149,10 @@ def to_svg(figure: mpl.Figure, name: str) -> str:
             element.set("data-fact", own.removeprefix(MARK))
             element.set("id", f"m-{name}-{mark}")
         elif own in kept:
-            element.set("id", f"{name}-{own}")
+            element.set("id", kept[own])
         for key, text in element.attrib.items():
             if key.endswith("href"):
-                element.set(key, _REFERENCE.sub(rf"#{name}-\1", text))
+                element.set(key, _REFERENCE.sub(lambda found: f"#{kept[found[1]]}", text))
     return ET.tostring(root, encoding="unicode").replace(" />", "/>") + "\n"
 
 

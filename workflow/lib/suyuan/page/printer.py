@@ -42,7 +42,7 @@ class Printer:
     uses: list[Use] = field(default_factory=list)
     _kind: str = "text"
     _sections: list[Section] = field(default_factory=list)  # entered and not yet left
-    anchors: Counter[str] = field(default_factory=Counter)
+    anchors: Counter[str] = field(default_factory=Counter)  # so many, by numbers of sections
 
     def __post_init__(self) -> None:
         self.origins = Origins(self.tables)
@@ -82,9 +82,9 @@ class Printer:
         return ProseError(Problem("E302", self.section.template, 1, self.section.name, name))
 
     def _data(self, value: Value, text: str) -> Markup:
-        slug = value.id.replace(".", "-").replace("_", "-")
-        self.anchors[slug] += 1
-        anchor = f"v-{slug}-{self.anchors[slug]}"
+        place = "-".join(self.section.numbers)  # short: a page has thousands, each said twice
+        self.anchors[place] += 1
+        anchor = f"v{place}-{self.anchors[place]}"
         self.uses.append(Use(value.id, self.section.name, anchor, self._kind))
         # Thousands are printed: Markup's own format takes eight times as long.
         own = f'value="{escape(value.data)}" data-fact="{escape(value.id)}" id="{escape(anchor)}"'

@@ -39,11 +39,16 @@ class Section:
         return first if first.isdigit() else APPENDIX
 
     @property
+    def numbers(self) -> list[str]:
+        """Those of its chapter and of itself, or its letter: 2 and 6, D."""
+        parts = [part for part in self.name.split("-")[:2] if part.isdigit() or len(part) == 1]
+        return [part.lstrip("0") or "0" for part in parts]
+
+    @property
     def ordinal(self) -> Markup:
         """Its number, '' for the one section of a chapter without numbers below it."""
-        parts = [part for part in self.name.split("-")[:2] if part.isdigit() or len(part) == 1]
-        label = ".".join(part.lstrip("0") or "0" for part in parts)
-        return numbered("" if len(parts) == 1 and parts[0].isdigit() else label)
+        numbers = self.numbers
+        return numbered("" if len(numbers) == 1 and numbers[0].isdigit() else ".".join(numbers))
 
 
 @dataclass(frozen=True)

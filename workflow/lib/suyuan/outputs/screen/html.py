@@ -13,13 +13,12 @@ from markupsafe import Markup
 
 from suyuan.contract.edition import all_schemas
 from suyuan.core.errors import Problem, ProseError, whole
-from suyuan.core.files import dump_json
 from suyuan.core.layout import Layout
 from suyuan.diff.before import Before
 from suyuan.lineage.facets import Facets
 from suyuan.lineage.names import Names
 from suyuan.lineage.value import TEXT
-from suyuan.outputs.screen import modules, night, panel, webfont
+from suyuan.outputs.screen import modules, night, packing, panel, webfont
 from suyuan.outputs.screen.explorer import explorer_inputs
 from suyuan.outputs.screen.walk import Walk
 from suyuan.page.compose import Draft
@@ -41,6 +40,7 @@ from suyuan.page.tree import (
 REPORT = f"report{SUFFIX}"
 HEADINGS = frozenset({"h1", "h2", "h3"})
 ROOMS = ("wide", "narrow")  # the classes of a figure's two drawings
+DECLARED = ("xmlns", "xmlns:xlink", "version")  # what an SVG in HTML is without saying so
 LIKE_HEADINGS = ("title", "question")  # classes that are set in the face of headings too
 
 
@@ -59,7 +59,7 @@ def html_text(
 
 @dataclass(frozen=True)
 class Known:
-    """The cautions of each number, and what the panel knows of them all: as JSON and packed."""
+    """The cautions of each number, and what the panel knows of them all: as JSON and deflated."""
 
     flags: Mapping[str, list[str]]
     content: str
@@ -71,8 +71,8 @@ def known_of(
 ) -> Known:
     """What the page's script will know."""
     flags, content = traced(layout, page, lineage, before)
-    text = dump_json(content)
-    return Known(flags, text, panel.packed(text))
+    text = packing.packed(content, packing.on_page(lineage))
+    return Known(flags, text, packing.deflated(text))
 
 
 def document(
@@ -97,7 +97,7 @@ def document(
     shell = render_template(
         jinja, REPORT, **draft.context, medium="screen",
         faces=Markup(faces), night=Markup(night.styles(tree.iter(SVG))),
-        lineage=known.packed, script=Markup(code),
+        lineage=Markup(known.packed), script=Markup(code),
     )  # fmt: skip
     root = parse_document(shell, f"templates/{REPORT}")
     fill(root, "body", lambda _: [tree])
@@ -127,6 +127,8 @@ def graphics(drawn: Mapping[str, Sequence[str]], page: Page, name: str) -> list[
     """
     found = [parse_svg(text) for text in drawn[name]]
     for svg, room in zip(found, ROOMS, strict=True):
+        for said in DECLARED:
+            svg.attrib.pop(said, None)
         svg.attrib |= {"class": room, "role": "img", "aria-label": page.drawings[name].alt}
     for mark in found[-1].iterfind(".//*[@data-fact]"):
         del mark.attrib["id"]  # the lineage names places in the wide one

@@ -7,8 +7,6 @@ for caution.
 
 from __future__ import annotations
 
-import zlib
-from base64 import b64encode
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -225,13 +223,6 @@ def mark_changed(tree: Element, changed: Container[str]) -> None:
 def embedded(content: Mapping[str, Any]) -> str:
     """``content`` as JSON that may stand in a ``<script>`` element: no ``<`` can end it."""
     return dump_json(content).replace("<", "\\u003c")
-
-
-def packed(text: str) -> str:
-    """``text`` deflated and in base64: JSON is then a quarter of its length."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    data = deflate.compress(text.encode()) + deflate.flush()
-    return b64encode(data).decode("ascii")
 
 
 def mark(tree: Element, flags: Mapping[str, list[str]], words: Words) -> None:

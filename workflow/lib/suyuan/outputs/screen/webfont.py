@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +17,10 @@ FACES = (  # family, weight, file
     ("Noto Serif SC", 700, "NotoSerifSC-Bold.ttf"),
 )
 HEADINGS = "Noto Serif SC"
+UPRIGHT = frozenset(
+    {"vert", "vrt2", "vchw", "vhal", "vkrn", "vpal", "palt"}
+)  # and what no style asks
+UNUSED = frozenset({"vhea", "vmtx", "VORG", "BASE", "STAT", "gasp"})  # tables of no use on screen
 FACE = (
     "@font-face{{font-family:'{}';font-weight:{};src:url(data:font/woff;base64,{}) format('woff')}}"
 )
@@ -30,10 +35,17 @@ def _face(font: Path) -> uharfbuzz.Face:
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font)))
 
 
+def _tags(names: Iterable[str]) -> uharfbuzz.Set:
+    """Names of tables or features as HarfBuzz has them."""
+    return uharfbuzz.Set({int.from_bytes(name.encode()) for name in names})
+
+
 def subset(font: Path, text: str) -> bytes:
-    """A TTF with the glyphs of ``text``; HarfBuzz keeps chws and kern by default."""
+    """A TTF with the glyphs of ``text``, for lines that run across; chws and kern are kept."""
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, text))
+    wanted.layout_feature_tag_set.difference_update(_tags(UPRIGHT))
+    wanted.drop_table_tag_set.update(_tags(UNUSED))
     wanted.flags = uharfbuzz.SubsetFlags.NOTDEF_OUTLINE | uharfbuzz.SubsetFlags.NO_HINTING
     return bytes(uharfbuzz.subset(_face(font), wanted).blob.data)
 
