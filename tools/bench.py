@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools import bench_preview
+from tools import bench_page, bench_preview
 from tools.cell import Cell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,7 +110,9 @@ def previewed(folder: Path, cold: dict[str, float]) -> dict[str, dict[str, float
 
 
 def main() -> None:
-    """A cold build, its pages, a no-op, a changed cell, a preview, drawings, two simulations."""
+    """A cold build, its pages, its page in a browser, a no-op, a changed cell, a preview, drawings,
+    simulations.
+    """
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary, "copy")
         copy.mkdir()
@@ -121,6 +123,7 @@ def main() -> None:
         typeset = ("suyuan", "stage", "typeset", "--edition", EDITION)
         results["pages_alone"] = measured(copy, *typeset)
         results["drawings"] = drawn(copy)
+        results["page"] = bench_page.paged(copy, EDITION)
         results["no_op"] = often(copy, "snakemake")
         results["version"] = often(copy, "snakemake", "--version")
         cell = Cell.of(copy, EDITION)

@@ -2,7 +2,7 @@
 
 import { chainTools } from "./chain.js";
 import { h } from "./dom.js";
-import { ancestry, cellsOf, isNumber, lineage, placesOf, printed, say, valueOf, words } from "./lineage.js";
+import { ancestry, cellsOf, citedBy, isNumber, lineage, placesOf, printed, say, valueOf, words } from "./lineage.js";
 import { FEW, documentTitle, flagList, term, way } from "./tree.js";
 
 let anchors = 0; // so many places have been given an id
@@ -38,10 +38,10 @@ function usesOf(id, reveal) {
 export function documentsOf(id) {
   const cited = new Map(); // document → locators
   for (const { cells } of ancestry(id).flatMap(cellsOf)) {
-    const { source_id: source, locator } = cells;
-    if (!lineage.documents[source]) continue; // the register lists what no row cites
+    const source = citedBy(cells);
+    if (!source) continue;
     if (!cited.has(source)) cited.set(source, new Set());
-    for (const one of locator?.split(/[,;] */) ?? []) cited.get(source).add(one);
+    for (const one of cells.locator?.split(/[,;] */) ?? []) cited.get(source).add(one);
   }
   return [...cited].map(([source, locators]) => {
     const { publisher, published, grade } = lineage.documents[source];

@@ -3,7 +3,7 @@
 import { addressOf } from "./address.js";
 import { h } from "./dom.js";
 import { exactOf } from "./grid.js";
-import { ancestry, cellsOf, howMade, lineage, printed, say, titleOf, valueOf } from "./lineage.js";
+import { ancestry, cellsOf, citedBy, howMade, lineage, printed, say, titleOf, valueOf } from "./lineage.js";
 import { saveCsv, toClipboard } from "./taking.js";
 
 const HEADS = ["value_id", "name", "printed", "exact", "unit", "operation", "inputs", "place", "raw", "source"];
@@ -14,7 +14,7 @@ function documentIn(source) {
   return `[${code}] ${[publisher, title, published ?? say.undated].filter(Boolean).join(say.comma)}`;
 }
 
-const sourcesIn = (id) => [...new Set(cellsOf(id).map(({ cells }) => cells.source_id).filter(Boolean))].map(documentIn);
+const sourcesIn = (id) => [...new Set(cellsOf(id).map(({ cells }) => citedBy(cells)).filter(Boolean))].map(documentIn);
 
 /** The value and its ancestry, one in a row, itself first. */
 export function chainOf(id) {

@@ -119,6 +119,9 @@ export function howMade(id) {
 export const cellsOf = (id) =>
   valueOf(id).src.map(([row, column]) => ({ ...rows[row], column, text: rows[row].cells[column] }));
 
+/** The document that a raw row cites, "" for none: a row of the register may be all that is known of one. */
+export const citedBy = ({ source_id: source }) => (source in lineage.documents ? source : "");
+
 /** Every value that `id` was made from, itself first. */
 export function ancestry(id) {
   const seen = new Set([id]);

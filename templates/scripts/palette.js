@@ -11,6 +11,7 @@ import { bring, jump } from "./panel.js";
 
 const PORTION = 20; // results listed at once
 const PLACES = ["heading", "figure", "table"];
+const SLICE = 8; // milliseconds that are taken at once to get ready
 const AROUND = 24; // characters of a sentence before and after what was found
 
 /** How a text is compared: one writing of digits and letters, no blanks, no thousands separators. */
@@ -40,21 +41,35 @@ function placeEntry(kind, element) {
 }
 
 const commands = []; // what the page can do
-let entries = null;
-function everything() {
-  if (entries) return entries;
+/** All that can be found, one after the other. */
+function* listing() {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const ids = new Set(all("main [data-fact]:not(.graphic), main [data-claim], header [data-fact]").map(idAt));
-  const values = [...ids].filter((id) => valueOf(id)).map(valueEntry);
-  entries = [
-    ...commands,
-    ...all("main :is(h1, h2, h3)").map((one) => placeEntry("heading", one)),
-    ...all("main figcaption").map((one) => placeEntry("figure", one)),
-    ...all("main .table:not(.data .table) caption").map((one) => placeEntry("table", one)),
-    ...values,
-    ...all("main :is(p, li):not(.source, .data *, .explorer *, caption *)").map((one) => placeEntry("sentence", one)),
-  ];
-  return entries;
+  for (const one of all("main :is(h1, h2, h3)")) yield placeEntry("heading", one);
+  for (const one of all("main figcaption")) yield placeEntry("figure", one);
+  for (const one of all("main .table:not(.data .table) caption")) yield placeEntry("table", one);
+  for (const id of ids) if (valueOf(id)) yield valueEntry(id);
+  for (const one of all("main :is(p, li):not(.source, .data *, .explorer *, caption *)")) yield placeEntry("sentence", one);
+}
+
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work));
+const entries = [];
+const rest = listing(); // what is not among the entries yet
+
+/** Every entry, what the page can do first; those that are missing are made now. */
+function everything() {
+  entries.push(...rest);
+  return [...commands, ...entries];
+}
+
+/** Make entries while nobody waits, a few at a time, so that the first key finds them there. */
+function prepare() {
+  for (const end = performance.now() + SLICE; performance.now() < end; ) {
+    const { value, done } = rest.next();
+    if (done) return;
+    entries.push(value);
+  }
+  whenIdle(prepare);
 }
 
 /** Something that the page can do, found by its name. */
@@ -155,3 +170,4 @@ document.addEventListener("keydown", (event) => {
   }
 });
 document.body.append(palette);
+whenIdle(prepare);

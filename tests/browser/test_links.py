@@ -12,6 +12,7 @@ import pytest
 from tests.browser.reader import DESK, PHONE, Reader
 
 NEAR = 100  # pixels
+PLACE = re.compile(r"v(\d|[A-Z]-)")  # the name of a place where a value is printed
 ALL = """
 const traced = (one) => one.dataset.claim ? `claim:${one.dataset.claim}` : one.dataset.fact;
 const values = document.querySelectorAll(
@@ -79,7 +80,7 @@ def test_every_copied_link_lands_where_it_should(reader, size, every):
     assert len(places) > 8000
     starts = {re.match(r"fact=(claim:|report\.figure|report\.table|)", link)[1] for link in values}
     assert starts == {"claim:", "report.figure", "report.table", ""}
-    named = [place for place in places if not place.startswith("v-")]  # of sections, tables, …
+    named = [place for place in places if not PLACE.match(place)]  # of sections, tables, …
     links = values[::every] + named[:: every // 5 or 1] + places[:: 5 * every]
     assert off(reader, links, each=every > 1)[:20] == []
 

@@ -74,7 +74,7 @@ def test_an_operation_is_written_with_its_numbers_put_in(reader):
 
 def test_sources_and_other_places_are_listed(reader):
     reader.click(TOTAL)
-    documents, uses = reader.all("#panel .list")
+    documents, uses = reader.all("#panel ul.list")
     assert PUBLISHER in documents.text
     assert "级别 B 具名二手" in documents.text
     places = [link.get_attribute("hash") for link in uses.find_elements("css selector", "a")]
@@ -243,6 +243,15 @@ def test_a_link_opens_the_panel(reader):
     assert reader.sees(lambda: reader.value, "60.0%")
     first = reader.find("main [data-fact='nw.ai_share']:not([data-claim])")
     assert reader.script("return arguments[0].getBoundingClientRect().top > 0", first)
+
+
+def test_a_document_that_nothing_else_cites_has_a_panel_and_a_citation(reader):
+    """Its row in the register is all that is known of it: it cites none."""
+    reader.go("#fact=sources.published.hami-gov-2025-03-13")
+    assert reader.sees(lambda: reader.value, "2025-03-13")
+    reader.click("#panel .chain button + button")
+    assert reader.sees(lambda: bool(reader.find("#panel .chain [role=status]").text), True)
+    assert reader.complaints() == []
 
 
 def test_a_link_to_nothing_opens_nothing(reader):
