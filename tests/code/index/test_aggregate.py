@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from suyuan.index.aggregate import aggregate, contributions, effective_weights
-from suyuan.index.tree import GEOMETRIC, Node, Tree
+from suyuan.index.aggregations import GEOMETRIC
+from suyuan.index.tree import Node, Tree
 from tests.code.index.published import case
 
 NAN = np.nan

@@ -8,9 +8,10 @@ import pytest
 
 from suyuan.index import weighting
 from suyuan.index.aggregate import Aggregates, aggregate
+from suyuan.index.aggregations import GEOMETRIC
 from suyuan.index.pipeline import BELOW_COVERAGE, RANKED, ranked, reweighted
 from suyuan.index.ranking import Order
-from suyuan.index.tree import GEOMETRIC, Node, Tree
+from suyuan.index.tree import Node, Tree
 
 NAN = np.nan
 ALL = [np.arange(3)]
@@ -31,7 +32,7 @@ SCORES = pd.DataFrame(
 @pytest.mark.parametrize("method", ["entropy", "critic", "variation"])
 def test_a_node_is_weighted_by_its_children_as_they_were_reweighted(method):
     found = reweighted(TREE, SCORES, method)
-    weights = weighting.METHODS[method]
+    weights = getattr(weighting, method)
     below = weights(SCORES[["a", "b"]].to_numpy())
     np.testing.assert_allclose(found.shares("m"), below)
     middle = np.exp(np.log(SCORES[["a", "b"]].to_numpy()) @ below)

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from suyuan.index.aggregate import aggregate, contributions, effective_weights
 from suyuan.index.ranking import rank
 from suyuan.index.scoring import GOALPOST, normalise
-from suyuan.index.tree import AGGREGATIONS, Node, Tree
+from suyuan.index.tree import Node, Tree
 
 OUTPUT = (0.0, 100.0)
 LOW, HIGH = -50.0, 150.0
+AGGREGATIONS = ("arithmetic", "geometric", "harmonic", "power:2", "power:0.5", "power:-3")
 NUMBERS = st.floats(LOW, HIGH).map(lambda value: round(value, 6))
 CELLS = st.one_of(st.just(float("nan")), NUMBERS)
 WEIGHTS = st.integers(0, 20).map(lambda tenths: tenths / 10)
@@ -174,7 +175,7 @@ def test_full_knowledge_leaves_no_doubt(case):
 @given(cases(cells=NUMBERS))
 def test_a_geometric_mean_is_at_most_the_arithmetic(case):
     tree, data = case
-    arithmetic, geometric = (scored(tree.aggregated(how), data).scores for how in AGGREGATIONS)
+    arithmetic, geometric = (scored(tree.aggregated(how), data).scores for how in AGGREGATIONS[:2])
     assert (geometric["top"] <= arithmetic["top"] + 1e-9).all()
 
 

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from suyuan.index.aggregate import aggregate
+from suyuan.index.aggregations import GEOMETRIC
 from suyuan.index.recipe import Uncertainty
-from suyuan.index.tree import GEOMETRIC, Node, Tree
+from suyuan.index.tree import Node, Tree
 
 simulate = pytest.importorskip("suyuan.index.simulate", exc_type=ImportError)
 

@@ -64,3 +64,14 @@ def test_order_is_kept():
     frame = pd.DataFrame({"a": SKEWED})
     after, _ = BoxCox(("a",)).apply(frame)
     assert after["a"].is_monotonic_increasing
+
+
+def test_a_fitted_power_is_of_shares_of_the_geometric_mean():
+    frame = pd.DataFrame({"a": SKEWED})
+    after, log = BoxCox(("a",)).apply(frame)
+    exponent = best_exponent(SKEWED)
+    classic = boxcox(SKEWED, exponent)
+    # the same but for zero and unit
+    assert np.corrcoef(after["a"], classic)[0, 1] == pytest.approx(1, abs=1e-12)
+    assert boxcox(SKEWED / np.exp(np.log(SKEWED).mean()), exponent) == pytest.approx(after["a"])
+    assert set(log["what"]) == {f"boxcox:{exponent:.6g}"}

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from suyuan.core.errors import DataError
-from suyuan.index.tree import GEOMETRIC, Node, Tree
+from suyuan.index.aggregations import GEOMETRIC
+from suyuan.index.tree import Node, Tree
 
 NODES = [
     Node("a", "left", 2),

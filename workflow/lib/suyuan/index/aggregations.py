@@ -18,7 +18,7 @@ from suyuan.index import noise
 
 ARITHMETIC, GEOMETRIC, HARMONIC = "arithmetic", "geometric", "harmonic"
 COPELAND, TOPSIS, POWER = "copeland", "topsis", "power"
-BLOCK = 2_000_000  # numbers held at once where units are compared in pairs
+BLOCK = 50_000  # numbers held at once where units are compared in pairs: they stay in the cache
 
 # (units × children × …) scores, (children × …) weights, size of the scores, to shares of 1
 Compare = Callable[[np.ndarray, np.ndarray, float], np.ndarray]
@@ -73,15 +73,20 @@ def copeland(scores: np.ndarray, weights: np.ndarray, scale: float) -> np.ndarra
     flat = scores.reshape(count, children, -1)
     votes = np.broadcast_to(weights.reshape(children, -1), flat.shape[1:])
     taking_part = known_at_all(~np.isnan(flat), votes)
-    points = np.empty(taking_part.shape)
-    rows = max(1, BLOCK // max(1, flat.size))
-    for start in range(0, count, rows):
-        own = flat[start : start + rows, None]
-        gap = own - flat[None]
-        side = np.where(np.abs(gap) <= noise.tied(scale), 0.0, np.sign(gap))
-        margin = np.nansum(side * votes, axis=2)  # a child that one does not know has no vote
-        won = np.where(np.abs(margin) <= noise.SHARE, 0.0, np.sign(margin)) * taking_part[None]
-        points[start : start + rows] = won.sum(axis=1)
+    points = np.zeros(taking_part.shape)
+    tied = noise.tied(scale)
+    together = max(1, BLOCK // max(1, flat[0].size))
+    for row in range(count - 1):
+        for start in range(row + 1, count, together):
+            rivals = slice(start, start + together)
+            gap = flat[row] - flat[rivals]  # NaN where one does not know the child: no vote
+            votes_for = np.greater(gap, tied).view(np.int8)
+            side = votes_for - np.less(gap, -tied).view(np.int8)
+            margin = np.einsum("rcd,cd->rd", side, votes)
+            won = (margin > noise.SHARE).view(np.int8) - (margin < -noise.SHARE).view(np.int8)
+            won = won * (taking_part[row] & taking_part[rivals])
+            points[row] += won.sum(axis=0)
+            points[rivals] -= won
     others = taking_part.sum(axis=0) - 1.0
     share = np.where(others > 0, 0.5 + points / (2 * np.maximum(others, 1)), 0.5)
     return np.where(taking_part, share, np.nan).reshape(count, *scores.shape[2:])

@@ -11,6 +11,7 @@ import pandas as pd
 from suyuan.core.errors import DataError
 from suyuan.index import noise, panel, weighting
 from suyuan.index.aggregate import Aggregates, Frame, aggregate, contributions, node_score
+from suyuan.index.aggregations import ARITHMETIC
 from suyuan.index.checks import problems, used
 from suyuan.index.imputation import Impute
 from suyuan.index.ranking import Order
@@ -19,7 +20,7 @@ from suyuan.index.scoring import normalise, score_range
 from suyuan.index.steps import Setting
 from suyuan.index.table import Data
 from suyuan.index.treatment import Step, treat
-from suyuan.index.tree import ARITHMETIC, Tree
+from suyuan.index.tree import Tree
 from suyuan.index.weights import WEIGHTINGS, weights_of
 
 RANKED, BELOW_COVERAGE, SCREENED = "ranked", "below_coverage", "screened"

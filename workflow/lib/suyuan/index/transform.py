@@ -10,9 +10,10 @@ import pandas as pd
 from suyuan.index import noise
 from suyuan.index.treatment import changes
 
-GOLDEN = (np.sqrt(5) - 1) / 2
 LEAST, MOST = -5.0, 5.0  # exponents looked at; beyond them the fit is of single values
-PRECISION = 1e-8
+SMALL = 1e-8  # an exponent as near to 0 is 0
+HALVINGS = 60
+TERMS = 24  # of a series in what is below 1
 
 
 def boxcox(values: np.ndarray, exponent: float) -> np.ndarray:
@@ -24,7 +25,7 @@ def boxcox(values: np.ndarray, exponent: float) -> np.ndarray:
     if (values <= 0).any():
         raise ValueError("Box–Cox needs positive values")
     logs = np.log(values)
-    if abs(exponent) < PRECISION:
+    if abs(exponent) < SMALL:
         return logs
     return np.asarray(np.expm1(exponent * logs) / exponent)
 
@@ -39,21 +40,48 @@ def likelihood(values: np.ndarray, exponent: float) -> float:
 def best_exponent(values: np.ndarray) -> float:
     """The exponent between -5 and 5 under which positive values are most nearly normal.
 
-    By golden section on the profile likelihood, which has one maximum. 1 where the values are all
+    Where the profile likelihood, which has one maximum, no longer rises. 1 where the values are all
     equal: nothing is to be bent.
     """
     known = values[~np.isnan(values)]
     if noise.constant(known):
         return 1.0
-    known = np.sort(known) / np.exp(noise.mean(np.log(known)))  # no unit of measurement
+    logs = np.log(known)
+    logs = logs - noise.mean(logs)  # no unit of measurement
     low, high = LEAST, MOST
-    while high - low > PRECISION:
-        left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-        if likelihood(known, left) > likelihood(known, right):
-            high = right
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        if _spread_rises(logs, middle):
+            high = middle
         else:
-            low = left
+            low = middle
     return (low + high) / 2
+
+
+def _spread_rises(logs: np.ndarray, exponent: float) -> bool:
+    """Whether the variance of the bent values grows with the exponent: past the best one.
+
+    ``logs`` have the mean 0, so the likelihood is a falling function of that variance alone.
+    """
+    bent = boxcox(np.exp(logs), exponent)
+    slope = _slope(logs, exponent)
+    return noise.total((bent - noise.mean(bent)) * (slope - noise.mean(slope))) > 0
+
+
+def _slope(logs: np.ndarray, exponent: float) -> np.ndarray:
+    """Derivative of (e^(λl) − 1)/λ by λ: (λl·e^(λl) − e^(λl) + 1)/λ², near 0 by its series."""
+    product = exponent * logs
+    near = np.abs(product) < 1
+    found = np.empty_like(logs)
+    far = product[~near]
+    if far.size:
+        found[~near] = (far * np.exp(far) - np.expm1(far)) / exponent**2
+    term, total = logs[near] ** 2 / 2, np.zeros_like(logs[near])
+    for power in range(2, TERMS):
+        total += term * (power - 1)
+        term = term * product[near] / (power + 1)
+    found[near] = total
+    return found
 
 
 @dataclass(frozen=True)
@@ -73,8 +101,10 @@ class Log:
 
 @dataclass(frozen=True)
 class BoxCox:
-    """Replace values by their powers, each indicator by its own best one, or all by ``exponent``.
+    """Replace values by their powers: all by ``exponent``, or each indicator by its own best one.
 
+    Then they are taken as shares of their geometric mean, so that no digits get lost in a power of
+    large or small numbers. Which changes nothing for a method to which only distances matter.
     Raises ValueError for what is not positive.
     """
 
@@ -87,7 +117,10 @@ class BoxCox:
         after, logs = frame.copy(), []
         for indicator in self.indicators:
             values = frame[indicator].to_numpy(dtype=float)
-            exponent = best_exponent(values) if self.exponent is None else self.exponent
+            exponent = self.exponent
+            if exponent is None:
+                exponent = best_exponent(values)
+                values = values / np.exp(noise.mean(np.log(values)))
             after[indicator] = boxcox(values, exponent)
             what = f"boxcox:{exponent:.6g}"
             logs.append(changes(frame, after, [indicator], what))

@@ -14,9 +14,8 @@ import numpy as np
 
 from suyuan.core.errors import DataError, Problem
 from suyuan.index import noise
-from suyuan.index.aggregations import ARITHMETIC, GEOMETRIC, Aggregation, aggregation
+from suyuan.index.aggregations import ARITHMETIC, Aggregation, aggregation
 
-AGGREGATIONS = (ARITHMETIC, GEOMETRIC)  # those whose parts are told apart everywhere
 LINEAR, LOG = "linear", "log"
 SCALES = (LINEAR, LOG)
 

@@ -14,7 +14,7 @@ them; they suit amounts, not ratings on a scale such as 0 to 5.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -189,11 +189,3 @@ def _normalised(amounts: np.ndarray) -> np.ndarray:
     if not amounts.sum() > 0:
         raise UndefinedWeights("no criterion tells units apart")
     return noise.normed(amounts)
-
-
-METHODS: Mapping[str, Callable[[np.ndarray, float], np.ndarray]] = {
-    "equal": equal,
-    "entropy": entropy,
-    "critic": critic,
-    "variation": variation,
-}
