@@ -516,6 +516,17 @@ def test_all_that_is_wrong_with_a_tree_is_told_at_once(tmp_path):
     ]
 
 
+def test_an_unknown_column_of_units_does_not_hide_the_cells(tmp_path):
+    text = HEADER + "x,ten,2\nx,2,1/2\n"
+    assert told(tmp_path, text, "data: {unit: name}\n") == [
+        ("data.csv:2:a", "E520"),
+        ("data.csv:3:b", "E546"),
+        ("recipe.yaml:2:unit", "E508"),
+    ]
+    found = told(tmp_path, text, "data: {unit: name, drop: [x]}\n")
+    assert found == [("recipe.yaml:2:unit", "E508")]
+
+
 def test_a_choice_that_does_not_fit_the_tree_does_not_hide_the_data(tmp_path):
     tree = TREE.replace("a,all,1,0,10", "a,all,1,,")
     found = told(tmp_path, HEADER + "x,ten,2\ny,2,1\n", "", tree)

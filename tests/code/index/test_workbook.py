@@ -10,6 +10,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from tests.code.index.foreign import frame, told
 
@@ -73,6 +74,18 @@ def test_a_day_is_no_number(tmp_path, form):
     rows = [HEADER, ("x", datetime(2020, 3, 31), 2), ("y", 2, 2)]
     found = told(tmp_path, saved(rows, formats=[("S1", "B2", form)]))
     assert found == [("data.csv:2:a", "E546")]
+
+
+@pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904])
+def test_a_day_is_that_day(tmp_path, epoch):
+    book = openpyxl.Workbook()
+    book.epoch = epoch
+    for row in (("u", "day", "a", "b"), ("x", datetime(2020, 3, 31), 1, 2), ("y", None, 1, 2)):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    got = frame(tmp_path, stream.getvalue(), 'data: {where: {day: "2020-03-31"}}\n')
+    assert list(got.index) == ["x"]
 
 
 @pytest.mark.parametrize("form", ["0.00", "#,##0", '0.0 "days"', "[Red]0", "0.00E+00"])

@@ -80,8 +80,11 @@ def read_data(
     problems += [*repeated(sheet, name, dict.fromkeys([key, *asked])), *sheet.wrong]
     if declared.unit is None and counts_rows(sheet):
         problems.append(Problem("E561", name, sheet.line, "", "", {"column": _names(sheet)}))
-    if declared.unit is not None and declared.unit not in sheet.header:
-        raise DataError(problems)
+    if key not in sheet.header:  # which rows are left out is not known either
+        rows_of_it = [] if declared.drop or declared.where else list(sheet.cells())
+        for column in set(numbers) & set(sheet.header):
+            _column(name, column, rows_of_it, declared.signs, problems)
+        raise DataError(_sorted(problems, name))
     chosen = _Choosing(sheet, name, declared, key, problems)
     kept = chosen.rows()
     labels = chosen.labels(kept)
@@ -92,7 +95,7 @@ def read_data(
     }
     chosen.sums(kept, columns)
     if problems:
-        raise DataError(sorted(problems, key=lambda problem: (problem.file != name, problem.row)))
+        raise DataError(_sorted(problems, name))
     texts = {column: [cells[column] for _, cells in kept] for column in columns}
     frame = pd.DataFrame(
         {
@@ -104,6 +107,11 @@ def read_data(
     lines = {label: line for label, (line, _) in zip(labels, kept, strict=True)}
     units = {label: cells[key] for label, (_, cells) in zip(labels, kept, strict=True)}
     return Data(frame, lines, name, texts, units, chosen.years)
+
+
+def _sorted(problems: Iterable[Problem], name: str) -> list[Problem]:
+    """Those of the data by line, then those of other files."""
+    return sorted(problems, key=lambda p: (p.file != name, p.file, p.row, p.column))
 
 
 def repeated(sheet: Sheet, file: str, wanted: Iterable[str]) -> Iterator[Problem]:
