@@ -9,8 +9,10 @@ import csv
 from math import log10
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from suyuan.cli import main
 from suyuan.core.files import read_json
 from suyuan.index.ranking import round_half_up
 from tests.code.index.published import VALIDATION, case, indexed, ranks_of, scores_of, write
@@ -316,3 +318,19 @@ def test_topsis(tmp_path):
     found = scores_of(tables, "root")
     np.testing.assert_allclose(found, published["published_closeness_4dp"], rtol=0, atol=5.1e-5)
     assert list(ranks_of(tables, "root").values()) == published["ranks"]
+
+
+# --- ASEM Sustainable Connectivity, as test_asem.py has it in more detail ------------------------
+
+
+def test_asem_of_51_countries(tmp_path):
+    files = [str(VALIDATION / f"asem_{name}") for name in ("data.csv", "tree.csv", "example.yaml")]
+    words = ["index", files[0], "--tree", files[1], "--config", files[2], "--out"]
+    assert main([*words, str(tmp_path / "out")]) == 0
+    tables = {path.stem: pd.read_csv(path) for path in (tmp_path / "out").glob("*.csv")}
+    published = pd.read_csv(VALIDATION / "asem_expected.csv", index_col=0)
+    ours = tables["scores"].set_index("unit").loc[published.index, published.columns]
+    assert published.shape == (51, 11)
+    np.testing.assert_allclose(ours, published, rtol=0, atol=1e-6)
+    places = published["Index"].rank(ascending=False, method="min").astype(int).to_dict()
+    assert ranks_of(tables, "Index") == places
