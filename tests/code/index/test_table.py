@@ -385,6 +385,11 @@ def test_a_number_in_a_filter_is_that_number(tmp_path):
     assert list(got.index) == ["A", "B"]
 
 
+def test_a_day_in_a_filter_is_that_day(tmp_path):
+    text = "u,day,a,b\nA,2020-03-31,1,2\nB,2020-04-01,3,1\n"
+    assert list(frame(tmp_path, text, "data: {where: {day: 2020-03-31}}\n").index) == ["A"]
+
+
 def test_yes_and_no_are_words_in_quotes(tmp_path):
     text = HEADER + "NO,1,2\nSE,2,1\n"
     assert told(tmp_path, text, "data: {drop: [NO]}\n") == [("recipe.yaml:2:drop", "E564")]

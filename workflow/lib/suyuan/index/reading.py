@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from suyuan.core.errors import Problem
@@ -121,6 +122,8 @@ class _Taking:
             return str(value)
         elif isinstance(value, float):
             return repr(value).removesuffix(".0")
+        elif isinstance(value, date):
+            return value.isoformat()
         else:
             self.section.report("E533", key, value)
         return None
