@@ -8,6 +8,7 @@ import pytest
 
 from suyuan.index import command
 from suyuan.index.command import compute
+from suyuan.index.standing import pairwise_probabilities, rank_probabilities, ranks
 
 TREE = "node_id,parent_id,weight\ntop,,\na,top,1\nb,top,1\n"
 
@@ -28,14 +29,14 @@ MINMAX = "normalise: {method: minmax}\ntreat: [{step: impute}]\n"
 
 def test_a_unit_of_which_nothing_is_observed_is_not_ranked(tmp_path):
     found = of(tmp_path, "u,a,b\nA,1,3\nB,2,1\nC,3,9\nGhost,,\n", MINMAX)
-    ranks, bounds = table(found, "ranks"), table(found, "bounds")
-    assert ranks.loc["Ghost", "status"] == "below_coverage"
-    assert ranks["rank"].isna().tolist() == [False, False, False, True]
+    places, bounds = table(found, "ranks"), table(found, "bounds")
+    assert places.loc["Ghost", "status"] == "below_coverage"
+    assert places["rank"].isna().tolist() == [False, False, False, True]
     assert bounds.loc["Ghost", ["coverage", "imputed", "low", "high"]].tolist() == [0, 0, 0, 100]
     assert table(found, "intervals").loc["Ghost"].isna().sum() == 6
     # nor does it move the others
     without = of(tmp_path, "u,a,b\nA,1,3\nB,2,1\nC,3,9\n", MINMAX)
-    pd.testing.assert_frame_equal(ranks.drop(index="Ghost"), table(without, "ranks"))
+    pd.testing.assert_frame_equal(places.drop(index="Ghost"), table(without, "ranks"))
 
 
 def test_coverage_and_bounds_are_of_what_was_observed(tmp_path):
@@ -75,6 +76,17 @@ def test_imputed_from_one_value_alone_is_anywhere(tmp_path):
     found = of(tmp_path, "u,a,b\nA,5,3\nB,5,\n", recipe, tree)
     assert found.draws["top"][1].min() < 30
     assert found.draws["top"][1].max() > 70
+
+
+def test_imputed_scores_without_bounds_are_drawn_beyond_the_range(tmp_path):
+    rows = [f"U{i},{i},{1 if i else 1000}" for i in range(30)]
+    recipe = "normalise: {method: zscore}\ntreat: [{step: impute}]\ncoverage: 0.5\n"
+    recipe += "uncertainty: {concentration: 1000000}\n"
+    found = of(tmp_path, "\n".join(["u,a,b", *rows, "X,10,", ""]), recipe)
+    # one of thirty is 5.2 deviations up: 29 of a mean of 50
+    assert found.index.errors["b"][-1] > 80
+    assert found.index.aggregates.scores.loc["X", "b"] == pytest.approx(50)
+    assert found.draws["top"][-1].max() > 80  # with b at 100 it were 71
 
 
 def test_the_errors_of_a_mean_are_those_of_leaving_one_out(tmp_path):
@@ -205,3 +217,13 @@ def test_decimals_round_scores_and_nothing_else(tmp_path):
     log = pd.read_csv(tmp_path / "out/treatment.csv")
     assert log[["before", "after"]].to_numpy().tolist() == [[0.0041, 0.003]]
     assert pd.read_csv(tmp_path / "out/weights.csv")["correlation"].round(2).isna().sum() == 0
+
+
+def test_what_differs_by_rounding_alone_is_tied_in_every_statistic_of_draws():
+    noisy = np.array([[0.3, 0.3], [0.1 + 0.2, 0.3], [0.2, 0.2]])
+    shared = [[0.5, 0.5, 0], [0.5, 0.5, 0], [0, 0, 1]]
+    assert rank_probabilities(noisy, 1e-11).tolist() == shared
+    assert rank_probabilities(noisy).tolist() != shared
+    assert pairwise_probabilities(noisy, 1e-11)[0].tolist() == [0.5, 0.5, 1]
+    for ties, expected in (("competition", 1), ("dense", 1), ("fractional", 1.5)):
+        assert (ranks(noisy, ties, 1e-11)[:2] == expected).all()

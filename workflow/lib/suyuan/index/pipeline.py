@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from suyuan.core.errors import DataError
 from suyuan.index import noise, panel, weighting
-from suyuan.index.aggregate import Aggregates, Frame, aggregate, contributions, node_score
+from suyuan.index.aggregate import Aggregates, Frame, Range, aggregate, contributions, node_score
 from suyuan.index.aggregations import ARITHMETIC
 from suyuan.index.checks import problems, used
 from suyuan.index.imputation import Impute
@@ -37,7 +37,7 @@ class Index:
     the indicators' scores that rest on imputed values; ``errors`` are those of the imputation at
     the observed scores of each indicator, sorted, in points. ``frame`` is what nodes were
     aggregated in. ``groups`` are the rows that are ranked with each other, one of each year in a
-    panel, and ``order`` is how.
+    panel, and ``order`` is how. ``ranges`` are the worst and the best score of each indicator.
     """
 
     tree: Tree
@@ -51,6 +51,7 @@ class Index:
     frame: Frame
     groups: Sequence[np.ndarray]
     order: Order
+    ranges: Mapping[str, Range]
 
 
 def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
@@ -69,13 +70,14 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
     units = scores.reindex(data.frame.index)
     groups = panel.by_year(data, units.index)
     frame = Frame(recipe.output, groups if yearly else None)
+    ranges = {
+        leaf: score_range(tree.nodes[leaf], recipe.normaliser, recipe.output, recipe.clip)
+        for leaf in leaves
+    }
     aggregates = aggregate(
         tree,
         units,
-        {
-            leaf: score_range(tree.nodes[leaf], recipe.normaliser, recipe.output, recipe.clip)
-            for leaf in leaves
-        },
+        ranges,
         observed=treated.observed[leaves],
         frame=frame,
     )
@@ -88,7 +90,18 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
     imputed = units.notna() & ~treated.observed[leaves]
     errors = _errors(steps, units.where(treated.observed[leaves]), treated.frame)
     return Index(
-        tree, aggregates, ranks, status, added, treated.log, imputed, errors, frame, groups, order
+        tree,
+        aggregates,
+        ranks,
+        status,
+        added,
+        treated.log,
+        imputed,
+        errors,
+        frame,
+        groups,
+        order,
+        ranges,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -27,10 +27,12 @@ class Filled:
     """Cells that were imputed, (units × indicators), and how far each indicator's may be off.
 
     ``errors`` are sorted; an indicator without any may be anywhere in the range of scores.
+    ``ranges`` are what an indicator's scores lie within, where that is not the range of scores.
     """
 
     imputed: pd.DataFrame
     errors: Mapping[str, np.ndarray]
+    ranges: Mapping[str, Range] = field(default_factory=dict)
 
 
 def levels(tree: Tree, root: str) -> tuple[list[list[str]], list[Level]]:
@@ -227,13 +229,14 @@ class _Cells:
         if not errors.size:
             return low + (high - low) * uniform
         apart = np.interp(uniform * (errors.size - 1), np.arange(errors.size), errors)
+        low, high = self.filled.ranges.get(leaf, self.output)
         return np.clip(values + apart, min(low, values.min()), max(high, values.max()))
 
 
 def index_draws(index: Index, root: str, recipe: Recipe) -> np.ndarray:
     """``root_draws`` of an index, as its recipe asks for them."""
     assert recipe.uncertainty is not None
-    filled = Filled(index.imputed, index.errors)
+    filled = Filled(index.imputed, index.errors, index.ranges)
     scores = index.aggregates.scores
     return root_draws(
         index.tree, scores, root, recipe.output, recipe.uncertainty, filled, index.frame

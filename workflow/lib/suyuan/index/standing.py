@@ -89,13 +89,13 @@ def ranks(values: Array, ties: str = FRACTIONAL, tolerance: float = 0.0) -> Arra
     return found.reshape(values.shape)
 
 
-def rank_probabilities(values: Array) -> Array:
+def rank_probabilities(values: Array, tolerance: float = 0.0) -> Array:
     """P(rank = r) from (units × draws): (units × ranks); rows and columns sum to 1.
 
-    Tied units share the ranks they take up in equal parts.
+    Tied units share the ranks they take up in equal parts; ``tolerance`` is as in ``ranks``.
     """
     count, draws = values.shape
-    above, below = _standing(values)
+    above, below = _standing(values, tolerance)
     part = 1 / (count - above - below)
     row = np.arange(count)[:, None] * (count + 1)
     cells = count * (count + 1)
@@ -122,10 +122,10 @@ def rank_bounds(probabilities: Array, level: float) -> NDArray[np.intp]:
     return np.stack([1 + better.sum(axis=1), probabilities.shape[1] - worse.sum(axis=1)], axis=1)
 
 
-def pairwise_probabilities(values: Array) -> Array:
+def pairwise_probabilities(values: Array, tolerance: float = 0.0) -> Array:
     """P(row beats column) from (units × draws): (units × units); ties count half, to each side."""
     count, draws = values.shape
-    above, below = _standing(values)
+    above, below = _standing(values, tolerance)
     standing = np.ascontiguousarray(below - above, np.int32)  # compares faster than the values
     beats = np.full((count, count), 0.5)
     for row in range(count - 1):
