@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from suyuan.figures import paint
-from tests.browser.reader import PHONE, WIDE
+from tests.browser.reader import LAPTOP, PHONE, TABLET, WIDE
 
 SHOWN = """
 return [...document.querySelectorAll(".graphic")].map((graphic) => {
@@ -28,7 +28,8 @@ FILL = "return getComputedStyle(document.querySelector(arguments[0])).fill"
 
 
 @pytest.mark.parametrize(
-    ("size", "room"), [(WIDE, "wide"), (PHONE, "narrow"), ((360, 740), "narrow")]
+    ("size", "room"),
+    [(WIDE, "wide"), (LAPTOP, "wide"), (TABLET, "wide"), (PHONE, "narrow"), ((360, 740), "narrow")],
 )
 def test_the_drawing_that_fits_is_shown(reader, size, room):
     reader.surroundings(size)
