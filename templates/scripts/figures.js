@@ -65,7 +65,8 @@ function copyOf(element) {
 
 let enlargedOf = null; // the figure that is shown
 const heading = h("h2", { id: "enlarged-title" });
-const sheets = ["figure", "data", "sources"].map((name) => h("div", { id: `sheet-${name}`, role: "tabpanel", tabindex: "0", "aria-labelledby": `tab-of-${name}`, hidden: true }));
+export const VIEWS = ["figure", "data", "sources"]; // the drawing first
+const sheets = VIEWS.map((name) => h("div", { id: `sheet-${name}`, role: "tabpanel", tabindex: "0", "aria-labelledby": `tab-of-${name}`, hidden: true }));
 const tabs = sheets.map((sheet, at) =>
   h("button", { type: "button", role: "tab", id: `tab-of-${sheet.id.slice(6)}`, "aria-controls": sheet.id, onclick: () => choose(at) }, say.tabs[sheet.id.slice(6)]));
 const action = (name, press, more = {}) => h("button", { type: "button", class: "take", onclick: press, ...more }, name);
@@ -110,7 +111,7 @@ export function contentOf(graphic, view) {
 function enlarge(graphic) {
   enlargedOf = graphic;
   heading.textContent = captionOf(graphic);
-  Object.keys(say.tabs).forEach((view, at) => sheets[at].append(...contentOf(graphic, view)));
+  VIEWS.forEach((view, at) => sheets[at].append(...contentOf(graphic, view)));
   choose(0);
   enlarged.showModal();
 }

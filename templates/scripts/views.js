@@ -2,11 +2,10 @@
 
 import { h, neighbour } from "./dom.js";
 import { captionOf } from "./drawing.js";
-import { contentOf } from "./figures.js";
+import { VIEWS, contentOf } from "./figures.js";
 import { say } from "./lineage.js";
 
 const LOW = 160; // pixels that data have where a drawing is lower
-const VIEWS = Object.keys(say.tabs); // the drawing first
 
 const views = new Map(); // figure → how to choose one of its views
 
