@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suyuan.index import changes, intervals, kept, tables
+from suyuan.index import changes, intervals, kept, statistics, tables
 from suyuan.index.run import OutputFile, OutputTable
 
 TABLES: tuple[OutputTable, ...] = (
@@ -16,6 +16,9 @@ TABLES: tuple[OutputTable, ...] = (
     tables.QUERIES,
     intervals.INTERVALS,
     changes.CHANGES,
+    statistics.STATISTICS,
+    statistics.CORRELATIONS,
+    statistics.ALPHA,
 )
 FILES: tuple[OutputFile, ...] = (kept.RECIPE_FILE, kept.INPUT_FILES)
 LAST = kept.RUN_FILE  # has the digests of all others

@@ -38,6 +38,7 @@ class Index:
     the observed scores of each indicator, sorted, in points. ``frame`` is what nodes were
     aggregated in. ``groups`` are the rows that are ranked with each other, one of each year in a
     panel, and ``order`` is how. ``ranges`` are the worst and the best score of each indicator.
+    ``treated`` are the data as they were normalised, without the units that were screened out.
     """
 
     tree: Tree
@@ -52,6 +53,7 @@ class Index:
     groups: Sequence[np.ndarray]
     order: Order
     ranges: Mapping[str, Range]
+    treated: pd.DataFrame
 
 
 def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
@@ -102,6 +104,7 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
         groups,
         order,
         ranges,
+        treated.frame,
     )
 
 
