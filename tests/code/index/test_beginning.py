@@ -107,6 +107,22 @@ def test_what_only_people_know_is_left_to_them(tmp_path):
     assert codes(tmp_path) == []
 
 
+def test_a_table_from_another_country(tmp_path):
+    text = (
+        "\ufeffLand;BIP;Quote;Anteil\r\nDeutschland;1.234,5;7,1%;3\r\nFrankreich;987,0;8,2%;4\r\n"
+        "Italien;n/a;9,0%;5\r\nSumme;2.221,5;8,1%;12\r\nQuelle: Amt;;;\r\n"
+    )
+    seen, recipe, _ = begun(tmp_path, text)
+    assert recipe["data"] == {"unit": "Land", "missing": ["n/a"], "percent": True}
+    assert (seen.unsaid, seen.asked) == (("BIP", "Quote"), ("Summe", "Quelle: Amt"))
+    path = tmp_path / "made/recipe.yaml"
+    written = path.read_text(encoding="utf-8")
+    for answer in ("drop:", "decimal:", "thousands:"):
+        written = written.replace(f"# {answer}", answer)
+    path.write_text(written, encoding="utf-8")
+    assert run(tmp_path).data.frame.loc["Deutschland"].tolist() == [1234.5, 0.071, 3]
+
+
 @pytest.mark.parametrize("column", ["year", "Year", "年份", "yr", "Jahr"])
 def test_one_year_is_no_indicator_and_no_panel(tmp_path, column):
     text = f"name,{column},a\nA,2020,1\nB,2020,2\n"

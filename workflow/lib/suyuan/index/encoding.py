@@ -77,7 +77,7 @@ def _unlike(data: bytes, name: str) -> Problem:
         ((number, line) for number, line in enumerate(read, start=1) if not line.isascii()),
         (1, read[0]),
     )
-    details = {"encoding": encoding, "read": shown.strip()[:LONGEST]}
+    details = {"encoding": encoding, "read": " ".join(shown.split())[:LONGEST]}
     return Problem("E541", name, number, "", "", details)
 
 

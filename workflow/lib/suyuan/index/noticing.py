@@ -13,7 +13,7 @@ from pathlib import Path
 
 from suyuan.core.errors import DataError, Problem
 from suyuan.index.asides import by_name
-from suyuan.index.cells import Fault, Signs, number
+from suyuan.index.cells import PERCENT, Fault, Signs, number
 from suyuan.index.reading import Declared
 from suyuan.index.sheets import HEAD, Record, Sheet, all_rows, sheet_of
 from suyuan.index.table import counts_rows
@@ -21,7 +21,7 @@ from suyuan.index.words import is_missing, plain, words
 
 YEARS = range(1800, 2200)
 UNSAID = {"E543", "E544"}  # signs that people must declare
-LIKE_NUMBERS = {*UNSAID, "E545", "E547", "E121", "E123", "E128", "E548"}
+LIKE_NUMBERS = {*UNSAID, "E547", "E121", "E123", "E128", "E548"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def seen(path: Path, name: str, given: Declared) -> Seen:
         if by_name(first, number_ in sheet.bare)
     ]
     missing = dict.fromkeys(text for column in indicators for text in column.missing)
-    percent = any("E545" in column.faults for column in indicators)
+    percent = any(column.percent for column in indicators)
     return Seen(
         Declared(
             signs=Signs(missing=frozenset(missing), percent=percent),
@@ -97,6 +97,7 @@ class _Column:
     missing: tuple[str, ...]
     numbers: int
     faults: Counter[str]
+    percent: bool
 
     @property
     def numeric(self) -> bool:
@@ -121,11 +122,13 @@ class _Column:
             for line, cells in sheet.records
             if cells[place] and line not in sheet.bare and not by_name(cells[0], False)
         ]
-        read = {text: number(text, Signs()) for text in dict.fromkeys(kept)}
+        read = {text: number(text, Signs(percent=True)) for text in dict.fromkeys(kept)}
         missing = tuple(t for t, v in read.items() if isinstance(v, Fault) and is_missing(t))
         values = [read[text] for text in kept if text not in missing]
         faults = Counter(value.code for value in values if isinstance(value, Fault))
-        return cls(sheet.header[place], texts, missing, len(values) - faults.total(), faults)
+        percent = any(text.endswith(PERCENT) for text in kept)
+        known = len(values) - faults.total()
+        return cls(sheet.header[place], texts, missing, known, faults, percent)
 
 
 def _unit(columns: Sequence[_Column], sheet: Sheet) -> _Column | None:
