@@ -88,4 +88,4 @@ def test_every_copied_link_lands_where_it_should(reader, size, every):
 def test_a_count_of_the_register_has_a_panel_too(reader):
     """It counts documents that no row cites."""
     reader.open("#fact=report.source_count")
-    assert reader.value.isdigit()
+    assert reader.value.split()[0].isdigit()
