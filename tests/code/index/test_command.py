@@ -332,6 +332,32 @@ def test_every_fault_is_told_at_once(here, capsys):
     ]
 
 
+@pytest.mark.parametrize(
+    ("locale", "asked", "spoken"),
+    [
+        ("en_GB.UTF-8", [], "English"),
+        ("zh_CN.UTF-8", [], "Chinese"),
+        ("C", [], "English"),
+        ("zh_CN.UTF-8", ["--lang", "en"], "English"),
+        ("de_DE.UTF-8", ["--lang", "zh"], "Chinese"),
+    ],
+)
+def test_what_is_said_is_said_in_the_language_of_the_locale(
+    here, capsys, monkeypatch, locale, asked, spoken
+):
+    monkeypatch.setenv("LC_ALL", locale)
+    words = ["index", str(here / "data.csv"), "--tree", str(here / "tree.csv"), *asked]
+    assert main([*words, "--out", str(here / "out")]) == 0
+    (done,) = capsys.readouterr().out.splitlines()
+    replace(here / "data.csv", "Aster,10,", "Aster,ten,")
+    assert main([*words, "--out", str(here / "out")]) == 1
+    heading, fault = capsys.readouterr().err.splitlines()
+    beginnings = {"English": ("1 problem", '"ten" is not'), "Chinese": ("发现 1", "“ten”不是")}
+    assert heading.startswith(beginnings[spoken][0])
+    assert f":latency_ms {beginnings[spoken][1]}" in fault
+    assert ("written" in done) == (spoken == "English")
+
+
 def test_logarithms_and_divisors_are_positive(here, capsys):
     replace(here / "tree.csv", "direction,low,high", "direction,low,high,scale")
     text = (here / "tree.csv").read_text().splitlines()
