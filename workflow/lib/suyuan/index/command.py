@@ -9,9 +9,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from suyuan.contract.tables import write_table
@@ -87,7 +87,7 @@ def _check_folder(out: Path) -> None:
 def printed(table: pd.DataFrame, output: OutputTable, decimals: int | None) -> pd.DataFrame:
     """All cells as text: missing and infinite ones empty, scores with that many ``decimals``."""
     columns = {
-        name: [_text(value, decimals if output.rounds(name) else None) for value in column]
+        name: [_text(value, decimals if output.rounds(name) else None) for value in column.tolist()]
         for name, column in table.items()
     }
     return pd.DataFrame(columns, dtype=str)
@@ -96,8 +96,8 @@ def printed(table: pd.DataFrame, output: OutputTable, decimals: int | None) -> p
 def _text(value: object, decimals: int | None) -> str:
     if not isinstance(value, float):
         return str(value)
-    if not np.isfinite(value):
+    if not isfinite(value):
         return ""
     if decimals is not None:
         return str(round_half_up(value, decimals))
-    return repr(float(value)).removesuffix(".0")
+    return repr(value).removesuffix(".0")
