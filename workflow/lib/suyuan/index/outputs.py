@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suyuan.index import changes, intervals, kept, statistics, tables
+from suyuan.index import changes, intervals, kept, leaving, likelihoods, statistics, tables
 from suyuan.index.run import OutputFile, OutputTable
 
 TABLES: tuple[OutputTable, ...] = (
@@ -19,6 +19,10 @@ TABLES: tuple[OutputTable, ...] = (
     statistics.STATISTICS,
     statistics.CORRELATIONS,
     statistics.ALPHA,
+    likelihoods.LIKELIHOODS,
+    likelihoods.PAIRS,
+    leaving.LEAVE_ONE_OUT,
+    leaving.SHIFTS,
 )
 FILES: tuple[OutputFile, ...] = (kept.RECIPE_FILE, kept.INPUT_FILES)
 LAST = kept.RUN_FILE  # has the digests of all others

@@ -10,10 +10,11 @@ import pandas as pd
 
 from suyuan.index.aggregate import Frame, compared
 from suyuan.index.draws import pert_quantiles, weight_draws
+from suyuan.index.errors import intervals_and_errors
 from suyuan.index.levels import Level, node_scores
 from suyuan.index.pipeline import RANKED, Index
 from suyuan.index.recipe import Recipe, Uncertainty
-from suyuan.index.standing import intervals, ranks
+from suyuan.index.standing import ranks
 from suyuan.index.streams import generator, unit_uniforms
 from suyuan.index.tree import Tree
 
@@ -256,7 +257,7 @@ def drawn_ranks(index: Index, drawn: np.ndarray) -> np.ndarray:
 
 
 def interval_table(index: Index, draws: Mapping[str, np.ndarray], recipe: Recipe) -> pd.DataFrame:
-    """A row per root and unit: the interval of its score and rank.
+    """A row per root and unit: the interval of its score and rank, with the errors of its ends.
 
     Ranks are counted among the units that are ranked, ties as in the table of ranks. A unit that
     is not ranked has no interval: draws over the little that is known of it would make it look
@@ -264,21 +265,23 @@ def interval_table(index: Index, draws: Mapping[str, np.ndarray], recipe: Recipe
     """
     assert recipe.uncertainty is not None
     level, rows = recipe.uncertainty.interval, []
+    ends = ("score_low", "score_high", "rank_low", "rank_high")
     for root, drawn in draws.items():
         scores = index.aggregates.scores
-        bounds = np.full((len(scores), 4), np.nan)
+        bounds, errors = np.full((2, len(scores), 4), np.nan)
         for own in ranked_rows(index, root):
-            bounds[own, :2] = intervals(drawn[own], level)
-            bounds[own, 2:] = intervals(drawn_ranks(index, drawn[own]), level)
+            bounds[own, :2], errors[own, :2] = intervals_and_errors(drawn[own], level)
+            ranked = drawn_ranks(index, drawn[own])
+            bounds[own, 2:], errors[own, 2:] = intervals_and_errors(ranked, level)
+        spread = dict(zip(ends, bounds.T, strict=True))
         table = {
             "node": root,
             "unit": scores.index,
             "score": scores[root].to_numpy(),
-            "score_low": bounds[:, 0],
-            "score_high": bounds[:, 1],
+            **{end: spread[end] for end in ends[:2]},
             "rank": index.ranks[root].to_numpy(),
-            "rank_low": bounds[:, 2],
-            "rank_high": bounds[:, 3],
+            **{end: spread[end] for end in ends[2:]},
+            **{f"{end}_error": own for end, own in zip(ends, errors.T, strict=True)},
         }
         rows.append(pd.DataFrame(table))
     return pd.concat(rows, ignore_index=True)

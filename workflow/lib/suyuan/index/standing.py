@@ -18,6 +18,7 @@ Counts = NDArray[np.int32]
 
 BATCHES = 20
 PORTION = 1 << 19  # values that are ranked together
+SLACK = 1e-9  # sums of shares are not exact
 LEAST = 10  # draws of a batch; fewer have no interval to speak of
 
 
@@ -105,6 +106,31 @@ def rank_probabilities(values: Array, tolerance: float = 0.0) -> Array:
     return np.cumsum(steps, axis=1)[:, :count] / draws
 
 
+def likely_ranks(
+    values: Array, tolerance: float = 0.0, least: float = 0.0
+) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
+    """The cells of ``rank_probabilities`` above 0 and of at least ``least``: unit, rank, share.
+
+    It holds the cells of a few units at a time, so that thousands of units take no more memory.
+    """
+    count, draws = values.shape
+    above, below = _standing(values, tolerance)
+    found = []
+    together = max(1, PORTION // (count + 1))
+    for first in range(0, count, together):
+        own, under = above[first : first + together], below[first : first + together]
+        rows, places = len(own), count + 1
+        part = 1 / (count - own - under)
+        start = np.arange(rows)[:, None] * places
+        entered = np.bincount((start + own).ravel(), part.ravel(), rows * places)
+        left = np.bincount((start + count - under).ravel(), part.ravel(), rows * places)
+        shares = np.cumsum((entered - left).reshape(rows, places), axis=1)[:, :count] / draws
+        unit, rank = np.nonzero(shares > max(least - SLACK, SLACK))
+        found.append((unit + first, rank + 1, shares[unit, rank]))
+    units, ranks_, shares_ = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return units, ranks_, shares_
+
+
 def expected_ranks(probabilities: Array) -> Array:
     """Mean rank over the draws, (units,), from the (units × ranks) of ``rank_probabilities``."""
     return probabilities @ np.arange(1, len(probabilities) + 1)
@@ -116,7 +142,7 @@ def rank_bounds(probabilities: Array, level: float) -> NDArray[np.intp]:
     From the (units × ranks) of ``rank_probabilities``. On either side at most (1 − level) / 2 of
     the probability lies outside.
     """
-    tail = (1 - level) / 2 + 1e-9  # sums of shares are not exact
+    tail = (1 - level) / 2 + SLACK
     better = np.cumsum(probabilities, axis=1) <= tail
     worse = np.cumsum(probabilities[:, ::-1], axis=1) <= tail
     return np.stack([1 + better.sum(axis=1), probabilities.shape[1] - worse.sum(axis=1)], axis=1)
