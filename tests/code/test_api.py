@@ -173,6 +173,11 @@ def test_problems_of_what_is_no_file_have_its_name():
         suyuan.build_index(wrong, TREE, {"coverage": 7})
     found = [(p.file, p.row, p.column, p.code) for p in caught.value.problems]
     assert found == [("recipe", 2, "coverage", "E132"), ("data", 2, "a", "E520")]
+    with pytest.raises(suyuan.IndexFault) as caught:
+        suyuan.build_index(DATA.drop(columns="b"), TREE)
+    assert suyuan.explain(caught.value, "en") == [
+        'tree:4:node_id data has no column "b"; correct the spelling, or add the column (E508)'
+    ]
 
 
 def test_types_are_offered_to_others():

@@ -230,6 +230,21 @@ def test_no_encoding_is_guessed(tmp_path, encoding, names):
     assert list(got.index) == names
 
 
+SHORT = {
+    "cp1252": ["Österreich", "Åland", "Türkiye", "Réunion", "Curaçao", "España", "naïve café"],
+    "gb18030": ["浙江", "重庆", "新疆", "北京,上海", "单位名称"],
+    "big5": ["臺灣", "香港", "澳門", "中華民國"],
+    "shift_jis": ["東京", "大阪府", "愛知県", "ソニー"],
+    "euc_kr": ["한국", "경기도"],
+}
+
+
+@pytest.mark.parametrize(("encoding", "names"), SHORT.items())
+def test_what_one_name_alone_looks_like(encoding, names):
+    for name in names:
+        assert looks_like(f"u,a,b\n{name},1,2\nx,2,1\n".encode(encoding)) == encoding, name
+
+
 @pytest.mark.parametrize(("encoding", "names"), NAMES.items())
 def test_one_name_alone_is_not_taken_for_chinese(tmp_path, encoding, names):
     for name in names:

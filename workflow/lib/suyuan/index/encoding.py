@@ -15,7 +15,9 @@ from suyuan.core.errors import DataError, Problem
 UTF8 = "utf-8"
 WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 LONGEST = 30  # characters of a line that a message repeats
-LATIN = re.compile(r"[A-Za-z ,.'\-;\"]")
+LATIN = re.compile(r"[A-Za-z ,.'\-;\"\n]")
+ACCENTED = re.compile(r"[\u00c0-\u00ff\u0152-\u017e–’‘“”°]")
+IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2}")
 # Of each encoding the characters that its own texts are made of.
 OWN = {
     "shift_jis": re.compile(r"[\u3040-\u30ff]"),  # kana, without the half-width ones
@@ -83,38 +85,41 @@ def _unlike(data: bytes, name: str) -> Problem:
 
 def looks_like(data: bytes) -> str:
     """The encoding that bytes which are no UTF-8 were most likely written in."""
-    for start, encoding in WIDE.items():
-        if data.startswith(start):
-            return encoding
     if data[1:2] == b"\0":
         return "utf-16-le"
-    if _western(data):
-        return "cp1252"
+    marked = next((encoding for start, encoding in WIDE.items() if data.startswith(start)), "")
+    return marked or ("cp1252" if _western(data) else _eastern(data))
+
+
+def _eastern(data: bytes) -> str:
     likely = {
         encoding: len(own.findall(text)) / max(1, sum(c > "\x7f" for c in text))
         for encoding, own in OWN.items()
         if (text := _decoded(data, encoding)) is not None
     }
-    if likely.get("shift_jis", 0) > 0.2:
+    chinese, japanese = _decoded(data, "gb18030"), _decoded(data, "shift_jis")
+    if likely.pop("shift_jis", 0) > 0.2:
         return "shift_jis"
-    chinese = _decoded(data, "gb18030")
     if chinese is not None and reads_like_chinese(chinese):
         return "gb18030"
-    likely.pop("shift_jis", None)
     best = max(likely, key=lambda encoding: likely[encoding], default="")
-    return best if best and likely[best] > 0.5 else "cp1252"
+    if best and likely[best] > 0.5:
+        return best
+    # Without kana, as names of places are.
+    return "shift_jis" if japanese and IDEOGRAPHS.search(japanese) else "cp1252"
 
 
 def _western(data: bytes) -> bool:
-    """Whether bytes beyond ASCII stand alone among Latin letters, as accents do."""
-    text = data.decode("latin-1")
+    """Whether bytes beyond ASCII stand alone among Latin letters, as letters with accents do."""
+    text = data.decode("cp1252", errors="replace")
     runs = list(re.finditer(r"[^\x00-\x7f]+", text))
     alone = [
         run
         for run in runs
-        if len(run[0]) == 1 and LATIN.match(text[run.start() - 1 : run.start()] or " ")
+        if ACCENTED.fullmatch(run[0])
+        and LATIN.match(text[run.start() - 1 : run.start()] or " ")
         and LATIN.match(text[run.end() : run.end() + 1] or " ")
-    ]  # fmt: skip
+    ]
     return len(alone) > 0.8 * len(runs)
 
 

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from suyuan.core.errors import IndexFault
+from suyuan.core.errors import IndexFault, Problem
 
 Table: TypeAlias = "str | Path | pd.DataFrame"
 Recipe: TypeAlias = "str | Path | Mapping[str, Any] | None"
@@ -38,10 +38,13 @@ def files(data: Table, tree: Table, recipe: Recipe) -> Iterator[tuple[Path, Path
             yield paths
         except IndexFault as error:
             names = {str(folder / name): name for name in ("data", "tree", "recipe")}
-            raise IndexFault(
-                replace(problem, file=names.get(problem.file, problem.file))
-                for problem in error.problems
-            ) from error
+            raise IndexFault(_named(problem, names) for problem in error.problems) from error
+
+
+def _named(problem: Problem, names: Mapping[str, str]) -> Problem:
+    """The same problem, where files are called by those names."""
+    details = {key: names.get(said, said) for key, said in problem.details.items()}
+    return replace(problem, file=names.get(problem.file, problem.file), details=details)
 
 
 def _table(given: Table, path: Path) -> Path:
