@@ -42,7 +42,7 @@ function turn(home) {
 
 for (const home of document.querySelectorAll("main .table:not(.data .table)")) {
   if (home.querySelectorAll("tbody tr").length <= MANY_CARDS) continue;
-  const button = h("button", { type: "button", class: "take unfold", onclick: () => turn(home) });
+  const button = h("button", { type: "button", class: "take unfold", "data-ordinal": true, onclick: () => turn(home) });
   folds.set(home, button);
   home.append(button);
   fold(home, true);
