@@ -35,7 +35,8 @@ def constants(path):
 
 
 def used():
-    own = {code for path in (LIBRARY / "index").glob("*.py") for code in constants(path)}
+    rooms = [*(LIBRARY / "index").glob("*.py"), *(LIBRARY / "results").glob("*.py")]
+    own = {code for path in rooms for code in constants(path)}
     lent = {
         code
         for name, starts in BORROWED.items()

@@ -209,7 +209,7 @@ def test_scores_below_zero_and_several_roots(tmp_path):
 
 
 def test_both_languages_have_the_same_words_and_places():
-    zh, en = (read_yaml(ROOT / f"templates/index/{lang}/scorecard.yaml") for lang in ("zh", "en"))
+    zh, en = (read_yaml(ROOT / f"templates/index/{lang}/results.yaml") for lang in ("zh", "en"))
     assert list(zh) == list(en)
     for name in zh:
         places = [

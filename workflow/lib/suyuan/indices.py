@@ -17,8 +17,10 @@ from suyuan.core.language import LANGUAGES
 from suyuan.core.resources import carried
 
 NAME = "index"
-SECOND = ("init",)  # words after it that begin commands of their own; ./init is a file
+SECOND = ("init", "trace")  # words after it that begin commands of their own; ./init is a file
 RESULT = "result"  # where the command that init proposes writes to
+TRACE, LINEAGE = "trace", "lineage.json"  # of a folder of results, or else of a report
+CHANGED = 3  # answered, from data that changed since
 Command = Callable[[Path, argparse.Namespace], int | None]
 MADE = """compute a composite index of any data: docs/index.md
 
@@ -28,17 +30,29 @@ BEGUN = """write a tree and a recipe for a table of data, to be read and changed
 
 Nothing that is there already is overwritten.
 """
+TRACED = """walk a score of a result back to the cells of its data
+
+The same as: suyuan trace DIR WHAT. A tree of weights and scores ends at file:line:column; below it
+stand the cells of other rows that the score may depend on.
+
+exit codes: 0 found, 1 nothing found, 2 usage, 3 found, but the data changed since
+"""
 
 
 def merged(words: Sequence[str]) -> list[str]:
     """The words of a command line, those that make one command put together."""
     if len(words) > 1 and words[0] == NAME and words[1] in SECOND:
         return [f"{words[0]} {words[1]}", *words[2:]]
+    if len(words) > 1 and words[0] == TRACE and (Path(words[1]) / LINEAGE).is_file():
+        return [f"{NAME} {TRACE}", *words[1:]]
     return list(words)
 
 
-def telling(work: Command) -> Command:
-    """``work``, whose problems are told in the language asked for."""
+def telling(work: Command, *, writes: bool = True) -> Command:
+    """``work``, whose problems are told in the language asked for.
+
+    Of a command that ``writes`` it is said first that it did not.
+    """
 
     def run(root: Path, args: argparse.Namespace) -> int | None:
         from suyuan.index import said
@@ -46,7 +60,9 @@ def telling(work: Command) -> Command:
         try:
             return work(root, args)
         except ReportedError as error:
-            print(said.report(error.problems, args.lang), file=sys.stderr)
+            lines = said.lines(error.problems, args.lang)
+            told = said.report(error.problems, args.lang) if writes else "\n".join(lines)
+            print(told, file=sys.stderr)
         except BrokenPipeError:  # is no fault of a file
             raise
         except OSError as error:
@@ -67,6 +83,18 @@ def _index(_root: Path, args: argparse.Namespace) -> None:
     if written.queries:
         asked = said.words(args.lang)["queried"].format(count=len(written.queries))
         print(asked, *said.lines(written.queries, args.lang), sep="\n", file=sys.stderr)
+
+
+def _trace(_root: Path, args: argparse.Namespace) -> int:
+    from suyuan.core.language import language
+    from suyuan.results import trace
+
+    if args.json:
+        told, changed = trace.as_json(args.folder, args.what)
+    else:
+        told, changed = trace.answer(args.folder, args.what, language(args.lang))
+    print(told)
+    return CHANGED if changed else 0
 
 
 def _init(_root: Path, args: argparse.Namespace) -> None:
@@ -124,3 +152,8 @@ def added(commands: Any) -> None:
     init.add_argument("--encoding", type=_encoding, help="of a CSV that is not UTF-8")
     init.add_argument("--sheet", metavar="NAME", help="of a workbook with several")
     init.set_defaults(run=telling(_init))
+    trace = speaking(commands, f"{NAME} trace", "walk a score back to the cells", TRACED)
+    trace.add_argument("folder", metavar="DIR", type=Path, help="of a result of suyuan index")
+    trace.add_argument("what", metavar="WHAT", help="as overall/Aster, or Aster")
+    trace.add_argument("--json", action="store_true", help="as JSON")
+    trace.set_defaults(run=telling(_trace, writes=False))

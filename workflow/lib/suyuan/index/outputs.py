@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from suyuan.index import changes, intervals, kept, leaving, likelihoods, statistics, tables
+from suyuan.index import (
+    changes,
+    intervals,
+    kept,
+    leaving,
+    likelihoods,
+    origins,
+    statistics,
+    tables,
+)
 from suyuan.index.run import OutputFile, OutputTable
 
 TABLES: tuple[OutputTable, ...] = (
@@ -24,6 +33,6 @@ TABLES: tuple[OutputTable, ...] = (
     leaving.LEAVE_ONE_OUT,
     leaving.SHIFTS,
 )
-FILES: tuple[OutputFile, ...] = (kept.RECIPE_FILE, kept.INPUT_FILES)
+FILES: tuple[OutputFile, ...] = (kept.RECIPE_FILE, kept.INPUT_FILES, origins.LINEAGE_FILE)
 LAST = kept.RUN_FILE  # has the digests of all others
 NAMES = (*(table.file for table in TABLES), *(other.file for other in FILES), LAST.file)

@@ -38,6 +38,7 @@ class Data:
     ``lines`` are the line numbers of the rows in ``file``, ``texts`` the cells of columns of
     numbers as they stand there. With a column of years a row is a unit in a year, labelled "Aster
     2020"; ``years`` has the year and ``units`` the unit of each label. Without, ``years`` is empty.
+    ``columns`` are the places of the columns in ``file``, the first is 1.
     """
 
     frame: pd.DataFrame
@@ -46,6 +47,7 @@ class Data:
     texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     years: Mapping[str, int] = field(default_factory=dict)
+    columns: Mapping[str, int] = field(default_factory=dict)
 
     def problem(self, code: str, unit: str, column: str, **details: str) -> Problem:
         """A problem with the number of ``unit`` in ``column``."""
@@ -106,7 +108,8 @@ def read_data(
     )
     lines = {label: line for label, (line, _) in zip(labels, kept, strict=True)}
     units = {label: cells[key] for label, (_, cells) in zip(labels, kept, strict=True)}
-    return Data(frame, lines, name, texts, units, chosen.years)
+    places = {column: place for place, column in enumerate(sheet.header, start=1)}
+    return Data(frame, lines, name, texts, units, chosen.years, places)
 
 
 def _sorted(problems: Iterable[Problem], name: str) -> list[Problem]:

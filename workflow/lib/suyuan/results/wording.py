@@ -12,7 +12,7 @@ from suyuan.core.numbers import MINUS
 from suyuan.index import said
 from suyuan.index.ranking import round_half_up
 
-WORDS = "scorecard.yaml"
+WORDS = "results.yaml"
 DECIMALS = 2  # of scores, where the recipe rounds none
 
 
