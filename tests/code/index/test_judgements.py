@@ -280,3 +280,13 @@ def test_what_tells_none_apart_has_no_weight(method):
     found = WEIGHTINGS[method].of(values, 100, lambda own: values @ own)
     assert found[1] == 0
     assert found.sum() == pytest.approx(1)
+
+
+def test_rows_are_scaled_to_one_while_they_are_turned():
+    # rows of several lengths on two axes that are 30° from the given ones
+    angle = np.pi / 6
+    axes = np.array([[1.0, 0], [0, 1], [1, 0], [0, 1]])
+    turned = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    sizes = np.array([[0.9], [0.3], [0.4], [0.8]])
+    found = components.varimax(sizes * (axes @ turned))
+    np.testing.assert_allclose(np.abs(found), sizes * axes, atol=1e-9)

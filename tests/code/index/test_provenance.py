@@ -96,6 +96,23 @@ def test_the_errors_of_a_mean_are_those_of_leaving_one_out(tmp_path):
     assert found.index.errors["b"].tolist() == pytest.approx([-75, 15, 60])
 
 
+def test_the_errors_of_siblings_are_of_scores_on_which_more_is_better(tmp_path):
+    tree = "node_id,parent_id,weight,low,high,direction\ntop,,,,,\na,top,1,0,10,\nb,top,1,0,10,-1\n"
+    recipe = "treat: [{step: impute, method: sibling}]\n"
+    found = of(tmp_path, "u,a,b\nA,0,10\nB,4,3\nC,10,0\nD,5,\n", recipe, tree)
+    # b scores 0, 70, 100; by a they were 0, 40, 100
+    assert found.index.errors["b"].tolist() == pytest.approx([0, 0, 30])
+    assert found.index.aggregates.scores.loc["D", "b"] == 50
+
+
+def test_what_is_imputed_alone_has_no_rank_even_where_no_coverage_is_asked(tmp_path):
+    tree = "node_id,parent_id,weight\ntop,,\nm,top,1\na,m,1\nb,top,1\n"
+    recipe = "normalise: {method: minmax}\ncoverage: 0\ntreat: [{step: impute}]\n"
+    found = of(tmp_path, "u,a,b\nA,1,3\nB,2,1\nC,,2\n", recipe, tree)
+    assert found.index.aggregates.scores.loc["C", "m"] == 50
+    assert found.index.status.loc["C"].to_dict() == {"top": "ranked", "m": "below_coverage"}
+
+
 def test_screened_units_keep_their_status_and_their_coverage(tmp_path):
     recipe = MINMAX[:-1].replace("}]", "}, {step: screen, minimum: 0.9}]") + "\ncoverage: 0.5\n"
     found = of(tmp_path, "u,a,b\nA,1,3\nB,2,1\nC,3,9\nD,3,\n", recipe)

@@ -84,7 +84,6 @@ def copeland(scores: np.ndarray, weights: np.ndarray, scale: float) -> np.ndarra
             side = votes_for - np.less(gap, -tied).view(np.int8)
             margin = np.einsum("rcd,cd->rd", side, votes)
             won = (margin > noise.SHARE).view(np.int8) - (margin < -noise.SHARE).view(np.int8)
-            won = won * (taking_part[row] & taking_part[rivals])
             points[row] += won.sum(axis=0)
             points[rivals] -= won
     others = taking_part.sum(axis=0) - 1.0
