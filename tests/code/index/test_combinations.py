@@ -14,7 +14,9 @@ DATA = "u,a,b\nA,1,3\nB,2,1\nC,3,9\n"
 POSTS = (
     "node_id,parent_id,weight,aggregation,low,high\ntop,,,geometric,,\na,top,1,,0,9\nb,top,1,,0,9\n"
 )
+RANKED = "normalise: {method: rank}\n"
 CASES = [
+    ("E720", TREE, RANKED + "treat: [{step: impute, method: sibling, group: u}]\n"),
     ("E517", TREE, "normalise: {method: zscore}\naggregation: harmonic\n"),
     ("E517", TREE, "normalise: {method: zscore}\naggregation: {power: 2}\n"),
     ("E517", POSTS, "normalise: {clip: false}\n"),
@@ -69,3 +71,9 @@ def test_the_docs_have_the_list():
     for one in COMBINATIONS:
         verdict = "refused" if one.refused else "asked about"
         assert f"| `{one.code}` | {one.choices} | {verdict} | {one.why} |" in text
+
+
+def test_a_step_names_only_indicators_of_the_tree(tmp_path):
+    with pytest.raises(ReportedError) as caught:
+        of(tmp_path, DATA, "normalise: {method: rank}\ntreat: [{step: log, only: [a, q]}]\n", TREE)
+    assert [(p.code, p.column, p.value) for p in caught.value.problems] == [("E535", "1", "q")]

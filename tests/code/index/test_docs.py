@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 
+import pytest
+
+from suyuan.index import scoring
+from suyuan.index.aggregations import AGGREGATIONS
 from suyuan.index.data import TREE_COLUMNS
+from suyuan.index.imputation import METHODS as IMPUTATIONS
+from suyuan.index.judgements import KINDS
 from suyuan.index.reading import Declared, declared
 from suyuan.index.recipe import read_recipe
 from suyuan.index.section import read_top
+from suyuan.index.steps import STEPS
+from suyuan.index.weights import WEIGHTINGS
 from tests.code.miniature import ROOT
 
 PAGE = (ROOT / "docs/index.md").read_text(encoding="utf-8")
@@ -41,3 +49,22 @@ def test_every_column_of_a_tree_is_described():
     table = PAGE.split("**TREE.csv**")[1].split("**RECIPE.yaml**")[0]
     rows = re.findall(r"^\| (`.+?`) \|", table, re.MULTILINE)
     assert set(re.findall(r"`(\w+)`", "".join(rows))) == set(TREE_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("| method | score |", scoring.METHODS),
+        ("| step | parameters |", STEPS),
+        ("| weights | what", WEIGHTINGS),
+    ],
+)
+def test_every_method_is_described(head, names):
+    table = PAGE.split(head)[1].split("\n\n")[0]
+    rows = re.findall(r"^\| (`.+?`) \|", table, re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", "".join(rows))) == set(names)
+
+
+@pytest.mark.parametrize("name", [*AGGREGATIONS, *IMPUTATIONS, *KINDS, "power"])
+def test_every_word_of_a_recipe_is_in_the_docs(name):
+    assert re.search(rf"[`{{, ]{name}[`:, }}]", CHOICES + PAGE.split("Methods of `normalise`")[1])

@@ -88,6 +88,14 @@ def _rescaled(tree: Tree, recipe: Recipe) -> Found:
                 break
 
 
+def _grouped(_: Tree, recipe: Recipe) -> Found:
+    for position, treatment in enumerate(recipe.treat):
+        method = treatment.parameters.get("method", "mean")
+        group = treatment.parameters.get("group")
+        if group and not METHODS[method].grouped:
+            yield ("treat", str(position), "group"), group, method
+
+
 def _spread(tree: Tree, recipe: Recipe) -> Found:
     if recipe.uncertainty is None or not recipe.uncertainty.spread > 0:
         return
@@ -102,6 +110,13 @@ WORST_IS_LOW = (scoring.MINMAX, scoring.RANK, scoring.TARGET)
 STANDARD = (scoring.ZSCORE, scoring.RANK)
 AMOUNTS = (scoring.SHARE, scoring.MAXIMUM, scoring.REFERENCE, scoring.VECTOR)
 COMBINATIONS = (
+    Combination(
+        "E720",
+        True,
+        "a group for imputation by sibling or time",
+        "they look at the unit alone",
+        _grouped,
+    ),
     Combination(
         "E517",
         True,

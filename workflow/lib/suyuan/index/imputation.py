@@ -35,12 +35,16 @@ class Context:
 
 @dataclass(frozen=True)
 class Imputation:
-    """A method: ``estimate`` gives every cell from the others, NaN where they tell nothing."""
+    """A method: ``estimate`` gives every cell from the others, NaN where they tell nothing.
+
+    ``grouped`` tells that it can be kept within groups of units.
+    """
 
     name: str
     source: str
     estimate: Estimate
     needs_years: bool = False
+    grouped: bool = False
 
 
 def _by_group(
@@ -135,8 +139,8 @@ HANDBOOK = "OECD/JRC, Handbook on Constructing Composite Indicators, 2008, §3"
 METHODS = {
     each.name: each
     for each in (
-        Imputation("mean", f"{HANDBOOK} (unconditional mean); COINr, i_mean", _mean),
-        Imputation("median", "COINr, i_median, i_median_grp", _median),
+        Imputation("mean", f"{HANDBOOK} (unconditional mean); COINr, i_mean", _mean, grouped=True),
+        Imputation("median", "COINr, i_median, i_median_grp", _median, grouped=True),
         Imputation("sibling", "COINr, Impute with impute_by = row", _sibling),
         Imputation("time", "COINr, impute_panel; linear interpolation", _time, needs_years=True),
     )
