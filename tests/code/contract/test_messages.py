@@ -13,8 +13,8 @@ from suyuan.core.errors import ConfigError, DataError, Problem, ReportedError, S
 from tests.code.miniature import DAMAGES, ROOT, TEMPLATES
 
 LIBRARY = ROOT / "workflow/lib/suyuan"
-INDEX = LIBRARY / "index"  # has words of its own: tests/code/index/test_said.py
-PACKAGE = sorted(path for path in LIBRARY.rglob("*.py") if INDEX not in path.parents)
+OF_INDEX = {LIBRARY / "index", LIBRARY / "results"}  # have words of their own: test_said.py
+PACKAGE = sorted(path for path in LIBRARY.rglob("*.py") if not OF_INDEX & set(path.parents))
 WORDS = catalogue(TEMPLATES)
 CODE = re.compile(r"E\d{3}")
 CODES = {name: text for name, text in WORDS.items() if CODE.fullmatch(name)}
