@@ -230,7 +230,7 @@ def test_every_word_is_said():
     statuses = {f"is_{status}" for status in (RANKED, BELOW_COVERAGE, SCREENED)}
     assert statuses == {name for name in names if name.startswith("is_")}
     for name in names - statuses:
-        own = name.removeprefix("sheet_")
+        own = re.sub("^(sheet|diff|by)_", "", name)
         assert re.search(rf"\b{own}\b", text), name
 
 

@@ -17,7 +17,11 @@ from suyuan.core.language import LANGUAGES
 from suyuan.core.resources import carried
 
 NAME = "index"
-SECOND = ("init", "trace")  # words after it that begin commands of their own; ./init is a file
+SECOND = (
+    "init",
+    "trace",
+    "diff",
+)  # words after it that begin commands of their own; ./init is a file
 RESULT = "result"  # where the command that init proposes writes to
 TRACE, LINEAGE = "trace", "lineage.json"  # of a folder of results, or else of a report
 CHANGED = 3  # answered, from data that changed since
@@ -36,6 +40,11 @@ The same as: suyuan trace DIR WHAT. A tree of weights and scores ends at file:li
 stand the cells of other rows that the score may depend on.
 
 exit codes: 0 found, 1 nothing found, 2 usage, 3 found, but the data changed since
+"""
+MOVED = """compare two results of suyuan index: what moved each score and rank
+
+Both are computed again from the inputs that they keep, and with parts of each: data, what is
+missing, weights, method, which other units there are. What each does adds up to the change.
 """
 
 
@@ -95,6 +104,17 @@ def _trace(_root: Path, args: argparse.Namespace) -> int:
         told, changed = trace.answer(args.folder, args.what, language(args.lang))
     print(told)
     return CHANGED if changed else 0
+
+
+def _diff(_root: Path, args: argparse.Namespace) -> int:
+    from suyuan.core.language import language
+    from suyuan.results.comparison import Comparison
+
+    found = Comparison(args.before, args.after)
+    if args.out is not None:
+        found.write(args.out)
+    print(*found.lines(language(args.lang)), sep="\n")
+    return 1 if args.exit_code and found.changed else 0
 
 
 def _init(_root: Path, args: argparse.Namespace) -> None:
@@ -157,3 +177,9 @@ def added(commands: Any) -> None:
     trace.add_argument("what", metavar="WHAT", help="as overall/Aster, or Aster")
     trace.add_argument("--json", action="store_true", help="as JSON")
     trace.set_defaults(run=telling(_trace, writes=False))
+    diff = speaking(commands, f"{NAME} diff", "compare two results and say what moved ranks", MOVED)
+    diff.add_argument("before", metavar="RUN1", type=Path, help="the folder of a result")
+    diff.add_argument("after", metavar="RUN2", type=Path, help="that of another")
+    diff.add_argument("--out", metavar="FILE.csv", type=Path, help="all of it as a table")
+    diff.add_argument("--exit-code", action="store_true", help="1 where a score or rank changed")
+    diff.set_defaults(run=telling(_diff, writes=False))

@@ -13,14 +13,15 @@ from suyuan.index import said
 from suyuan.index.ranking import round_half_up
 
 WORDS = "results.yaml"
+Words = Mapping[str, str]
 DECIMALS = 2  # of scores, where the recipe rounds none
 
 
 @lru_cache
-def words(lang: str) -> Mapping[str, str]:
+def words(lang: str) -> Words:
     """All words of a language, by name."""
     path = said.folder(lang) / WORDS
-    content: Mapping[str, str] = read_document(path, WORDS).content
+    content: Words = read_document(path, WORDS).content
     return content
 
 
