@@ -47,7 +47,6 @@ def test_the_resolved_recipe_gives_the_same_tables(files, tmp_path, recipe):
     again(tmp_path / "one", tmp_path / "two")
     names = kept.files(tmp_path / "one")
     assert names == kept.files(tmp_path / "two")
-    asked_for = {"intervals.csv", "judgements.csv", "queries.csv", "changes.csv"}
     assert {"scores.csv", "ranks.csv", "weights.csv", "treatment.csv"} <= set(names)
     for name in set(names) - {kept.RUN}:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
