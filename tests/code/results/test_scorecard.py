@@ -208,6 +208,27 @@ def test_scores_below_zero_and_several_roots(tmp_path):
     assert len(table(found, "unit-1")[0]) == 6  # a contribution to each root
 
 
+def test_in_a_panel_the_last_year_comes_first(tmp_path):
+    data = "unit,year,a\nAster,2019,1\nAster,2020,2\nBirch,2019,3\nBirch,2020,1\nCedar,2020,\n"
+    tree = "node_id,parent_id,weight,low,high\ntop,,,,\na,top,1,0,10\n"
+    recipe = "data: {year: year}\nuncertainty: {draws: 10}\n"
+    found = page(made(tmp_path, data=data, tree=tree, recipe=recipe))
+    assert [row[:3] for row in table(found, "ranks-0")[1:]] == [
+        ["1", "Aster 2020", "20.00"],
+        ["2", "Birch 2020", "10.00"],
+        ["", "Cedar 2020", ""],
+        ["1", "Birch 2019", "30.00"],
+        ["2", "Aster 2019", "10.00"],
+    ]
+    texts = [said(text) for text in section(found, "spans-0").iter("text")]
+    assert [t for t in texts if " " in t] == [
+        "Aster 2020",
+        "Birch 2020",
+        "Birch 2019",
+        "Aster 2019",
+    ]
+
+
 def test_both_languages_have_the_same_words_and_places():
     zh, en = (read_yaml(ROOT / f"templates/index/{lang}/results.yaml") for lang in ("zh", "en"))
     assert list(zh) == list(en)

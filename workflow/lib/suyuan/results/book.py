@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from suyuan.core.files import write_bytes
@@ -20,14 +19,14 @@ from suyuan.outputs.workbook.spreadsheet import Spreadsheet
 from suyuan.results.card import Card
 
 BEGUN = datetime(1980, 1, 1)  # the same bytes whenever it is made
-Entry = str | int | Decimal
+Entry = str | int | float
 
 
 def entry(value: object) -> Entry:
     """A cell: a number, or a text; '' for a number that there is not."""
-    if isinstance(value, (float, np.floating)):
-        return Decimal(repr(float(value))) if np.isfinite(value) else ""
-    return str(value)
+    if isinstance(value, float):
+        return value if isfinite(value) else ""
+    return value if isinstance(value, str) else str(value)
 
 
 def book(run: Run, lang: str) -> bytes:

@@ -156,9 +156,14 @@ class Card:
         return {str(node): own.set_index("unit") for node, own in table.groupby("node")}
 
     def order(self, root: str) -> list[int]:
-        """The units, the best first, those that are not ranked last in the order of the data."""
+        """The units, the best first, those that are not ranked last in the order of the data.
+
+        In a panel the last year goes before the others.
+        """
         ranks = self.run.index.ranks[root].to_numpy(dtype=float)
-        return [int(place) for place in np.argsort(ranks, kind="stable")]
+        years = self.run.data.years
+        when = np.array([-years[unit] if years else 0 for unit in self.units])
+        return [int(place) for place in np.lexsort((ranks, when))]
 
     def ranks(self, root: str) -> list[RankRow]:
         """The table of ranks."""
@@ -193,7 +198,7 @@ class Card:
         spread = self._intervals.get(root)
         if spread is None:
             return ""
-        table = spread.dropna(subset=["rank_low"]).sort_values("rank", kind="stable")
+        table = spread.iloc[self.order(root)].dropna(subset=["rank_low"])
         rows = [
             (str(unit), float(row["rank_low"]), float(row["rank"]), float(row["rank_high"]))
             for unit, row in table.head(FIGURED).iterrows()

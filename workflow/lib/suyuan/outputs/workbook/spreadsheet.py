@@ -22,7 +22,7 @@ from suyuan.core.formulas import is_formula
 from suyuan.outputs.workbook.quickly import QuickSheet
 
 Style = dict[str, Any]
-Row = Sequence[str | int | Decimal]
+Row = Sequence[str | int | float | Decimal]
 
 LONGEST = 32_767  # characters that a cell can hold
 WIDEST, NARROWEST = 60, 8  # columns, in characters
