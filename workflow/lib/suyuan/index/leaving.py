@@ -64,7 +64,9 @@ def _leave_one_out(run: Run) -> pd.DataFrame:
         row |= {"moved": int(np.count_nonzero(known)), "mean": np.nan, "largest": np.nan}
         row |= {"unit": "", "rank": np.nan, "rank_without": np.nan}
         if known.size:
-            place = int(np.nanargmax(moved))
+            furthest = np.flatnonzero(moved == known.max())
+            labels = run.index.ranks.index
+            place = min(furthest, key=lambda at: (before[at], str(labels[at])))
             row |= {"mean": noise.mean(known), "largest": moved[place]}
             if moved[place] > 0:
                 row["unit"] = run.index.ranks.index[place]

@@ -42,12 +42,12 @@ def years(data: Data) -> pd.Series | None:
 
 
 def parted(table: pd.DataFrame, data: Data) -> pd.DataFrame:
-    """A table of rows with unit and year in columns of their own."""
+    """A table of rows with unit and year in columns of their own; what is of no row has neither."""
     if not data.years or "unit" not in table or "year" in table:
         return table
     found = table.copy()
     place = found.columns.get_loc("unit") + 1
     labels = found["unit"]
-    found["unit"] = [data.units[label] for label in labels]
-    found.insert(place, "year", [data.years[label] for label in labels])
+    found["unit"] = [data.units.get(label, label) for label in labels]
+    found.insert(place, "year", [data.years.get(label, "") for label in labels])
     return found

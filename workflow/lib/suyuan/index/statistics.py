@@ -96,7 +96,8 @@ def _alpha(run: Run) -> pd.DataFrame:
         for node in scores:
             children = run.index.tree.children(node)
             if len(children) > 1:
-                items = scores[list(children)].to_numpy(dtype=float)
+                ordered = sorted(children)  # sums in this order are the same to the last digit
+                items = scores[ordered].sort_values(ordered).to_numpy(dtype=float)
                 known = int(np.count_nonzero(~np.isnan(items).any(axis=1)))
                 alpha = cronbach_alpha(items)
                 rows.append({"node": node, "items": len(children), "n": known, "alpha": alpha})
