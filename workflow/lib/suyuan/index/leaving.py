@@ -66,7 +66,7 @@ def _leave_one_out(run: Run) -> pd.DataFrame:
         if known.size:
             furthest = np.flatnonzero(moved == known.max())
             labels = run.index.ranks.index
-            place = min(furthest, key=lambda at: (before[at], str(labels[at])))
+            place = min(furthest, key=lambda at: str(labels[at]))
             row |= {"mean": noise.mean(known), "largest": moved[place]}
             if moved[place] > 0:
                 row["unit"] = run.index.ranks.index[place]
