@@ -81,6 +81,19 @@ def test_a_relative_score_names_the_cells_of_other_rows_and_what_was_changed(tmp
     ]  # fmt: skip
 
 
+def test_what_was_filled_in_is_told_with_what_it_was_filled_from(tmp_path):
+    told, _ = answer(
+        made(tmp_path, "treat: [{step: impute}]\nuncertainty: null\n"), "support/Birch", "en"
+    )
+    _, filled, cell, _, *others = told.splitlines()
+    assert filled == "├─ impute: (empty) → 4.5"
+    assert cell.endswith(":3:5  support: (empty)")
+    assert others == [
+        "  availability, latency_ms, price: Birch",
+        "  support: Aster, Cedar, Dogwood",
+    ]
+
+
 def test_the_lines_are_those_of_the_file(tmp_path):
     out = made(tmp_path)
     said = json.loads((out / "lineage.json").read_text(encoding="utf-8"))

@@ -156,7 +156,11 @@ def _plain(number: Decimal | None) -> str:
 
 
 def _shown(number: Decimal, measure: str) -> str:
-    return wording.rank(float(number)) if measure == RANK else wording.score(float(number), None)
+    return (
+        wording.signed(wording.rank(float(number)))
+        if measure == RANK
+        else wording.score(float(number), None)
+    )
 
 
 def _signed(number: Decimal, measure: str) -> str:

@@ -178,7 +178,11 @@ class _Telling:
                 name = f"{self._weight(branch)} × {branch['node']}"
                 yield from self._tree(branch, rest + before, rest + after, name)
             elif "what" in branch:
-                ends = {k: self._score(branch[k]) for k in ("before", "after")}
+                ends = {
+                    key: self.words["empty"] if value is None else wording.number(value)
+                    for key in ("before", "after")
+                    for value in [branch[key]]
+                }
                 changed = self.words["changed"].format(what=branch["what"], **ends)
                 yield f"{rest}{before}{changed}"
             else:
