@@ -208,6 +208,14 @@ def test_scores_below_zero_and_several_roots(tmp_path):
     assert len(table(found, "unit-1")[0]) == 6  # a contribution to each root
 
 
+def test_what_should_be_thought_over_is_on_the_page_without_paths(tmp_path):
+    recipe = "normalise: {method: minmax}\nuncertainty: null\n"  # with a geometric mean
+    out = made(tmp_path, recipe=recipe)
+    (query,) = section(page(out), "queries").iter("li")
+    assert said(query).startswith("by minmax the worst unit of any one indicator scores 0")
+    assert str(tmp_path) not in (out / HTML).read_text(encoding="utf-8")
+
+
 def test_in_a_panel_the_last_year_comes_first(tmp_path):
     data = "unit,year,a\nAster,2019,1\nAster,2020,2\nBirch,2019,3\nBirch,2020,1\nCedar,2020,\n"
     tree = "node_id,parent_id,weight,low,high\ntop,,,,\na,top,1,0,10\n"

@@ -34,3 +34,8 @@ def report(problems: Iterable[Problem], asked: str | None = None) -> str:
 def lines(problems: Iterable[Problem], asked: str | None = None) -> list[str]:
     """The same lines without the one that counts them."""
     return [messages.message(problem, folder(asked)) for problem in problems]
+
+
+def bare(problem: Problem, asked: str | None = None) -> str:
+    """What is wrong and the remedy, without the place."""
+    return messages.said(problem, folder(asked))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from suyuan import __version__
 from suyuan.core.files import sha256, write_text
 from suyuan.core.resources import carried
-from suyuan.index import kept
+from suyuan.index import kept, said
 from suyuan.index.run import Run
 from suyuan.results import wording
 from suyuan.results.card import FIGURED, Card
@@ -51,6 +51,7 @@ def page(run: Run, lang: str, folder: Path) -> str:
         card=card, w=words, roots=roots, tongue=TONGUES[lang], policy=policy, style=style,
         about=words["about"].format(**counts, nodes=len(card.tree.nodes), version=__version__),
         drawn=told,
+        queries=[said.bare(problem, lang) for problem in run.queries],
         spans={root: card.rank_intervals(root) for root in roots},
         profiled=set(card.profiled),
         first_only=words["first_only"].format(count=FIGURED, all=many) if many > FIGURED else "",
