@@ -61,7 +61,7 @@ def number(text: str, signs: Signs) -> float | Fault:
     if isinstance(text, Stored) or (plainly and PLAIN.fullmatch(text)):
         return float(text)
     shares = signs.percent and text.endswith(PERCENT)
-    digits = _digits(text.removesuffix(PERCENT).rstrip() if shares else text, signs)
+    digits = plain_digits(text.removesuffix(PERCENT).rstrip() if shares else text, signs)
     if not digits:
         return _fault(text.translate(SPACES), signs)
     value = float(Decimal(digits).scaleb(-2)) if shares else float(digits)
@@ -70,7 +70,7 @@ def number(text: str, signs: Signs) -> float | Fault:
     return Fault(code, {"digits": str(DIGITS)}) if code else value
 
 
-def _digits(text: str, signs: Signs) -> str:
+def plain_digits(text: str, signs: Signs) -> str:
     """The number as programs write it, with a point and no thousands; '' where it is none."""
     digits = text.translate(SPACES)
     if signs.decimal != "." or signs.thousands:

@@ -23,6 +23,7 @@ TABLES: tuple[OutputTable, ...] = (
     tables.TREATMENT,
     tables.JUDGEMENTS,
     tables.QUERIES,
+    tables.SELFCHECK,
     intervals.INTERVALS,
     changes.CHANGES,
     statistics.STATISTICS,

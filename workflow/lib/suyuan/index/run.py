@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from suyuan.core.errors import Problem
+from suyuan.index import selfcheck
 from suyuan.index.checks import queries
 from suyuan.index.data import Data
 from suyuan.index.pipeline import Index
@@ -41,10 +42,16 @@ class Run:
     index: Index
     tables: dict[str, pd.DataFrame | None] = field(default_factory=dict, compare=False)  # made yet
 
-    @property
+    @cached_property
+    def findings(self) -> tuple[selfcheck.Finding, ...]:
+        """What the numbers of this index say that may not have been meant."""
+        return tuple(selfcheck.findings(self.data, self.tree, self.recipe, self.index))
+
+    @cached_property
     def queries(self) -> tuple[Problem, ...]:
         """What was computed as asked, but may not be what was meant."""
-        return tuple(queries(self.tree, self.recipe))
+        found = (self.data, self.tree, self.recipe, self.index, self.findings)
+        return (*queries(self.tree, self.recipe), *selfcheck.problems(*found))
 
     @cached_property
     def draws(self) -> dict[str, np.ndarray]:

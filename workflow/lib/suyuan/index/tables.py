@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from suyuan.index import selfcheck
 from suyuan.index.coherence import importance
 from suyuan.index.data import UNIT
 from suyuan.index.pipeline import RANKED
@@ -152,6 +153,18 @@ def _judgements(run: Run) -> pd.DataFrame | None:
     return pd.DataFrame(rows) if rows else None
 
 
+SELFCHECK = OutputTable(
+    "selfcheck",
+    {
+        "node": "every root",
+        "what": "constant, against, weight, turns or alike",
+        "first": "an indicator, or the unit that is ahead",
+        "second": "another indicator, or the unit that is next",
+        "value": "range, correlation, effective over nominal weight, gap after the turn",
+        "limit": "what it has passed; for weights this or its inverse",
+    },
+    lambda run: selfcheck.table(run.findings),
+)
 JUDGEMENTS = OutputTable(
     "judgements",
     {
