@@ -8,6 +8,7 @@ from importlib import import_module
 import numpy as np
 import pandas as pd
 
+from suyuan.index.pipeline import ranked_rows
 from suyuan.index.run import OutputTable, Run
 
 ALL = 300  # units; of more, only pairs of neighbours and ranks that are not rare are listed
@@ -17,9 +18,8 @@ TIED = 0.05  # each ahead of the other at least as often: the draws do not tell 
 
 def _ranked(run: Run) -> Iterator[tuple[str, pd.Index, np.ndarray, np.ndarray]]:
     """Root, labels, places and draws of the units that are ranked with each other."""
-    simulate = import_module("suyuan.index.simulate")  # only who draws pays for it
     for root, drawn in run.draws.items():
-        for own in simulate.ranked_rows(run.index, root):
+        for own in ranked_rows(run.index, root):
             ranks = run.index.ranks[root].to_numpy()[own]
             rows = own[np.argsort(ranks, kind="stable")]
             yield root, run.index.aggregates.scores.index[rows], rows, drawn[rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from suyuan.index import (
     changes,
     intervals,
@@ -12,6 +13,9 @@ from suyuan.index import (
     statistics,
     tables,
 )
+=======
+from suyuan.index import changes, intervals, kept, leaving, likelihoods, reach, statistics, tables
+>>>>>>> a6f8155 (Possible ranks over a region of weights and missing cells; the smallest change of weights that makes neighbours level)
 from suyuan.index.run import OutputFile, OutputTable
 
 TABLES: tuple[OutputTable, ...] = (
@@ -33,6 +37,8 @@ TABLES: tuple[OutputTable, ...] = (
     likelihoods.PAIRS,
     leaving.LEAVE_ONE_OUT,
     leaving.SHIFTS,
+    reach.SWAPS,
+    reach.POSSIBLE,
 )
 FILES: tuple[OutputFile, ...] = (kept.RECIPE_FILE, kept.INPUT_FILES, origins.LINEAGE_FILE)
 LAST = kept.RUN_FILE  # has the digests of all others

@@ -224,3 +224,9 @@ def ranked(
         status[node] = np.where(np.isnan(comparable), BELOW_COVERAGE, RANKED)
     index = aggregates.scores.index
     return pd.DataFrame(ranks, index=index), pd.DataFrame(status, index=index)
+
+
+def ranked_rows(index: Index, root: str) -> list[np.ndarray]:
+    """Rows that are ranked with each other at ``root``: in a panel, of each year."""
+    ranked = (index.status[root] == RANKED).to_numpy()
+    return [own for rows in index.groups if (own := rows[ranked[rows]]).size]

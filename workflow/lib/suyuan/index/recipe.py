@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from suyuan.index.steps import Treatment, read_step
 from suyuan.index.weights import WEIGHTINGS
 
 DECLARED = "declared"
+SIMPLEX = "simplex"
 COMMON, YEARLY = "common", "yearly"
 WEIGHTS = (DECLARED, *WEIGHTINGS)
 
@@ -26,7 +28,9 @@ class Uncertainty:
     """What is drawn: weights around the declared ones, and scores within ± ``spread``.
 
     ``concentration`` is that of the Dirichlet distribution at each node: large is sure.
-    ``spread`` is in points of the output range; 0 takes the scores as exact.
+    ``spread`` is in points of the output range; 0 takes the scores as exact. With ``rounding`` each
+    cell lies within its printed digits. ``weights_region`` is that of possible ranks: how far, as a
+    share of it, each weight may be off its nominal one; infinite is any weights at all.
     """
 
     draws: int
@@ -34,6 +38,8 @@ class Uncertainty:
     concentration: float
     spread: float
     interval: float
+    rounding: bool = False
+    weights_region: float | None = None
 
 
 @dataclass(frozen=True)
@@ -201,6 +207,17 @@ def _uncertainty(top: Section) -> Uncertainty | None:
         concentration=drawn.number("concentration", 50.0, 1e-6),
         spread=drawn.number("spread", 0.0, 0.0),
         interval=drawn.number("interval", 0.9, 0.0, 1.0),
+        rounding=drawn.settle("rounding", drawn.flag("rounding") or False),
+        weights_region=_region(drawn),
     )
     drawn.end()
     return uncertainty
+
+
+def _region(drawn: Section) -> float | None:
+    """A share, infinite for the whole simplex, None where no region is declared."""
+    if not drawn.has("weights_region"):
+        return None
+    if drawn.get("weights_region") == SIMPLEX:
+        return inf
+    return drawn.number("weights_region", None, 0.0)

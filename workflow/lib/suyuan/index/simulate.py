@@ -12,7 +12,7 @@ from suyuan.index.aggregate import Frame, compared
 from suyuan.index.draws import pert_quantiles, weight_draws
 from suyuan.index.errors import intervals_and_errors
 from suyuan.index.levels import Level, node_scores
-from suyuan.index.pipeline import RANKED, Index
+from suyuan.index.pipeline import Index, ranked_rows
 from suyuan.index.recipe import Recipe, Uncertainty
 from suyuan.index.standing import ranks
 from suyuan.index.streams import generator, unit_uniforms
@@ -242,12 +242,6 @@ def index_draws(index: Index, root: str, recipe: Recipe) -> np.ndarray:
     return root_draws(
         index.tree, scores, root, recipe.output, recipe.uncertainty, filled, index.frame
     )
-
-
-def ranked_rows(index: Index, root: str) -> list[np.ndarray]:
-    """Rows that are ranked with each other at ``root``: in a panel, of each year."""
-    ranked = (index.status[root] == RANKED).to_numpy()
-    return [own for rows in index.groups if (own := rows[ranked[rows]]).size]
 
 
 def drawn_ranks(index: Index, drawn: np.ndarray) -> np.ndarray:
