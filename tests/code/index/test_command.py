@@ -9,12 +9,11 @@ import pytest
 
 from suyuan.cli import main
 from suyuan.index.outputs import NAMES
+from tests.code.index.tabled import ASKED_FOR
 from tests.code.miniature import ROOT
 
 EXAMPLE = ROOT / "docs/examples/index"
 EXACT = "uncertainty: null\n"
-ASKED_FOR = {"intervals.csv", "judgements.csv", "queries.csv", "changes.csv"}
-ASKED_FOR |= {"rank_probabilities.csv", "pairs.csv", "selfcheck.csv", "possible_ranks.csv"}
 WRITTEN = ["scorecard.html", "scorecard.xlsx"]
 WRITTEN += [name for name in NAMES if name not in ASKED_FOR]
 

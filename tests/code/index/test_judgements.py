@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from suyuan.core.errors import ReportedError
 from suyuan.index import balancing, command, components, weights
 from suyuan.index.pairwise import Contradiction, completed
+from suyuan.index.selfcheck import CODES
 from suyuan.index.weighting import RANDOM_INDEX, ahp
 from suyuan.index.weights import WEIGHTINGS
 from tests.code.index.test_provenance import of
@@ -117,7 +118,7 @@ def test_comparisons_of_one_node_from_a_file(tmp_path):
     assert table["child"].tolist() == ["a", "b", "d"]
     assert table["consistency_ratio"].round(3).tolist() == [0.033] * 3
     assert table["limit"].tolist() == [0.1] * 3
-    assert not found.queries
+    assert not [one for one in found.queries if one.code not in CODES.values()]
 
 
 def test_rows_may_be_in_another_order_and_a_folder_holds_more_nodes(tmp_path):
@@ -132,7 +133,7 @@ def test_rows_may_be_in_another_order_and_a_folder_holds_more_nodes(tmp_path):
 
 def test_inconsistent_comparisons_are_asked_about(tmp_path):
     found = weighted(tmp_path, "ahp", {"m.csv": "m,a,b,d\na,,5,1/5\nb,,,5\nd,,,\n"})
-    (query,) = found.queries
+    (query,) = (one for one in found.queries if one.code not in CODES.values())
     assert query.code == "E713"
     assert float(query.value) > 1
     assert query.details["limit"] == "0.1"

@@ -9,8 +9,8 @@ import pytest
 from scipy.optimize import linprog
 
 from suyuan.index import swaps
+from suyuan.index.firmness import POSSIBLE, SWAPS
 from suyuan.index.possible import Region, arithmetic, filled, possible_ranks
-from suyuan.index.reach import POSSIBLE, SWAPS
 from suyuan.index.tree import Node, Tree
 from tests.code.index.tabled import computed
 

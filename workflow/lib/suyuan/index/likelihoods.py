@@ -8,7 +8,7 @@ from importlib import import_module
 import numpy as np
 import pandas as pd
 
-from suyuan.index.pipeline import ranked_rows
+from suyuan.index.pipeline import by_rank, ranked_rows
 from suyuan.index.run import OutputTable, Run
 
 ALL = 300  # units; of more, only pairs of neighbours and ranks that are not rare are listed
@@ -20,8 +20,7 @@ def _ranked(run: Run) -> Iterator[tuple[str, pd.Index, np.ndarray, np.ndarray]]:
     """Root, labels, places and draws of the units that are ranked with each other."""
     for root, drawn in run.draws.items():
         for own in ranked_rows(run.index, root):
-            ranks = run.index.ranks[root].to_numpy()[own]
-            rows = own[np.argsort(ranks, kind="stable")]
+            rows = by_rank(run.index, root, own)
             yield root, run.index.aggregates.scores.index[rows], rows, drawn[rows]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from suyuan.index import (
     changes,
+    firmness,
     intervals,
     kept,
     leaving,
@@ -13,9 +13,6 @@ from suyuan.index import (
     statistics,
     tables,
 )
-=======
-from suyuan.index import changes, intervals, kept, leaving, likelihoods, reach, statistics, tables
->>>>>>> a6f8155 (Possible ranks over a region of weights and missing cells; the smallest change of weights that makes neighbours level)
 from suyuan.index.run import OutputFile, OutputTable
 
 TABLES: tuple[OutputTable, ...] = (
@@ -37,8 +34,8 @@ TABLES: tuple[OutputTable, ...] = (
     likelihoods.PAIRS,
     leaving.LEAVE_ONE_OUT,
     leaving.SHIFTS,
-    reach.SWAPS,
-    reach.POSSIBLE,
+    firmness.SWAPS,
+    firmness.POSSIBLE,
 )
 FILES: tuple[OutputFile, ...] = (kept.RECIPE_FILE, kept.INPUT_FILES, origins.LINEAGE_FILE)
 LAST = kept.RUN_FILE  # has the digests of all others

@@ -230,3 +230,9 @@ def ranked_rows(index: Index, root: str) -> list[np.ndarray]:
     """Rows that are ranked with each other at ``root``: in a panel, of each year."""
     ranked = (index.status[root] == RANKED).to_numpy()
     return [own for rows in index.groups if (own := rows[ranked[rows]]).size]
+
+
+def by_rank(index: Index, root: str, rows: np.ndarray) -> np.ndarray:
+    """``rows`` of ranked units from the first rank on; the tied by their names."""
+    ranks = index.ranks[root].to_numpy()[rows]
+    return rows[np.lexsort((index.ranks.index[rows].to_numpy(dtype=str), ranks))]

@@ -16,7 +16,7 @@ from suyuan.core.errors import DataError, Problem
 from suyuan.index import noise
 from suyuan.index.coherence import correlations, importance
 from suyuan.index.digits import Printed
-from suyuan.index.pipeline import RANKED, Index, build
+from suyuan.index.pipeline import RANKED, Index, build, by_rank, ranked_rows
 from suyuan.index.recipe import Recipe
 from suyuan.index.table import Data
 from suyuan.index.tree import Node, Tree
@@ -53,7 +53,7 @@ class Finding:
 
 def findings(data: Data, tree: Tree, recipe: Recipe, index: Index) -> Iterator[Finding]:
     """All that is found. ``tree`` is as declared, ``index.tree`` as it was used."""
-    flat = [leaf for leaf in index.tree.leaves if _flat(index.treated[leaf])]
+    flat = [leaf for leaf in sorted(index.tree.leaves) if _flat(index.treated[leaf])]
     for root in index.tree.roots:
         leaves = set(index.tree.leaves_below(root))
         for leaf in (leaf for leaf in flat if leaf in leaves):
@@ -87,7 +87,7 @@ def _coherence(index: Index, root: str) -> Iterator[Finding]:
     ranked = index.aggregates.scores[index.status[root] == RANKED]
     if len(ranked) < FEW:
         return
-    table = importance(index.tree, ranked, root)
+    table = importance(index.tree, ranked, root).sort_index()
     for leaf, correlation in table["correlation"].items():
         if correlation < -noise.SHARE:
             yield Finding(AGAINST, root, str(leaf), "", float(correlation), 0.0)
@@ -95,7 +95,7 @@ def _coherence(index: Index, root: str) -> Iterator[Finding]:
     for leaf, ratio in ratios.items():
         if ratio > TWICE or ratio < 1 / TWICE:
             yield Finding(WEIGHT, root, str(leaf), "", float(ratio), TWICE)
-    leaves = [leaf for leaf in index.tree.nodes if leaf in table.index]
+    leaves = [*table.index]
     both = correlations(ranked[leaves]).to_numpy()
     for first, second in np.argwhere(np.triu(both, 1) > COLLINEAR):
         value = float(both[first, second])
@@ -118,9 +118,8 @@ def _turns(data: Data, tree: Tree, recipe: Recipe, index: Index) -> Iterator[Fin
         if not pairs:
             continue
         places = np.zeros(len(ranks))
-        for rows in index.groups:
-            order = rows[np.argsort(ranks.to_numpy()[rows], kind="stable")]
-            places[order] = np.arange(len(order))
+        for rows in _ordered(index, root):
+            places[rows] = np.arange(len(rows))
         up = np.where(places % 2 == 0, 1.0, -1.0)
         turned: dict[tuple[str, str], float] = {}
         for way in (up, -up):
@@ -133,13 +132,16 @@ def _turns(data: Data, tree: Tree, recipe: Recipe, index: Index) -> Iterator[Fin
             yield Finding(TURNS, root, first, second, gap, 0.0)
 
 
+def _ordered(index: Index, root: str) -> list[np.ndarray]:
+    return [by_rank(index, root, rows) for rows in ranked_rows(index, root)]
+
+
 def _neighbours(index: Index, root: str) -> Iterator[tuple[str, str]]:
     """Ranked units and those next after them, unless they are tied anyway."""
     ranks = index.ranks[root]
-    for rows in index.groups:
-        known = ranks.iloc[rows].dropna().sort_values(kind="stable")
-        for first, second in pairwise(known.index):
-            if known[first] < known[second]:
+    for rows in _ordered(index, root):
+        for first, second in pairwise(ranks.index[rows]):
+            if ranks[first] < ranks[second]:
                 yield first, second
 
 

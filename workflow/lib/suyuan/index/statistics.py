@@ -71,12 +71,12 @@ def pairs(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def ranked_scores(run: Run, root: str) -> pd.DataFrame:
-    """Scores of ``root`` and all below it, of the units that are ranked there; tree order."""
+    """Scores of ``root`` and, by name, all below it, of the units that are ranked there."""
     below = {root}
     for node in reversed(run.index.tree.upward):
         if node in below:
             below |= set(run.index.tree.children(node))
-    columns = [node for node in run.index.tree.nodes if node in below]
+    columns = [root, *sorted(below - {root})]
     return run.index.aggregates.scores.loc[run.index.status[root] == RANKED, columns]
 
 

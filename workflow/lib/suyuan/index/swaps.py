@@ -23,7 +23,7 @@ def by_sum(weights: np.ndarray, gaps: np.ndarray) -> np.ndarray:
     order = np.argsort(-gaps, axis=1, kind="stable")
     closing = np.take_along_axis(gaps, order, axis=1) - gaps[pairs, least][:, None]
     room = weights[order] * closing
-    lead = (gaps @ weights)[:, None]
+    lead = np.sum(gaps * weights, axis=1, keepdims=True)
     closed = np.clip(lead - (np.cumsum(room, axis=1) - room), 0, room)
     moved = np.divide(closed, closing, out=np.zeros_like(closed), where=closing > 0)
     changed = np.tile(weights, (len(gaps), 1))
@@ -56,7 +56,7 @@ def by_one(weights: np.ndarray, gaps: np.ndarray) -> tuple[np.ndarray, np.ndarra
     weight between 0 and 1 does it.
     """
     rest = 1 - weights
-    lead = (gaps @ weights)[:, None]
+    lead = np.sum(gaps * weights, axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         others = (lead - weights * gaps) / rest
         level = others / (others - gaps)

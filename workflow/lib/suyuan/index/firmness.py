@@ -1,0 +1,107 @@
+"""The tables of possible ranks and of changes of weights that swap neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from suyuan.index import swaps
+from suyuan.index.pipeline import by_rank, ranked_rows
+from suyuan.index.possible import Region, arithmetic, possible_ranks
+from suyuan.index.run import OutputTable, Run
+
+
+def _possible(run: Run) -> pd.DataFrame | None:
+    drawn, index = run.recipe.uncertainty, run.index
+    if drawn is None or drawn.weights_region is None:
+        return None
+    parts = []
+    for root in index.tree.roots:
+        region = Region(index.tree, root, drawn.weights_region)
+        leaves = list(region.leaves)
+        found = np.full((5, len(index.ranks)), np.nan)
+        linear = arithmetic(index.tree, root)
+        bounded = True
+        for rows in ranked_rows(index, root) if linear else ():
+            low = index.aggregates.low[leaves].to_numpy(dtype=float)[rows]
+            high = index.aggregates.high[leaves].to_numpy(dtype=float)[rows]
+            bounded = bounded and bool(np.isfinite(low).all() and np.isfinite(high).all())
+            if bounded:
+                ranks = possible_ranks(low, high, region, index.order.tolerance)
+                attained = ranks.best_attained, ranks.worst_attained
+                found[1:, rows] = [ranks.best, *attained, ranks.worst]
+        found[0] = index.ranks[root]
+        table = {"node": root, "unit": index.ranks.index}
+        names = ("rank", "best", "best_attained", "worst_attained", "worst")
+        part = pd.DataFrame({**table, **dict(zip(names, found, strict=True))})
+        part["computed"] = "yes" if linear and bounded else "not linear" if bounded else "no bounds"
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _swaps(run: Run) -> pd.DataFrame:
+    parts, index = [], run.index
+    for root in index.tree.roots:
+        if not arithmetic(index.tree, root):
+            continue
+        nominal = index.tree.leaf_weights(root)
+        leaves = sorted(leaf for leaf, weight in nominal.items() if weight > 0)
+        weights = np.array([nominal[leaf] for leaf in leaves])
+        scores = index.aggregates.scores[leaves].to_numpy(dtype=float)
+        for own in ranked_rows(index, root):
+            order = by_rank(index, root, own)
+            first, second = order[:-1], order[1:]
+            part = _changes(leaves, weights, scores[first] - scores[second])
+            part.insert(0, "node", root)
+            part.insert(1, "unit", index.ranks.index[first])
+            part.insert(2, "other", [run.data.units[index.ranks.index[row]] for row in second])
+            parts.append(part)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*SWAPS.columns])
+
+
+def _changes(leaves: list[str], weights: np.ndarray, gaps: np.ndarray) -> pd.DataFrame:
+    places, one = swaps.by_one(weights, gaps)
+    changed = one[np.arange(len(gaps)), places]
+    names = [leaves[place] for place in places]
+    return pd.DataFrame(
+        {
+            "lead": np.sum(gaps * weights, axis=1),
+            "sum": np.abs(swaps.by_sum(weights, gaps) - weights).sum(axis=1),
+            "largest": np.abs(swaps.by_largest(weights, gaps) - weights).max(axis=1),
+            "indicator": np.where(np.isnan(changed), "", names),
+            "weight": np.where(np.isnan(changed), np.nan, weights[places]),
+            "changed": changed,
+        }
+    )
+
+
+POSSIBLE = OutputTable(
+    "possible_ranks",
+    {
+        "node": "every root",
+        "unit": "as in the data",
+        "rank": "at the nominal weights; empty if not ranked",
+        "best": "no better rank is possible",
+        "best_attained": "this one is, for some weights and values of missing cells",
+        "worst_attained": "this one is",
+        "worst": "no worse rank is possible",
+        "computed": "yes; not linear: some mean is not arithmetic; no bounds: of a missing cell",
+    },
+    _possible,
+)
+SWAPS = OutputTable(
+    "swaps",
+    {
+        "node": "every root whose means are all arithmetic",
+        "unit": "that is ranked",
+        "other": "the unit that is next",
+        "lead": "difference of their scores",
+        "sum": "smallest sum of absolute changes of weights that makes them level",
+        "largest": "smallest possible largest change of any weight that does",
+        "indicator": "the one whose weight alone must change least, others in proportion",
+        "weight": "of that indicator in the root",
+        "changed": "to this",
+    },
+    _swaps,
+    scores=("lead",),
+)
