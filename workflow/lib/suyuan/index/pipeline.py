@@ -108,6 +108,15 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
     )
 
 
+def indicator_scores(data: Data, tree: Tree, recipe: Recipe) -> pd.DataFrame:
+    """Scores of the indicators of all units, NaN of those that are left out."""
+    setting = Setting(tree, panel.units(data), panel.years(data))
+    treated = treat(data.frame, [treatment.step(setting) for treatment in recipe.treat]).frame
+    yearly = bool(data.years) and recipe.goalposts == YEARLY
+    within = panel.by_year(data, treated.index) if yearly else None
+    return _scores(treated, tree, recipe, data, within).reindex(data.frame.index)
+
+
 def _scores(
     frame: pd.DataFrame,
     tree: Tree,

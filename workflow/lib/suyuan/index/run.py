@@ -59,8 +59,9 @@ class Run:
         if self.recipe.uncertainty is None:
             return {}
         simulate = import_module("suyuan.index.simulate")  # only who draws pays for it
+        within = simulate.Within(self.data, self.tree, self.recipe)
         return {
-            root: simulate.index_draws(self.index, root, self.recipe)
+            root: simulate.index_draws(self.index, root, self.recipe, within)
             for root in self.index.tree.roots
         }
 

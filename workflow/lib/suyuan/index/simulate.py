@@ -17,6 +17,7 @@ from suyuan.index.recipe import Recipe, Uncertainty
 from suyuan.index.standing import ranks
 from suyuan.index.streams import generator, unit_uniforms
 from suyuan.index.tree import Tree
+from suyuan.index.within import Within
 
 Range = tuple[float, float]
 
@@ -87,11 +88,13 @@ def root_draws(
     drawn: Uncertainty,
     filled: Filled | None = None,
     frame: Frame | None = None,
+    within: Within | None = None,
 ) -> np.ndarray:
     """Scores of ``root``, shape (units, draws), under drawn weights common to all units.
 
     With a ``spread`` the scores of the indicators are drawn too, each of each unit from a stream
     of its own; those that were ``filled`` in are drawn from the errors of their imputation.
+    Cells lie ``within`` their printed digits, where that is given.
     ``scores`` has the indicators as columns; ``output`` is the range they lie in.
     """
     names, above = levels(tree, root)
@@ -102,6 +105,8 @@ def root_draws(
     lacking = _Lacking(tree, scores)
     frame = frame or Frame(output)
     held = len(scores) * len(steps[first][0].parent) if first < len(steps) else 1
+    if within is not None:
+        held = max(held, scores.shape[0] * len(leaves))
     together = max(1, min(HELD // max(held, 1), drawn.draws))
     found = np.empty((len(scores), drawn.draws))
     for start in range(0, drawn.draws, together):
@@ -110,7 +115,8 @@ def root_draws(
             (level, drawn_weights if drawn_weights.shape[1] == 1 else drawn_weights[:, portion], at)
             for level, drawn_weights, at in steps
         ]
-        cells = _Cells(scores[leaves], output, drawn, filled, portion)
+        rounded = within.scores(leaves, drawn.seed, portion) if within is not None else None
+        cells = _Cells(scores[leaves], output, drawn, filled, portion, rounded)
         found[:, portion] = _scores(cells, own, first, lacking, tree, frame)
     return found
 
@@ -188,7 +194,9 @@ class _Cells:
         drawn: Uncertainty,
         filled: Filled | None,
         portion: slice,
+        rounded: np.ndarray | None = None,
     ) -> None:
+        self.rounded = rounded
         self.known = scores.to_numpy(dtype=float)
         self.output, self.drawn, self.skip = output, drawn, portion.start
         self.draws = portion.stop - portion.start
@@ -212,6 +220,10 @@ class _Cells:
         values = np.broadcast_to(known[:, None], (len(known), self.draws))
         if self.around is not None:
             values = _around(known, self.drawn.spread, self.output, next(self.around))
+        if self.rounded is not None:
+            own = self.rounded[row]
+            around = self.around is not None
+            values = np.clip(own + values - known[:, None], *self.output) if around else own
         if not self.marks[row].any():
             return values
         values = values.copy()
@@ -234,14 +246,16 @@ class _Cells:
         return np.clip(values + apart, min(low, values.min()), max(high, values.max()))
 
 
-def index_draws(index: Index, root: str, recipe: Recipe) -> np.ndarray:
-    """``root_draws`` of an index, as its recipe asks for them."""
+def index_draws(
+    index: Index, root: str, recipe: Recipe, within: Within | None = None
+) -> np.ndarray:
+    """``root_draws`` of an index, as its recipe asks for them; cells ``within`` if it does."""
     assert recipe.uncertainty is not None
     filled = Filled(index.imputed, index.errors, index.ranges)
-    scores = index.aggregates.scores
-    return root_draws(
-        index.tree, scores, root, recipe.output, recipe.uncertainty, filled, index.frame
-    )
+    scores, drawn = index.aggregates.scores, recipe.uncertainty
+    if not drawn.rounding:
+        within = None
+    return root_draws(index.tree, scores, root, recipe.output, drawn, filled, index.frame, within)
 
 
 def drawn_ranks(index: Index, drawn: np.ndarray) -> np.ndarray:
