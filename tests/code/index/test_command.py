@@ -380,3 +380,21 @@ def test_weights_that_data_do_not_determine(here, capsys):
     (here / "data.csv").write_text("\n".join(lines) + "\n")
     (here / "recipe.yaml").write_text("weights: critic\n" + EXACT)
     assert told(here, capsys) == [("tree.csv:3:weight", "E515")]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "[{step: log}, {step: boxcox}]",
+        "[{step: log}, {step: denominate, by: {price: support}}]",
+        "[{step: log}, {step: log, only: [price]}]",
+    ],
+)
+def test_what_a_step_makes_of_a_number_may_not_suit_the_next(here, capsys, steps):
+    replace(here / "data.csv", ",2,", ",0.5,")  # a price whose logarithm is below zero
+    replace(here / "data.csv", ",3,4", ",3,1")  # support whose logarithm is zero
+    text = f"normalise: {{method: minmax}}\naggregation: arithmetic\ntreat: {steps}\n"
+    (here / "recipe.yaml").write_text(text, "utf-8")
+    problems = told(here, capsys)
+    assert problems
+    assert {code for _, code in problems} == {"E721"}

@@ -5,17 +5,22 @@ Choices that mean nothing together are a table, ``COMBINATIONS``: docs/index.md 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from suyuan.core.errors import Problem
+from suyuan.core.errors import DataError, Problem
 from suyuan.index import panel, scoring
 from suyuan.index.imputation import METHODS
 from suyuan.index.recipe import DECLARED, YEARLY, Recipe
 from suyuan.index.scoring import Normaliser, method_of
+from suyuan.index.steps import Treatment
 from suyuan.index.table import Data
 from suyuan.index.tree import LOG, Tree
 from suyuan.index.weighting import CONSISTENT
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Found = Iterator[tuple[tuple[str, ...], str, str]]  # place in the recipe, value, method
 
@@ -237,14 +242,9 @@ def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
     E521 a number that is not positive and must be, E709 no unit of the reference's name, E710 one
     that has no value, E719 a choice that needs years.
     """
-    positive = {column for _, column in recipe.numbers()}
-    for leaf in tree.leaves:
-        node = tree.nodes[leaf]
-        if node.scale == LOG or method_of(node, recipe.normaliser).amounts:
-            positive.add(leaf)
+    positive = {column for _, column in recipe.numbers()} | amounts(tree, recipe)
     for treatment in recipe.treat:
-        if treatment.kind.positive:
-            positive |= set(treatment.only or tree.leaves)
+        positive |= needed(treatment, tree)
         if treatment.name == "floor":  # before: what it raises is above 0 then
             raised = {leaf for leaf, low in treatment.parameters["limits"].items() if low > 0}
             positive -= raised
@@ -259,6 +259,29 @@ def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
         for position, treatment in enumerate(recipe.treat):
             if METHODS[treatment.parameters.get("method", "mean")].needs_years:
                 yield recipe.problem("E719", ("treat", str(position), "method"), "time")
+
+
+def amounts(tree: Tree, recipe: Recipe) -> set[str]:
+    """Indicators whose values must be positive to be normalised."""
+    found = {leaf for leaf in tree.leaves if method_of(tree.nodes[leaf], recipe.normaliser).amounts}
+    return found | {leaf for leaf in tree.leaves if tree.nodes[leaf].scale == LOG}
+
+
+def needed(treatment: Treatment, tree: Tree) -> set[str]:
+    """Columns whose values must be positive for a step."""
+    own = set(treatment.only or tree.leaves) if treatment.kind.positive else set()
+    return own | set(treatment.parameters.get("by", {}).values())
+
+
+def still_positive(frame: pd.DataFrame, columns: Iterable[str], data: Data) -> None:
+    """Raise DataError E721 for cells that steps before have made 0 or less."""
+    problems = [
+        data.problem("E721", unit, column, now=f"{frame.at[unit, column]:g}")
+        for column in sorted(columns)
+        for unit in frame.index[frame[column] <= 0]
+    ]
+    if problems:
+        raise DataError(problems)
 
 
 def _reference(data: Data, tree: Tree, recipe: Recipe, name: str) -> Iterator[Problem]:

@@ -12,14 +12,14 @@ from suyuan.core.errors import DataError
 from suyuan.index import noise, panel, weighting
 from suyuan.index.aggregate import Aggregates, Frame, Range, aggregate, contributions, node_score
 from suyuan.index.aggregations import ARITHMETIC
-from suyuan.index.checks import problems, used
+from suyuan.index.checks import amounts, needed, problems, still_positive, used
 from suyuan.index.imputation import Impute
 from suyuan.index.ranking import Order
 from suyuan.index.recipe import YEARLY, Recipe
 from suyuan.index.scoring import normalise, score_range
 from suyuan.index.steps import Setting
 from suyuan.index.table import Data
-from suyuan.index.treatment import Step, treat
+from suyuan.index.treatment import Step, Treated, treat
 from suyuan.index.tree import Tree
 from suyuan.index.weights import WEIGHTINGS, weights_of
 
@@ -57,13 +57,11 @@ class Index:
 
 
 def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
-    """The index. Raises DataError with every problem that ``problems`` finds, and E515."""
+    """The index. Raises DataError with every problem that ``problems`` finds, E515 and E721."""
     if found := [*problems(data, tree, recipe)]:
         raise DataError(found)
     tree = used(tree, recipe)
-    setting = Setting(tree, panel.units(data), panel.years(data))
-    steps = [treatment.step(setting) for treatment in recipe.treat]
-    treated = treat(data.frame, steps)
+    steps, treated = _treated(data, tree, recipe)
     yearly = bool(data.years) and recipe.goalposts == YEARLY
     within = panel.by_year(data, treated.frame.index) if yearly else None
     scores = _scores(treated.frame, tree, recipe, data, within)
@@ -110,11 +108,23 @@ def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
 
 def indicator_scores(data: Data, tree: Tree, recipe: Recipe) -> pd.DataFrame:
     """Scores of the indicators of all units, NaN of those that are left out."""
-    setting = Setting(tree, panel.units(data), panel.years(data))
-    treated = treat(data.frame, [treatment.step(setting) for treatment in recipe.treat]).frame
+    treated = _treated(data, tree, recipe)[1].frame
     yearly = bool(data.years) and recipe.goalposts == YEARLY
     within = panel.by_year(data, treated.index) if yearly else None
     return _scores(treated, tree, recipe, data, within).reindex(data.frame.index)
+
+
+def _treated(data: Data, tree: Tree, recipe: Recipe) -> tuple[list[Step], Treated]:
+    """The steps of the recipe and what they make of the data; DataError as ``still_positive``."""
+    setting = Setting(tree, panel.units(data), panel.years(data))
+    steps = [treatment.step(setting) for treatment in recipe.treat]
+
+    def look(number: int, frame: pd.DataFrame) -> None:
+        still_positive(frame, needed(recipe.treat[number], tree), data)
+
+    found = treat(data.frame, steps, look)
+    still_positive(found.frame, amounts(tree, recipe), data)
+    return steps, found
 
 
 def _scores(

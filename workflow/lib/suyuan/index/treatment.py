@@ -40,12 +40,17 @@ class Treated:
     observed: pd.DataFrame
 
 
-def treat(frame: pd.DataFrame, steps: Iterable[Step]) -> Treated:
+Before = Callable[[int, pd.DataFrame], None]  # looks at what a step is given, and may refuse it
+
+
+def treat(frame: pd.DataFrame, steps: Iterable[Step], before_step: Before | None = None) -> Treated:
     """``frame`` after all ``steps`` in their order, their logs below each other, what is data."""
     logs = [_log([])]
     imputed = pd.DataFrame(False, index=frame.index, columns=frame.columns)
     observed = frame.notna()
-    for step in steps:
+    for number, step in enumerate(steps):
+        if before_step is not None:
+            before_step(number, frame)
         before = frame
         frame, log = step.apply(before, imputed)
         logs.append(log)
