@@ -17,6 +17,7 @@ ASKED_FOR = {
     "pairs.csv",
     "selfcheck.csv",
     "possible_ranks.csv",
+    "sensitivity.csv",
 }
 
 

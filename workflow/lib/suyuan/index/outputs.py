@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from suyuan.index import (
     changes,
+    choices,
     firmness,
     intervals,
     kept,
@@ -36,6 +37,7 @@ TABLES: tuple[OutputTable, ...] = (
     leaving.SHIFTS,
     firmness.SWAPS,
     firmness.POSSIBLE,
+    choices.SENSITIVITY,
 )
 FILES: tuple[OutputFile, ...] = (kept.RECIPE_FILE, kept.INPUT_FILES, origins.LINEAGE_FILE)
 LAST = kept.RUN_FILE  # has the digests of all others

@@ -11,6 +11,7 @@ from typing import Any
 from suyuan.core.errors import ConfigError, Problem
 from suyuan.index import ranking, scoring
 from suyuan.index.aggregations import AGGREGATIONS, aggregation
+from suyuan.index.imputation import METHODS as IMPUTATIONS
 from suyuan.index.judgements import KINDS, Judged
 from suyuan.index.reading import Declared, declared
 from suyuan.index.section import Place, Section, line_of, read_top
@@ -21,6 +22,13 @@ DECLARED = "declared"
 SIMPLEX = "simplex"
 COMMON, YEARLY = "common", "yearly"
 WEIGHTS = (DECLARED, *WEIGHTINGS)
+NO_IMPUTATION = "none"
+FACTORS = {
+    "normalise": tuple(scoring.METHODS),
+    "aggregation": (DECLARED, *AGGREGATIONS),
+    "weights": (DECLARED, *WEIGHTINGS),
+    "missing": (NO_IMPUTATION, *IMPUTATIONS),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,14 @@ class Uncertainty:
     interval: float
     rounding: bool = False
     weights_region: float | None = None
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """Methods that an index is tried with, by factor, and the draws of each set of factors."""
+
+    draws: int
+    methods: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -67,6 +83,7 @@ class Recipe:
     standard: str | None = None
     goalposts: str = COMMON
     rank_decimals: int | None = None
+    sensitivity: Sensitivity | None = None
     file: str = ""
     lines: Mapping[Place, int] = field(default_factory=dict)
     data: Declared = field(default_factory=Declared)
@@ -163,6 +180,7 @@ def _recipe(top: Section) -> Recipe:
         standard=standard,
         goalposts=scale.choice("goalposts", (COMMON, YEARLY)),
         rank_decimals=ranks.whole("decimals", None, 0, 15),
+        sensitivity=_sensitivity(top),
         file=top.file,
         lines=top.lines,
         data=declared(top.section("data")),
@@ -212,6 +230,25 @@ def _uncertainty(top: Section) -> Uncertainty | None:
     )
     drawn.end()
     return uncertainty
+
+
+def _sensitivity(top: Section) -> Sensitivity | None:
+    if not top.has("sensitivity"):
+        return None
+    section = top.section("sensitivity")
+    draws = section.whole("draws", 512, 2, 1_000_000) or 0
+    inner = section.section("methods")
+    methods: dict[str, tuple[str, ...]] = {}
+    for factor, allowed in FACTORS.items():
+        given = inner.texts(factor)
+        for value in given:
+            if value not in allowed:
+                inner.report("E126", factor, value, allowed=", ".join(allowed))
+        if given:
+            methods[factor] = tuple(dict.fromkeys(given))
+    inner.end()
+    section.end()
+    return Sensitivity(draws, methods)
 
 
 def _region(drawn: Section) -> float | None:

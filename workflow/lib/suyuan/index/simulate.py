@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -89,14 +89,17 @@ def root_draws(
     filled: Filled | None = None,
     frame: Frame | None = None,
     within: Within | None = None,
+    cells_seed: int | None = None,
 ) -> np.ndarray:
     """Scores of ``root``, shape (units, draws), under drawn weights common to all units.
 
     With a ``spread`` the scores of the indicators are drawn too, each of each unit from a stream
     of its own; those that were ``filled`` in are drawn from the errors of their imputation.
-    Cells lie ``within`` their printed digits, where that is given.
+    Cells lie ``within`` their printed digits, where that is given, and are drawn by a seed of their
+    own if they have one.
     ``scores`` has the indicators as columns; ``output`` is the range they lie in.
     """
+    of_cells = replace(drawn, seed=drawn.seed if cells_seed is None else cells_seed)
     names, above = levels(tree, root)
     leaves = names[0] if names else [root]
     weights = weight_draws(above, names, drawn.concentration, drawn.seed, drawn.draws)
@@ -115,8 +118,8 @@ def root_draws(
             (level, drawn_weights if drawn_weights.shape[1] == 1 else drawn_weights[:, portion], at)
             for level, drawn_weights, at in steps
         ]
-        rounded = within.scores(leaves, drawn.seed, portion) if within is not None else None
-        cells = _Cells(scores[leaves], output, drawn, filled, portion, rounded)
+        rounded = within.scores(leaves, of_cells.seed, portion) if within is not None else None
+        cells = _Cells(scores[leaves], output, of_cells, filled, portion, rounded)
         found[:, portion] = _scores(cells, own, first, lacking, tree, frame)
     return found
 
