@@ -38,13 +38,13 @@ function follow() {
 
 /** Light, dark, or as the system has it: each press is the next. */
 function theme() {
-  const all = Object.entries(say.themes); // code and name; the first leaves it to the system
+  const all = ["auto", "light", "dark"]; // the first leaves it to the system
   let at = 0;
-  const button = h("button", { type: "button", class: "take theme", onclick: next }, all[at][1]);
+  const button = h("button", { type: "button", class: "take theme", onclick: next }, say.themes[all[at]]);
   function next() {
     at = (at + 1) % all.length;
-    root.style.colorScheme = at ? all[at][0] : "";
-    button.textContent = all[at][1];
+    root.style.colorScheme = at ? all[at] : "";
+    button.textContent = say.themes[all[at]];
   }
   return button;
 }

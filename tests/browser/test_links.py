@@ -1,5 +1,5 @@
 """Every link that can be copied lands where it should: of values, figures, tables and claims by
-`#fact=`, and of all places that have an id.
+`#fact=`, and of all places that have an id but tabs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ const traced = (one) => one.dataset.claim ? `claim:${one.dataset.claim}` : one.d
 const values = document.querySelectorAll(
   ":is(header, main) :is([data-fact], [data-claim]):not(.explorer *)");
 const places = [...document.querySelectorAll(":is(header, main)[id], :is(header, main) [id]")]
-  .filter((one) => !one.closest("svg, .explorer"));
+  .filter((one) => !one.closest("svg, .explorer, .view, [role=tab]"));
 return [[...new Set([...values].map((one) => `fact=${traced(one)}`))], places.map((one) => one.id)];
 """
 # How far each of these links lands from where it should: a value from the middle of what the panel

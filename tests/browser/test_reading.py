@@ -27,7 +27,7 @@ def test_for_reading_numbers_are_words_of_their_sentence(reader):
     button = next(one for one in reader.all(TOOLS) if one.text == "阅读模式")
     buttons, line, sign = reader.script(MARKED)
     assert buttons > 1000
-    assert (line, sign == "none") == ("dotted", False)
+    assert (line, sign == "none") == ("dashed", False)
     button.click()
     assert reader.script(MARKED) == [0, "none", "none"]
     assert button.get_attribute("aria-pressed") == "true"

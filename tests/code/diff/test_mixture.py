@@ -43,8 +43,8 @@ CASES = {
         cell("maximum", "ai_share", "0.668", "indicators"), cell("value", "T006", "2.00"),
         cell("value", "T002", "3.00000"),
     ],
-    "the order of classes": [
-        cell("order", "second", "3", "tiers"), cell("order", "third", "2", "tiers"),
+    "the floors of classes": [
+        cell("minimum", "first", "60", "tiers"), cell("minimum", "second", "1", "tiers"),
     ],
 }  # fmt: skip
 # They are not shared out: how many values there are, and those that come or go.

@@ -39,7 +39,7 @@ def test_what_cannot_be_explained_comes_before_all(both):
 
 
 def test_method_stands_apart_from_data(tmp_path, schemas):
-    edits = (LESS_AI, fixed("minimum", "first", "20", "tiers"))
+    edits = (LESS_AI, fixed("minimum", "first", "21", "tiers"))
     text = summary(seen(tmp_path, schemas, *edits))
     data, method = text.index("### 数据"), text.index("（不属于市场变动）")
     assert data < text.index("T005", text.index("## 输入")) < method
