@@ -58,6 +58,11 @@ def test_a_larger_exponent_gives_no_smaller_mean_between_least_and_greatest(valu
     assert min(values) - 1e-9 <= low <= high + 1e-9 <= max(values) + 2e-9
 
 
+def test_the_smallest_of_all_numbers_has_a_mean():
+    tiny = 2.0**-1030
+    assert one([1.0, tiny], [0.5, 0.5], "power:-30") == pytest.approx(tiny * 2 ** (1 / 30))
+
+
 @given(cases(), POWERS)
 def test_contributions_add_up_for_every_exponent(case, power):
     tree, data = case

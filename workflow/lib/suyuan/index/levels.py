@@ -113,7 +113,8 @@ def _mean(values: Array, weights: Array, power: float) -> Array:
         unit = np.max(np.where(counted, values, 0), axis=0)
     else:
         unit = np.min(np.where(counted, values, np.inf), axis=0)
-    parts = np.divide(values, unit, out=np.zeros_like(values), where=counted & (unit > 0))
+    with np.errstate(over="ignore"):  # beyond all numbers: a negative power makes it 0
+        parts = np.divide(values, unit, out=np.zeros_like(values), where=counted & (unit > 0))
     raised = np.power(parts, power, out=np.zeros_like(parts), where=parts > 0)
     total = np.sum(weights * raised, axis=0)
     known = total > 0  # else a zero counts, or nothing is known and the weights are NaN
