@@ -90,6 +90,11 @@ def test_ranks_are_those_of_the_table(example):
     assert found[1][3] == f"{spread['Birch']['score_low']} – {spread['Birch']['score_high']}"
 
 
+def test_the_draws_behind_the_intervals_are_told(example):
+    note = page(example).find(".//section[@id='ranks-0']/p[@class='note']")
+    assert "1,000" in note.text
+
+
 def test_the_framework_has_every_node_with_its_weight(example):
     _, *found = table(page(example), "framework")
     assert [row[:3] for row in found] == [
