@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import shutil
+from pathlib import Path
 
 import pytest
 
 from suyuan.cli import main
+from suyuan.index import command
 from suyuan.index.outputs import NAMES
 from tests.code.index.tabled import ASKED_FOR
 from tests.code.miniature import ROOT
@@ -153,6 +155,22 @@ def test_a_failed_run_leaves_the_last_result(here):
     assert (here / "out/scores.csv").read_text() == first
 
 
+def test_a_result_that_cannot_take_its_place_leaves_the_last_one(here, monkeypatch):
+    run(here)
+    first = (here / "out/scores.csv").read_text()
+    rename = Path.rename
+
+    def refuse(self, target):
+        if self.name == "new":
+            raise PermissionError
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PermissionError):
+        command.run(here / "data.csv", here / "tree.csv", here / "recipe.yaml", here / "out")
+    assert (here / "out/scores.csv").read_text() == first
+
+
 def test_other_files_are_not_replaced(here, capsys):
     (here / "out").mkdir()
     (here / "out/thesis.doc").write_text("years of work")
@@ -223,6 +241,8 @@ DATA = [
     ("Aster,10,", "Aster,10ms,", "data.csv:2:latency_ms", "E123"),
     ("Aster,10,", "Aster,１０,", "data.csv:2:latency_ms", "E121"),
     ("Aster,10,", "Aster,1e999,", "data.csv:2:latency_ms", "E548"),
+    ("Aster,10,", "Aster,1e200,", "data.csv:2:latency_ms", "E548"),
+    ("Aster,10,", "Aster,-1e-200,", "data.csv:2:latency_ms", "E548"),
     ("Aster,10,", f"Aster,{'1' * 40},", "data.csv:2:latency_ms", "E128"),
     ("Aster,10,", ",10,", "data.csv:2:supplier", "E106"),
     ("Birch,40,", "Aster,40,", "data.csv:3:supplier", "E110"),
@@ -366,6 +386,26 @@ def test_logarithms_and_divisors_are_positive(here, capsys):
     (here / "tree.csv").write_text("\n".join(padded) + "\n")
     replace(here / "data.csv", "Cedar,25,98.7,6", "Cedar,25,98.7,0")
     assert told(here, capsys) == [("tree.csv:7:low", "E516"), ("data.csv:4:price", "E521")]
+
+
+def test_nothing_is_an_amount_where_more_is_better(here, capsys):
+    (here / "recipe.yaml").write_text("normalise: {method: share}\nweights: entropy\n" + EXACT)
+    replace(here / "data.csv", "Cedar,25,98.7,6,5", "Cedar,25,98.7,6,0")
+    assert run(here) == 0
+    scores = {row["unit"]: row["support"] for row in table(here / "out/scores.csv")}
+    assert scores == {"Aster": "100", "Birch": "", "Cedar": "0", "Dogwood": ""}
+    shutil.rmtree(here / "out")
+    replace(here / "data.csv", "Cedar,25,98.7,6,0", "Cedar,0,98.7,6,-1")
+    assert told(here, capsys) == [
+        ("data.csv:4:latency_ms", "E521"),
+        ("data.csv:4:support", "E521"),
+    ]
+
+
+def test_a_reference_is_no_zero(here, capsys):
+    (here / "recipe.yaml").write_text("normalise: {method: reference, reference: Cedar}\n" + EXACT)
+    replace(here / "data.csv", "Cedar,25,98.7,6,5", "Cedar,25,98.7,6,0")
+    assert told(here, capsys) == [("data.csv:4:support", "E521")]
 
 
 def test_scores_without_bounds_have_no_spread(here, capsys):

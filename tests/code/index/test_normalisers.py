@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from suyuan.index import normalisers
-from suyuan.index.normalisers import distance_to_target, goalpost, minmax
+from suyuan.index.normalisers import distance_to_target, goalpost, maximum, minmax, reference, share
 from suyuan.index.scoring import METHODS, normalise, score_range
 from suyuan.index.tree import LOG, Node
 from tests.code.index.published import case
@@ -185,13 +185,25 @@ def test_a_target_that_all_have_reached_gives_all_the_best():
         ("distance_to_target", Node("x"), "no target"),
         ("goalpost", Node("x", low=2.0, high=2.0), "low < high"),
         ("minmax", Node("x", scale=LOG), "positive"),
-        ("share", Node("x"), "positive"),
+        ("share", Node("x", direction=-1), "positive"),
+        ("maximum", Node("x", direction=-1), "positive"),
         ("median", Node("x"), "median"),
     ],
 )
 def test_what_cannot_be_normalised_is_refused(method, leaf, reason):
     with pytest.raises(ValueError, match=reason):
         normalise(np.array([0.0, 1]), leaf, method, OUTPUT)
+
+
+def test_nothing_is_an_amount_where_more_is_better():
+    values, standard = np.array([0.0, 1, 3]), np.full(3, 2.0)
+    np.testing.assert_array_equal(share(values), [0, 25, 75])
+    np.testing.assert_allclose(maximum(values), [0, 100 / 3, 100])
+    np.testing.assert_array_equal(reference(values, standard), [0, 50, 150])
+    for method in (share, maximum):
+        np.testing.assert_array_equal(method(np.zeros(2)), [50, 50])
+        with pytest.raises(ValueError, match="positive"):
+            method(np.array([-1.0, 1]))
 
 
 # --- rank reversal ----------------------------------------------------------------------------

@@ -124,11 +124,26 @@ def test_what_was_filled_in_or_changed_is_told(tmp_path):
     recipe = "treat: [{step: cap, limits: {price: 5}}, {step: impute}]\nuncertainty: null\n"
     found = page(made(tmp_path, recipe=recipe))
     _, *birch = table(found, "unit-2")
-    assert birch[3][4] == "missing; impute:  → 4.5"  # of 4 and 5
+    assert birch[3][4] == "missing; filled in: 4.5"  # of 4 and 5
     _, *cedar = table(found, "unit-3")
     assert cedar[2][4] == "cap: 6 → 5"
     marked = [row.get("class") for row in section(found, "unit-2").findall(".//tbody/tr")]
     assert marked == [None, None, None, "lack"]
+
+
+def test_scores_without_a_rank_stand_in_brackets(example, tmp_path):
+    parts = section(page(example), "parts-0")
+    assert {"76.98", "(62.50)"} <= {said(text) for text in parts.iter("text")} - {"62.50"}
+    note = wording.words("en")["made_of_note"]
+    assert note in said(parts)
+    ranked = page(made(tmp_path, recipe="coverage: 0\nuncertainty: null\n"))
+    assert note not in said(section(ranked, "parts-0"))
+
+
+def test_every_figure_scrolls_within_a_narrow_page(example):
+    found = page(example)
+    framed = [own for own in found.iter("div") if own.get("class") == "wide"]
+    assert sum(len(own.findall("svg")) for own in framed) == len([*found.iter("svg")]) == 4
 
 
 def test_every_link_leads_somewhere_and_no_id_is_there_twice(example):

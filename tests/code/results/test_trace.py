@@ -74,7 +74,7 @@ def test_a_relative_score_names_the_cells_of_other_rows_and_what_was_changed(tmp
     )
     told, _ = answer(made(tmp_path, recipe), "price/Cedar", "en")
     lines = told.splitlines()
-    assert lines[0] == "price/Cedar = 0  (minmax, less is better, low 1, high 9)"
+    assert lines[0] == "price/Cedar = 0  (minmax, less is better)"
     assert lines[1] == "├─ cap: 6 → 5"
     assert lines[3:] == [
         "It may also depend on these columns, in the rows:", "  price: Aster, Birch, Dogwood",
@@ -92,6 +92,20 @@ def test_what_was_filled_in_is_told_with_what_it_was_filled_from(tmp_path):
         "  availability, latency_ms, price: Birch",
         "  support: Aster, Cedar, Dogwood",
     ]
+
+
+def test_only_parameters_that_the_method_uses_are_told(tmp_path):
+    example = made(tmp_path, "normalise: {method: percentile}\nuncertainty: null\n")
+    told, _ = answer(example, "price/Cedar", "en")
+    assert "low 1, high 9" in told  # percentiles, then
+    said = json.loads((example / "lineage.json").read_text(encoding="utf-8"))
+    assert {"low", "high"} <= said["nodes"]["price"].keys()
+    for method in ("minmax", "zscore", "rank"):
+        recipe = f"normalise: {{method: {method}}}\naggregation: arithmetic\nuncertainty: null\n"
+        out = made(tmp_path / method, recipe)
+        assert "low" not in answer(out, "price/Cedar", "en")[0].splitlines()[0]
+        said = json.loads((out / "lineage.json").read_text(encoding="utf-8"))
+        assert not {"low", "high"} & said["nodes"]["price"].keys()
 
 
 def test_the_lines_are_those_of_the_file(tmp_path):

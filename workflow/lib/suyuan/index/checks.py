@@ -5,7 +5,7 @@ Choices that mean nothing together are a table, ``COMBINATIONS``: docs/index.md 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -111,6 +111,7 @@ def _spread(tree: Tree, recipe: Recipe) -> Found:
             return
 
 
+LARGEST = 1e75  # the fourth power, for kurtosis, is a number still
 WORST_IS_LOW = (scoring.MINMAX, scoring.RANK, scoring.TARGET)
 STANDARD = (scoring.ZSCORE, scoring.RANK)
 AMOUNTS = (scoring.SHARE, scoring.MAXIMUM, scoring.REFERENCE, scoring.VECTOR)
@@ -239,18 +240,23 @@ def _parameters(tree: Tree, leaf: str, recipe: Recipe) -> Iterator[Problem]:
 def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
     """What of it is in the cells.
 
-    E521 a number that is not positive and must be, E709 no unit of the reference's name, E710 one
-    that has no value, E719 a choice that needs years.
+    E521 a number that is not positive and must be, E548 one whose powers are no numbers, E709 no
+    unit of the reference's name, E710 one that has no value, E719 a choice that needs years.
     """
-    positive = {column for _, column in recipe.numbers()} | amounts(tree, recipe)
+    needs = amounts(tree, recipe)
+    needs |= {column: False for _, column in recipe.numbers()}
     for treatment in recipe.treat:
-        positive |= needed(treatment, tree)
+        needs |= needed(treatment, tree)
         if treatment.name == "floor":  # before: what it raises is above 0 then
-            raised = {leaf for leaf, low in treatment.parameters["limits"].items() if low > 0}
-            positive -= raised
-    for column in sorted(positive):
-        for unit in data.frame.index[data.frame[column] <= 0]:
-            yield data.problem("E521", unit, column)
+            for leaf, low in treatment.parameters["limits"].items():
+                if low > 0:
+                    needs.pop(leaf, None)
+    for unit, column in _short(data.frame, needs):
+        yield data.problem("E521", unit, column)
+    for column in sorted({*tree.leaves, *(column for _, column in recipe.numbers())}):
+        size = data.frame[column].abs()
+        for unit in data.frame.index[(size > LARGEST) | ((size > 0) & (size < 1 / LARGEST))]:
+            yield data.problem("E548", unit, column)
     if recipe.reference is not None:
         yield from _reference(data, tree, recipe, recipe.reference)
     if not data.years:
@@ -261,27 +267,42 @@ def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
                 yield recipe.problem("E719", ("treat", str(position), "method"), "time")
 
 
-def amounts(tree: Tree, recipe: Recipe) -> set[str]:
-    """Indicators whose values must be positive to be normalised."""
-    found = {leaf for leaf in tree.leaves if method_of(tree.nodes[leaf], recipe.normaliser).amounts}
-    return found | {leaf for leaf in tree.leaves if tree.nodes[leaf].scale == LOG}
+Needs = dict[str, bool]  # columns whose values must be positive, or where so told zero
 
 
-def needed(treatment: Treatment, tree: Tree) -> set[str]:
-    """Columns whose values must be positive for a step."""
+def amounts(tree: Tree, recipe: Recipe) -> Needs:
+    """What normalisation needs: nothing can be divided by zero, or has a logarithm there."""
+    found = {}
+    for leaf in tree.leaves:
+        node = tree.nodes[leaf]
+        if node.scale == LOG:
+            found[leaf] = False
+        elif method_of(node, recipe.normaliser).amounts:
+            found[leaf] = node.direction > 0
+    return found
+
+
+def needed(treatment: Treatment, tree: Tree) -> Needs:
+    """What a step needs."""
     own = set(treatment.only or tree.leaves) if treatment.kind.positive else set()
-    return own | set(treatment.parameters.get("by", {}).values())
+    return dict.fromkeys(own | set(treatment.parameters.get("by", {}).values()), False)
 
 
-def still_positive(frame: pd.DataFrame, columns: Iterable[str], data: Data) -> None:
-    """Raise DataError E721 for cells that steps before have made 0 or less."""
+def still_positive(frame: pd.DataFrame, needs: Needs, data: Data) -> None:
+    """Raise DataError E721 for cells that steps before have made less than ``needs``."""
     problems = [
         data.problem("E721", unit, column, now=f"{frame.at[unit, column]:g}")
-        for column in sorted(columns)
-        for unit in frame.index[frame[column] <= 0]
+        for unit, column in _short(frame, needs)
     ]
     if problems:
         raise DataError(problems)
+
+
+def _short(frame: pd.DataFrame, needs: Needs) -> Iterator[tuple[str, str]]:
+    for column, zero in sorted(needs.items()):
+        values = frame[column]
+        for unit in frame.index[(values < 0) if zero else (values <= 0)]:
+            yield unit, column
 
 
 def _reference(data: Data, tree: Tree, recipe: Recipe, name: str) -> Iterator[Problem]:
@@ -294,3 +315,6 @@ def _reference(data: Data, tree: Tree, recipe: Recipe, name: str) -> Iterator[Pr
     for leaf, how in _methods(tree, recipe):
         if how.name == scoring.REFERENCE and own[leaf].isna().any():
             yield recipe.problem("E710", place, name, indicator=leaf)
+        elif how.name == scoring.REFERENCE and tree.nodes[leaf].direction > 0:
+            for unit in own.index[own[leaf] == 0]:
+                yield data.problem("E521", unit, leaf)

@@ -54,7 +54,12 @@ def run(
         names += [other.file for other in others if other.written(found, fresh / other.file)]
         if out.exists():
             out.rename(old)
-        fresh.rename(out)
+        try:
+            fresh.rename(out)
+        except BaseException:
+            if old.exists():
+                old.rename(out)
+            raise
     return Written([out / name for name in names], found.queries)
 
 

@@ -108,14 +108,14 @@ def distance_to_target(
 def share(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)) -> np.ndarray:
     """Share of the sum over known units, of the reciprocals where less is better.
 
-    Raises ValueError for values that are not positive. A share near an end of ``output`` needs a
-    unit that is nearly all or nearly nothing. Source: linear sum normalisation, as in Kracka,
-    Brauers and Zavadskas 2010.
+    Raises ValueError for values below zero, and for zeros of which less is better. A share near
+    an end of ``output`` needs a unit that is nearly all or nearly nothing. Source: linear sum
+    normalisation, as in Kracka, Brauers and Zavadskas 2010.
     """
-    if (values <= 0).any():
-        raise ValueError("shares need positive values")
+    _amounts(values, direction)
     amounts = values if direction > 0 else 1.0 / values
-    return _stretch(amounts / noise.total(amounts), output)
+    whole = noise.total(amounts)
+    return _stretch(amounts / whole, output) if whole > 0 else _middle(values, output)
 
 
 def percentile(
@@ -154,9 +154,11 @@ def reference(
     """Ratio to a standard, or of the standard to the value where less is better: 1 is as good.
 
     With ``clip`` no more than 1. ``standard`` has one number for each unit. Raises ValueError for
-    what is not positive. Source: Handbook 2008, §5.4, distance to a reference.
+    standards that are not positive, and for values as ``share``. Source: Handbook 2008, §5.4,
+    distance to a reference.
     """
-    if (values <= 0).any() or (standard <= 0).any():
+    _amounts(values, direction)
+    if (standard <= 0).any():
         raise ValueError("ratios need positive values")
     ratio = values / standard if direction > 0 else standard / values
     return _stretch(np.minimum(ratio, 1.0) if clip else ratio, output)
@@ -202,15 +204,20 @@ def vector(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)
 def maximum(values: np.ndarray, direction: int = 1, output: Output = (0.0, 100.0)) -> np.ndarray:
     """Share of the largest known value; of the smallest in the value where less is better.
 
-    Raises ValueError for values that are not positive. Source: linear scale transformation, Hwang
-    and Yoon 1981; Zavadskas et al. 2012, doi:10.5755/j01.eee.122.6.1810 (WASPAS).
+    Raises ValueError as ``share``. Source: linear scale transformation, Hwang and Yoon 1981;
+    Zavadskas et al. 2012, doi:10.5755/j01.eee.122.6.1810 (WASPAS).
     """
-    if (values <= 0).any():
-        raise ValueError("ratios need positive values")
-    if np.isnan(values).all():
+    _amounts(values, direction)
+    if not (values > 0).any():
         return _middle(values, output)
     ratio = values / np.nanmax(values) if direction > 0 else np.nanmin(values) / values
     return _stretch(ratio, output)
+
+
+def _amounts(values: np.ndarray, direction: int) -> None:
+    """There may be nothing of what more is better; nothing can be divided by it."""
+    if (values < 0).any() or (direction < 0 and (values == 0).any()):
+        raise ValueError("shares and ratios need positive values")
 
 
 def _middle(values: np.ndarray, output: Output) -> np.ndarray:

@@ -20,7 +20,6 @@ from suyuan.index.scoring import method_of
 
 FORMAT = "index-lineage/1"
 LINEAGE = "lineage.json"
-PARAMETERS = ("low", "high", "target", "optimum_low", "optimum_high")
 
 
 def document(run: Run, folder: Path) -> dict[str, Any]:
@@ -68,9 +67,9 @@ def _node(run: Run, reaches: Reaches, node: str) -> Mapping[str, Any]:
         shares = dict(zip(children, map(float, tree.shares(node)), strict=True))
         found = {"how": own.aggregation, "in": shares}
         return found | ({"all": sorted(whole)} if (whole := reaches.whole(node)) else {})
-    given = {key: value for key in PARAMETERS if (value := getattr(own, key)) is not None}
-    method = method_of(own, run.recipe.normaliser).name
-    return {"how": method, "direction": own.direction, **given, **_reach(reaches.leaves[node])}
+    method = method_of(own, run.recipe.normaliser)
+    named = method.parameters(own)
+    return {"how": method.name, "direction": own.direction, **named, **_reach(reaches.leaves[node])}
 
 
 def _reach(reach: Reach) -> Mapping[str, Any]:

@@ -68,11 +68,12 @@ class Normaliser:
     """A method: its ``score`` turns values on the scale of the leaf into scores.
 
     ``needs`` and ``takes`` are columns of the tree that it must and may have. ``relative`` tells
-    that it compares the units at hand. ``amounts`` tells that values must be positive and that
-    logarithms of them mean nothing to it, ``free`` that no parameter and no zero of the data has a
-    part in its scores, so that any rising transformation may come before. ``clip`` is what it does
-    where nothing is said, None where there is no choice. ``spans`` is the range of its scores, in
-    shares of the output, when they are clipped and when not.
+    that it compares the units at hand. ``amounts`` tells that values must be positive, or zero
+    where more is better, and that logarithms of them mean nothing to it; ``free`` that no
+    parameter and no zero of the data has a part in its scores, so that any rising transformation
+    may come before. ``clip`` is what it does where nothing is said, None where there is no choice.
+    ``spans`` is the range of its scores, in shares of the output, when they are clipped and when
+    not.
     """
 
     name: str
@@ -85,6 +86,11 @@ class Normaliser:
     free: bool = False
     clip: bool | None = None
     spans: tuple[Output, Output] = ((0.0, 1.0), (0.0, 1.0))
+
+    def parameters(self, leaf: Node) -> dict[str, float]:
+        """Those of ``leaf`` that have a part in its scores; the tree may have others."""
+        given = {column: getattr(leaf, column) for column in (*self.needs, *self.takes)}
+        return {column: value for column, value in given.items() if value is not None}
 
     def clips(self, leaf: Node, recipe: bool | None) -> bool:
         """Whether the scores of ``leaf`` end at the range: as it says, the recipe or the method."""

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from suyuan.index.intervals import INTERVALS
+from suyuan.index.pipeline import RANKED
 from suyuan.index.run import Run
 from suyuan.index.scoring import method_of
 from suyuan.index.tables import WEIGHTS
@@ -80,7 +81,8 @@ class Card:
         self.decimals = run.recipe.decimals
         self._changed: dict[tuple[str, str], list[str]] = {}
         for row in run.index.log.itertuples():
-            text = self.words["changed"].format(
+            said = "changed" if np.isfinite(row.before) else "filled"
+            text = self.words[said].format(
                 what=row.what, before=wording.number(row.before), after=wording.number(row.after)
             )
             self._changed.setdefault((str(row.indicator), str(row.unit)), []).append(text)
@@ -231,9 +233,16 @@ class Card:
             values = [float(sums[node][place]) for node in kept]
             if left:
                 values.append(float(sum(sums[node][place] for node in left)))
-            rows.append((self.units[place], values, self._score(scores[place])))
+            score = self._score(scores[place])
+            ranked_here = self.run.index.status[root].iat[place] == RANKED
+            rows.append((self.units[place], values, score if ranked_here else f"({score})"))
         title = self.words["made_of_figure"].format(name=self.name(root))
         return drawings.stacked(f"fig-parts-{self.tree.roots.index(root)}", title, rows, names)
+
+    def scored_only(self, root: str) -> bool:
+        """Whether a unit has a score and no rank."""
+        unranked = self.run.index.status[root] != RANKED
+        return bool(self.run.index.aggregates.scores[root][unranked].notna().any())
 
     def _child(self, root: str, part: str) -> str:
         """The child of ``root`` above ``part``, or the root where it has no parts."""

@@ -14,6 +14,8 @@ from suyuan.core.names import nearest
 from suyuan.index.origins import FORMAT, LINEAGE
 from suyuan.results import wording
 
+PARAMETERS = ("low", "optimum_low", "optimum_high", "high", "target")
+
 BETWEEN = "/"  # node and unit
 LISTED = 6  # columns that a line names
 Cell = tuple[str, str]  # column and unit
@@ -106,7 +108,7 @@ class Tracer:
                 for child, weight in own["in"].items()
             ]  # fmt: skip
         else:
-            told = ("direction", "low", "optimum_low", "optimum_high", "high", "target")
+            told = ("direction", *PARAMETERS)
             found |= {key: own[key] for key in told if key in own}
             found["steps"] = [
                 {"what": what, "before": before, "after": after}
@@ -192,7 +194,7 @@ class _Telling:
         if "in" not in own:
             better = self.words["up" if own["direction"] > 0 else "down"]
             told = [own["how"], better]
-            told += [f"{key} {own[key]:g}" for key in ("low", "high", "target") if key in own]
+            told += [f"{key} {own[key]:g}" for key in PARAMETERS if key in own]
             return f"  ({', '.join(told)})"
         told = [own["how"]]
         if own["rank"] is not None:
