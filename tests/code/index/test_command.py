@@ -171,6 +171,24 @@ def test_a_result_that_cannot_take_its_place_leaves_the_last_one(here, monkeypat
     assert (here / "out/scores.csv").read_text() == first
 
 
+def test_a_link_to_a_folder_stays_one(here):
+    (here / "far").mkdir()
+    (here / "out").symlink_to("far")
+    assert run(here) == run(here) == 0
+    assert (here / "out").is_symlink()
+    assert (here / "far/scores.csv").exists()
+
+
+@pytest.mark.parametrize("inside", ["out", "out/inputs"])
+def test_the_working_folder_is_not_replaced(here, monkeypatch, capsys, inside):
+    run(here)
+    first = (here / "out/run.json").read_text()
+    monkeypatch.chdir(here / inside)
+    assert run(here) == 1
+    assert "E594" in capsys.readouterr().err
+    assert (here / "out/run.json").read_text() == first
+
+
 def test_other_files_are_not_replaced(here, capsys):
     (here / "out").mkdir()
     (here / "out/thesis.doc").write_text("years of work")
@@ -249,6 +267,7 @@ DATA = [
     ("Birch,40,", "Birch,40,1,", "data.csv:3:supplier", "E105"),
 ]
 TREE = [
+    ("-1,1,9", "-1,1,1e300", "tree.csv:7:high", "E548"),
     ("parent_id,weight", "parent_id,wieght", "tree.csv:1:weight", "E510"),
     ("direction,low", "directon,low", "tree.csv:1:directon", "E511"),
     ("offer,overall", "offer,overal", "tree.csv:4:parent_id", "E502"),
@@ -274,6 +293,7 @@ TREE = [
 RECIPE = [
     ("normalise: {method: magic}\n", "recipe.yaml:1:method", "E126"),
     ("normalise: minmax\n", "recipe.yaml:1:normalise", "E533"),
+    ("normalise: {high: 1e300}\n", "recipe.yaml:1:high", "E132"),
     ("normalise: {low: 100, high: 0}\n", "recipe.yaml:1:high", "E534"),
     ("normalise: {method: zscore}\n", "recipe.yaml:1:method", "E517"),
     ("normalise: {method: distance_to_target}\n", "tree.csv:5:target", "E507"),

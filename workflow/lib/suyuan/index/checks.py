@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from suyuan.core.errors import DataError, Problem
-from suyuan.index import panel, scoring
+from suyuan.index import noise, panel, scoring
 from suyuan.index.imputation import METHODS
 from suyuan.index.recipe import DECLARED, YEARLY, Recipe
 from suyuan.index.scoring import Normaliser, method_of
@@ -111,7 +111,6 @@ def _spread(tree: Tree, recipe: Recipe) -> Found:
             return
 
 
-LARGEST = 1e75  # the fourth power, for kurtosis, is a number still
 WORST_IS_LOW = (scoring.MINMAX, scoring.RANK, scoring.TARGET)
 STANDARD = (scoring.ZSCORE, scoring.RANK)
 AMOUNTS = (scoring.SHARE, scoring.MAXIMUM, scoring.REFERENCE, scoring.VECTOR)
@@ -177,9 +176,10 @@ def problems(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
 def choices(tree: Tree, recipe: Recipe) -> Iterator[Problem]:
     """What of it does not depend on the data.
 
-    E507 a parameter missing, E516 goalpost, target or cap of a logarithm not positive, E704 a
-    logarithm of what must be an amount, E705 an optimum outside its goalposts, E706 an optimum
-    with a direction, E707 a percentile beyond 0 to 100, E708 no reference, and the refused ones
+    E507 a parameter missing, E548 one beyond reason, E516 goalpost, target or cap of a logarithm
+    not positive, E704 a logarithm of what must be an amount, E705 an optimum outside its
+    goalposts, E706 an optimum with a direction, E707 a percentile beyond 0 to 100, E708 no
+    reference, and the refused ones
     of ``COMBINATIONS``.
     """
     for leaf in tree.leaves:
@@ -207,17 +207,22 @@ def _combined(tree: Tree, recipe: Recipe, *, refused: bool) -> Iterator[Problem]
                 yield recipe.problem(one.code, place, value, method=method)
 
 
+def _given(tree: Tree, leaf: str, how: Normaliser) -> Iterator[Problem]:
+    for column in how.needs:
+        given = getattr(tree.nodes[leaf], column)
+        if given is None:
+            yield tree.problem("E507", leaf, column, leaf, method=how.name)
+        elif tree.nodes[leaf].scale == LOG and given <= 0:
+            yield tree.problem("E516", leaf, column, f"{given:g}")
+        elif abs(given) > noise.LARGEST:
+            yield tree.problem("E548", leaf, column, f"{given:g}")
+
+
 def _parameters(tree: Tree, leaf: str, recipe: Recipe) -> Iterator[Problem]:
     node = tree.nodes[leaf]
     how = method_of(node, recipe.normaliser)
-    whole = True
-    for column in how.needs:
-        given = getattr(node, column)
-        if given is None:
-            whole = False
-            yield tree.problem("E507", leaf, column, leaf, method=how.name)
-        elif node.scale == LOG and given <= 0:
-            yield tree.problem("E516", leaf, column, f"{given:g}")
+    yield from _given(tree, leaf, how)
+    whole = all(getattr(node, column) is not None for column in how.needs)
     if node.scale == LOG and how.amounts:
         yield tree.problem("E704", leaf, "scale", LOG, method=how.name)
     if how.name == scoring.OPTIMUM and whole:
@@ -255,7 +260,8 @@ def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
         yield data.problem("E521", unit, column)
     for column in sorted({*tree.leaves, *(column for _, column in recipe.numbers())}):
         size = data.frame[column].abs()
-        for unit in data.frame.index[(size > LARGEST) | ((size > 0) & (size < 1 / LARGEST))]:
+        small = (size > 0) & (size < 1 / noise.LARGEST)
+        for unit in data.frame.index[(size > noise.LARGEST) | small]:
             yield data.problem("E548", unit, column)
     if recipe.reference is not None:
         yield from _reference(data, tree, recipe, recipe.reference)

@@ -39,26 +39,28 @@ def run(
     """Compute the index and write its tables, and ``more``, to the folder ``out``.
 
     Raises ReportedError for all that a person can mend; then nothing is written, and what was in
-    ``out`` stays. E540: ``out`` has other files, which the tables would replace.
+    ``out`` stays. E540: ``out`` has other files, which the tables would replace. E594: it is the
+    working folder, or around it, and would be replaced under the feet of who is there.
     """
     _check_folder(out)
+    place = out.resolve()  # what a link leads to; the link stays
     found = compute(data, tree, config)
     tables = made(found)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place.parent, prefix=f".{place.name}.") as temporary:
         fresh, old = Path(temporary) / "new", Path(temporary) / "old"
         for output, table in tables:
             write_table(printed(table, output, found.recipe.decimals), fresh / output.file)
         names = [output.file for output, _ in tables]
         others = [*FILES, *more, LAST]
         names += [other.file for other in others if other.written(found, fresh / other.file)]
-        if out.exists():
-            out.rename(old)
+        if place.exists():
+            place.rename(old)
         try:
-            fresh.rename(out)
+            fresh.rename(place)
         except BaseException:
             if old.exists():
-                old.rename(out)
+                old.rename(place)
             raise
     return Written([out / name for name in names], found.queries)
 
@@ -79,6 +81,9 @@ def made(found: Run) -> list[tuple[OutputTable, pd.DataFrame]]:
 
 
 def _check_folder(out: Path) -> None:
+    here = Path.cwd()
+    if out.resolve() in (here, *here.parents):
+        raise IndexFault(Problem("E594", str(out), 1, "", str(out)))
     if out.is_dir():
         ours = kept.recorded(out).get("outputs", {})
         lawful = {*ours, *(table.file for table in TABLES), *([kept.RUN] if ours else ())}

@@ -13,6 +13,7 @@ import numpy as np
 
 SPREAD = 1e-12  # values whose range is smaller, for their size, are all equal
 STEP = 1e-11  # scores whose step is smaller, for the size of their scale, are tied
+LARGEST = 1e75  # the fourth power of a number, for kurtosis, is a number still
 SHARE = 1e-12  # shares of 1 this near to a limit have reached it
 
 

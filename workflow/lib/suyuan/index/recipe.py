@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.core.errors import ConfigError, Problem
-from suyuan.index import ranking, scoring
+from suyuan.index import noise, ranking, scoring
 from suyuan.index.aggregations import AGGREGATIONS, aggregation
 from suyuan.index.imputation import METHODS as IMPUTATIONS
 from suyuan.index.judgements import KINDS, Judged
@@ -154,7 +154,8 @@ def declared_alone(path: Path | None, name: str) -> Declared | None:
 
 def _recipe(top: Section) -> Recipe:
     scale = top.section("normalise")
-    output = (scale.number("low", 0.0), scale.number("high", 100.0))
+    ends = (-noise.LARGEST, noise.LARGEST)
+    output = (scale.number("low", 0.0, *ends), scale.number("high", 100.0, *ends))
     if not output[0] < output[1]:
         scale.report("E534", "high", output[1], low=f"{output[0]:g}")
     ranks, ties = top.section("ranks"), top.choice("ties", ranking.TIES)
