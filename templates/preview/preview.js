@@ -5,7 +5,7 @@
   const say = JSON.parse(document.getElementById("preview-words").textContent);
   const own = Number(document.getElementById("preview-script").dataset.page);
   const PLACE = "suyuan-preview";
-  const filled = (text, what) => text.replace("{}", what);
+  const filled = (text, what) => text.replace("{}", () => what);
 
   function h(tag, attributes, ...parts) {
     const element = document.createElement(tag);

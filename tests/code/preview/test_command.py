@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from suyuan.core.layout import Layout
+from suyuan.preview import command
+from suyuan.preview.board import Board
 from suyuan.preview.serving import HOST
 from tests.code.miniature import ROOT, Project
 from tests.code.preview.conftest import SCALE, section
@@ -113,6 +116,33 @@ def test_a_process_that_dies_is_told_and_another_begins_at_the_next_save(
     assert running.told()["crash"]
     small.set("subjects", "gamma", "name", "卯")
     assert running.told()["page"] == 2
+
+
+def test_code_that_is_saved_while_other_files_settle_gets_a_new_process(
+    small: Project, monkeypatch
+):
+    begun: list[Layout] = []
+
+    class Idle:
+        """A process that makes nothing."""
+
+        busy = True
+
+        def __init__(self, layout: Layout) -> None:
+            begun.append(layout)
+
+        def answered(self, seconds: float) -> None:
+            return None
+
+        def end(self) -> None:
+            pass
+
+    monkeypatch.setattr(command, "Worker", Idle)
+    preview = command.Preview(small.layout, Board(b""), lambda said: None)
+    saves = iter([{"templates"}, {"code"}])
+    monkeypatch.setattr(preview.watch, "changed", lambda: frozenset(next(saves, ())))
+    preview.turn()
+    assert len(begun) == 2
 
 
 def test_a_port_that_is_taken_is_told(small: Project):

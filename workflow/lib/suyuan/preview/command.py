@@ -81,7 +81,8 @@ class Preview:
     def turn(self) -> None:
         saved = self.watch.changed()
         if saved:
-            self.pending |= self.watch.settled(saved, lambda: time.sleep(SETTLE))
+            saved = self.watch.settled(saved, lambda: time.sleep(SETTLE))
+            self.pending |= saved
         if saved & RESTARTS or (self.worker is None and saved):
             self.end()
             self.say(self.words["preview_restarted"])
