@@ -21,6 +21,14 @@ export function toggle(name, set, attributes = {}) {
   return h("button", { type: "button", "aria-pressed": "false", ...attributes, onclick: press }, name);
 }
 
+/** Do something on Escape, unless it is for what lies in front: a dialog, or words in a box of search. */
+export function onEscape(press) {
+  document.addEventListener("keydown", ({ key, target }) => {
+    const inFront = document.querySelector("dialog[open]") || (target.matches?.("input[type=search]") && target.value);
+    if (key === "Escape" && !inFront) press();
+  });
+}
+
 /** Where a key leads from one of several things that share a tab stop; undefined where nowhere. */
 export const neighbour = (all, one, key) =>
   all[{ ArrowLeft: all.indexOf(one) - 1, ArrowRight: all.indexOf(one) + 1, Home: 0, End: all.length - 1 }[key]];

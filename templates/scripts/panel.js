@@ -6,7 +6,7 @@
 
 import { aboutValue } from "./about.js";
 import { addressOf, asked, fragment } from "./address.js";
-import { h } from "./dom.js";
+import { h, onEscape } from "./dom.js";
 import { fitIn } from "./fit.js";
 import { unfold } from "./fold.js";
 import { idAt, placesOf, say, titleOf, valueOf } from "./lineage.js";
@@ -173,7 +173,5 @@ document.addEventListener("click", (event) => {
   if (!place || event.target.closest("a, summary, button") || String(getSelection())) return;
   show(idAt(place), stopOf(place));
 });
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !panel.hidden) close();
-});
+onEscape(() => panel.hidden || close());
 addEventListener("hashchange", arrive);

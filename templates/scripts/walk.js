@@ -2,8 +2,9 @@
  * opens, and leads to the next. Where it leads and what it says was found when the page was made.
  */
 
+import { asked } from "./address.js";
 import { tools } from "./contents.js";
-import { h } from "./dom.js";
+import { h, onEscape } from "./dom.js";
 import { lineage, say } from "./lineage.js";
 import { addCommand } from "./palette.js";
 import { jump } from "./panel.js";
@@ -20,27 +21,45 @@ const guide = h("section", { class: "walk", "aria-label": say.walk, "data-ordina
   told, h("div", { class: "tools" }, backward, onward, pressed(say.end, endWalk)));
 document.body.append(guide);
 
-/** Go to a stop; the focus stays in the bar, on what leads further. */
-function lead(to) {
-  stage = to;
-  const [id, why] = stages[stage];
-  guide.hidden = false;
+/** Say at which stop one is. */
+function tell(at) {
+  stage = at;
+  const [, why] = stages[stage];
   told.replaceChildren(h("small", {}, `${stage + 1} / ${stages.length}`), ` ${why}`);
   backward.disabled = stage === 0;
   onward.disabled = stage === stages.length - 1;
-  jump(id);
+}
+
+/** Go to a stop; the focus stays in the bar, on what leads further. */
+function lead(to) {
+  guide.hidden = false;
+  tell(to);
+  jump(stages[to][0]);
   (onward.disabled ? backward : onward).focus({ preventScroll: true });
 }
 
-function endWalk() {
+function hideWalk() {
   stage = -1;
   guide.hidden = true;
+}
+
+function endWalk() {
+  hideWalk();
   (nearestStop() ?? document.querySelector("main")).focus({ preventScroll: true });
+}
+
+/** The bar goes along where a step in the history, or a link, leads to another stop or to before the first. */
+function goAlong() {
+  if (guide.hidden) return;
+  const at = stages.findIndex(([id]) => id === asked("fact"));
+  if (at >= 0) tell(at);
+  else if (history.state?.traced === "") hideWalk();
 }
 
 if (stages.length) {
   const begin = () => lead(0);
   tools.append(pressed(say.walk, begin));
   addCommand(say.walk, begin);
-  document.addEventListener("keydown", ({ key }) => key === "Escape" && !guide.hidden && endWalk());
+  onEscape(() => guide.hidden || endWalk());
+  addEventListener("hashchange", goAlong);
 }

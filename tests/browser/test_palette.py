@@ -87,3 +87,19 @@ def test_on_a_phone_a_button_is_always_at_hand(reader):
     reader.script("scrollTo(0, 20000)")
     reader.find(".corner .seek").click()
     assert reader.find("#search").is_displayed()
+
+
+def test_escape_shuts_what_lies_in_front_and_leaves_the_rest(reader):
+    reader.go("#fact=nw.ai_share")
+    reader.seek("北京")
+    reader.press(Keys.ESCAPE)  # which empties the box
+    assert reader.panel.is_displayed()
+    reader.press(Keys.ESCAPE)
+    assert reader.sees(reader.find("#palette").is_displayed, False)
+    assert reader.panel.is_displayed()
+    box = next(one for one in reader.all(".narrowing input") if one.is_displayed())
+    box.send_keys("北京")
+    box.send_keys(Keys.ESCAPE)
+    assert reader.panel.is_displayed()
+    box.send_keys(Keys.ESCAPE)  # there is nothing in it
+    assert not reader.panel.is_displayed()

@@ -20,6 +20,11 @@ def walked(reader: Reader) -> str:
     return reader.find(".walk p").text
 
 
+def fact_of(reader: Reader) -> str:
+    """The value that the address names."""
+    return reader.fragment.removeprefix("#fact=")
+
+
 def begin(reader: Reader) -> None:
     reader.seek("导览")
     reader.press(Keys.ENTER)
@@ -60,6 +65,22 @@ def test_escape_ends_it_and_leaves_the_focus_where_the_reader_is(reader):
     assert not reader.find(".walk").is_displayed()
     reader.press(Keys.ESCAPE)  # the panel is still there to be read
     assert reader.sees(reader.panel.is_displayed, False)
+
+
+def test_it_goes_along_with_the_history_and_ends_before_its_beginning(reader):
+    begin(reader)
+    reader.press(Keys.ENTER)
+    reader.press(Keys.ENTER)
+    for stop in (2, 1):
+        reader.driver.back()
+        assert reader.sees(lambda: walked(reader)[:3], f"{stop} /")
+        assert reader.about["值编号"] == fact_of(reader)
+    reader.driver.forward()
+    assert reader.sees(lambda: walked(reader)[:3], "2 /")
+    reader.driver.back()
+    reader.driver.back()
+    assert reader.sees(reader.find(".walk").is_displayed, False)
+    assert not reader.panel.is_displayed()
 
 
 def test_the_bar_is_named_and_not_printed(reader):
