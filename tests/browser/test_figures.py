@@ -18,6 +18,15 @@ SHARE = "figure:has(#fig-ai_share)"
 MARK = "#fig-ai_share .wide [data-fact='qinghai.ai_share'] use"
 OPEN = f"{SHARE} .figure-tools > button"
 SVG = "{http://www.w3.org/2000/svg}"
+WIDER = """
+return [...document.querySelectorAll("main .figure-tools [role=tablist]")].filter((list) => {
+  list.lastElementChild.click();
+  const sheet = document.getElementById(list.lastElementChild.getAttribute("aria-controls"));
+  const wide = sheet.scrollWidth > sheet.clientWidth || !sheet.textContent.trim();
+  list.firstElementChild.click();
+  return wide;
+}).map((list) => list.ariaLabel);
+"""
 
 
 def test_a_mark_says_its_value_under_the_pointer(reader):
@@ -131,3 +140,8 @@ def test_a_figure_s_data_and_sources_stand_in_its_place(reader, size):
     reader.script("location.hash = `#${arguments[0]}`", mark)  # a link to a mark shows the drawing
     assert reader.sees(lambda: reader.find(graphic).is_displayed(), True)
     assert reader.all(f"{SHARE} .view *") == []
+
+
+def test_no_source_of_a_figure_goes_beyond_its_sheet(reader):
+    reader.surroundings(PHONE)
+    assert reader.script(WIDER) == []

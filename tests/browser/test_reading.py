@@ -20,6 +20,15 @@ const plain = paint();
 marks.forEach((mark, at) => mark.setAttribute("data-sign", signs[at]));
 return [marks.length, signed.filter((one, at) => one !== plain[at]).length];
 """
+COVERED = """
+const texts = [...document.querySelectorAll("main :is(p.source, p, summary)")];
+const boxes = texts.map((one) => one.getBoundingClientRect());
+return [...document.querySelectorAll("main figure .figure-tools")].filter((tools) => {
+  const own = tools.getBoundingClientRect();
+  return boxes.some((box) => box.width && box.left < own.right && own.left < box.right
+    && box.top < own.bottom - 2 && own.top < box.bottom - 2);
+}).length;
+"""
 GROUND = "return getComputedStyle(document.documentElement).backgroundColor"
 
 
@@ -33,6 +42,13 @@ def test_for_reading_numbers_are_words_of_their_sentence(reader):
     assert button.get_attribute("aria-pressed") == "true"
     button.click()
     assert reader.script(MARKED) == [buttons, line, sign]
+
+
+def test_no_tool_of_a_figure_lies_on_words(reader):
+    button = next(one for one in reader.all(TOOLS) if one.text == "阅读模式")
+    for _ in range(2):
+        assert reader.script(COVERED) == 0
+        button.click()
 
 
 def test_the_light_can_be_chosen(reader):
