@@ -197,6 +197,7 @@ def test_names_that_are_taken(tmp_path):
     ("data", "code"),
     [
         (b"", "E141"), (b"a,b\nx,y\n", "E567"), (b"u,a\nx,1,2,3\n", "E105"),
+        (b"u,a,b\n", "E513"), (b"u,a,a\nx,1,2\ny,2,3\n", "E104"),
         ("name,a\nCôte,1\n".encode("latin-1"), "E541"), (b"%PDF-1.7", "E805"),
     ],
 )  # fmt: skip

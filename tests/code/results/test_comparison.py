@@ -11,6 +11,7 @@ import pytest
 from suyuan.cli import main
 from suyuan.core.errors import IndexFault
 from suyuan.index import command
+from suyuan.results import wording
 from suyuan.results.comparison import Comparison
 from suyuan.results.mixing import CAUSES
 from suyuan.results.sharing import partitions, shared
@@ -167,6 +168,14 @@ def test_another_tree_acts_with_its_weights(tmp_path):
     assert found.mixer.causes == ("weights",)
     assert "tree (2): −support, price" in "\n".join(found.lines("en"))
     held(found)
+
+
+def test_trees_without_a_common_root_are_not_called_equal(tmp_path, capsys):
+    one = result(tmp_path / "one")
+    other = result(tmp_path / "two", [("tree.csv", "overall", "whole")])
+    assert main(["index", "diff", str(one), str(other), "--lang", "en", "--exit-code"]) == 1
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last == wording.words("en")["no_common"]
 
 
 def test_an_input_that_was_changed_is_told(tmp_path):

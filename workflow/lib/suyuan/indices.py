@@ -114,7 +114,7 @@ def _diff(_root: Path, args: argparse.Namespace) -> int:
     if args.out is not None:
         found.write(args.out)
     print(*found.lines(language(args.lang)), sep="\n")
-    return 1 if args.exit_code and found.changed else 0
+    return 1 if args.exit_code and (found.changed or not found.moved) else 0
 
 
 def _init(_root: Path, args: argparse.Namespace) -> None:

@@ -179,8 +179,7 @@ def choices(tree: Tree, recipe: Recipe) -> Iterator[Problem]:
     E507 a parameter missing, E548 one beyond reason, E516 goalpost, target or cap of a logarithm
     not positive, E704 a logarithm of what must be an amount, E705 an optimum outside its
     goalposts, E706 an optimum with a direction, E707 a percentile beyond 0 to 100, E708 no
-    reference, and the refused ones
-    of ``COMBINATIONS``.
+    reference, and the refused ones of ``COMBINATIONS``.
     """
     for leaf in tree.leaves:
         yield from _parameters(tree, leaf, recipe)

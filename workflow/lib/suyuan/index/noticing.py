@@ -38,12 +38,18 @@ class Seen:
 
 
 def seen(path: Path, name: str, given: Declared) -> Seen:
-    """What a table looks like. Raises DataError: as ``sheets`` does, E105, E567 no numbers."""
+    """What a table looks like. Raises DataError: as ``sheets`` does, E105, E513 no rows.
+
+    E104 columns that the header has twice and E567 none of numbers, where that leaves no indicator.
+    """
     rows = all_rows(path, name, given)
     line = _header(rows)
     sheet = sheet_of(rows, name, Declared(header=line))
     if sheet.wrong:
         raise DataError(sheet.wrong)
+    if not sheet.records:
+        raise DataError(Problem("E513", name, sheet.line, sheet.header[0]))
+    twice = [c for c, count in Counter(sheet.header).items() if count > 1 and c.strip()]
     columns = [_Column.of(place, sheet) for place in range(len(sheet.header))]
     usable = [
         column for column in columns if column.name.strip() and sheet.header.count(column.name) == 1
@@ -53,7 +59,8 @@ def seen(path: Path, name: str, given: Declared) -> Seen:
     year = _year([column for column in numeric if column is not unit], unit)
     indicators = [column for column in numeric if column not in (unit, year) and column.varies]
     if not indicators:
-        raise DataError(Problem("E567", name, sheet.line))
+        same = [Problem("E104", name, sheet.line, column, column) for column in twice]
+        raise DataError(same or [Problem("E567", name, sheet.line)])
     firsts = unit.texts if unit else [cells[0] for _, cells in sheet.records]
     asked = [
         first
@@ -77,7 +84,7 @@ def seen(path: Path, name: str, given: Declared) -> Seen:
         asked=tuple(dict.fromkeys(asked)),
         unsaid=tuple(column.name for column in indicators if UNSAID & set(column.faults)),
         units=len(set(firsts) - set(asked)),
-        twice=tuple(c for c, count in Counter(sheet.header).items() if count > 1 and c.strip()),
+        twice=tuple(twice),
     )
 
 

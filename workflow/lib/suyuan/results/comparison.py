@@ -106,6 +106,9 @@ class Comparison:
             found = list(self.mixer.differences(cause))
             named = ", ".join(found[:NAMED]) + (", …" if len(found) > NAMED else "")
             yield f"  {self._cause(cause, words)} ({len(found)}): {named}"
+        if not self.moved:
+            yield words["no_common"]
+            return
         if not self.changed:
             yield words["same_scores"]
             return
