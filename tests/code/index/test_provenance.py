@@ -221,6 +221,20 @@ def test_weights_keep_signs_print_the_unknown_as_empty_and_leave_unranked_units_
     ] == pytest.approx(expected)
 
 
+def test_every_share_of_weight_one_to_three_has_its_sign_and_adds_up(tmp_path):
+    tree = "node_id,parent_id,weight\ntop,,\na,top,1\nb,top,3\n"
+    data = "u,a,b\nA,9,0\nB,1,30\nC,2,20\nD,5,8\n"
+    weights = table_of(of(tmp_path, data, "normalise: {method: minmax}\n", tree), "weights")
+    a, b = np.array([8, 0, 1, 4]) / 8, np.array([0, 30, 20, 8]) / 30
+    whole = 0.25 * a + 0.75 * b
+    found = np.array([np.corrcoef(own, whole)[0, 1] for own in (a, b)])
+    assert found[0] < 0 < found[1]
+    assert weights["nominal"].tolist() == [0.25, 0.75]
+    np.testing.assert_allclose(weights["correlation"], found)
+    assert np.sign(weights["effective"]).tolist() == [-1, 1]
+    assert weights["effective"].abs().sum() == pytest.approx(1)
+
+
 def table_of(found, name):
     return {output.name: frame for output, frame in command.made(found)}[name]
 
