@@ -173,6 +173,14 @@ def test_one_policy_for_ties_in_ranks_and_intervals(tmp_path, ties, expected):
     assert own[["rank", "rank_low", "rank_high"]].tolist() == [expected] * 3
 
 
+def test_no_interval_leaves_the_range_by_a_rounding(tmp_path):
+    own = table(
+        of(tmp_path, "u,a,b\nA,1,2\nB,1,2\nC,0,0\n", "normalise: {method: minmax}\n"), "intervals"
+    )
+    assert own["score_high"].tolist() == [100, 100, 0]
+    assert own["score_low"].tolist() == [100, 100, 0]
+
+
 def test_the_order_of_rows_moves_nothing(tmp_path):
     rng = np.random.default_rng(3)
     leaves = [f"i{n}" for n in range(7)]

@@ -277,11 +277,14 @@ def interval_table(index: Index, draws: Mapping[str, np.ndarray], recipe: Recipe
     assert recipe.uncertainty is not None
     level, rows = recipe.uncertainty.interval, []
     ends = ("score_low", "score_high", "rank_low", "rank_high")
+    reach = np.array([recipe.output, *index.ranges.values()])
+    least, most = reach[:, 0].min(), reach[:, 1].max()  # a sum is rounded to just outside
     for root, drawn in draws.items():
         scores = index.aggregates.scores
         bounds, errors = np.full((2, len(scores), 4), np.nan)
         for own in ranked_rows(index, root):
-            bounds[own, :2], errors[own, :2] = intervals_and_errors(drawn[own], level)
+            spans, errors[own, :2] = intervals_and_errors(drawn[own], level)
+            bounds[own, :2] = np.clip(spans, least, most)
             ranked = drawn_ranks(index, drawn[own])
             bounds[own, 2:], errors[own, 2:] = intervals_and_errors(ranked, level)
         spread = dict(zip(ends, bounds.T, strict=True))
