@@ -12,6 +12,7 @@ import "./views.js";
 import "./explorer.js";
 import "./since.js";
 import "./walk.js";
+import "./staying.js";
 import { keepFitting } from "./fit.js";
 
 keepFitting();
