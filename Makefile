@@ -56,7 +56,7 @@ bench-editions: ## seconds of 5 and of 50 synthetic editions, cold and with noth
 	@tools/setup.sh runtime
 	python -m tools.bench_editions
 
-bench:         ## seconds and memory of builds, simulations and lineage, as JSON
+bench: report         ## seconds and memory of builds, simulations and lineage, as JSON
 	@tools/setup.sh dev
 	python -m tools.bench
 	python tools/bench_lineage.py

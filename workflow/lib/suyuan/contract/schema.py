@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from suyuan.contract.shapes import (
 from suyuan.contract.terms import strangers
 from suyuan.contract.texts import NO_TEXTS, Texts, read_texts
 from suyuan.core.errors import ConfigError
-from suyuan.core.inputs import some
+from suyuan.core.inputs import matching, some
 
 TYPES = ("string", "number", "integer", "period")
 CONSTRAINTS = Keys(
@@ -275,8 +275,15 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
 
     A table with ``provenance: true`` also has the fields of ``../provenance.yaml``; to all applies
     ``../texts.yaml``. Raises ConfigError as ``hold`` does, E185 and E186 for a term that names no
-    column.
+    column. Read once for each content, since every stage asks again and again.
     """
+    paths = [*matching(folder.parent, "*.yaml"), *some(folder, "*.yaml")]
+    contents = ((path, path.read_bytes() if path.is_file() else b"") for path in paths)
+    return dict(_schemas(folder, tuple(contents)))
+
+
+@lru_cache(maxsize=16)
+def _schemas(folder: Path, _contents: tuple[tuple[Path, bytes], ...]) -> dict[str, Schema]:
     provenance = _read(folder.parent / "provenance.yaml", folder, PROVENANCE).content
     texts = read_texts(folder.parent)
     schemas = {}
