@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from suyuan.contract.edition import check, check_revised
+from suyuan.contract.edition import check, check_revised, read_before
 from suyuan.core.layout import Layout
 from tests.workflow.project import CHECKOUT
 
@@ -32,7 +32,8 @@ def raw(edition):
 
 def test_nothing_differs_unsaid_from_the_edition_before(edition):
     layout = Layout(CHECKOUT, edition)
-    check_revised(layout, check(layout))
+    tables = check(layout)
+    check_revised(tables, read_before(layout, tables))
 
 
 def section(html):

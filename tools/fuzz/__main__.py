@@ -27,7 +27,7 @@ from tools.fuzz.later import LATE, PAGE, REPORT, STOPPED, batches, built
 from tools.fuzz.mutants import SEED, Mutant, mutants
 from tools.mutation.document import DOCUMENT, OVERALL, below, document
 from tools.mutation.faults import faults, lawful
-from tools.mutation.gates import CRASH, STOPPING, Caught, caught
+from tools.mutation.gates import CRASH, Caught, caught
 from tools.mutation.gates import Bench as Gates
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +65,7 @@ def tried(arguments: argparse.Namespace, part: int) -> Part:
             if arguments.write:
                 changes = lawful(gates.edition())[part :: arguments.jobs]
                 found.lawful = list(_each(changes, gates.try_out))
-            accepted += [_mutant(gates, one) for one in found.noticed if _goes_on(one)]
+            accepted += [_mutant(gates, one) for one in found.noticed if one.goes_on]
         for number, group in enumerate(batches(accepted)[: arguments.builds], start=1):
             print(f"build {number} …", file=sys.stderr, flush=True)
             found.later += _told(built(bench, group, PAGE if number % ONE_IN else REPORT))
@@ -87,10 +87,6 @@ def _told(found: Iterable[Verdict | Caught]) -> Iterator[Any]:
         if verdict.outcome in (*WRONG, LATE, STOPPED):
             print(json.dumps(shown(verdict), ensure_ascii=False), file=sys.stderr, flush=True)
         yield one
-
-
-def _goes_on(one: Caught) -> bool:
-    return one.gate not in (*STOPPING, CRASH) and not (one.gate == "audit" and one.said)
 
 
 def _mutant(gates: Gates, one: Caught) -> Mutant:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 GATES = ("contract", "double entry", "restatement", "consistency", "plausibility", "score",
          "described", "claims", "audit", "verify")  # fmt: skip
-STOPPING = ("contract", "double entry", "restatement", "score", "described")
 NONE, CRASH = "none", "traceback"
 OF_ROWS = {"W162", "W166", "W168", "W169"}
 TWICE = {"E848", "E849", "E860", "E861", "E862", "E863", "E864", "E869"}
@@ -44,7 +43,10 @@ AUDIT = {"E170", "E171", "E172", "E173"}
 
 @dataclass(frozen=True)
 class Caught:
-    """A fault, the first gate that caught it or NONE, and the code and message of that gate."""
+    """A fault, the first gate that caught it or NONE, and the code and message of that gate.
+
+    There is a message where the fault was refused, and where it crashed.
+    """
 
     fault: Fault
     gate: str
@@ -53,6 +55,11 @@ class Caught:
     elsewhere: bool = (
         False  # the message names neither the file at fault nor, if it is one, the row
     )
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a build with the fault in it comes to its end: nothing was said of it."""
+        return not self.said
 
 
 @dataclass(frozen=True)

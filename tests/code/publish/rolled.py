@@ -66,7 +66,8 @@ class Next:
     def complaints(self) -> list[tuple[str, str, int, str]]:
         """All that a check finds of the contract, and against the edition before."""
         try:
-            edition.check_revised(self.layout, edition.check(self.layout))
+            tables = edition.check(self.layout)
+            edition.check_revised(tables, edition.read_before(self.layout, tables))
         except DataError as error:
             return [(p.code, p.file.rpartition("/")[2], p.row, p.column) for p in error.problems]
         return []

@@ -6,7 +6,7 @@ import pytest
 
 from suyuan.stages import check, normalise
 from tests.code.miniature import EDITION
-from tools.fuzz.__main__ import Part, _goes_on, report
+from tools.fuzz.__main__ import Part, report
 from tools.fuzz.bench import (
     ACCEPTED,
     AS_BEFORE,
@@ -21,7 +21,7 @@ from tools.fuzz.bench import (
 )
 from tools.fuzz.later import BUILT, LATE, STOPPED, batches, built
 from tools.fuzz.mutants import ANY, TABLE, YAML, Mutant, mutants
-from tools.mutation.gates import CRASH, STOPPING, Caught
+from tools.mutation.gates import CRASH, Caught
 from tools.mutation.kinds import Fault
 
 OBSERVATIONS = f"data/raw/{EDITION}/observations.csv"
@@ -132,10 +132,11 @@ def test_what_breaks_in_a_build_is_found_among_what_was_built_with_it(bench, mon
 
 def test_what_is_refused_is_not_built():
     fault = Fault("x-01", "x", "units", "", ())
-    assert not any(_goes_on(Caught(fault, gate, "E1", "E1")) for gate in (*STOPPING, CRASH))
-    assert not _goes_on(Caught(fault, "audit", "E171", "E171"))  # a check that cannot be made
-    assert _goes_on(Caught(fault, "audit", "audit.verdict.a01"))  # another verdict
-    assert all(_goes_on(Caught(fault, gate)) for gate in ("none", "claims", "plausibility"))
+    assert not Caught(fault, "score", "E153", "E153").goes_on
+    assert not Caught(fault, CRASH, said="KeyError").goes_on
+    assert not Caught(fault, "audit", "E171", "E171").goes_on  # a check that cannot be made
+    assert Caught(fault, "audit", "audit.verdict.a01").goes_on  # another verdict
+    assert all(Caught(fault, gate).goes_on for gate in ("none", "claims", "plausibility"))
 
 
 def test_a_crash_is_told_and_catches_nothing():

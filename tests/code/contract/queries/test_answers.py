@@ -114,7 +114,7 @@ def test_every_query_of_the_editions_of_the_repository_is_answered(name):
     read = edition.check(layout)
     frames = {table: edition.ingested(rows) for table, rows in read.items()}
     normalised = observations.check(layout, frames)
-    before = observations.seen_before(layout, frames)
+    before = observations.seen_before(frames, edition.read_before(layout, read))
     result = observations.asked(layout, frames, normalised, before)
     assert list(result.open) == []
     assert result.answered == len(read["answers"].rows)

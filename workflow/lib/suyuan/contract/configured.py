@@ -96,7 +96,11 @@ def read_document(path: Path, name: str, *, foreign: bool = False) -> Document:
     """
     if not path.is_file():
         raise ConfigError(Problem("E190", name))
-    data = path.read_bytes()
+    return document_of(path.read_bytes(), name, foreign=foreign)
+
+
+def document_of(data: bytes, name: str, *, foreign: bool = False) -> Document:
+    """The same of what such a file holds. Raises as ``read_document`` but E190."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from suyuan.contract import rows
@@ -62,25 +62,32 @@ def possible_schemas(layout: Layout) -> dict[str, Schema]:
 
 def read_all(layout: Layout) -> tuple[dict[str, Table], list[Problem]]:
     """Every raw and configuration table that can be read, and what is wrong with the files."""
+    raw, problems = _readable(layout, layout.raw, raw_schemas(layout))
+    config, more = _readable(layout, layout.config, config_schemas(layout))
+    problems += more
+    if "edition" in raw:
+        problems += misnamed(layout, raw["edition"])
+    return raw | config, problems
+
+
+def _readable(
+    layout: Layout, folder: Path, schemas: Mapping[str, Schema]
+) -> tuple[dict[str, Table], list[Problem]]:
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
-    sources = [(layout.raw, raw_schemas(layout)), (layout.config, config_schemas(layout))]
-    for folder, schemas in sources:
-        for name, schema in schemas.items():
-            path = folder / f"{name}.csv"
-            file = layout.name(path)
-            try:
-                table, found = rows.shape(read_raw(path, file), schema, file)
-            except DataError as error:
-                problems += error.problems
-                continue
-            problems += found
-            if not found and not table.rows and not schema.optional:
-                problems.append(Problem("E143", file, 1, schema.primary_key))
-            elif not found:
-                tables[name] = table
-    if "edition" in tables:
-        problems += misnamed(layout, tables["edition"])
+    for name, schema in schemas.items():
+        path = folder / f"{name}.csv"
+        file = layout.name(path)
+        try:
+            table, found = rows.shape(read_raw(path, file), schema, file)
+        except DataError as error:
+            problems += error.problems
+            continue
+        problems += found
+        if not found and not table.rows and not schema.optional:
+            problems.append(Problem("E143", file, 1, schema.primary_key))
+        elif not found:
+            tables[name] = table
     return tables, problems
 
 
@@ -112,31 +119,20 @@ def check(layout: Layout) -> dict[str, Table]:
     return lawful(tables, problems, layout)
 
 
-def read_before(layout: Layout, previous: str) -> Table | None:
-    """The observations of the edition before, if they lie here and every cell of them is lawful."""
-    before = Layout(layout.root, previous)
-    path = before.raw / f"{OBSERVATIONS}.csv"
-    if not previous or not path.is_file():
-        return None
-    file = layout.name(path)
-    try:
-        table, problems = rows.shape(read_raw(path, file), raw_schemas(layout)[OBSERVATIONS], file)
-    except DataError:
-        return None
-    return None if problems or any(rows.cell_problems(table)) else table
+def read_before(layout: Layout, tables: Mapping[str, Table]) -> dict[str, Table]:
+    """The raw tables of the edition before that can be read; none where it does not lie here."""
+    before = Layout(layout.root, tables["edition"].rows[-1].cells["previous"])
+    if not before.edition or not before.raw.is_dir():
+        return {}
+    return _readable(before, before.raw, raw_schemas(before))[0]
 
 
-def check_revised(layout: Layout, tables: Mapping[str, Table]) -> None:
-    """Raise DataError for all that differs, unsaid, from the edition before, where that lies here.
+def check_revised(tables: Mapping[str, Table], before: Mapping[str, Table]) -> None:
+    """Raise DataError for all that differs, unsaid, from the tables of the edition before.
 
     A build stands alone: only a check asks this.
     """
-    problems: list[Problem] = []
-    for row in tables["edition"].rows:
-        before = Layout(layout.root, row.cells["previous"])
-        if before.edition and before.raw.is_dir():
-            problems += unrevised(tables, read_all(before)[0])
-    if problems:
+    if problems := list(unrevised(tables, before)):
         raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from suyuan.contract.configured import read_document
@@ -11,28 +12,36 @@ from suyuan.contract.rows import Table
 from suyuan.core.errors import BrokenFont, Problem
 from suyuan.core.inputs import some
 
+HEAD, MAPS = 12, b"cmap"  # bytes before the list of tables, and the table of characters
 RANGES, SEGMENTS = 4, 12  # forms of a map of characters: of the first plane, and of all
 END = 0xFFFF
 ESCAPE = "\\u"  # how a text in quotes names a character
 
 
-def characters(font: Path) -> set[str]:
+def characters(font: Path) -> frozenset[str]:
     """The characters that a TrueType font has a glyph for. Raises BrokenFont E407."""
-    data = font.read_bytes()
     try:
-        codes = [codes for place in _maps(data) for codes in _codes(data, place)]
+        return _mapped(_table(font, MAPS))
     except (struct.error, StopIteration) as error:
         raise BrokenFont(Problem("E407", font.name)) from error
-    return set(map(chr, codes))
 
 
-def _maps(data: bytes) -> list[int]:
-    """Where the maps of characters begin in a font."""
-    (tables,) = struct.unpack_from(">H", data, 4)
-    entries = (struct.unpack_from(">4sIII", data, 12 + 16 * n) for n in range(tables))
-    start = next(start for name, _, start, _ in entries if name == b"cmap")
-    (count,) = struct.unpack_from(">H", data, start + 2)
-    return [start + struct.unpack_from(">I", data, start + 8 + 8 * n)[0] for n in range(count)]
+def _table(font: Path, name: bytes) -> bytes:
+    """One of the tables that a font is made of: a few of its megabytes."""
+    with font.open("rb") as file:
+        (count,) = struct.unpack_from(">H", file.read(HEAD), 4)
+        entries = struct.iter_unpack(">4sIII", file.read(16 * count))
+        start, length = next(place for found, _, *place in entries if found == name)
+        file.seek(start)
+        return file.read(length)
+
+
+@lru_cache(maxsize=8)  # tables of data and texts are held against the same fonts
+def _mapped(data: bytes) -> frozenset[str]:
+    """The characters that the maps of a font name."""
+    (count,) = struct.unpack_from(">H", data, 2)
+    places = [struct.unpack_from(">I", data, 8 + 8 * n)[0] for n in range(count)]
+    return frozenset(chr(code) for place in places for code in _codes(data, place))
 
 
 def _codes(data: bytes, place: int) -> Iterator[int]:
@@ -60,9 +69,9 @@ def _codes(data: bytes, place: int) -> Iterator[int]:
                     yield code
 
 
-def _known(fonts: Path) -> set[str]:
+def _known(fonts: Path) -> frozenset[str]:
     """The characters that all fonts have."""
-    return set[str].intersection(*map(characters, some(fonts, "*.ttf")))
+    return frozenset.intersection(*map(characters, some(fonts, "*.ttf")))
 
 
 def unprintable_words(root: Path, names: Iterable[str], fonts: Path) -> Iterator[Problem]:

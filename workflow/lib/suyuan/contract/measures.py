@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from suyuan.contract.rows import Row, Table
 from suyuan.core.errors import Problem
+from suyuan.core.names import listed
 
 UNITS, INDICATORS = "units", "indicators"
 EXPECTATIONS, OBSERVATIONS = "expectations", "observations"
@@ -113,7 +114,7 @@ def unexpected(table: Table, observations: Table) -> Iterator[Problem]:
     there = dict.fromkeys(row.cells["indicator_id"] for row in observations.rows)
     if lost := [name for name in there if name not in expected]:
         line = table.rows[-1].line if table.rows else 1
-        yield Problem("E854", table.file, line, "indicator_id", "、".join(lost))
+        yield Problem("E854", table.file, line, "indicator_id", listed(lost))
     for row in table.rows:
         if not (row.cells["minimum"] or row.cells["maximum"]):
             yield table.problem("E855", row, "minimum")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import pandas as pd
 
 from suyuan.contract.codebook import Codebook
-from suyuan.contract.edition import OBSERVATIONS, read_before
+from suyuan.contract.edition import OBSERVATIONS
 from suyuan.contract.queries.answers import Asked
 from suyuan.contract.queries.queries import queries
 from suyuan.contract.queries.seen import Seen
+from suyuan.contract.rows import Table, cell_problems
 from suyuan.contract.tables import LINE, Tables
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.layout import Layout
@@ -144,11 +145,15 @@ def asked(layout: Layout, tables: Tables, table: pd.DataFrame, before: Seen | No
     return queries(tables, table, book_of(tables), file, before)
 
 
-def seen_before(layout: Layout, tables: Tables) -> Seen | None:
-    """The observations of the edition before this one, None where they are not at hand."""
-    table = read_before(layout, tables["edition"]["previous"].iloc[-1])
-    book = book_of(tables)
-    if table is None or not {row.cells["unit"] for row in table.rows} <= book.units.keys():
+def seen_before(tables: Tables, before: Mapping[str, Table]) -> Seen | None:
+    """The observations of the edition before this one, by all tables of that.
+
+    None where they are not at hand, or not every cell of them is lawful.
+    """
+    table, book = before.get(OBSERVATIONS), book_of(tables)
+    if table is None or any(cell_problems(table)):
+        return None
+    if not {row.cells["unit"] for row in table.rows} <= book.units.keys():
         return None
     records = [{LINE: str(row.line), **row.cells} for row in table.rows]
     return Seen({OBSERVATIONS: records}, book, table.file.rpartition("/")[0])

@@ -15,13 +15,13 @@ from decimal import Decimal
 from suyuan.contract.headers import header_problems, is_aside, is_remark, misplaced
 from suyuan.contract.numerals import DIGITS, number_problem
 from suyuan.contract.schema import Field, Schema
+from suyuan.contract.shapes import KEY, unlisted
 from suyuan.contract.tables import RawTable
 from suyuan.core.errors import Problem
-from suyuan.core.names import nearest
+from suyuan.core.names import listed, nearest
 from suyuan.core.periods import YEARS, in_order, span
 
 FIRST, LAST = YEARS[0], YEARS[-1]
-LISTED = 12  # names that a message offers
 LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
 _PART = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|H[12])?"
 PERIOD = re.compile(rf"{_PART}(/{_PART})?", re.ASCII)
@@ -164,13 +164,11 @@ def row_problems(table: Table) -> Iterator[Problem]:
     there = {row.cells[key] for row in table.rows} if rows or needed else set()
     if lost := [name for name in (*rows, *needed) if name not in there]:
         line = table.rows[-1].line if table.rows else 1
-        yield Problem("E842", table.file, line, key, "、".join(lost))
+        yield Problem("E842", table.file, line, key, listed(lost))
     for row in table.rows if rows else ():
         if (name := row.cells[key]) not in (*rows, *needed):
-            meant, known = nearest(name, (*rows, *needed)), [*rows, *needed]
-            allowed = "、".join(known[:LISTED]) + ("……" if len(known) > LISTED else "")
-            code, details = ("E195", {"nearest": meant}) if meant else ("E196", {})
-            yield table.problem(code, row, key, **details, allowed=allowed)
+            code, details = unlisted(name, [*rows, *needed], KEY)
+            yield table.problem(code, row, key, **details)
 
 
 def key_problems(table: Table) -> Iterator[Problem]:

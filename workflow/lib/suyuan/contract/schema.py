@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from suyuan.contract.configured import Document, read_document
+from suyuan.contract.configured import Document, document_of
 from suyuan.contract.shapes import (
     Choice,
     Each,
@@ -25,9 +25,11 @@ from suyuan.contract.shapes import (
     hold,
 )
 from suyuan.contract.terms import strangers
-from suyuan.contract.texts import NO_TEXTS, Texts, read_texts
-from suyuan.core.errors import ConfigError
+from suyuan.contract.texts import NO_TEXTS, Texts, texts_of
+from suyuan.contract.texts import SHAPE as TEXTS_SHAPE
+from suyuan.core.errors import ConfigError, Problem
 from suyuan.core.inputs import matching, some
+from suyuan.core.layout import TEXTS
 
 TYPES = ("string", "number", "integer", "period")
 CONSTRAINTS = Keys(
@@ -263,13 +265,6 @@ def _rows(entry: Mapping[str, Any]) -> dict[str, Field]:
     }
 
 
-def _read(path: Path, folder: Path, shape: Shape) -> Document:
-    """A schema in a folder of schemas. Raises ConfigError as ``hold`` does."""
-    document = read_document(path, path.relative_to(folder.parents[2]).as_posix())
-    hold(document, shape)
-    return document
-
-
 def read_schemas(folder: Path) -> dict[str, Schema]:
     """Schemas of every table in ``folder``, by table name.
 
@@ -277,18 +272,32 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
     ``../texts.yaml``. Raises ConfigError as ``hold`` does, E185 and E186 for a term that names no
     column. Read once for each content, since every stage asks again and again.
     """
-    paths = [*matching(folder.parent, "*.yaml"), *some(folder, "*.yaml")]
-    contents = ((path, path.read_bytes() if path.is_file() else b"") for path in paths)
-    return dict(_schemas(folder, tuple(contents)))
+    found = [*matching(folder.parent, "*.yaml"), *some(folder, "*.yaml")]
+    above = folder.parents[2]
+    contents = {path.relative_to(above).as_posix(): path.read_bytes() for path in found}
+    return dict(_schemas(folder.relative_to(above).as_posix(), tuple(contents.items())))
 
 
 @lru_cache(maxsize=16)
-def _schemas(folder: Path, _contents: tuple[tuple[Path, bytes], ...]) -> dict[str, Schema]:
-    provenance = _read(folder.parent / "provenance.yaml", folder, PROVENANCE).content
-    texts = read_texts(folder.parent)
+def _schemas(folder: str, contents: tuple[tuple[str, bytes], ...]) -> dict[str, Schema]:
+    """Schemas by the name of their folder and the contents of all files by name."""
+    held = dict(contents)
+
+    def read(name: str, shape: Shape) -> Document:
+        if name not in held:
+            raise ConfigError(Problem("E190", name))
+        document = document_of(held[name], name)
+        hold(document, shape)
+        return document
+
+    above = folder.rpartition("/")[0]
+    provenance = read(f"{above}/provenance.yaml", PROVENANCE).content
+    texts = texts_of(read(f"{above}/{TEXTS.name}", TEXTS_SHAPE).content)
     schemas = {}
-    for path in some(folder, "*.yaml"):
-        document = _read(path, folder, SCHEMA)
+    for name in held:
+        if not name.startswith(f"{folder}/"):
+            continue
+        document = read(name, SCHEMA)
         entry = document.content
         extra = provenance if entry.get("provenance") else {"fields": [], "foreignKeys": []}
         columns = [field["name"] for field in entry["fields"] + extra["fields"]]

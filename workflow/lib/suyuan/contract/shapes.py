@@ -9,7 +9,9 @@ from typing import Any, Protocol
 
 from suyuan.contract.configured import Document, Place
 from suyuan.core.errors import ConfigError, Problem
-from suyuan.core.names import is_name, nearest
+from suyuan.core.names import is_name, listed, nearest
+
+ALLOWED = 24  # known names that a message offers
 
 
 class Shape(Protocol):
@@ -26,20 +28,30 @@ def hold(document: Document, shape: Shape) -> Any:
     return document.content
 
 
+KEY, WORD = ("E195", "E196"), ("E185", "E186")  # where a known one is like it, and where none is
+
+
+def unlisted(
+    name: str, known: Collection[str], codes: tuple[str, str] = WORD
+) -> tuple[str, dict[str, str]]:
+    """Code and details for a name that is not among the known ones, with the nearest of them."""
+    alike, unknown = codes
+    allowed = {"allowed": listed(known, ALLOWED)}
+    if meant := nearest(name, known):
+        return alike, {"nearest": meant, **allowed}
+    return unknown, allowed
+
+
 def unknown_key(document: Document, place: Place, key: str, known: Collection[str]) -> Problem:
     """A key that is not among the known ones: E195 where one of them is like it, else E196."""
-    allowed = "、".join(known)
-    if meant := nearest(key, known):
-        return document.problem("E195", place, key, nearest=meant, allowed=allowed)
-    return document.problem("E196", place, key, allowed=allowed)
+    code, details = unlisted(key, known, KEY)
+    return document.problem(code, place, key, **details)
 
 
 def unknown_word(document: Document, place: Place, word: str, known: Collection[str]) -> Problem:
     """A word that is not among the known ones: E185 where one of them is like it, else E186."""
-    allowed = "、".join(known)
-    if meant := nearest(word, known):
-        return document.problem("E185", place, word, nearest=meant, allowed=allowed)
-    return document.problem("E186", place, word, allowed=allowed)
+    code, details = unlisted(word, known)
+    return document.problem(code, place, word, **details)
 
 
 class Anything:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from suyuan.contract.configured import read_document
 from suyuan.contract.points import SHAPE as POINTS
@@ -72,19 +73,19 @@ PRINTED = Keys(
 )  # fmt: skip
 
 
+SHAPE = Keys(
+    {"placeholders": Each(Text()), "totals": Each(Text()), "scales": Every(Number()),
+     "printed": PRINTED, "points": POINTS}
+)  # fmt: skip
+
+
 def read_texts(schemas: Path) -> Texts:
     """The texts of workflow/schemas/texts.yaml. Raises ConfigError for what is no such file."""
-    words = Each(Text())
-    shape = Keys(
-        {
-            "placeholders": words,
-            "totals": words,
-            "scales": Every(Number()),
-            "printed": PRINTED,
-            "points": POINTS,
-        }
-    )
-    found = hold(read_document(schemas / TEXTS.name, str(TEXTS)), shape)
+    return texts_of(hold(read_document(schemas / TEXTS.name, str(TEXTS)), SHAPE))
+
+
+def texts_of(found: Mapping[str, Any]) -> Texts:
+    """The same of what such a file holds."""
     return Texts(
         frozenset(text.casefold() for text in found["placeholders"]),
         frozenset(text.casefold() for text in found["totals"]),

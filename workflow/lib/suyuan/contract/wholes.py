@@ -15,9 +15,9 @@ from itertools import pairwise, product
 from suyuan.contract.rows import Row, Table
 from suyuan.contract.schema import Field, ForeignKey
 from suyuan.core.errors import Problem
+from suyuan.core.names import listed
 
 Tables = Mapping[str, Table]
-LISTED = 8  # names in a message
 
 
 def whole_problems(tables: Tables) -> Iterator[Problem]:
@@ -206,11 +206,10 @@ def complete_problems(table: Table, tables: Tables) -> Iterator[Problem]:
     there = {tuple(row.cells[name] for name in schema.complete) for row in table.rows}
     missing = ["_".join(parts) for parts in product(*wanted) if parts not in there]
     if missing:
-        shown = "、".join(missing[:LISTED]) + ("……" if len(missing) > LISTED else "")
         details = {"count": str(len(missing))}
         near = [r for r in table.rows if missing[0].startswith(r.cells[schema.complete[0]] + "_")]
         last = (near or table.rows)[-1].line
-        yield Problem("E841", table.file, last, schema.primary_key, shown, details)
+        yield Problem("E841", table.file, last, schema.primary_key, listed(missing), details)
 
 
 def _choices(field: Field, table: Table, tables: Tables) -> list[str]:

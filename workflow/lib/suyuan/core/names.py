@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 EDITION = re.compile(r"[0-9]{4}Q[1-4](-r[0-9]+)?")
 QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # an edition of its own, no revision of one
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")  # with an ending still a file's name
+LISTED = 8  # names in a message
 
 
 def is_edition(text: str) -> bool:
@@ -31,6 +32,11 @@ def is_name(text: str) -> bool:
 def nearest(text: str, known: Iterable[str]) -> str:
     """The known word that ``text`` may have been meant for, '' where none is like it."""
     return next(iter(get_close_matches(text, list(known), 1)), "")
+
+
+def listed(names: Collection[str], most: int = LISTED) -> str:
+    """Names as a message lists them: the first of them, and a sign where there are more."""
+    return "、".join(list(names)[:most]) + ("……" if len(names) > most else "")
 
 
 def spelt(name: str) -> str:

@@ -19,6 +19,7 @@ from suyuan.core.errors import (
     UnknownValue,
 )
 from suyuan.core.layout import CONFIG, Layout
+from suyuan.core.names import listed
 from suyuan.domain.assessment.scores import assess
 from suyuan.domain.assessment.tree import TREE
 from suyuan.domain.audit.audit import CHECKS, audit
@@ -33,7 +34,6 @@ from suyuan.lineage.texts import Texts
 from suyuan.lineage.value import TEXT
 
 SCORED = ("value_id", "v", "u", "txt", "op")  # the columns of scores.csv
-LISTED = 8  # rows that a message names
 
 
 def score(
@@ -105,8 +105,7 @@ def complaint(error: LineageError, ledger: Ledger, tables: Rowwise, layout: Layo
         key=lambda cell: (cell.source != OBSERVATIONS, cell.source, cell.key, cell.column),
     )
     keys = list(dict.fromkeys(cell.key for cell in roots))
-    more = ["……"] if len(keys) > LISTED else []
-    details = {"rows": "、".join(keys[:LISTED] + more)}
+    details = {"rows": listed(keys)}
     code = "E155" if isinstance(error, OutOfBounds) else "E154"
     if not roots:
         return Problem(code, _file(layout, OBSERVATIONS), 1, "value", error.value_id, details)

@@ -15,6 +15,7 @@ from suyuan.contract.glyphs import unprintable_words
 from suyuan.contract.matrix import check_matrix
 from suyuan.contract.messages import catalogue, message, questions
 from suyuan.contract.queries.answers import Asked
+from suyuan.contract.rows import Table
 from suyuan.contract.strays import opened
 from suyuan.contract.tables import LINE, Records, rows_text, rowwise
 from suyuan.contract.words import WORDS, Words, edition_label
@@ -74,7 +75,7 @@ def told(layout: Layout, found: Computed, *, answers: bool) -> str:
     kept = words["lawful"].format(edition=layout.edition, tables=len(found.tables), rows=count)
     printed, rows = double_entry.share(found.tables[edition.OBSERVATIONS])
     twice = words["entered_twice"].format(printed=printed, rows=rows, share=f"{printed / rows:.0%}")
-    before = observations.seen_before(layout, found.tables)
+    before = observations.seen_before(found.tables, found.before)
     queries = observations.asked(layout, found.tables, found.normalised, before)
     settled = words["answered"].format(count=queries.answered) if queries.answered else ""
     asked = questions([message(each, layout.templates) for each in queries.open], layout.templates)
@@ -93,10 +94,11 @@ def drafts(layout: Layout, queries: Asked) -> str:
 
 @dataclass(frozen=True)
 class Read:
-    """The data alone, lawful."""
+    """The data alone, lawful, and the tables of the edition before where they lie here."""
 
     tables: Mapping[str, pd.DataFrame]
     normalised: pd.DataFrame
+    before: Mapping[str, Table]
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,11 @@ class Computed(Read):
 def lawful(layout: Layout) -> Read:
     """The edition's tables. Raises DataError with every problem of the data."""
     read = edition.check(layout)
-    edition.check_revised(layout, read)
+    before = edition.read_before(layout, read)
+    edition.check_revised(read, before)
     edition.check_beside(layout, read)
     tables = {name: edition.ingested(table) for name, table in read.items()}
-    return Read(tables, observations.check(layout, tables))
+    return Read(tables, observations.check(layout, tables), before)
 
 
 def computed(layout: Layout, config: Config) -> Computed:
@@ -122,8 +125,8 @@ def computed(layout: Layout, config: Config) -> Computed:
 
 def valued(layout: Layout, config: Config, read: Read) -> Computed:
     """What lawful data come to. Raises DataError where they keep a value from being computed."""
-    tables, normalised = read.tables, read.normalised
-    return Computed(tables, normalised, values.compute(layout, config, tables, normalised))
+    ledger = values.compute(layout, config, read.tables, read.normalised)
+    return Computed(read.tables, read.normalised, read.before, ledger)
 
 
 def check_written(layout: Layout, config: Config, read: Read) -> None:

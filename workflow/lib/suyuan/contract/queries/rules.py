@@ -8,8 +8,8 @@ from suyuan.contract.queries import beside, dates, places, registers, series, te
 from suyuan.contract.queries.scopes import World
 from suyuan.contract.queries.seen import BOUNDS, Seen
 from suyuan.contract.rows import Row, Table
+from suyuan.contract.shapes import unlisted
 from suyuan.core.errors import Problem
-from suyuan.core.names import nearest
 
 RULES = (
     *series.RULES,
@@ -21,7 +21,6 @@ RULES = (
 )
 OF_TWO = beside.OF_TWO
 BY_CODE = {rule.code: rule for rule in (*RULES, *OF_TWO)}
-LISTED = 12  # names in a message
 
 
 def parameter_problems(world: World) -> Iterator[Problem]:
@@ -46,12 +45,8 @@ def parameter_problems(world: World) -> Iterator[Problem]:
 
 def unknown_cell(table: Table, row: Row, column: str, part: str, known: Collection[str]) -> Problem:
     """A part of a cell that names nothing: E185 where a name is like it, else E186."""
-    allowed = "、".join(sorted(known)[:LISTED])
-    if meant := nearest(part, known):
-        return Problem(
-            "E185", table.file, row.line, column, part, {"nearest": meant, "allowed": allowed}
-        )
-    return Problem("E186", table.file, row.line, column, part, {"allowed": allowed})
+    code, details = unlisted(part, sorted(known))
+    return Problem(code, table.file, row.line, column, part, details)
 
 
 def problems(seen: Seen, before: Seen | None = None) -> Iterator[Problem]:
