@@ -268,7 +268,7 @@ def test_the_table_of_possible_ranks(tmp_path):
     assert found.loc["C", ["best", "worst"]].tolist() == [2, 3]
     assert found.loc["B", ["best", "worst"]].tolist() == [2, 3]
     assert found.loc[["A", "D"], ["best", "worst"]].values.tolist() == [[1, 1], [4, 4]]
-    assert found["computed"].tolist() == ["yes"] * 4
+    assert found["exactness"].tolist() == ["exact"] * 4
     wide = POSSIBLE.of(computed(tmp_path, DATA, TREE, region("simplex"))).set_index("unit")
     assert wide.loc["B", ["best", "worst"]].tolist() == [1, 3]  # c alone; D never passes it
 
@@ -281,9 +281,9 @@ def test_what_is_not_computed_says_so(tmp_path):
         .replace("1,,\n", "1,,,\n")
     )
     found = POSSIBLE.of(computed(tmp_path, DATA, tree, region(0.1)))
-    assert found["computed"].tolist() == ["not linear"] * 4
+    assert found["exactness"].tolist() == ["not linear"] * 4
     assert found[["best", "worst"]].isna().all(axis=None)
     zscores = "normalise: {method: zscore}\n" + region(0.1)
     found = POSSIBLE.of(computed(tmp_path, DATA, TREE, zscores))
-    assert found["computed"].tolist() == ["no bounds"] * 4
+    assert found["exactness"].tolist() == ["no bounds"] * 4
     assert POSSIBLE.of(computed(tmp_path, DATA, TREE)) is None

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from suyuan.index.errors import intervals_and_errors
 from suyuan.index.intervals import INTERVALS
 from suyuan.index.leaving import LEAVE_ONE_OUT, SHIFTS
 from suyuan.index.likelihoods import LIKELIHOODS, PAIRS
 from suyuan.index.pipeline import build
 from suyuan.index.run import Inputs, Run
+from suyuan.index.standard_errors import intervals_and_errors
 from suyuan.index.standing import intervals, likely_ranks, rank_probabilities
 from tests.code.index.published import asem, table
 from tests.code.index.tabled import computed

@@ -54,16 +54,17 @@ def test_the_example_is_told_down_to_line_and_column(tmp_path):
     data = (tmp_path / "out/inputs/data.csv").as_posix()
     assert not changed
     assert told.splitlines() == [
-        "overall/Birch = 61.1534  (arithmetic, rank 2)",
-        "├─ 0.6 × service = 43.589  (geometric, rank 2)",
-        "│  ├─ 0.5 × latency_ms = 20  (goalpost, less is better, low 0, high 50)",
+        "overall/Birch = 61.1534  (arithmetic mean, rank 2)",
+        "├─ 0.6 × service = 43.589  (geometric mean, rank 2)",
+        "│  ├─ 0.5 × latency_ms = 20  (between goalposts, less is better, low 0, high 50)",
         f"│  │  └─ {data}:3:2  latency_ms: 40",
-        "│  └─ 0.5 × availability = 95  (goalpost, more is better, low 98, high 100)",
+        "│  └─ 0.5 × availability = 95  (between goalposts, more is better, low 98, high 100)",
         f"│     └─ {data}:3:3  availability: 99.9",
-        "└─ 0.4 × offer = 87.5  (arithmetic, rank 1)",
-        "   ├─ 0.75 (here 1) × price = 87.5  (goalpost, less is better, low 1, high 9)",
+        "└─ 0.4 × offer = 87.5  (arithmetic mean, rank 1)",
+        "   ├─ 0.75 (here 1) × price = 87.5  (between goalposts, less is better, low 1, high 9)",
         f"   │  └─ {data}:3:4  price: 2",
-        "   └─ 0.25 (here 0) × support = no score  (goalpost, more is better, low 0, high 5)",
+        "   └─ 0.25 (here 0) × support = no score"
+        "  (between goalposts, more is better, low 0, high 5)",
         f"      └─ {data}:3:5  support: (empty)",
     ]
 
@@ -74,8 +75,8 @@ def test_a_relative_score_names_the_cells_of_other_rows_and_what_was_changed(tmp
     )
     told, _ = answer(made(tmp_path, recipe), "price/Cedar", "en")
     lines = told.splitlines()
-    assert lines[0] == "price/Cedar = 0  (minmax, less is better)"
-    assert lines[1] == "├─ cap: 6 → 5"
+    assert lines[0] == "price/Cedar = 0  (min–max, less is better)"
+    assert lines[1] == "├─ capped: 6 → 5"
     assert lines[3:] == [
         "It may also depend on these columns, in the rows:", "  price: Aster, Birch, Dogwood",
     ]  # fmt: skip
@@ -86,7 +87,7 @@ def test_what_was_filled_in_is_told_with_what_it_was_filled_from(tmp_path):
         made(tmp_path, "treat: [{step: impute}]\nuncertainty: null\n"), "support/Birch", "en"
     )
     _, filled, cell, _, *others = told.splitlines()
-    assert filled == "├─ impute: (empty) → 4.5"
+    assert filled == "├─ filled in: (empty) → 4.5"
     assert cell.endswith(":3:5  support: (empty)")
     assert others == [
         "  availability, latency_ms, price: Birch",

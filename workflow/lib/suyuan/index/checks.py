@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from suyuan.core.errors import DataError, Problem
 from suyuan.index import noise, panel, scoring
 from suyuan.index.imputation import METHODS
+from suyuan.index.naming import NORMALISE, WEIGHTS, Method
 from suyuan.index.recipe import DECLARED, YEARLY, Recipe
 from suyuan.index.scoring import Normaliser, method_of
 from suyuan.index.steps import Treatment
@@ -55,7 +56,7 @@ def _weights(methods: tuple[str, ...], of: tuple[str, ...], within: bool) -> Cal
         if recipe.weights in methods:
             for name in dict.fromkeys(how.name for _, how in _methods(tree, recipe)):
                 if (name in of) == within:
-                    yield ("weights",), recipe.weights, name
+                    yield ("weights",), Method(recipe.weights, WEIGHTS), Method(name, NORMALISE)
 
     return where
 
@@ -78,7 +79,8 @@ def _worst_is_zero(tree: Tree, recipe: Recipe) -> Found:
         above = tree.nodes[tree.nodes[leaf].parent].how
         stops = above.power is not None and above.power <= 0
         if stops and how.name in WORST_IS_LOW and recipe.output[0] == 0:
-            yield ("normalise", "method"), how.name, how.name
+            name = Method(how.name, NORMALISE)
+            yield ("normalise", "method"), name, name
             return
 
 

@@ -10,6 +10,9 @@ from suyuan.index.pipeline import by_rank, ranked_rows
 from suyuan.index.possible import Region, arithmetic, possible_ranks
 from suyuan.index.run import OutputTable, Run
 
+EXACT, BETWEEN = "exact", "between"
+NOT_LINEAR, NO_BOUNDS = "not linear", "no bounds"
+
 
 def _possible(run: Run) -> pd.DataFrame | None:
     drawn, index = run.recipe.uncertainty, run.index
@@ -34,9 +37,15 @@ def _possible(run: Run) -> pd.DataFrame | None:
         table = {"node": root, "unit": index.ranks.index}
         names = ("rank", "best", "best_attained", "worst_attained", "worst")
         part = pd.DataFrame({**table, **dict(zip(names, found, strict=True))})
-        part["computed"] = "yes" if linear and bounded else "not linear" if bounded else "no bounds"
+        part["exactness"] = NO_BOUNDS if not bounded else _exactness(part) if linear else NOT_LINEAR
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
+
+
+def _exactness(part: pd.DataFrame) -> np.ndarray:
+    """Whether the ends are known of each unit, or lie between two ranks; '' if it is not ranked."""
+    met = (part["best"] == part["best_attained"]) & (part["worst"] == part["worst_attained"])
+    return np.where(part["best"].isna(), "", np.where(met, EXACT, BETWEEN))
 
 
 def _swaps(run: Run) -> pd.DataFrame:
@@ -85,7 +94,8 @@ POSSIBLE = OutputTable(
         "best_attained": "this one is, for some weights and values of missing cells",
         "worst_attained": "this one is",
         "worst": "no worse rank is possible",
-        "computed": "yes; not linear: some mean is not arithmetic; no bounds: of a missing cell",
+        "exactness": "exact; between: an end lies between the rank attained and the one excluded; "
+        "not linear: some mean is not arithmetic; no bounds: of a cell; empty if not ranked",
     },
     _possible,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from suyuan.index import (
     changes,
-    choices,
     firmness,
+    input_factors,
     intervals,
     kept,
     leaving,
@@ -37,7 +37,7 @@ TABLES: tuple[OutputTable, ...] = (
     leaving.SHIFTS,
     firmness.SWAPS,
     firmness.POSSIBLE,
-    choices.SENSITIVITY,
+    input_factors.SENSITIVITY,
 )
 FILES: tuple[OutputFile, ...] = (kept.RECIPE_FILE, kept.INPUT_FILES, origins.LINEAGE_FILE)
 LAST = kept.RUN_FILE  # has the digests of all others

@@ -6,12 +6,14 @@ The table is not one of the report, so a code may have another remedy here than 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from suyuan.contract import messages
 from suyuan.core.errors import Problem
 from suyuan.core.language import language
 from suyuan.core.resources import carried
+from suyuan.index.naming import Method, with_name
 
 MOST = 200  # lines at once
 
@@ -37,5 +39,12 @@ def lines(problems: Iterable[Problem], asked: str | None = None) -> list[str]:
 
 
 def bare(problem: Problem, asked: str | None = None) -> str:
-    """What is wrong and the remedy, without the place."""
-    return messages.said(problem, folder(asked))
+    """What is wrong and the remedy, without the place; methods with what people call them."""
+
+    def told(value: str) -> str:
+        return with_name(value, asked) if isinstance(value, Method) else value
+
+    details = {name: told(value) for name, value in problem.details.items()}
+    return messages.said(
+        replace(problem, value=told(problem.value), details=details), folder(asked)
+    )

@@ -10,10 +10,10 @@ import pandas as pd
 
 from suyuan.index.aggregate import Frame, compared
 from suyuan.index.draws import pert_quantiles, weight_draws
-from suyuan.index.errors import intervals_and_errors
 from suyuan.index.levels import Level, node_scores
 from suyuan.index.pipeline import Index, ranked_rows
 from suyuan.index.recipe import Recipe, Uncertainty
+from suyuan.index.standard_errors import intervals_and_errors
 from suyuan.index.standing import ranks
 from suyuan.index.streams import generator, unit_uniforms
 from suyuan.index.tree import Tree

@@ -46,7 +46,7 @@ class StepKind:
     """A step by name: what it reads from its section, and the step it makes for indicators.
 
     ``rescales`` tells that goalposts mean nothing after it, ``positive`` that it needs positive
-    values.
+    values. ``writes`` are the words of its log where they are not its name.
     """
 
     name: str
@@ -54,6 +54,7 @@ class StepKind:
     made: Callable[[tuple[str, ...], Given, Setting], Step]
     rescales: bool = False
     positive: bool = False
+    writes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ STEPS = {
             },
             lambda leaves, given, _: TreatSkew(leaves, **given),
             rescales=True,
+            writes=("winsorise", "log"),
         ),
     )
 }

@@ -6,7 +6,7 @@ says stands in its title, for who does not see it, and in a table beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import isfinite
@@ -55,6 +55,12 @@ class Canvas:
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(wide, 0):.1f}" height="{high:.1f}" '
             f'fill="{colour}">{said}'
         )
+
+    def shade(self, boxes: Sequence[tuple[float, float, float, float]], kind: str) -> None:
+        """Rectangles of one shade, as one shape."""
+        way = "".join(f"M{x:.1f} {y:.1f}h{wide:.1f}v{high:.1f}h{-wide:.1f}z"
+                      for x, y, wide, high in boxes)  # fmt: skip
+        self.parts.append(f'<path class="{kind}" d="{way}"/>')
 
     def line(self, x: float, y: float, to_x: float, to_y: float, kind: str = "rule") -> None:
         self.parts.append(
@@ -186,22 +192,63 @@ def tied(
     return canvas.close()
 
 
-def spans(
-    name: str, title: str, rows: Sequence[tuple[str, float, float, float]], last: float
-) -> str:
-    """Of each unit its rank as a dot on its interval; ``last`` is the last rank there is."""
-    room = WIDE - LABEL - 2 * GAP
-    canvas = Canvas(name, title, 2 * ROW + len(rows) * ROW + GAP)
+@dataclass(frozen=True)
+class Ranked:
+    """A unit's rank, the ends of its interval, and how probable each rank is."""
+
+    unit: str
+    rank: float
+    ends: tuple[float, float]
+    likely: Mapping[int, float]
+
+
+LIKELY = (0.01, 0.1, 0.25, 0.5)  # from which probability on a rank has the next shade
+
+
+def spans(name: str, title: str, rows: Sequence[Ranked], probability: str) -> str:
+    """Of each unit its rank as a dot on its interval, and ranks the darker the more probable."""
+    room, top = WIDE - LABEL - 2 * GAP, 2 * ROW
+    last = max([2.0, *(max([row.ends[1], *row.likely]) for row in rows)])
+    canvas = Canvas(name, title, top + 1.2 * ROW + len(rows) * ROW)
 
     def at(rank: float) -> float:
-        return LABEL + GAP + (rank - 1) / max(last - 1, 1) * room
+        return LABEL + GAP + (rank - 1) / (last - 1) * room
 
+    canvas.text(LABEL - GAP, 11, probability, LABEL - GAP, end="end")
+    for place, least in enumerate(LIKELY, start=1):
+        x = LABEL + place * 90 - 80
+        canvas.shade([(x, 2, 14, 10)], f"p{place}")
+        canvas.text(x + 20, 11, f"≥ {100 * least:g}%", 60)
     for tick in sorted({round(1 + (last - 1) * step / 4) for step in range(5)}):
-        canvas.line(at(tick), ROW, at(tick), 1.2 * ROW + len(rows) * ROW, "grid")
-        canvas.text(at(tick), 11, str(tick), 60, end="middle")
-    for place, (unit, low, rank, high) in enumerate(rows):
-        y = 1.8 * ROW + place * ROW
-        canvas.text(LABEL - GAP, y + 4, unit, LABEL - GAP, end="end")
-        canvas.line(at(low), y, at(high), y, "span")
-        canvas.dot(at(rank), y, COLOURS[0])
+        canvas.line(at(tick), top, at(tick), top + 0.6 * ROW + len(rows) * ROW, "grid")
+        canvas.text(at(tick), top - 4, str(tick), 60, end="middle")
+    half = room / (last - 1) / 2
+    shades: dict[int, list[tuple[float, float, float, float]]] = {}
+    for place, row in enumerate(rows):
+        y = top + ROW + place * ROW
+        for first, end, shade in _runs(row.likely):
+            left, right = max(at(first) - half, LABEL), min(at(end) + half, WIDE - 1)
+            shades.setdefault(shade, []).append((left, y - 6, right - left, ROW - 4))
+    for shade, boxes in sorted(shades.items()):
+        canvas.shade(boxes, f"p{shade}")
+    for place, row in enumerate(rows):
+        y = top + ROW + place * ROW
+        canvas.text(LABEL - GAP, y + 4, row.unit, LABEL - GAP, end="end")
+        canvas.line(at(row.ends[0]), y, at(row.ends[1]), y, "span")
+        canvas.dot(at(row.rank), y, COLOURS[0])
     return canvas.close()
+
+
+def _runs(likely: Mapping[int, float]) -> Iterator[tuple[int, int, int]]:
+    """Ranks beside each other that have one shade: the first, the last, the shade."""
+    begun: tuple[int, int, int] | None = None
+    for rank in sorted(likely):
+        shade = sum(likely[rank] >= least for least in LIKELY)
+        if begun and begun[1:] == (rank - 1, shade):
+            begun = begun[0], rank, shade
+            continue
+        if begun and begun[2]:
+            yield begun
+        begun = rank, rank, shade
+    if begun and begun[2]:
+        yield begun

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import lru_cache
+from math import isinf
 from pathlib import Path
 
 import jinja2
@@ -13,10 +14,15 @@ from markupsafe import Markup
 from suyuan import __version__
 from suyuan.core.files import sha256, write_text
 from suyuan.core.resources import carried
-from suyuan.index import kept, said
+from suyuan.index import kept
+from suyuan.index.naming import WEIGHTS, called
 from suyuan.index.run import Run
 from suyuan.results import wording
+from suyuan.results.asked import Asked
 from suyuan.results.card import FIGURED, Card
+from suyuan.results.firm import Firm
+from suyuan.results.profiles import Profiles
+from suyuan.results.related import Related
 
 FOLDER = "templates/index"
 PAGE, STYLE = "scorecard.jinja", "scorecard.css"
@@ -46,19 +52,34 @@ def page(run: Run, lang: str, folder: Path) -> str:
         told = words["interval_note"].format(
             share=wording.share(drawn.interval), draws=f"{drawn.draws:,}"
         )
-    many, some = len(card.units), len(card.profiled)
+    profiles = Profiles(card)
+    many, some = len(card.units), len(profiles.shown)
     return _template(carried() / FOLDER).render(
         card=card, w=words, roots=roots, tongue=TONGUES[lang], policy=policy, style=style,
         about=words["about"].format(**counts, nodes=len(card.tree.nodes), version=__version__),
+        weighted=words["weighted"].format(how=called(WEIGHTS, run.recipe.weights, lang)),
         drawn=told,
-        queries=[said.bare(problem, lang) for problem in run.queries],
-        spans={root: card.rank_intervals(root) for root in roots},
-        profiled=set(card.profiled),
+        region=_region(run, words),
+        asked=Asked(card),
+        firm={root: Firm(card, root) for root in roots},
+        related={root: Related(card, root) for root in roots},
+        profiles=profiles,
+        profiled=set(profiles.shown),
         first_only=words["first_only"].format(count=FIGURED, all=many) if many > FIGURED else "",
         profiles_first=words["profiles_first"].format(count=some, all=many) if some < many else "",
         recipe=kept.recipe_text(run),
         digests={name: sha256(folder / name) for name in kept.files(folder)},
     )  # fmt: skip
+
+
+def _region(run: Run, words: wording.Words) -> str:
+    """Over which weights ranks are possible, '' where it was not asked."""
+    drawn = run.recipe.uncertainty
+    if drawn is None or drawn.weights_region is None:
+        return ""
+    if isinf(drawn.weights_region):
+        return words["possible_any"]
+    return words["possible_within"].format(share=wording.share(drawn.weights_region))
 
 
 def write(run: Run, path: Path, lang: str) -> bool:

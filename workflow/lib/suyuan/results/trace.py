@@ -11,6 +11,7 @@ from typing import Any
 from suyuan.core.errors import IndexFault, Problem
 from suyuan.core.files import sha256
 from suyuan.core.names import nearest
+from suyuan.index.naming import AGGREGATION, NORMALISE, TREAT, called
 from suyuan.index.origins import FORMAT, LINEAGE
 from suyuan.results import wording
 
@@ -148,7 +149,7 @@ def answer(folder: Path, what: str, lang: str) -> tuple[str, bool]:
     """The answer for a terminal, and whether the data changed since. Raises as ``Tracer``."""
     tracer = Tracer(folder)
     node, unit = tracer.asked(what)
-    return "\n".join(_Telling(tracer, wording.words(lang)).lines(node, unit)), tracer.changed
+    return "\n".join(_Telling(tracer, lang).lines(node, unit)), tracer.changed
 
 
 def as_json(folder: Path, what: str) -> tuple[str, bool]:
@@ -160,8 +161,8 @@ def as_json(folder: Path, what: str) -> tuple[str, bool]:
 
 
 class _Telling:
-    def __init__(self, tracer: Tracer, words: Mapping[str, str]) -> None:
-        self.tracer, self.words = tracer, words
+    def __init__(self, tracer: Tracer, lang: str) -> None:
+        self.tracer, self.lang, self.words = tracer, lang, wording.words(lang)
 
     def lines(self, node: str, unit: str) -> Iterator[str]:
         if self.tracer.changed:
@@ -185,7 +186,9 @@ class _Telling:
                     for key in ("before", "after")
                     for value in [branch[key]]
                 }
-                changed = self.words["changed"].format(what=branch["what"], **ends)
+                changed = self.words["changed"].format(
+                    what=called(TREAT, branch["what"], self.lang), **ends
+                )
                 yield f"{rest}{before}{changed}"
             else:
                 yield f"{rest}{before}{self._cell(branch)}"
@@ -193,10 +196,10 @@ class _Telling:
     def _head(self, own: Step) -> str:
         if "in" not in own:
             better = self.words["up" if own["direction"] > 0 else "down"]
-            told = [own["how"], better]
+            told = [called(NORMALISE, own["how"], self.lang), better]
             told += [f"{key} {own[key]:g}" for key in PARAMETERS if key in own]
             return f"  ({', '.join(told)})"
-        told = [own["how"]]
+        told = [called(AGGREGATION, own["how"], self.lang)]
         if own["rank"] is not None:
             told.append(f"{self.words['rank'].lower()} {wording.rank(own['rank'])}")
         elif own["status"] != "ranked":

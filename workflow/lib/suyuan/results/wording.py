@@ -33,8 +33,11 @@ def score(value: float, decimals: int | None) -> str:
 
 
 def signed(text: str) -> str:
-    """A number with the sign that print has for below zero."""
-    return text.replace("-", MINUS, 1) if text.startswith("-") else text
+    """A number with the sign that print has for below zero, where a digit of it says so."""
+    if not text.startswith("-"):
+        return text
+    below = any(digit in text for digit in "123456789")
+    return f"{MINUS if below else ''}{text[1:]}"
 
 
 def share(value: float) -> str:

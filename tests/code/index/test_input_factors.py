@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from suyuan.core.errors import IndexFault
-from suyuan.index.choices import SENSITIVITY, chosen
+from suyuan.index.input_factors import SENSITIVITY, chosen
 from suyuan.index.pipeline import build
 from tests.code.index.tabled import computed
 
