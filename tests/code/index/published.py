@@ -52,19 +52,26 @@ def indexed(
     tree: Iterable[Mapping[str, object]],
     recipe: str,
 ) -> dict[str, pd.DataFrame]:
-    """The tables that ``suyuan index`` writes of ``data``, a row of ``columns`` by unit.
+    """The tables that ``suyuan index`` writes of ``data``, a row of ``columns`` by unit."""
+    folder.mkdir(exist_ok=True)
+    write(folder / "data.csv", ["unit", *columns], ([unit, *row] for unit, row in data.items()))
+    return indexed_file(folder, folder / "data.csv", tree, recipe)
+
+
+def indexed_file(
+    folder: Path, data: Path, tree: Iterable[Mapping[str, object]], recipe: str
+) -> dict[str, pd.DataFrame]:
+    """The same of a file.
 
     The nodes of ``tree`` are rows by column; those without ``parent_id`` are roots of weight 1.
     """
-    folder.mkdir(exist_ok=True)
-    write(folder / "data.csv", ["unit", *columns], ([unit, *row] for unit, row in data.items()))
     nodes = [{"parent_id": "", "weight": 1, **node} for node in tree]
     header = list(dict.fromkeys(column for node in nodes for column in node))
     rows = ([node.get(column, "") for column in header] for node in nodes)
     write(folder / "tree.csv", header, rows)
     (folder / "recipe.yaml").write_text(recipe + "\nuncertainty: null\n", encoding="utf-8")
-    files = [str(folder / name) for name in ("data.csv", "tree.csv", "recipe.yaml", "out")]
-    words = ["index", files[0], "--tree", files[1], "--config", files[2], "--out", files[3]]
+    files = [str(folder / name) for name in ("tree.csv", "recipe.yaml", "out")]
+    words = ["index", str(data), "--tree", files[0], "--config", files[1], "--out", files[2]]
     assert main(words) == 0
     return {path.stem: pd.read_csv(path) for path in (folder / "out").glob("*.csv")}
 

@@ -15,7 +15,15 @@ import pytest
 from suyuan.cli import main
 from suyuan.core.files import read_json
 from suyuan.index.ranking import round_half_up
-from tests.code.index.published import VALIDATION, case, indexed, ranks_of, scores_of, write
+from tests.code.index.published import (
+    VALIDATION,
+    case,
+    indexed,
+    indexed_file,
+    ranks_of,
+    scores_of,
+    write,
+)
 
 # --- Human Development Index, UNDP --------------------------------------------------------------
 
@@ -40,19 +48,32 @@ def hdi(folder, data, more=""):
     return indexed(folder, data, COMPONENTS, HDI, f"{UNIT_RANGE}\ncoverage: 1\n{more}")
 
 
+def hdi_series(folder, chosen):
+    """Ours of UNDP's file as it stands: of countries, or of its groups of them as well."""
+    data = f"data: {{unit: iso3, year: year, where: {{kind: [{', '.join(chosen)}]}}}}"
+    recipe = f"{UNIT_RANGE}\ncoverage: 1\n{data}\nranks: {{decimals: 3}}"
+    tables = indexed_file(folder, VALIDATION / "hdi_series.csv", HDI, recipe)
+    ranks = tables["ranks"][tables["ranks"]["node"] == "hdi"]
+    return tables["scores"].set_index(["unit", "year"])["hdi"], ranks.set_index(["unit", "year"])
+
+
 def test_hdi_of_33_years_from_inputs_with_all_digits(tmp_path):
-    published = {f"{row['country']} {row['year']}": row for row in rows("hdi_series.csv")}
-    data = {unit: [row[name] for name in COMPONENTS] for unit, row in published.items()}
-    tables = hdi(tmp_path, data)
-    ours = scores_of(tables, "hdi")
-    known = {unit: row["hdi"] for unit, row in published.items() if row["hdi"]}
-    assert (len(published), len(known)) == (99, 89)
-    assert {unit: float(round_half_up(ours[unit], 3)) for unit in known} == {
-        unit: float(value) for unit, value in known.items()
-    }
-    # Andorra has no HDI before its mean years of schooling are known
-    own = tables["ranks"][tables["ranks"]["node"] == "hdi"].set_index("unit")["status"]
-    assert set(own[own != "ranked"].index) == set(published) - set(known)
+    published = {(row["iso3"], int(row["year"])): row for row in rows("hdi_series.csv")}
+    scores, ranks = hdi_series(tmp_path, ["country", "aggregate"])
+    known = {unit: float(row["hdi"]) for unit, row in published.items() if row["hdi"]}
+    assert (len(published), len(known)) == (6732, 6171)
+    assert {unit: float(round_half_up(scores[unit], 3)) for unit in known} == known
+    # none where a component is unknown; of Rwanda before 1995 all are, and UNDP prints none
+    ranked = set(ranks[ranks["status"] == "ranked"].index)
+    assert ranked - set(known) == {("RWA", year) for year in range(1990, 1995)}
+    assert set(known) <= ranked
+
+
+def test_ranks_of_193_countries_within_a_panel(tmp_path):
+    published = {row["iso3"]: int(row["rank"]) for row in rows("hdi_series.csv") if row["rank"]}
+    _, ranks = hdi_series(tmp_path, ["country"])
+    assert len(published) == 193
+    assert ranks.xs(2022, level="year")["rank"].to_dict() == published
 
 
 def test_hdi_and_ranks_of_193_countries(tmp_path):
