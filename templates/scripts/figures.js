@@ -5,13 +5,17 @@ import { h, neighbour } from "./dom.js";
 import { captionOf, savePng, saveSvg, sourceOf } from "./drawing.js";
 import { idAt, printed, say, titleOf, valueOf } from "./lineage.js";
 import { markNear } from "./panel.js";
+import { onScreen } from "./stops.js";
 
 /* The label repeats what a mark is called for who cannot see it, so it is not told again. */
 const tip = h("div", { class: "tip", "aria-hidden": "true", "data-ordinal": true, hidden: true });
 document.body.append(tip);
 
+let spoken = null; // the mark that the label speaks of
+
 function hideTip() {
   tip.hidden = true;
+  spoken = null;
 }
 
 function showTip(mark) {
@@ -20,7 +24,13 @@ function showTip(mark) {
   tip.replaceChildren(h("span", {}, titleOf(id)), " ", h("strong", {}, printed(id)));
   (document.querySelector("dialog.enlarged[open]") ?? document.body).append(tip);
   tip.hidden = false;
-  const [at, own] = [mark.getBoundingClientRect(), tip.getBoundingClientRect()];
+  spoken = mark;
+  placeTip();
+}
+
+/* It stays at its mark where the page moves a little under the pointer. */
+function placeTip() {
+  const [at, own] = [spoken.getBoundingClientRect(), tip.getBoundingClientRect()];
   const left = Math.min(Math.max(4, at.left + at.width / 2 - own.width / 2), innerWidth - own.width - 4);
   const above = at.top - own.height - 8;
   tip.style.left = `${left}px`;
@@ -43,7 +53,7 @@ document.addEventListener("focusin", ({ target }) => {
   else hideTip();
 });
 document.addEventListener("keydown", ({ key }) => key === "Escape" && hideTip());
-addEventListener("scroll", hideTip, { passive: true, capture: true });
+addEventListener("scroll", () => spoken && (onScreen(spoken) ? placeTip() : hideTip()), { passive: true, capture: true });
 
 /** A copy that takes no name from what stands in the page, and no place in its order. */
 function copyOf(element) {

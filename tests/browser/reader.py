@@ -122,6 +122,12 @@ class Reader:
         element.click()
         return element
 
+    def point(self, selector: str) -> None:
+        """Bring something into the middle of the window and the pointer upon it."""
+        element = self.find(selector)
+        self.script("arguments[0].scrollIntoView({block: 'center'})", element)
+        ActionChains(self.driver).move_to_element(element).perform()
+
     def press(self, *keys: str) -> None:
         ActionChains(self.driver).send_keys(*keys).perform()
 
