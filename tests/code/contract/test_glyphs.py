@@ -29,6 +29,17 @@ def test_the_first_cell_of_each_character_that_no_font_has(project):
     ]
 
 
+def test_another_form_of_characters_is_told_with_the_usual_one(project):
+    policy = project.rows("policies")[1][0]
+    project.set("policies", policy, "title", "⼀份ﬁle的ﬂow")
+    found = list(unprintable(edition.check(project.layout), TEMPLATES / "fonts"))
+    assert [(p.code, p.value, p.details["usual"]) for p in found] == [
+        ("E824", "⼀", "一"),
+        ("E824", "ﬁ", "fi"),
+        ("E824", "ﬂ", "fl"),
+    ]
+
+
 @pytest.mark.parametrize("data", [b"", b"\0\1\0\0\0\0", b"\0\1\0\0\0\2" + b"x" * 60])
 def test_a_font_that_is_none_is_named(tmp_path, data):
     (tmp_path / "a.ttf").write_bytes(data)

@@ -107,7 +107,7 @@ def test_a_schema_of_the_project_is_sound(schema):
     assert key.required
     assert columns[0] == schema.primary_key
     for field in schema.fields:
-        assert field.type in {"string", "number", "integer", "period"}
+        assert field.type in {"string", "number", "integer", "period", "days"}
         assert field.description.endswith((".", "…")), field.name
         assert all(isinstance(choice, str) for choice in field.enum)
         assert not field.pattern or field.pattern.startswith("^")

@@ -112,6 +112,17 @@ def test_an_open_quote_is_found_where_it_opens(tmp_path):
     assert complaint(data, tmp_path) == ("E142", 3, "3", 'b,x,"1')
 
 
+@pytest.mark.parametrize("cell", ["x\n", "\nx", "x\n\ny", 'x ""y""\nz'])
+def test_a_cell_of_several_lines_is_named_and_no_quote_is_asked_for(tmp_path, cell):
+    data = f'id,name,v\na,x,1\nb,"{cell}",1\nc,x,2\n'.encode()
+    assert complaint(data, tmp_path)[:3] == ("E823", 3, "name")
+
+
+def test_an_open_quote_is_none_of_a_cell_of_several_lines(tmp_path):
+    assert complaint(b'id,name\na,"x\nb,y\nc,"z"\nd,w\n', tmp_path)[:3] == ("E142", 2, "2")
+    assert complaint(b'id,name\na,"x\n', tmp_path)[:3] == ("E142", 2, "2")
+
+
 def test_quotes_within_quotes_are_closed(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text('id,v\na,"say ""no"", twice"\n', encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 
 from suyuan.contract.configured import read_document
 from suyuan.contract.matrix import check_matrix, editions, line_of
-from suyuan.contract.rows import is_period
+from suyuan.contract.periods import is_period
 from suyuan.contract.shapes import Keys, Text, hold
 from suyuan.core.errors import ConfigError, LookupFailed, Problem
 from suyuan.core.layout import CONFIG, Layout

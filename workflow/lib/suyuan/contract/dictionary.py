@@ -25,6 +25,7 @@ edition to edition. An empty cell means that nothing is known; texts that say so
 | number | half-width digits with an optional minus and decimal point, no separators, no unit |
 | integer | a number without a decimal point |
 | period | `2026`, `2026-03`, `2026-03-31`, `2026Q1`, `2026H1`, or two of them as `FROM/TO` |
+| days | days of every year, as `03-15`, a blank between two |
 """
 OPTIONAL = " The table may be absent, or have a header and no rows."
 COLUMNS = "| column | type | required | allowed | description |\n|---|---|---|---|---|"

@@ -25,7 +25,7 @@ from suyuan.contract.wholes import whole_problems
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.files import there
 from suyuan.core.layout import Layout
-from suyuan.core.names import in_time
+from suyuan.core.names import in_time, is_edition
 from suyuan.core.periods import is_day, span
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def misnamed(layout: Layout, table: Table) -> Iterator[Problem]:
     quarter, before = in_time(layout.edition)[0], layout.before
     for row in table.rows:
         said, cutoff = row.cells["edition"], row.cells["cutoff"]
-        if said != quarter:
+        if said != quarter and is_edition(said):  # of what is no name its cell says so
             details = {"edition": quarter, "old": before.edition if before else said}
             yield Problem("E145", table.file, row.line, "edition", said, details)
         elif is_day(cutoff) and not span(cutoff).overlaps(span(quarter)):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -74,8 +75,17 @@ def _known(fonts: Path) -> frozenset[str]:
     return frozenset.intersection(*map(characters, some(fonts, "*.ttf")))
 
 
+def _lacking(character: str, known: Collection[str]) -> tuple[str, dict[str, str]]:
+    """E824 for another form of characters that the fonts have, as a ligature, else E303."""
+    codepoint = {"codepoint": f"U+{ord(character):04X}"}
+    usual = unicodedata.normalize("NFKC", character)
+    if usual != character and all(each in known or " " <= each <= "~" for each in usual):
+        return "E824", {"usual": usual, **codepoint}
+    return "E303", codepoint
+
+
 def unprintable_words(root: Path, names: Iterable[str], fonts: Path) -> Iterator[Problem]:
-    """E303: the first line of each character in texts of YAML files that one of the fonts lacks."""
+    """E303, E824: the first line of each character of texts in YAML that one of the fonts lacks."""
     known = _known(fonts)
     for name in names:
         path = root / name
@@ -88,12 +98,12 @@ def unprintable_words(root: Path, names: Iterable[str], fonts: Path) -> Iterator
             for character in text if isinstance(text, str) else ():
                 if character > "~" and character not in known | told:
                     told.add(character)
-                    details = {"codepoint": f"U+{ord(character):04X}"}
-                    yield document.problem("E303", place, character, **details)
+                    code, details = _lacking(character, known)
+                    yield document.problem(code, place, character, **details)
 
 
 def unprintable(tables: Mapping[str, Table], fonts: Path) -> Iterator[Problem]:
-    """E303: the first cell of each character of the tables that one of the fonts lacks."""
+    """E303 and E824: the first cell of each character of the tables that one of the fonts lacks."""
     known = _known(fonts)
     told: set[str] = set()
     for table in tables.values():
@@ -104,5 +114,5 @@ def unprintable(tables: Mapping[str, Table], fonts: Path) -> Iterator[Problem]:
                 for character in dict.fromkeys(row.cells[column]):
                     if character in lacking and character not in told:
                         told.add(character)
-                        details = {"codepoint": f"U+{ord(character):04X}"}
-                        yield Problem("E303", table.file, row.line, column, character, details)
+                        code, details = _lacking(character, known)
+                        yield Problem(code, table.file, row.line, column, character, details)

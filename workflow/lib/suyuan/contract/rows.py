@@ -6,25 +6,19 @@ first, so that one run shows an analyst all there is to mend.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from suyuan.contract.headers import header_problems, is_aside, is_remark, misplaced
+from suyuan.contract.headers import REMARK, header_problems, is_aside, is_remark, misplaced
 from suyuan.contract.numerals import DIGITS, number_problem
+from suyuan.contract.periods import are_days, period_problems
+from suyuan.contract.references import reference_problems
 from suyuan.contract.schema import Field, Schema
 from suyuan.contract.shapes import KEY, unlisted
 from suyuan.contract.tables import RawTable
 from suyuan.core.errors import Problem
-from suyuan.core.names import listed, nearest
-from suyuan.core.periods import YEARS, in_order, span
-
-FIRST, LAST = YEARS[0], YEARS[-1]
-LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
-_PART = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|H[12])?"
-PERIOD = re.compile(rf"{_PART}(/{_PART})?", re.ASCII)
+from suyuan.core.names import listed
 
 
 @dataclass(frozen=True)
@@ -59,7 +53,7 @@ def shape(raw: RawTable, schema: Schema, file: str) -> tuple[Table, list[Problem
     rows = []
     width = len(raw.header)
     for line, record in raw.records:
-        if is_remark(record):
+        if is_remark(record) and not schema.texts.is_gap(record[0].lstrip(" ")):
             problems.append(Problem("E814", file, line, raw.header[0], record[0]))
         elif schema.texts.is_total(record[0]):
             problems.append(Problem("E815", file, line, raw.header[0], record[0]))
@@ -75,30 +69,6 @@ def shape(raw: RawTable, schema: Schema, file: str) -> tuple[Table, list[Problem
     return Table(schema, file, tuple(rows) if not problems else ()), problems
 
 
-def is_period(text: str) -> bool:
-    """Whether ``text`` is a period whose days the calendar has."""
-    if not PERIOD.fullmatch(text):
-        return False
-    days = (part for part in text.split("/") if len(part) == len("2026-03-31"))
-    try:
-        return all(date.fromisoformat(day) for day in days)
-    except ValueError:
-        return False
-
-
-def period_problems(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """E125 no period, E858 a year out of all range, E859 an end that is not after its beginning."""
-    if not is_period(text):
-        yield "E125", {}
-        return
-    months = span(text)
-    years = [month // 12 for month in (months.first, months.last)]
-    if not all(FIRST <= year <= LAST for year in years):
-        yield "E858", {"first": str(FIRST), "last": str(LAST)}
-    elif not in_order(text):
-        yield "E859", {}
-
-
 def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
     text = row.cells[field.name]
     if not text:
@@ -108,12 +78,18 @@ def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
     if field.type in {"number", "integer"}:
         yield from _number_problems(table, row, field)
     elif field.type == "period":
-        for code, details in period_problems(text):
-            yield table.problem(code, row, field.name, **details)
+        if wrong := list(period_problems(text)):
+            yield from (table.problem(code, row, field.name, **said) for code, said in wrong)
+            return
+    elif field.type == "days":
+        if not are_days(text):
+            yield table.problem("E825", row, field.name)
+            return
     elif field.type == "string":
         schema = table.schema
         names = field.name in schema.keys or field.enum or field.pattern or schema.register
-        allowed = (text,) if names else field.placeholders
+        free = names and (schema.register or not text.startswith(REMARK))  # no name is #N/A
+        allowed = (text,) if free else field.placeholders
         if wrong := list(schema.texts.problems(text, allowed)):
             for code, details in wrong:
                 yield table.problem(code, row, field.name, **details)
@@ -208,31 +184,6 @@ def duplicate_problems(table: Table) -> Iterator[Problem]:
             first.setdefault(mark, row.line)
 
 
-def reference_problems(table: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """E111: cells that name a row of another table which is not there; E107 where one is like it.
-
-    E130 and E108 say the same of units. A list is one problem for each part that leads nowhere; the
-    problem's value is that part.
-    """
-    for key in table.schema.foreign_keys:
-        target = tables.get(key.resource)
-        if target is None:  # unreadable: reported where it was read
-            continue
-        known = {row.cells[key.target] for row in target.rows}
-        meant: dict[str, str] = {}
-        for row in table.rows:
-            for part in key.parts(row.cells[key.field]):
-                if part in known:
-                    continue
-                if part not in meant:  # a long table may lead nowhere again and again
-                    meant[part] = nearest(part, known) if len(meant) < LOOKED_UP else ""
-                unknown, alike = ("E130", "E108") if key.resource == "units" else ("E111", "E107")
-                like = {"nearest": meant[part]} if meant[part] else {}
-                details = {"target": target.file, **like}
-                code = alike if meant[part] else unknown
-                yield Problem(code, table.file, row.line, key.field, part, details)
-
-
 def problems(tables: Mapping[str, Table], only: set[str] | None = None) -> list[Problem]:
     """Everything wrong within and between ``tables`` (reported for ``only`` when given)."""
     found: list[Problem] = []
@@ -240,5 +191,4 @@ def problems(tables: Mapping[str, Table], only: set[str] | None = None) -> list[
         if only is None or name in only:
             found += [*cell_problems(table), *row_problems(table)]
             found += [*key_problems(table), *duplicate_problems(table)]
-            found += reference_problems(table, tables)
-    return found
+    return [*found, *reference_problems(tables, only)]

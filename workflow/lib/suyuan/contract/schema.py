@@ -31,7 +31,7 @@ from suyuan.core.errors import ConfigError, Problem
 from suyuan.core.inputs import matching, some
 from suyuan.core.layout import TEXTS
 
-TYPES = ("string", "number", "integer", "period")
+TYPES = ("string", "number", "integer", "period", "days")
 CONSTRAINTS = Keys(
     {},
     {
@@ -97,7 +97,7 @@ SCHEMA = Keys(
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its type (string, number, integer or period) and constraints."""
+    """One column: its type (string, number, integer, period or days) and constraints."""
 
     name: str
     type: str

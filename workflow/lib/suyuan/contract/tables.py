@@ -28,6 +28,7 @@ Records: TypeAlias = Sequence[Mapping[str, str]]  # rows of text cells by column
 
 LONGEST = 100_000  # characters in a line; csv refuses cells of 131072
 SHOWN = 40  # characters of a line that a message repeats
+TOGETHER = 50  # lines of one cell
 TAB = "Tab"  # as people call it
 OTHER_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"  # of lines, to other programs
 MERGING = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?=[ \n]|$)", re.MULTILINE)
@@ -48,8 +49,9 @@ class RawTable:
 def _check_lines(text: str, name: str) -> None:
     """Raise DataError for what no line of a table may be.
 
-    E807 marks of a merge, E808 another delimiter, E865 lines that end in something else, E142 an
-    open quote, E811 a quote within a cell, E144 a line no table of ours can hold.
+    E807 marks of a merge, E808 another delimiter, E865 lines that end in something else, E823 a
+    cell of several lines, E142 an open quote, E811 a quote within a cell, E144 a line no table of
+    ours can hold.
     """
     ending = max(OTHER_ENDS, key=text.count)
     if text.count(ending) > text.rstrip("\n").count("\n"):
@@ -59,6 +61,7 @@ def _check_lines(text: str, name: str) -> None:
     head = text.lstrip().partition("\n")[0].strip()
     if delimited := DELIMITED.fullmatch(head):
         raise DataError(Problem("E808", name, value=delimited[1].replace("\t", TAB)))
+    width = len(next(csv.reader([head]), ()))
     for number, ended in enumerate(_lines(text), start=1):
         line = ended.removesuffix("\n")
         if len(line) > LONGEST:
@@ -67,8 +70,25 @@ def _check_lines(text: str, name: str) -> None:
             code, end = "E142", line.rfind('"')
             if line.count('"') % 2 == 0:
                 code, end = "E811", (begun.end() if (begun := WELL_QUOTED.match(line)) else 0)
-            column = cells_begun(line[:end])
-            raise DataError(Problem(code, name, number, str(column), line[:SHOWN]))
+            column = str(cells_begun(line[:end]))
+            if code == "E142" and (broken := _broken(text, number, width)):
+                code, column, line = "E823", next(csv.reader([head]))[int(column) - 1], broken
+            raise DataError(Problem(code, name, number, column, line[:SHOWN]))
+
+
+def _broken(text: str, number: int, width: int) -> str:
+    """The first cell of several lines in the row that begins at a line.
+
+    '' where lines from there on are no row of ``width`` cells together: then a quote is missing.
+    """
+    lines = text.split("\n")[number - 1 :][:TOGETHER]
+    for count in range(2, len(lines) + 1):
+        row = "\n".join(lines[:count])
+        if row.count('"') % 2 == 0:
+            cells = next(csv.reader(io.StringIO(row, newline="")), [])
+            whole = len(cells) == width and WELL_QUOTED.fullmatch(row)
+            return next((cell for cell in cells if "\n" in cell), "") if whole else ""
+    return ""
 
 
 def _lines(text: str) -> Iterator[str]:

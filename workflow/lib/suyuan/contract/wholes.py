@@ -132,11 +132,12 @@ def tree_problems(table: Table) -> Iterator[Problem]:
     if circles:
         return
     branches, below = _branches(table), defaultdict[str, list[Row]](list)
+    top = int(schema.column(schema.depth).minimum or 0) if schema.depth else 0
     for row in table.rows:
         key, above = row.cells[schema.primary_key], row.cells[schema.parent]
         below[above].append(row)
         if schema.depth:
-            expected = str(int(rows[above].cells[schema.depth]) + 1 if above in rows else 0)
+            expected = str(top + sum(1 for _ in _way_up(row, rows, schema.parent)))
             if row.cells[schema.depth] != expected:
                 yield table.problem("E836", row, schema.depth, expected=expected)
         for column in (*schema.of_branches, *schema.of_leaves):
@@ -157,13 +158,16 @@ def tree_problems(table: Table) -> Iterator[Problem]:
 
 def _in_circle(row: Row, rows: Mapping[str, Row], parent: str) -> bool:
     """Whether the way up from a row comes back to it."""
+    return any(above is row for above in _way_up(row, rows, parent))
+
+
+def _way_up(row: Row, rows: Mapping[str, Row], parent: str) -> Iterator[Row]:
+    """The rows above a row, each once; with the row itself where it lies in a circle."""
     seen, above = set[str](), row.cells[parent]
     while above in rows and above not in seen:
-        if rows[above] is row:
-            return True
+        yield rows[above]
         seen.add(above)
         above = rows[above].cells[parent]
-    return False
 
 
 def named_problems(table: Table, key: ForeignKey, tables: Tables) -> Iterator[Problem]:

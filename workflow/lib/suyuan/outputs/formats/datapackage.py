@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from suyuan.contract.edition import config_schemas, raw_schemas
-from suyuan.contract.rows import PERIOD
+from suyuan.contract.periods import DAYS, PERIOD
 from suyuan.contract.schema import Field, ForeignKey, Schema
 from suyuan.contract.tables import LINE
 from suyuan.contract.words import Words
@@ -24,6 +24,7 @@ from suyuan.outputs.package import data_files, processed_schemas
 
 INGESTED = "ingested_"  # prefix of the resources that repeat raw tables with line numbers
 LICENCE = {"name": "MIT", "path": "https://spdx.org/licenses/MIT", "title": "MIT License"}
+WRITTEN = {"period": PERIOD, "days": DAYS}  # texts to Table Schema, and what they look like
 LINE_FIELD = Field(LINE, "integer", "Line of the row in its raw file, the header being line 1.")
 
 
@@ -37,9 +38,10 @@ def encoding_of(data: bytes) -> str:
 
 
 def field(entry: Field) -> dict[str, Any]:
-    """A column in terms of Table Schema, which has no type for periods such as 2026Q1."""
-    kind = "string" if entry.type == "period" else entry.type
-    pattern = f"^{PERIOD.pattern}$" if entry.type == "period" else entry.pattern
+    """A column in terms of Table Schema, which has no type for periods and days of the year."""
+    own = WRITTEN.get(entry.type)
+    kind = "string" if own else entry.type
+    pattern = f"^{own.pattern}$" if own else entry.pattern
     bounds = {
         name: int(bound) if bound == int(bound) else float(bound)
         for name, bound in (("minimum", entry.minimum), ("maximum", entry.maximum))

@@ -1,0 +1,108 @@
+"""References: cells that name rows of other tables, held against the rows that are there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from suyuan.contract.schema import ForeignKey
+from suyuan.core.errors import Problem
+from suyuan.core.names import listed, nearest
+
+if TYPE_CHECKING:
+    from suyuan.contract.rows import Table  # which asks for these problems
+
+Tables: TypeAlias = "Mapping[str, Table]"
+Column: TypeAlias = tuple[str, str]  # a table and one of its columns
+FEW = 3  # files that a message names
+SEVERAL = 2  # cells that are not all wrong in the same way
+RARE = 4  # of so many rows one may be named by nobody
+LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
+
+
+@dataclass(frozen=True)
+class Named:
+    """The names of a target's rows in the cells of one column, and how often each stands there."""
+
+    table: Table
+    key: ForeignKey
+    target: Table
+    counts: Counter[str]
+
+    @property
+    def column(self) -> Column:
+        return self.key.resource, self.key.target
+
+
+def reference_problems(tables: Tables, only: set[str] | None = None) -> Iterator[Problem]:
+    """E111: cells that name a row of another table which is not there; E107 where one is like it.
+
+    E130 and E108 say the same of units. A list is one problem for each part that leads nowhere; the
+    problem's value is that part. Where several cells name what is not there, and none names the row
+    that is like it, that row has the wrong key: E109 at it, and nothing at them.
+    """
+    every = list(_named(tables))
+    known = {each.column: {r.cells[each.key.target] for r in each.target.rows} for each in every}
+    lost = [each for each in every if each.counts.keys() - known[each.column]]
+    renamed = {
+        column: _renamed(column, every, known[column]) for column in {e.column for e in lost}
+    }
+    for column, keys in renamed.items():
+        yield from _rekeyed(tables[column[0]], column[1], keys, lost)
+    for each in lost:
+        if only is None or each.table.schema.name in only:
+            gone = each.counts.keys() - known[each.column] - set(renamed[each.column].values())
+            yield from _lost(each, gone, known[each.column])
+
+
+def _named(tables: Tables) -> Iterator[Named]:
+    for table in tables.values():
+        for key in table.schema.foreign_keys:
+            target = tables.get(key.resource)
+            if target is None:  # unreadable: reported where it was read
+                continue
+            cells = Counter(row.cells[key.field] for row in table.rows)
+            counts = Counter[str]()
+            for cell, count in cells.items():
+                counts.update(dict.fromkeys(key.parts(cell), count))
+            yield Named(table, key, target, counts)
+
+
+def _renamed(column: Column, every: list[Named], known: set[str]) -> dict[str, str]:
+    """Keys that no cell names, and like each one that several cells name in its place.
+
+    None where rows that nobody names are nothing out of the way.
+    """
+    counts = sum((each.counts for each in every if each.column == column), Counter[str]())
+    often = [part for part in counts if part not in known and counts[part] >= SEVERAL]
+    idle = known - counts.keys()
+    if len(idle) > max(len(known) // RARE, 1):
+        return {}
+    return {new: part for part in often[:LOOKED_UP] if (new := nearest(part, idle))}
+
+
+def _rekeyed(
+    target: Table, column: str, keys: Mapping[str, str], lost: list[Named]
+) -> Iterator[Problem]:
+    for row in target.rows if keys else ():
+        if old := keys.get(row.cells[column]):
+            places = {each.table.file: each.counts[old] for each in lost if each.counts[old]}
+            details = {"old": old, "count": str(sum(places.values())), "files": listed(places, FEW)}
+            yield target.problem("E109", row, column, **details)
+
+
+def _lost(each: Named, gone: set[str], known: set[str]) -> Iterator[Problem]:
+    """What leads nowhere, cell by cell."""
+    meant = defaultdict[str, str](str)
+    for part in sorted(gone)[:LOOKED_UP]:  # a long table may lead nowhere again and again
+        meant[part] = nearest(part, known)
+    unknown, alike = ("E130", "E108") if each.key.resource == "units" else ("E111", "E107")
+    for row in each.table.rows if gone else ():
+        for part in each.key.parts(row.cells[each.key.field]):
+            if part in gone:
+                details = {"target": each.target.file}
+                details |= {"nearest": meant[part]} if meant[part] else {}
+                code = alike if meant[part] else unknown
+                yield Problem(code, each.table.file, row.line, each.key.field, part, details)
