@@ -51,9 +51,10 @@ def test_the_page_of_docs_speaks_of_all_that_is_offered():
     assert all(getattr(suyuan, name) for name in told)
 
 
-def test_the_page_of_docs_runs(here):
-    page = (ROOT / "docs/api.md").read_text(encoding="utf-8")
-    tests = doctest.DocTestParser().get_doctest(page, {}, "api.md", "docs/api.md", 0)
+@pytest.mark.parametrize("name", ["api.md", "index.md"])
+def test_the_page_of_docs_runs(here, name):
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    tests = doctest.DocTestParser().get_doctest(page, {}, name, f"docs/{name}", 0)
     assert len(tests.examples) >= 5
     assert doctest.DocTestRunner().run(tests).failed == 0
 

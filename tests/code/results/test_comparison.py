@@ -14,7 +14,7 @@ from suyuan.index import command
 from suyuan.results import wording
 from suyuan.results.comparison import Comparison
 from suyuan.results.mixing import CAUSES
-from suyuan.results.sharing import partitions, shared
+from suyuan.results.sharing import ENDS, partitions, shared
 from tests.code.miniature import ROOT
 
 EXAMPLE = ROOT / "docs/examples/index"
@@ -27,7 +27,9 @@ OTHERS = {
     "weights": [("tree.csv", "offer,overall,0.4", "offer,overall,1.4")],
     "method": [("tree.csv", "service,overall,0.6,geometric", "service,overall,0.6,harmonic")],
     "units": [("data.csv", "Dogwood,,,4,", "Elm,20,99.2,3,4")],
+    "draws": [("recipe.yaml", "seed: 1", "seed: 2")],
 }
+DRAWN = [("recipe.yaml", "uncertainty: null", "uncertainty: {draws: 60, seed: 1, spread: 3}")]
 RELATIVE = [("recipe.yaml", "coverage", "normalise: {method: zscore, low: 50}\ncoverage")]
 MEANS = [("tree.csv", "geometric", "arithmetic")]
 
@@ -53,7 +55,9 @@ def held(found):
     """Every change is the sum of its shares, to the last digit; the table says the same."""
     for one in found.moved:
         if one.change is not None and found.mixer.causes:
+            drawn_alone = found.mixer.causes == ("draws",) and one.measure not in ENDS
             assert sum(share for _, share in one.shares) == one.change
+            assert one.shares or drawn_alone
     rows = list(csv.DictReader(io.StringIO(found.table())))
     assert len(rows) == len(found.moved)
     for row in rows:
@@ -65,29 +69,105 @@ def held(found):
 
 @pytest.mark.parametrize("cause", CAUSES)
 def test_one_cause_has_the_whole_change(tmp_path, cause):
-    start = RELATIVE + MEANS if cause == "units" else []
+    start = DRAWN if cause == "draws" else RELATIVE + MEANS if cause == "units" else []
     found = compared(tmp_path, [*start, *OTHERS[cause]], start)
     assert found.mixer.causes == (cause,)
-    assert {one.measure for one in found.changed} >= {"score"}
+    assert {one.measure for one in found.changed} >= {"score_low" if start == DRAWN else "score"}
     rows = held(found)
     for row in rows.values():
-        if row["change"]:
+        if row["change"] and (cause != "draws" or row["measure"] in ENDS):
             assert row[cause] == row["change"]
 
 
-def test_all_causes_at_once_add_up(tmp_path):
-    after = [*RELATIVE, *MEANS, *(change for c in CAUSES if c != "method" for change in OTHERS[c])]
-    found = compared(tmp_path, after)
+@pytest.mark.parametrize(
+    "other",
+    ["seed: 2", "draws: 90", "spread: 6", "concentration: 5, seed: 1", "interval: 0.5, seed: 1",
+     "rounding: yes, seed: 1"],
+)  # fmt: skip
+def test_how_it_is_drawn_moves_intervals_alone(tmp_path, other):
+    key = other.split(":")[0]
+    old = {"draws": "draws: 60", "spread": "spread: 3"}.get(key, "seed: 1")
+    found = compared(tmp_path, [*DRAWN, ("recipe.yaml", old, other)], DRAWN)
+    assert list(found.mixer.differences("draws")) == [f"uncertainty.{key}"]
+    assert {one.measure for one in found.changed} <= {*ENDS}
+    assert any(one.measure == "score_low" for one in found.changed)
+    rows = held(found)
+    for row in rows.values():
+        assert (row["draws"] == "") == (row["measure"] in ("score", "rank") or not row["change"])
+
+
+def test_intervals_are_moved_by_all_causes_and_the_parts_add_up(tmp_path):
+    start = [*DRAWN, ("recipe.yaml", "spread: 3", "spread: 0")]
+    after = [*start, *RELATIVE, *MEANS,
+             *(change for c in CAUSES if c != "method" for change in OTHERS[c])]  # fmt: skip
+    found = compared(tmp_path, after, start)
     assert found.mixer.causes == CAUSES
     rows = held(found)
+    low = rows["Cedar", "score_low"]
+    assert all(Decimal(low[cause]) for cause in CAUSES)
+    with (found.folders[1] / "intervals.csv").open(encoding="utf-8") as file:
+        (said,) = (row for row in csv.DictReader(file) if row["unit"] == "Cedar")
+    for end in ENDS:
+        assert float(rows["Cedar", end]["after"]) == pytest.approx(float(said[end]), abs=1e-9)
+    # told by trying: from before, the seed alone moves it; its share is a mean of such moves
+    moves = [
+        found.mixer.intervals(chosen | {"draws"}).set_index("unit").loc["Cedar", "score_low"]
+        - found.mixer.intervals(chosen).set_index("unit").loc["Cedar", "score_low"]
+        for chosen in (frozenset(), frozenset(CAUSES) - {"draws"})
+    ]
+    assert all(moves)
+
+
+def test_intervals_of_one_run_only_have_no_parts(tmp_path):
+    found = compared(tmp_path, [*DRAWN, *OTHERS["data"]])
+    assert found.mixer.causes == ("data", "draws")
+    assert list(found.mixer.differences("draws")) == ["uncertainty"]
+    assert {one.measure for one in found.moved} == {"score", "rank"}
+    held(found)
+
+
+def test_a_spread_that_goes_ill_with_the_other_scale_acts_with_it(tmp_path):
+    # between goalposts there may be a spread, of z-scores there may not
+    spread = [*DRAWN, *MEANS]
+    zscores = [*MEANS, *RELATIVE, ("recipe.yaml", "uncertainty: null", "uncertainty: {draws: 60}")]
+    rows = held(compared(tmp_path, zscores, spread))
+    assert rows["Cedar", "score_low"]["joint_causes"] == "method+draws"
+    assert rows["Cedar", "score"]["method"] == rows["Cedar", "score"]["change"]
+
+
+def test_without_intervals_nothing_is_drawn(tmp_path, capsys, monkeypatch):
+    one, other = (
+        result(tmp_path / n, [*DRAWN, *c]) for n, c in (("one", []), ("two", OTHERS["data"]))
+    )
+    monkeypatch.setattr("suyuan.results.mixing.Mixer._draw", None)
+    assert main(["index", "diff", str(one), str(other), "--lang", "en", "--no-intervals"]) == 0
+    assert "intervals" not in capsys.readouterr().out
+
+
+def test_a_terminal_is_told_the_ends_that_moved_furthest(tmp_path, monkeypatch):
+    monkeypatch.setattr("suyuan.results.comparison.FEW", 1)
+    found = compared(tmp_path, [*DRAWN, *OTHERS["draws"]], DRAWN)
+    told = list(found.lines("en"))
+    at = next(n for n, line in enumerate(told) if line.startswith("Lower ends"))
+    assert told[at + 1].split() == ["Unit", "before", "after", "change", "draws"]
+    ends = [one for one in found.changed if one.measure == "score_low"]
+    assert told[at + 2].split()[0] == max(ends, key=lambda one: abs(one.change)).unit
+    assert told[at + 3] == f"… and {len(ends) - 1} more, in the table of --out"
+
+
+def test_all_causes_at_once_add_up(tmp_path):
+    others = (change for c in CAUSES if c not in ("method", "draws") for change in OTHERS[c])
+    found = compared(tmp_path, [*RELATIVE, *MEANS, *others])
+    assert found.mixer.causes == CAUSES[:-1]
+    rows = held(found)
     assert not any(row["joint"] for row in rows.values())
-    assert all(Decimal(rows["Cedar", "score"][cause]) for cause in CAUSES)
+    assert all(Decimal(rows["Cedar", "score"][cause]) for cause in CAUSES[:-1])
     assert rows["Dogwood", "score"]["after"] == rows["Elm", "score"]["before"] == ""
     assert rows["Elm", "rank"]["after"]
 
 
 def test_ends_are_the_scores_of_the_two_results(tmp_path):
-    found = compared(tmp_path, [c for cause in CAUSES for c in OTHERS[cause]])
+    found = compared(tmp_path, [c for cause in CAUSES[:-1] for c in OTHERS[cause]])
     for folder, side in ((found.folders[0], "before"), (found.folders[1], "after")):
         with (folder / "ranks.csv").open(encoding="utf-8") as file:
             ranks = {r["unit"]: r for r in csv.DictReader(file) if r["node"] == "overall"}
@@ -118,10 +198,10 @@ def test_the_same_run_says_so(tmp_path, capsys):
     assert "nothing differs" in capsys.readouterr().out
 
 
-def test_the_order_of_rows_and_the_draws_are_no_difference(tmp_path):
+def test_the_order_of_rows_and_decimals_are_no_difference(tmp_path):
     lines = TEXTS["data.csv"].splitlines(keepends=True)
     after = [("data.csv", lines[1] + lines[2], lines[2] + lines[1]),
-             ("recipe.yaml", "uncertainty: null", "decimals: 1")]  # fmt: skip
+             ("recipe.yaml", "uncertainty: null", "uncertainty: null\ndecimals: 1")]  # fmt: skip
     found = compared(tmp_path, after)
     assert found.mixer.causes == ()
     assert found.changed == []
@@ -131,7 +211,7 @@ def test_inputs_that_move_nothing_are_told(tmp_path):
     found = compared(tmp_path, [("recipe.yaml", "coverage: 0.5", "coverage: 0.4")])
     assert found.mixer.causes == ("method",)
     assert next(found.mixer.differences("method")) == "coverage"
-    assert "No score and no rank is another." in list(found.lines("en"))
+    assert "No score, no rank and no interval is another." in list(found.lines("en"))
 
 
 def test_who_is_ranked_in_one_result_only_is_told_without_shares(tmp_path):

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from suyuan.api import (
         begin_index,
         build_index,
+        diff_index,
         explain,
         index_tables,
         read_lineage,
         trace,
+        trace_index,
         verify,
         write_index,
     )
@@ -30,10 +32,12 @@ __all__ = [
     "__version__",
     "begin_index",
     "build_index",
+    "diff_index",
     "explain",
     "index_tables",
     "read_lineage",
     "trace",
+    "trace_index",
     "verify",
     "write_index",
 ]

@@ -6,6 +6,7 @@ Whatever a person can mend is raised as ReportedError; ``explain`` puts it into 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,20 @@ if TYPE_CHECKING:
     from suyuan.lineage.verification import Verdict
 
 Files = str | Path
+
+
+@dataclass(frozen=True)
+class IndexDiff:
+    """What differs between two results, by cause, and what each cause moved.
+
+    Of ``table`` the columns are ``node``, ``unit``, ``measure`` (score, rank, or an end of an
+    interval), ``before``, ``after``, ``change``, one for each cause, ``joint`` for those that only
+    work together, and ``joint_causes``. What is not there is NaN; causes and ``joint`` add up to
+    ``change``, but for rounding.
+    """
+
+    differences: Mapping[str, list[str]]
+    table: DataFrame
 
 
 def read_lineage(path: Files) -> Lineage:
@@ -153,6 +168,58 @@ def begin_index(data: Files, out: Files = ".", lang: str | None = None) -> tuple
 
     begun = begin(Path(data), Path(out), Declared(), lang)
     return begun.tree, begun.recipe
+
+
+def trace_index(result: Files, what: str) -> dict[str, Any]:
+    """A score of a result of ``suyuan index`` down to the cells of its data: docs/index.md.
+
+    ``result`` is the folder that was written, ``what`` a node and a unit, as overall/Birch; of a
+    unit alone it is the first root. The tree has ``node``, ``unit``, ``score``, ``how``; above
+    indicators ``in``, the trees it was made from, each with its ``weight`` on paper and the one
+    that was ``used``; at an indicator ``steps`` of treatment and ``cells``, each with ``file``,
+    ``line``, ``column``, ``name`` and ``value``. ``others`` has the cells of other rows that the
+    score may depend on, units by column; ``changed`` tells that the data changed since.
+
+    Raises IndexFault E590 where there is no such score, E591 and E592 where there is no such
+    result.
+
+    >>> result = suyuan.write_index("data.csv", "tree.csv", "recipe.yaml", "traced")[0].parent
+    >>> tree = suyuan.trace_index(result, "overall/Birch")
+    >>> round(tree["score"], 2), [(own["node"], own["weight"]) for own in tree["in"]]
+    (61.15, [('service', 0.6), ('offer', 0.4)])
+    >>> support = tree["in"][1]["in"][1]
+    >>> support["score"], support["used"], support["cells"][0]["line"], support["cells"][0]["value"]
+    (None, 0.0, 3, '')
+    """
+    from suyuan.results.trace import traced
+
+    return traced(Path(result), what)
+
+
+def diff_index(before: Files, after: Files, *, intervals: bool = True) -> IndexDiff:
+    """What moved scores, ranks and intervals between two results of ``suyuan index``.
+
+    Both are folders that were written, and are computed again from the inputs that they keep.
+    ``differences`` has what differs, by cause; ``table`` a row for every number at a root, with
+    what each cause adds: docs/index.md. Without ``intervals`` nothing is drawn.
+
+    Raises IndexFault E591 where there is no such result, E593 where an input changed since.
+
+    >>> _ = suyuan.write_index("data.csv", "tree.csv", "recipe.yaml", "before")
+    >>> _ = suyuan.write_index("data.csv", "tree.csv", {"coverage": 0.2}, "after")
+    >>> moved = suyuan.diff_index("before", "after")
+    >>> moved.differences
+    {'method': ['coverage']}
+    >>> moved.table.query("unit == 'Cedar' and measure == 'rank'")[["before", "after", "method"]]
+       before  after  method
+    6     3.0    4.0     1.0
+    """
+    from suyuan.results.comparison import Comparison, as_table
+
+    found = Comparison(Path(before), Path(after), intervals=intervals)
+    return IndexDiff(
+        {cause: [*found.mixer.differences(cause)] for cause in found.mixer.causes}, as_table(found)
+    )
 
 
 def explain(error: ReportedError, lang: str | None = None) -> list[str]:

@@ -44,7 +44,8 @@ exit codes: 0 found, 1 nothing found, 2 usage, 3 found, but the data changed sin
 MOVED = """compare two results of suyuan index: what moved each score and rank
 
 Both are computed again from the inputs that they keep, and with parts of each: data, what is
-missing, weights, method, which other units there are. What each does adds up to the change.
+missing, weights, method, which other units there are, and for intervals how they were drawn. What
+each does adds up to the change.
 """
 
 
@@ -110,7 +111,7 @@ def _diff(_root: Path, args: argparse.Namespace) -> int:
     from suyuan.core.language import language
     from suyuan.results.comparison import Comparison
 
-    found = Comparison(args.before, args.after)
+    found = Comparison(args.before, args.after, intervals=not args.no_intervals)
     if args.out is not None:
         found.write(args.out)
     print(*found.lines(language(args.lang)), sep="\n")
@@ -181,5 +182,8 @@ def added(commands: Any) -> None:
     diff.add_argument("before", metavar="RUN1", type=Path, help="the folder of a result")
     diff.add_argument("after", metavar="RUN2", type=Path, help="that of another")
     diff.add_argument("--out", metavar="FILE.csv", type=Path, help="all of it as a table")
-    diff.add_argument("--exit-code", action="store_true", help="1 where a score or rank changed")
+    diff.add_argument("--no-intervals", action="store_true", help="of scores and ranks alone")
+    diff.add_argument(
+        "--exit-code", action="store_true", help="1 where a score, rank or interval changed"
+    )
     diff.set_defaults(run=telling(_diff, writes=False))

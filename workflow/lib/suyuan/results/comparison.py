@@ -8,6 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from unicodedata import east_asian_width
 
+import numpy as np
+import pandas as pd
+
 from suyuan.contract.tables import rows_text
 from suyuan.core.errors import IndexFault, Problem
 from suyuan.core.files import sha256, write_text
@@ -17,9 +20,11 @@ from suyuan.index.origins import LINEAGE
 from suyuan.index.run import Run
 from suyuan.results import wording
 from suyuan.results.mixing import CAUSES, Mixer
-from suyuan.results.sharing import RANK, SCORE, WIDE, Moved, moved
+from suyuan.results.sharing import ENDS, RANK, SCORE, WIDE, Moved, moved
 
 NAMED = 5  # differences that a line names
+FEW = 10  # units whose ends of intervals a terminal is told
+RANKS = (RANK, "rank_low", "rank_high")
 COLUMNS = ("node", "unit", "measure", "before", "after", "change", *CAUSES, "joint", "joint_causes")
 LIKE = 1e-9  # scores that another version gives again, relative
 
@@ -64,12 +69,12 @@ def again(folder: Path, run: Run) -> bool:
 class Comparison:
     """What became of every unit from one result to another, and by what."""
 
-    def __init__(self, before: Path, after: Path) -> None:
+    def __init__(self, before: Path, after: Path, *, intervals: bool = True) -> None:
         self.folders = before, after
         runs = opened(before), opened(after)
         self.mixer = Mixer(*runs)
         self.other = [f for f, run in zip(self.folders, runs, strict=True) if not again(f, run)]
-        self.moved = list(moved(self.mixer))
+        self.moved = list(moved(self.mixer, intervals=intervals))
 
     @property
     def changed(self) -> list[Moved]:
@@ -78,13 +83,14 @@ class Comparison:
 
     def table(self) -> str:
         """All of it as CSV; the shares of a row add up to its change."""
-        return rows_text(COLUMNS, (self._row(one) for one in self.moved))
+        return rows_text(COLUMNS, (self.row(one) for one in self.moved))
 
     def write(self, path: Path) -> None:
         write_text(path, self.table())
 
     @staticmethod
-    def _row(one: Moved) -> Sequence[str]:
+    def row(one: Moved) -> Sequence[str]:
+        """The cells of a number, in the order of ``COLUMNS``."""
         alone = {blocks[0]: share for blocks, share in one.shares if len(blocks) == 1}
         joint = {"+".join(blocks): share for blocks, share in one.shares if len(blocks) > 1}
         return [
@@ -113,7 +119,7 @@ class Comparison:
             yield words["same_scores"]
             return
         for root in dict.fromkeys(one.node for one in self.moved):
-            for measure in (RANK, SCORE):
+            for measure in (RANK, SCORE, *ENDS):
                 yield from self._table(root, measure, words)
 
     def _cause(self, cause: str, words: wording.Words) -> str:
@@ -121,18 +127,27 @@ class Comparison:
         return words["by_tree" if reshaped else f"by_{cause}"]
 
     def _table(self, root: str, measure: str, words: wording.Words) -> Iterator[str]:
-        own = [one for one in self.changed if (one.node, one.measure) == (root, measure)]
-        same = sum((one.node, one.measure) == (root, measure) for one in self.moved) - len(own)
+        every = [one for one in self.moved if (one.node, one.measure) == (root, measure)]
+        own = [one for one in every if one.before != one.after]
+        if measure in ENDS and not own:
+            return
         yield ""
-        yield words[f"diff_{measure}"].format(name=root, same=same)
+        yield words[f"diff_{measure}"].format(name=root, same=len(every) - len(own))
         if not own:
             return
+        causes = [
+            cause for cause in self.mixer.causes
+            if any(cause in blocks for one in own for blocks, _ in one.shares)
+        ]  # fmt: skip
         heads = [words["unit"], words["before"], words["after"], words["change"]]
-        heads += [self._cause(cause, words) for cause in self.mixer.causes]
+        heads += [self._cause(cause, words) for cause in causes]
         heads += [words["joint"]] if any(_joint(one) for one in own) else []
         own.sort(key=lambda one: abs(one.change or Decimal(0)), reverse=True)
-        rows = [[*self._told(one, words), *self._shares(one, words)] for one in own]
+        shown = own[:FEW] if measure in ENDS else own
+        rows = [[*self._told(one, words), *self._shares(one, causes, words)] for one in shown]
         yield from _aligned([heads, *rows])
+        if len(shown) < len(own):
+            yield words["more_rows"].format(count=len(own) - len(shown))
 
     def _told(self, one: Moved, words: wording.Words) -> list[str]:
         ends = [
@@ -141,13 +156,23 @@ class Comparison:
         change = "" if one.change is None else _signed(one.change, one.measure)
         return [one.unit, *ends, change]
 
-    def _shares(self, one: Moved, words: wording.Words) -> list[str]:
+    def _shares(self, one: Moved, causes: Sequence[str], words: wording.Words) -> list[str]:
         alone = {blocks[0]: share for blocks, share in one.shares if len(blocks) == 1}
-        found = [_signed(alone[c], SCORE) if c in alone else "" for c in self.mixer.causes]
+        found = [_signed(alone[c], SCORE) if c in alone else "" for c in causes]
         return found + [
             f"{_signed(share, SCORE)} ({' + '.join(self._cause(c, words) for c in blocks)})"
             for blocks, share in _joint(one)
         ]
+
+
+def as_table(found: Comparison) -> pd.DataFrame:
+    """The rows of the comparison, with numbers as floats; NaN where there is none."""
+    rows = [found.row(one) for one in found.moved]
+    table = pd.DataFrame(rows, columns=[*COLUMNS], dtype=object)
+    texts = ("node", "unit", "measure", "joint_causes")
+    numbers = [column for column in COLUMNS if column not in texts]
+    table[numbers] = table[numbers].replace("", np.nan).astype(float)
+    return table
 
 
 def _joint(one: Moved) -> list[tuple[tuple[str, ...], Decimal]]:
@@ -161,7 +186,7 @@ def _plain(number: Decimal | None) -> str:
 def _shown(number: Decimal, measure: str) -> str:
     return (
         wording.signed(wording.rank(float(number)))
-        if measure == RANK
+        if measure in RANKS
         else wording.score(float(number), None)
     )
 

@@ -10,14 +10,24 @@ from typing import Any
 import pandas as pd
 
 from suyuan.core.errors import ReportedError
+from suyuan.index.checks import problems
+from suyuan.index.intervals import INTERVALS
 from suyuan.index.pipeline import Index, build
-from suyuan.index.recipe import Recipe
+from suyuan.index.recipe import Recipe, Uncertainty
 from suyuan.index.run import Run
 from suyuan.index.table import Data
 from suyuan.index.tree import Node, Tree
 
-DATA, MISSING, WEIGHTS, METHOD, UNITS = CAUSES = ("data", "missing", "weights", "method", "units")
+DATA, MISSING, WEIGHTS, METHOD, UNITS, DRAWS = CAUSES = (
+    "data",
+    "missing",
+    "weights",
+    "method",
+    "units",
+    "draws",
+)
 NO_METHOD = ("weights", "uncertainty", "decimals", "data")  # keys of the recipe
+NO_DRAWS = "weights_region"  # of what is drawn: it is asked besides
 NO_MEANS = ("id", "parent", "weight", "name", "line")  # of a node
 Chosen = frozenset[str]  # causes of which the second run's part is in place
 
@@ -33,6 +43,7 @@ class Mixer:
         self.before, self.after = before, after
         self.trees = before.tree, after.tree
         self._made: dict[Chosen, Index | None] = {}
+        self._drawn: dict[Chosen, pd.DataFrame | None] = {}
 
     @cached_property
     def reshaped(self) -> bool:
@@ -49,21 +60,44 @@ class Mixer:
         """What differs, each by name."""
         return {
             DATA: self._data, MISSING: self._missing, WEIGHTS: self._weights,
-            METHOD: self._method, UNITS: self._units,
+            METHOD: self._method, UNITS: self._units, DRAWS: self._draws,
         }[cause]()  # fmt: skip
 
     def index(self, chosen: Chosen) -> Index | None:
-        """The index with these parts of the second run; None where they give none."""
-        chosen &= frozenset(self.causes)
+        """The index with these parts of the second run; None where they give none.
+
+        How it is drawn has no part in its scores and ranks.
+        """
+        chosen &= frozenset(self.causes) - {DRAWS}
         if chosen not in self._made:
             self._made[chosen] = self._build(chosen)
         return self._made[chosen]
 
     def _build(self, chosen: Chosen) -> Index | None:
+        recipe = replace(self._recipe(chosen), uncertainty=None)
         try:
-            return build(self._table(chosen), self._tree(chosen), self._recipe(chosen))
+            return build(self._table(chosen), self._tree(chosen), recipe)
         except ReportedError:
             return None
+
+    @property
+    def both_drawn(self) -> bool:
+        """Whether both runs have intervals."""
+        return None not in (self.before.recipe.uncertainty, self.after.recipe.uncertainty)
+
+    def intervals(self, chosen: Chosen) -> pd.DataFrame | None:
+        """The table of intervals with these parts of the second run; None where they give none."""
+        chosen &= frozenset(self.causes)
+        if chosen not in self._drawn:
+            self._drawn[chosen] = self._draw(chosen)
+        return self._drawn[chosen]
+
+    def _draw(self, chosen: Chosen) -> pd.DataFrame | None:
+        index, recipe = self.index(chosen), self._recipe(chosen)
+        data, tree = self._table(chosen), self._tree(chosen)
+        if index is None or [*problems(data, tree, recipe)]:  # a spread may go ill with a scale
+            return None
+        return INTERVALS.of(Run(self.before.inputs, data, tree, recipe, index))
 
     # What differs.
 
@@ -112,6 +146,15 @@ class Mixer:
                 pair = first.nodes[node], second.nodes[node]
                 yield from (f"{node}.{key}" for key in _means(*pair))
 
+    def _draws(self) -> Iterator[str]:
+        one, other = self.before.recipe.uncertainty, self.after.recipe.uncertainty
+        if one is None or other is None:
+            yield from () if one is other else ("uncertainty",)
+            return
+        for each in fields(Uncertainty):
+            if each.name != NO_DRAWS and getattr(one, each.name) != getattr(other, each.name):
+                yield f"uncertainty.{each.name}"
+
     # Putting parts in place.
 
     def _side(self, cause: str, chosen: Chosen) -> Run:
@@ -122,6 +165,7 @@ class Mixer:
         return replace(
             recipe,
             weights=weights.weights, weights_from=weights.weights_from, judged=weights.judged,
+            uncertainty=self._side(DRAWS, chosen).recipe.uncertainty,
         )  # fmt: skip
 
     def _tree(self, chosen: Chosen) -> Tree:

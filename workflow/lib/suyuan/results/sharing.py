@@ -1,4 +1,4 @@
-"""How much each cause moved the score and the rank of a unit: Shapley values over mixtures.
+"""How much each cause moved a score, a rank or an end of an interval: Shapley values over mixtures.
 
 Where a mixture gives no number (a choice of one run goes ill with the data of the other, or the
 unit is not ranked in between), the causes that only work together are taken as one.
@@ -13,8 +13,10 @@ from functools import lru_cache
 from itertools import combinations
 from math import isfinite
 
+import pandas as pd
+
 from suyuan.diff import shapley
-from suyuan.results.mixing import Chosen, Mixer
+from suyuan.results.mixing import DRAWS, Chosen, Mixer
 
 DIGIT = Decimal("1e-10")  # of scores: beyond it is the noise of sums
 FINER = Decimal("1e-15")  # of shares
@@ -22,6 +24,7 @@ WIDE = Context(prec=80)  # sums are exact
 Value = Callable[[Chosen], Decimal | None]
 Block = tuple[str, ...]
 SCORE, RANK = "score", "rank"
+ENDS = ("score_low", "score_high", "rank_low", "rank_high")  # of intervals
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,11 @@ class Moved:
         return self.after - self.before
 
 
-def moved(mixer: Mixer) -> Iterator[Moved]:
-    """Every score and rank at a root that both runs have, and units that only one has."""
+def moved(mixer: Mixer, *, intervals: bool = True) -> Iterator[Moved]:
+    """Every score, rank and end of an interval at a root that both runs have.
+
+    Units that only one run has are among them.
+    """
     before, after = (mixer.index(chosen) for chosen in (frozenset(), frozenset(mixer.causes)))
     assert before is not None
     assert after is not None
@@ -56,23 +62,34 @@ def moved(mixer: Mixer) -> Iterator[Moved]:
     for root in before.tree.roots:
         if root not in after.tree.roots:
             continue
-        for measure in (SCORE, RANK):
-            tables = _tables(mixer, root, measure)
+        for measure in (SCORE, RANK, *(ENDS if intervals and mixer.both_drawn else ())):
+            causes = _causes(mixer, measure)
+            tables = {chosen: _numbers(mixer, chosen, root, measure) for chosen in _subsets(causes)}
             for unit in units:
-                yield _of(mixer, tables, root, str(unit), measure, {unit} <= first & second)
+                yield _of(causes, tables, root, str(unit), measure, {unit} <= first & second)
 
 
-def _tables(mixer: Mixer, root: str, measure: str) -> dict[Chosen, dict[str, Decimal | None]]:
-    """The numbers of all units under every mixture."""
-    return {chosen: _column(mixer, chosen, root, measure) for chosen in _subsets(mixer.causes)}
+def _causes(mixer: Mixer, measure: str) -> tuple[str, ...]:
+    """What can have moved a number: how an index is drawn moves its intervals alone."""
+    return tuple(cause for cause in mixer.causes if measure in ENDS or cause != DRAWS)
 
 
-def _column(mixer: Mixer, chosen: Chosen, root: str, measure: str) -> dict[str, Decimal | None]:
+def _numbers(mixer: Mixer, chosen: Chosen, root: str, measure: str) -> dict[str, Decimal | None]:
+    """The numbers of all units under a mixture."""
+    column = _column(mixer, chosen, root, measure)
+    return {str(unit): _decimal(float(value)) for unit, value in column.items()}
+
+
+def _column(mixer: Mixer, chosen: Chosen, root: str, measure: str) -> pd.Series:
+    if measure in ENDS:
+        table = mixer.intervals(chosen)
+        if table is None:
+            return pd.Series(dtype=float)
+        return table[table["node"] == root].set_index("unit")[measure]
     index = mixer.index(chosen)
     if index is None or root not in index.ranks:
-        return {}
-    column = index.aggregates.scores[root] if measure == SCORE else index.ranks[root]
-    return {str(unit): _decimal(float(value)) for unit, value in column.items()}
+        return pd.Series(dtype=float)
+    return index.aggregates.scores[root] if measure == SCORE else index.ranks[root]
 
 
 def _decimal(value: float) -> Decimal | None:
@@ -86,7 +103,7 @@ def _subsets(causes: Sequence[str]) -> Iterator[Chosen]:
 
 
 def _of(
-    mixer: Mixer,
+    causes: tuple[str, ...],
     tables: dict[Chosen, dict[str, Decimal | None]],
     root: str,
     unit: str,
@@ -94,12 +111,12 @@ def _of(
     in_both: bool,
 ) -> Moved:
     before = tables[frozenset()].get(unit)
-    after = tables[frozenset(mixer.causes)].get(unit)
+    after = tables[frozenset(causes)].get(unit)
     found = Moved(root, unit, measure, before, after)
-    if not in_both or before is None or after is None or not mixer.causes:
+    if not in_both or before is None or after is None or not causes:
         return found
     values = {chosen: column.get(unit) for chosen, column in tables.items()}
-    shares = shared(mixer.causes, values.__getitem__)
+    shares = shared(causes, values.__getitem__)
     return Moved(root, unit, measure, before, after, shares)
 
 

@@ -152,12 +152,19 @@ def answer(folder: Path, what: str, lang: str) -> tuple[str, bool]:
     return "\n".join(_Telling(tracer, lang).lines(node, unit)), tracer.changed
 
 
-def as_json(folder: Path, what: str) -> tuple[str, bool]:
-    """The same as JSON: the tree, and the cells of other rows."""
+def traced(folder: Path, what: str) -> dict[str, Any]:
+    """The tree of a score, the cells of other rows, and whether the data changed since."""
     tracer = Tracer(folder)
     node, unit = tracer.asked(what)
-    found = {**tracer.tree(node, unit), "others": tracer.others(node, unit)}
-    return json.dumps(found, ensure_ascii=False, indent=2), tracer.changed
+    others = tracer.others(node, unit)
+    return {**tracer.tree(node, unit), "others": others, "changed": tracer.changed}
+
+
+def as_json(folder: Path, what: str) -> tuple[str, bool]:
+    """The same as JSON, and whether the data changed since."""
+    found = traced(folder, what)
+    changed: bool = found.pop("changed")
+    return json.dumps(found, ensure_ascii=False, indent=2), changed
 
 
 class _Telling:
