@@ -1,12 +1,10 @@
 """The command ``suyuan index``: from a table of data and a tree to tables of the index.
 
-All tables are written to a folder beside the one asked for, which then takes its place: there is
-never a half of a result.
+All tables are written to a folder that then takes the place of the one asked for.
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -22,6 +20,7 @@ from suyuan.index.outputs import FILES, LAST, TABLES
 from suyuan.index.panel import parted
 from suyuan.index.pipeline import build
 from suyuan.index.ranking import round_half_up
+from suyuan.index.replacing import recover, replacing
 from suyuan.index.run import Inputs, OutputFile, OutputTable, Run
 
 
@@ -42,26 +41,17 @@ def run(
     ``out`` stays. E540: ``out`` has other files, which the tables would replace. E594: it is the
     working folder, or around it, and would be replaced under the feet of who is there.
     """
-    _check_folder(out)
     place = out.resolve()  # what a link leads to; the link stays
+    recover(place)
+    _check_folder(out)
     found = compute(data, tree, config)
     tables = made(found)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place.parent, prefix=f".{place.name}.") as temporary:
-        fresh, old = Path(temporary) / "new", Path(temporary) / "old"
+    with replacing(place) as fresh:
         for output, table in tables:
             write_table(printed(table, output, found.recipe.decimals), fresh / output.file)
         names = [output.file for output, _ in tables]
         others = [*FILES, *more, LAST]
         names += [other.file for other in others if other.written(found, fresh / other.file)]
-        if place.exists():
-            place.rename(old)
-        try:
-            fresh.rename(place)
-        except BaseException:
-            if old.exists():
-                old.rename(place)
-            raise
     return Written([out / name for name in names], found.queries)
 
 
