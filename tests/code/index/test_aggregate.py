@@ -10,19 +10,11 @@ from suyuan.index.aggregate import aggregate, contributions, effective_weights
 from suyuan.index.aggregations import GEOMETRIC
 from suyuan.index.tree import Node, Tree
 from tests.code.index.published import case
+from tests.code.index.trees import grown
 
 NAN = np.nan
 OUTPUT = (0.0, 100.0)
-TWO_LEVELS = Tree(
-    [
-        Node("top"),
-        Node("left", "top", 3),
-        Node("right", "top", 1),
-        Node("a", "left", 1),
-        Node("b", "left", 1),
-        Node("c", "right", 2),
-    ]
-)
+TWO_LEVELS = grown({"left": (3, {"a": 1, "b": 1}), "right": (1, {"c": 2})})
 
 
 def frame(**columns):

@@ -11,29 +11,13 @@ from scipy.optimize import linprog
 from suyuan.index import swaps
 from suyuan.index.firmness import POSSIBLE, SWAPS
 from suyuan.index.possible import Region, arithmetic, filled, possible_ranks
-from suyuan.index.tree import Node, Tree
 from tests.code.index.tabled import computed
+from tests.code.index.trees import flat, grown, two_levels
 
 TOLERANCE = 1e-9
 
 
-def flat(*weights):
-    nodes = [Node(f"i{place}", "top", weight) for place, weight in enumerate(weights)]
-    return Tree([Node("top"), *nodes])
-
-
-DEEP = Tree(
-    [
-        Node("top"),
-        Node("x", "top", 2),
-        Node("y", "top", 1),
-        Node("a", "x", 1),
-        Node("b", "x", 3),
-        Node("c", "y", 1),
-        Node("d", "y", 1),
-        Node("e", "y", 2),
-    ]
-)
+DEEP = grown({"x": (2, {"a": 1, "b": 3}), "y": (1, {"c": 1, "d": 1, "e": 2})})
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 2.0, np.inf])
@@ -231,13 +215,7 @@ def test_who_is_better_in_everything_is_never_overtaken():
     assert np.isnan(swaps.by_one(weights, gaps)[1]).all()
 
 
-TREE = """node_id,parent_id,weight,low,high
-top,,,,
-x,top,1,,
-a,x,1,0,10
-b,x,1,0,10
-c,top,1,0,10
-"""
+TREE = two_levels("x")
 DATA = "u,a,b,c\nA,9,8,6\nB,2,5,7\nC,5,,5\nD,1,2,1\n"
 
 

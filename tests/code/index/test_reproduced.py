@@ -269,27 +269,18 @@ def nominal(tables):
     return tables["weights"].set_index("indicator")["nominal"]
 
 
-def test_entropy_weights(tmp_path):
-    published = case("mcdm.json", "entropy_elsayed2017")
-    criteria = [f"C{number}" for number in range(5)]
-    recipe = "normalise: {method: share, low: 0, high: 1}\nweights: entropy"
-    tables = indexed(tmp_path, table(published["matrix"]), criteria, flat(criteria), recipe)
-    np.testing.assert_allclose(
-        nominal(tables)[criteria], published["published_weights_6dp"], rtol=0, atol=5e-7
-    )
-
-
 @pytest.mark.parametrize(
-    ("name", "weights", "error"),
+    ("name", "scale", "method", "weights", "error"),
     [
-        ("critic_diakoulaki1995", "weights_8dp", 5e-9),
-        ("critic_tus2019", "published_3dp", 5.5e-4),  # 0.2495 is printed as 0.249
+        ("entropy_elsayed2017", "share", "entropy", "published_weights_6dp", 5e-7),
+        ("critic_diakoulaki1995", "minmax", "critic", "weights_8dp", 5e-9),
+        ("critic_tus2019", "minmax", "critic", "published_3dp", 5.5e-4),  # 0.2495 is printed 0.249
     ],
 )
-def test_critic_weights(tmp_path, name, weights, error):
+def test_weights_by_data(tmp_path, name, scale, method, weights, error):
     published = case("mcdm.json", name)
     criteria = [f"C{number}" for number in range(len(published[weights]))]
-    recipe = "normalise: {method: minmax, low: 0, high: 1}\nweights: critic"
+    recipe = f"normalise: {{method: {scale}, low: 0, high: 1}}\nweights: {method}"
     tables = indexed(tmp_path, table(published["matrix"]), criteria, flat(criteria), recipe)
     np.testing.assert_allclose(nominal(tables)[criteria], published[weights], rtol=0, atol=error)
 

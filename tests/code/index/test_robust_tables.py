@@ -18,14 +18,9 @@ from suyuan.index.standard_errors import intervals_and_errors
 from suyuan.index.standing import intervals, likely_ranks, rank_probabilities
 from tests.code.index.published import asem, table
 from tests.code.index.tabled import computed
+from tests.code.index.trees import two_levels
 
-TREE = """node_id,parent_id,weight,low,high
-top,,,,
-left,top,1,,
-a,left,1,0,10
-b,left,3,0,10
-c,top,1,0,10
-"""
+TREE = two_levels("left", 3)
 RECIPE = "coverage: 0.4\nuncertainty: {draws: 200, concentration: 3}\n"
 DATA = "u,a,b,c\nA,9,8,1\nB,2,5,6\nC,5,5,\nD,1,2,9\n"
 

@@ -10,22 +10,13 @@ from suyuan.index.aggregate import aggregate
 from suyuan.index.aggregations import GEOMETRIC
 from suyuan.index.recipe import Uncertainty
 from suyuan.index.tree import Node, Tree
+from tests.code.index.trees import grown
 
 simulate = pytest.importorskip("suyuan.index.simulate", exc_type=ImportError)
 
 NAN = np.nan
 OUTPUT = (100.0, 200.0)
-UNEVEN = Tree(
-    [
-        Node("top", aggregation=GEOMETRIC),
-        Node("x", "top", 2),
-        Node("m", "top", 1),
-        Node("a", "m", 1),
-        Node("n", "m", 3),
-        Node("b", "n", 1),
-        Node("c", "n", 1),
-    ]
-)
+UNEVEN = grown({"x": 2, "m": (1, {"a": 1, "n": (3, {"b": 1, "c": 1})})}, aggregation=GEOMETRIC)
 LEAVES = pd.DataFrame(
     {"x": [110, 120.0], "a": [130, NAN], "b": [140, 160.0], "c": [180, NAN]}, index=["u", "v"]
 )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suyuan.index.transform import BoxCox, Log, best_exponent, boxcox, likelihood
-from suyuan.index.treatment import Floor, treat
+from suyuan.index.treatment import FLOOR, Limit, treat
 
 NAN = np.nan
 SKEWED = np.array([1.0, 2, 2, 3, 3, 4, 5, 7, 9, 14, 22, 40])
@@ -53,7 +53,7 @@ def test_no_unit_of_measurement_changes_the_exponent(unit, values):
 
 def test_steps_change_their_indicators_and_log_it():
     frame = pd.DataFrame({"a": [1.0, np.e, NAN], "b": [4.0, 1, 9]}, index=list("uvw"))
-    found = treat(frame, [Log(("a",)), BoxCox(("b",), 0.5), Floor({"a": 0.25})])
+    found = treat(frame, [Log(("a",)), BoxCox(("b",), 0.5), Limit(FLOOR, {"a": 0.25})])
     assert found.frame["a"].tolist() == pytest.approx([0.25, 1, NAN], nan_ok=True)
     assert found.frame["b"].tolist() == pytest.approx([2, 0, 4])
     assert found.log["what"].tolist() == ["log", "log"] + ["boxcox:0.5"] * 3 + ["floor"]

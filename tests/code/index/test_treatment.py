@@ -8,9 +8,10 @@ import pytest
 
 from suyuan.index.imputation import Impute
 from suyuan.index.treatment import (
+    CAP,
     LOG_COLUMNS,
-    Cap,
     Denominate,
+    Limit,
     Screen,
     TreatSkew,
     kurtosis,
@@ -46,7 +47,7 @@ def test_nothing_is_divided_by_zero():
 
 
 def test_cap():
-    after, log = Cap({"a": 5}).apply(frame(a=[4.0, 9, NAN]))
+    after, log = Limit(CAP, {"a": 5}).apply(frame(a=[4.0, 9, NAN]))
     np.testing.assert_array_equal(after["a"], [4, 5, NAN])
     assert rows(log) == [("a", "v", "cap", 9, 5)]
 
@@ -132,7 +133,7 @@ def test_moments_are_those_of_spreadsheets():
 
 def test_a_chain_logs_every_step_in_order():
     before = frame(a=[6.0, NAN, 900], people=[2.0, 2, 3])
-    found = treat(before, [Denominate({"a": "people"}), Cap({"a": 5}), Impute(("a",))])
+    found = treat(before, [Denominate({"a": "people"}), Limit(CAP, {"a": 5}), Impute(("a",))])
     after, log = found.frame, found.log
     assert found.observed["a"].tolist() == [True, False, True]
     assert after["a"].tolist() == [3, 4, 5]

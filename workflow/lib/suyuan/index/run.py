@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -103,3 +103,12 @@ class OutputFile:
     file: str
     what: str
     written: Callable[[Run, Path], bool]
+
+
+def by_root(parts: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+    """Tables of roots below each other, with the root in a first column."""
+    tables = []
+    for root, table in parts:
+        table.insert(0, "node", root)
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)

@@ -30,7 +30,7 @@ PERCENTILE, REFERENCE, OPTIMUM, VECTOR, MAXIMUM = (
     "vector",
     "maximum",
 )
-UNBOUNDED = (-np.inf, np.inf)
+WHOLE, UPWARD, UNBOUNDED = (0.0, 1.0), (0.0, np.inf), (-np.inf, np.inf)
 HANDBOOK = "OECD/JRC, Handbook on Constructing Composite Indicators, 2008"
 
 
@@ -72,8 +72,7 @@ class Normaliser:
     where more is better, and that logarithms of them mean nothing to it; ``free`` that no
     parameter and no zero of the data has a part in its scores, so that any rising transformation
     may come before. ``clip`` is what it does where nothing is said, None where there is no choice.
-    ``spans`` is the range of its scores, in shares of the output, when they are clipped and when
-    not.
+    ``beyond`` is the range of its scores, in shares of the output, where they are not clipped.
     """
 
     name: str
@@ -85,7 +84,7 @@ class Normaliser:
     amounts: bool = False
     free: bool = False
     clip: bool | None = None
-    spans: tuple[Output, Output] = ((0.0, 1.0), (0.0, 1.0))
+    beyond: Output = WHOLE
 
     def parameters(self, leaf: Node) -> dict[str, float]:
         """Those of ``leaf`` that have a part in its scores; the tree may have others."""
@@ -101,7 +100,7 @@ class Normaliser:
 
     def range(self, clips: bool, output: Output) -> Output:
         """The worst and the best score there can be."""
-        low, high = self.spans[0 if clips else 1]
+        low, high = WHOLE if clips and self.clip is not None else self.beyond
         width = output[1] - output[0]
         return output[0] + low * width, output[0] + high * width
 
@@ -150,77 +149,44 @@ def _plain(
     return lambda values, asked: method(values, asked.leaf.direction, asked.output)
 
 
-LINE = (UNBOUNDED, UNBOUNDED)
 METHODS = {
     each.name: each
     for each in (
         Normaliser(
-            GOALPOST,
-            f"{HANDBOOK}, §5.6; UNDP, Human Development Report, technical note 1",
-            _goalpost,
-            needs=("low", "high"),
-            relative=False,
-            clip=True,
-            spans=((0.0, 1.0), UNBOUNDED),
+            GOALPOST, f"{HANDBOOK}, §5.6; UNDP, Human Development Report, technical note 1",
+            _goalpost, needs=("low", "high"), relative=False, clip=True, beyond=UNBOUNDED,
         ),
         Normaliser(
-            TARGET,
-            f"{HANDBOOK}, §5.4; COINr, n_dist2targ",
-            _target,
-            needs=("target",),
-            clip=True,
-            spans=((0.0, 1.0), (0.0, np.inf)),
+            TARGET, f"{HANDBOOK}, §5.4; COINr, n_dist2targ",
+            _target, needs=("target",), clip=True, beyond=UPWARD,
         ),
         Normaliser(MINMAX, f"{HANDBOOK}, §5.3", _plain(normalisers.minmax), free=True),
         Normaliser(
-            ZSCORE,
-            f"{HANDBOOK}, §5.2",
-            _zscore,
-            free=True,
-            clip=False,
-            spans=((0.0, 1.0), UNBOUNDED),
+            ZSCORE, f"{HANDBOOK}, §5.2", _zscore, free=True, clip=False, beyond=UNBOUNDED,
         ),
         Normaliser(RANK, f"{HANDBOOK}, §5.1 (Borda)", _plain(normalisers.rank_score), free=True),
         Normaliser(
-            SHARE,
-            "Kracka, Brauers and Zavadskas 2010 (linear sum)",
-            _plain(normalisers.share),
-            amounts=True,
+            SHARE, "Kracka, Brauers and Zavadskas 2010 (linear sum)",
+            _plain(normalisers.share), amounts=True,
         ),
         Normaliser(
-            PERCENTILE,
-            f"{HANDBOOK}, §5.3; Lafortune et al., SDG Index, 2018",
-            _percentile,
-            takes=("low", "high"),
-            free=True,
-            clip=True,
-            spans=((0.0, 1.0), UNBOUNDED),
+            PERCENTILE, f"{HANDBOOK}, §5.3; Lafortune et al., SDG Index, 2018",
+            _percentile, takes=("low", "high"), free=True, clip=True, beyond=UNBOUNDED,
         ),
         Normaliser(
-            REFERENCE,
-            f"{HANDBOOK}, §5.4 (distance to a reference)",
-            _reference,
-            relative=False,
-            amounts=True,
-            clip=False,
-            spans=((0.0, 1.0), (0.0, np.inf)),
+            REFERENCE, f"{HANDBOOK}, §5.4 (distance to a reference)",
+            _reference, relative=False, amounts=True, clip=False, beyond=UPWARD,
         ),
         Normaliser(
-            OPTIMUM,
-            "Keeney and Raiffa, Decisions with Multiple Objectives, 1976 (trapezoid)",
-            _optimum,
-            needs=("low", "optimum_low", "optimum_high", "high"),
-            relative=False,
+            OPTIMUM, "Keeney and Raiffa, Decisions with Multiple Objectives, 1976 (trapezoid)",
+            _optimum, needs=("low", "optimum_low", "optimum_high", "high"), relative=False,
         ),
         Normaliser(
-            VECTOR,
-            "Hwang and Yoon 1981",
-            _plain(normalisers.vector),
-            spans=((-1.0, 2.0), (-1.0, 2.0)),
+            VECTOR, "Hwang and Yoon 1981", _plain(normalisers.vector), beyond=(-1.0, 2.0)
         ),
         Normaliser(MAXIMUM, "Hwang and Yoon 1981", _plain(normalisers.maximum), amounts=True),
     )
-}
+}  # fmt: skip
 
 
 def method_of(leaf: Node, recipe: str) -> Normaliser:

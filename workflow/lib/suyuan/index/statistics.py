@@ -11,7 +11,7 @@ from suyuan.index import noise
 from suyuan.index.agreement import cronbach_alpha
 from suyuan.index.coherence import correlations
 from suyuan.index.pipeline import RANKED
-from suyuan.index.run import OutputTable, Run
+from suyuan.index.run import OutputTable, Run, by_root
 from suyuan.index.treatment import kurtosis, skewness
 
 FENCE = 1.5  # quartile ranges beyond the quartiles [Tukey, Exploratory Data Analysis, 1977, §2D]
@@ -81,12 +81,7 @@ def ranked_scores(run: Run, root: str) -> pd.DataFrame:
 
 
 def _correlations(run: Run) -> pd.DataFrame:
-    parts = []
-    for root in run.index.tree.roots:
-        table = pairs(ranked_scores(run, root))
-        table.insert(0, "node", root)
-        parts.append(table)
-    return pd.concat(parts, ignore_index=True)
+    return by_root((root, pairs(ranked_scores(run, root))) for root in run.index.tree.roots)
 
 
 def _alpha(run: Run) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from suyuan.index import imputation
 from suyuan.index.imputation import Context, Impute
 from suyuan.index.section import Section
 from suyuan.index.transform import BoxCox, Log
-from suyuan.index.treatment import Cap, Denominate, Floor, Screen, Step, TreatSkew
+from suyuan.index.treatment import CAP, FLOOR, Denominate, Limit, Screen, Step, TreatSkew
 from suyuan.index.tree import Tree
 
 Given = dict[str, Any]
@@ -88,6 +88,14 @@ def _impute(leaves: tuple[str, ...], given: Given, setting: Setting) -> Step:
     return Impute(leaves, **given, context=setting.context(), known_by=setting.tree.leaves)
 
 
+def _limit(what: str) -> StepKind:
+    return StepKind(
+        what,
+        lambda section: {"limits": section.mapping("limits", float)},
+        lambda _, given, __: Limit(what, **given),
+    )
+
+
 STEPS = {
     each.name: each
     for each in (
@@ -96,11 +104,7 @@ STEPS = {
             lambda section: {"by": section.mapping("by", str)},
             lambda _, given, __: Denominate(**given),
         ),
-        StepKind(
-            "cap",
-            lambda section: {"limits": section.mapping("limits", float)},
-            lambda _, given, __: Cap(**given),
-        ),
+        _limit(CAP),
         StepKind(
             "impute",
             lambda section: {
@@ -117,11 +121,7 @@ STEPS = {
             },
             lambda leaves, given, _: Screen(leaves, **given),
         ),
-        StepKind(
-            "floor",
-            lambda section: {"limits": section.mapping("limits", float)},
-            lambda _, given, __: Floor(**given),
-        ),
+        _limit(FLOOR),
         StepKind(
             "log",
             lambda _: {},

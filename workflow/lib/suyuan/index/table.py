@@ -20,7 +20,6 @@ from suyuan.index import asides
 from suyuan.index.cells import NUMBER, PERCENT, Fault, Signs, Stored, number
 from suyuan.index.reading import Declared, named, says
 from suyuan.index.sheets import HEAD, Record, Sheet, all_rows, sheet_of
-from suyuan.index.words import is_missing
 
 UNIT = "unit"  # the column of units in the tables of results
 LISTED = 8  # lines that a message names
@@ -311,8 +310,3 @@ def _lines(lines: Sequence[int]) -> dict[str, str]:
     """How many lines these are, and the first of them."""
     more = ", …" if len(lines) > LISTED else ""
     return {"count": str(len(lines)), "lines": ", ".join(map(str, lines[:LISTED])) + more}
-
-
-def could_be_missing(texts: Iterable[str]) -> list[str]:
-    """Texts that usually stand for no value, each once, in their order."""
-    return [text for text in dict.fromkeys(texts) if is_missing(text)]

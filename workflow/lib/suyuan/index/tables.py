@@ -11,8 +11,10 @@ from suyuan.index import selfcheck
 from suyuan.index.coherence import importance
 from suyuan.index.data import UNIT
 from suyuan.index.pipeline import RANKED
-from suyuan.index.run import EVERY_NODE, OutputTable, Run
+from suyuan.index.run import EVERY_NODE, OutputTable, Run, by_root
 from suyuan.index.weighting import CONSISTENT
+
+EACH_NODE = {"node": "every node above the indicators", "unit": "as in the data"}
 
 
 def long(tables: Mapping[str, pd.DataFrame], nodes: list[str]) -> pd.DataFrame:
@@ -53,24 +55,20 @@ def _bounds(run: Run) -> pd.DataFrame:
 
 
 def _contributions(run: Run) -> pd.DataFrame:
-    parts = []
-    for root, added in run.index.contributions.items():
-        part = added.rename_axis(index="unit", columns="indicator").stack(future_stack=True)
-        table = part.rename("contribution").reset_index()
-        table.insert(0, "node", root)
-        parts.append(table)
-    return pd.concat(parts, ignore_index=True)
+    return by_root(
+        (root, added.rename_axis(index="unit", columns="indicator").stack(future_stack=True)
+         .rename("contribution").reset_index())
+        for root, added in run.index.contributions.items()
+    )  # fmt: skip
 
 
 def _weights(run: Run) -> pd.DataFrame:
-    parts = []
-    for root in run.index.tree.roots:
-        ranked = run.index.status[root] == RANKED
-        table = importance(run.index.tree, run.index.aggregates.scores[ranked], root)
-        table = table.rename_axis(index="indicator").reset_index()
-        table.insert(0, "node", root)
-        parts.append(table)
-    return pd.concat(parts, ignore_index=True)
+    index = run.index
+    return by_root(
+        (root, importance(index.tree, index.aggregates.scores[index.status[root] == RANKED], root)
+         .rename_axis(index="indicator").reset_index())
+        for root in index.tree.roots
+    )  # fmt: skip
 
 
 SCORES = OutputTable(
@@ -82,8 +80,7 @@ SCORES = OutputTable(
 RANKS = OutputTable(
     "ranks",
     {
-        "node": "every node above the indicators",
-        "unit": "as in the data",
+        **EACH_NODE,
         "score": "of the node",
         "rank": "1 is the best; empty if not ranked",
         "status": "ranked, below_coverage or screened",
@@ -94,8 +91,7 @@ RANKS = OutputTable(
 BOUNDS = OutputTable(
     "bounds",
     {
-        "node": "every node above the indicators",
-        "unit": "as in the data",
+        **EACH_NODE,
         "coverage": "share of the weight that was observed",
         "imputed": "share of the weight that was filled in",
         "low": "the score if all that was not observed were the worst",

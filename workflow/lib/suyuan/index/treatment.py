@@ -17,6 +17,7 @@ import pandas as pd
 
 from suyuan.index import noise
 
+CAP, FLOOR = "cap", "floor"
 LOG_COLUMNS = ("indicator", "unit", "what", "before", "after")
 
 
@@ -83,33 +84,22 @@ class Denominate:
 
 
 @dataclass(frozen=True)
-class Cap:
-    """Replace values above the limit of their indicator by the limit: more than that is no more."""
+class Limit:
+    """Replace values beyond the limit of their indicator by the limit: ``cap`` those above it.
 
+    More than that is no more, or less no less.
+    """
+
+    what: str
     limits: Mapping[str, float]
 
     def apply(
         self, frame: pd.DataFrame, imputed: pd.DataFrame | None = None
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        after = frame.copy()
+        after, side = frame.copy(), "upper" if self.what == CAP else "lower"
         for indicator, limit in self.limits.items():
-            after[indicator] = frame[indicator].clip(upper=limit)
-        return after, changes(frame, after, self.limits, "cap")
-
-
-@dataclass(frozen=True)
-class Floor:
-    """Replace values below the limit of their indicator by the limit."""
-
-    limits: Mapping[str, float]
-
-    def apply(
-        self, frame: pd.DataFrame, imputed: pd.DataFrame | None = None
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        after = frame.copy()
-        for indicator, limit in self.limits.items():
-            after[indicator] = frame[indicator].clip(lower=limit)
-        return after, changes(frame, after, self.limits, "floor")
+            after[indicator] = frame[indicator].clip(**{side: limit})
+        return after, changes(frame, after, self.limits, self.what)
 
 
 @dataclass(frozen=True)
