@@ -8,7 +8,7 @@ import pytest
 
 from suyuan.index.aggregate import aggregate
 from suyuan.index.agreement import cronbach_alpha
-from suyuan.index.coherence import correlations, importance
+from suyuan.index.coherence import correlations, correlations_with, importance
 from suyuan.index.tree import Node, Tree
 
 NAN = np.nan
@@ -22,6 +22,18 @@ def test_correlations_over_what_both_know():
     assert found["c"].isna().all()
     assert list(found) == ["a", "b", "c"]
     assert np.isnan(correlations(scores.iloc[:2]).loc["a", "b"])  # two points are always in line
+
+
+def test_those_with_one_column_are_the_same_to_the_last_digit():
+    rng = np.random.default_rng(2)
+    scores = pd.DataFrame(rng.normal(size=(400, 6)), columns=list("fedcba"))
+    scores["c"] = 7.0
+    scores.loc[::9, "d"] = NAN
+    every = correlations(scores)
+    for column in scores:
+        found = correlations_with(scores, column)
+        expected = every[column].where(every.index != column)
+        pd.testing.assert_series_equal(found, expected, check_exact=True, check_names=False)
 
 
 def test_rank_correlation():

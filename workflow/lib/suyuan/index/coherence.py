@@ -8,17 +8,35 @@ import pandas as pd
 from suyuan.index import noise
 from suyuan.index.tree import Tree
 
+FEWEST = 3  # units
+
 
 def correlations(scores: pd.DataFrame, method: str = "pearson") -> pd.DataFrame:
     """Correlation of every two columns (``pearson`` or ``spearman``), over units known to both.
 
     NaN for fewer than three such units and for a column that is constant.
     """
+    known = _told_apart(scores).corr(method=method, min_periods=FEWEST)
+    return known.reindex(index=scores.columns, columns=scores.columns)
+
+
+def correlations_with(scores: pd.DataFrame, column: str) -> pd.Series:
+    """The correlation of each column with that one, digit for digit as in ``correlations``."""
+    known = _told_apart(scores)
+    found = {
+        other: known[sorted((other, column))].corr(min_periods=FEWEST).iloc[0, 1]
+        for other in known
+        if column in known and other != column
+    }
+    return pd.Series(found, dtype=float).reindex(scores.columns)
+
+
+def _told_apart(scores: pd.DataFrame) -> pd.DataFrame:
+    """The columns that are not constant, in an order of rows that is the same for all tables."""
     apart = [
         column for column in sorted(scores) if not noise.constant(scores[column].to_numpy(float))
     ]
-    known = scores[apart].sort_values(apart).corr(method=method, min_periods=3)
-    return known.reindex(index=scores.columns, columns=scores.columns)
+    return scores[apart].sort_values(apart)
 
 
 def importance(tree: Tree, scores: pd.DataFrame, root: str) -> pd.DataFrame:
@@ -36,8 +54,7 @@ def importance(tree: Tree, scores: pd.DataFrame, root: str) -> pd.DataFrame:
     Becker, Saisana, Paruolo and Vandecasteele 2017, doi:10.1016/j.ecolind.2017.03.056.
     """
     nominal = pd.Series(tree.leaf_weights(root), name="nominal")
-    with_root = correlations(scores[[*nominal.index, root]])[root]
-    correlation = with_root[nominal.index]
+    correlation = correlations_with(scores[[*nominal.index, root]], root)[nominal.index]
     first_order = correlation.pow(2)
     effective = first_order / noise.total(first_order.to_numpy()) * np.sign(correlation)
     return pd.DataFrame(

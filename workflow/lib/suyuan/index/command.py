@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from suyuan.contract.tables import write_table
+from suyuan.contract.tables import write_rows
 from suyuan.core.errors import IndexFault, Problem, ReportedError
 from suyuan.index import kept
 from suyuan.index.loading import loaded
@@ -48,7 +48,8 @@ def run(
     tables = made(found)
     with replacing(place) as fresh:
         for output, table in tables:
-            write_table(printed(table, output, found.recipe.decimals), fresh / output.file)
+            columns = printed(table, output, found.recipe.decimals)
+            write_rows(list(table), zip(*columns, strict=True), fresh / output.file)
         names = [output.file for output, _ in tables]
         others = [*FILES, *more, LAST]
         names += [other.file for other in others if other.written(found, fresh / other.file)]
@@ -84,13 +85,19 @@ def _check_folder(out: Path) -> None:
         raise IndexFault(Problem("E540", str(out), 1, "", others[0]))
 
 
-def printed(table: pd.DataFrame, output: OutputTable, decimals: int | None) -> pd.DataFrame:
-    """All cells as text: missing and infinite ones empty, scores with that many ``decimals``."""
-    columns = {
-        name: [_text(value, decimals if output.rounds(name) else None) for value in column.tolist()]
+def printed(table: pd.DataFrame, output: OutputTable, decimals: int | None) -> list[list[str]]:
+    """All cells as text, by column: missing and infinite ones empty, scores rounded."""
+    return [
+        _texts(column, decimals if output.rounds(str(name)) else None)
         for name, column in table.items()
-    }
-    return pd.DataFrame(columns, dtype=str)
+    ]
+
+
+def _texts(column: pd.Series, decimals: int | None) -> list[str]:
+    values = column.tolist()
+    if decimals is None and column.dtype.kind == "f":
+        return [repr(v).removesuffix(".0") if isfinite(v) else "" for v in values]
+    return [v if isinstance(v, str) else _text(v, decimals) for v in values]
 
 
 def _text(value: object, decimals: int | None) -> str:

@@ -64,4 +64,5 @@ class Printed:
 
 
 def _halves(texts: Sequence[str], signs: Signs) -> np.ndarray:
-    return np.array([half_unit(text, signs) for text in texts])
+    known = {each: half_unit(each[1], signs) for each in {(type(text), text) for text in texts}}
+    return np.array([known[type(text), text] for text in texts])

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from suyuan.core.files import write_bytes
+from suyuan.index.data import UNIT
 from suyuan.index.firmness import POSSIBLE, SWAPS
 from suyuan.index.input_factors import SENSITIVITY
 from suyuan.index.intervals import INTERVALS
@@ -20,7 +21,7 @@ from suyuan.index.kept import plain
 from suyuan.index.leaving import LEAVE_ONE_OUT
 from suyuan.index.likelihoods import LIKELIHOODS
 from suyuan.index.naming import FACTOR, TREAT, called
-from suyuan.index.run import OutputTable, Run
+from suyuan.index.run import OutputTable, Run, by_root
 from suyuan.index.statistics import ALPHA, CORRELATIONS
 from suyuan.index.tables import BOUNDS, RANKS, SELFCHECK, TREATMENT, WEIGHTS
 from suyuan.outputs.workbook.spreadsheet import Spreadsheet
@@ -30,13 +31,21 @@ BEGUN = datetime(1980, 1, 1)  # the same bytes whenever it is made
 Entry = str | int | float
 
 
+def entries(column: pd.Series) -> list[Entry]:
+    """The cells of a column: numbers, or texts; '' for a number that there is not."""
+    values = column.tolist()
+    if column.dtype.kind == "f":
+        return [value if isfinite(value) else "" for value in values]
+    return [entry(value) for value in values]
+
+
 def entry(value: object) -> Entry:
     """A cell: a number, or a text; '' for a number that there is not."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, float):
         return value if isfinite(value) else ""
-    if isinstance(value, Integral):
-        return int(value)
-    return value if isinstance(value, str) else str(value)
+    return int(value) if isinstance(value, Integral) else str(value)
 
 
 def book(run: Run, lang: str) -> bytes:
@@ -44,25 +53,34 @@ def book(run: Run, lang: str) -> bytes:
     card = Card(run, lang)
     words = card.words
     made = Spreadsheet(BEGUN, {"title": words["title"].format(name=card.title)})
-    for sheet, heads, rows in _sheets(run, card):
-        made.listing(words[f"sheet_{sheet}"], heads, ([*map(entry, row)] for row in rows))
+    for sheet, heads, columns in _sheets(run, card):
+        made.listing(words[f"sheet_{sheet}"], heads, zip(*columns, strict=True))
     return made.close()
 
 
-def _sheets(run: Run, card: Card) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]:
+Columns = Iterable[Sequence[Entry]]
+
+
+def _sheets(run: Run, card: Card) -> Iterator[tuple[str, Sequence[str], Columns]]:
     words = card.words
     yield "ranks", *_ranks(run, words)
-    scores = run.index.aggregates.scores
-    yield "scores", [words["unit"], *scores], scores.itertuples()
-    yield "contributions", *_contributions(run, card)
+    scores = run.index.aggregates.scores.reset_index(names=UNIT)
+    yield "scores", [words["unit"], *scores.columns[1:]], _columns(scores)
+    added = _contributions(run)
+    heads = [words["node"], words["unit"], *added.columns[2:]]
+    yield "contributions", heads, _columns(added)
     for sheet in SHEETS:
         table = sheet.output.of(run)
         if table is not None and len(table):
             heads = [words[sheet.heads.get(column, column)] for column in sheet.columns]
-            told = {column: _told(table[column], sheet.words.get(column), card)
-                    for column in sheet.columns}  # fmt: skip
-            yield sheet.output.name, heads, zip(*told.values(), strict=True)
-    yield "recipe", [words["key"], words["value"]], _choices(plain(run.recipe.resolved))
+            told = [_told(table[column], sheet.words.get(column), card) for column in sheet.columns]
+            yield sheet.output.name, heads, told
+    choices = zip(*_choices(plain(run.recipe.resolved)), strict=True)
+    yield "recipe", [words["key"], words["value"]], [list(column) for column in choices]
+
+
+def _columns(table: pd.DataFrame) -> Columns:
+    return [entries(table.iloc[:, place]) for place in range(table.shape[1])]
 
 
 Words = Callable[[str, Card], str]
@@ -82,11 +100,10 @@ class SheetOf:
     words: Mapping[str, Words] = field(default_factory=dict)
 
 
-def _told(column: pd.Series, words: Words | None, card: Card) -> list[Any]:
-    values: list[Any] = column.tolist()
-    return (
-        values if words is None else [words(str(value), card) if value else "" for value in values]
-    )
+def _told(column: pd.Series, words: Words | None, card: Card) -> Sequence[Entry]:
+    if words is None:
+        return entries(column)
+    return [words(str(value), card) if value else "" for value in column]
 
 
 def _method(kind: str) -> Words:
@@ -145,7 +162,7 @@ SHEETS = (
 )  # fmt: skip
 
 
-def _ranks(run: Run, words: Mapping[str, str]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+def _ranks(run: Run, words: Mapping[str, str]) -> tuple[Sequence[str], Columns]:
     bounds, ranks = _of(BOUNDS, run), _of(RANKS, run)
     ranks = ranks.assign(**{key: bounds[key] for key in ("coverage", "imputed", "low", "high")})
     ranks["status"] = [words[f"is_{status}"] for status in ranks["status"]]
@@ -164,7 +181,7 @@ def _ranks(run: Run, words: Mapping[str, str]) -> tuple[Sequence[str], Iterable[
         ends = ["score_low", "score_high", "rank_low", "rank_high"]
         ranks = ranks.merge(drawn[["node", "unit", *ends]], on=["node", "unit"], how="left")
         heads += ["low", "high", "rank_low", "rank_high"]
-    return [words[key] for key in heads], ranks.itertuples(index=False)
+    return [words[key] for key in heads], _columns(ranks)
 
 
 def _of(output: OutputTable, run: Run) -> pd.DataFrame:
@@ -173,15 +190,13 @@ def _of(output: OutputTable, run: Run) -> pd.DataFrame:
     return table
 
 
-def _contributions(run: Run, card: Card) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+def _contributions(run: Run) -> pd.DataFrame:
     """A row per root and unit, a column per indicator."""
     parts = list(dict.fromkeys(part for own in run.index.contributions.values() for part in own))
-    rows = (
-        [root, *row]
+    return by_root(
+        (root, own.reindex(columns=parts).reset_index(names=UNIT))
         for root, own in run.index.contributions.items()
-        for row in own.reindex(columns=parts).itertuples()
     )
-    return [card.words["node"], card.words["unit"], *parts], rows
 
 
 def _choices(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from suyuan.core.formulas import is_formula
+from suyuan.outputs.workbook import quickly
 from suyuan.outputs.workbook.quickly import QuickSheet
 
 Style = dict[str, Any]
@@ -126,16 +127,19 @@ class Sheet:
     def row(self, row: int, entries: Row) -> None:
         """Write a row of a long table: each text and number as the methods beside would."""
         plain, quoted, general = self._listed
+        cells: dict[int, Any] = {}
         for column, entry in enumerate(entries):
+            widest = self._widths.get(column, 0)
             if isinstance(entry, str):
                 self._held(entry)
                 wide, form = _width(entry), quoted if _starts_formula(entry) else plain
-                self._sheet._write_string(row, column, entry, form)
+                cells[column] = quickly.text(self._sheet, entry, form)
             else:
-                wide = _width(str(entry)[:DIGITS])
-                self._sheet._write_number(row, column, float(entry), general)
-            if wide > self._widths.get(column, 0):
+                wide = len(str(entry)[:DIGITS]) if widest < DIGITS else 0
+                cells[column] = quickly.number(float(entry), general)
+            if wide > widest:
                 self._widths[column] = wide
+        quickly.put(self._sheet, row, cells)
 
     @cached_property
     def _listed(self) -> tuple[Format, Format, Format]:
