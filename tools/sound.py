@@ -30,8 +30,8 @@ from typing import Any
 from suyuan.contract import edition, observations
 from suyuan.contract.carrying import CARRIED, by_key, digest_of
 from suyuan.contract.config import Config, edition_layout, read_config
-from suyuan.contract.rows import Row, Table
 from suyuan.contract.schema import Field
+from suyuan.contract.table import Row, Table
 from suyuan.core.errors import ReportedError
 from suyuan.domain import values
 from suyuan.figures.book import shelf

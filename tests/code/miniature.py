@@ -72,6 +72,16 @@ class Project:
         (root / "templates").symlink_to(TEMPLATES, target_is_directory=True)
         return cls(root)
 
+    def own_sections(self) -> None:
+        """Its one section asks for nothing: those of the report ask for values of its own data."""
+        templates = self.root / "templates"
+        templates.unlink()
+        (templates / "sections").mkdir(parents=True)
+        (templates / "sections/01-summary.html.jinja").write_text("<p></p>\n", encoding="utf-8")
+        for path in TEMPLATES.iterdir():
+            if path.name != "sections":
+                (templates / path.name).symlink_to(path, target_is_directory=path.is_dir())
+
     @property
     def layout(self) -> Layout:
         return Layout(self.root, EDITION)

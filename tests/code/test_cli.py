@@ -40,6 +40,7 @@ def said(capsys):
 
 
 def test_check_of_a_lawful_edition(here, capsys):
+    here.own_sections()
     assert main(["check"]) == 0
     out, err = said(capsys)
     assert len(out) == 2
@@ -119,7 +120,7 @@ POWERLESS = ("setpriv", "--bounding-set=-all")  # root without its power over fi
     ("closed", "told"),
     [
         ("data/raw/2030Q1/hubs.csv", "data/raw/2030Q1/hubs.csv "),
-        ("data/raw/2030Q1", "data/raw/2030Q1/"),
+        ("data/raw/2030Q1", "data/raw/2030Q1 "),
         ("data/raw", "data/raw/2030Q1 "),
         ("config", "config/config.yaml "),
     ],
@@ -194,6 +195,7 @@ def test_a_file_that_may_not_be_read_is_said_to_be_so(here, capsys, monkeypatch,
 
 
 def test_check_from_a_folder_below(here, capsys, monkeypatch):
+    here.own_sections()
     monkeypatch.chdir(here.layout.raw)
     assert main(["check", "2030Q1"]) == 0
     assert "2030Q1" in said(capsys)[0][0]

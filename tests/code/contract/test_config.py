@@ -10,7 +10,7 @@ import yaml
 from suyuan.contract.config import CONFIG, Config, edition_layout, overridden, read_config
 from suyuan.contract.messages import message
 from suyuan.core.errors import ConfigError, LookupFailed, ReportedError
-from suyuan.core.layout import Layout, find_root
+from suyuan.core.layout import Layout, find_root, project_root
 from tests.code.miniature import ROOT, TEMPLATES
 
 LAWFUL = {"edition": "2030Q1", "region": "rg", "nation": "na", "gdp_period": "2029"}
@@ -171,6 +171,16 @@ def test_a_snakefile_alone_is_not_ours(project):
 
 def test_without_a_project_the_root_is_where_one_stands(tmp_path):
     assert find_root(tmp_path) is None
+
+
+def test_a_project_without_its_configuration_is_no_other_place(project, tmp_path):
+    texts = project.root / "workflow/schemas/texts.yaml"
+    assert texts.is_file()
+    (project.root / "config/config.yaml").unlink()
+    for folder, code in ((project.root, "E190"), (project.layout.raw, "E190"), (tmp_path, "E199")):
+        with pytest.raises(LookupFailed) as caught:
+            project_root(folder)
+        assert [(p.code, p.file) for p in caught.value.problems] == [(code, "config/config.yaml")]
 
 
 def test_a_period_of_the_configuration_is_one(project):

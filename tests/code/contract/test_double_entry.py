@@ -81,6 +81,7 @@ def test_another_label_is_told_with_the_table_of_labels(project):
 
 
 def test_the_share_of_rows_is_said(project):
+    project.own_sections()
     tables = {
         name: edition.ingested(table) for name, table in edition.check(project.layout).items()
     }

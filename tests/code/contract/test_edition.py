@@ -19,6 +19,7 @@ def processed(project):
 
 
 def test_the_miniature_is_lawful(project):
+    project.own_sections()
     # Ten raw tables and three of the configuration; rows counted in the files.
     rows = sum(len(project.rows(path.stem)) - 1 for path in project.files())
     said = check.run(project.layout, project.config)

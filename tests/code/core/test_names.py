@@ -37,6 +37,11 @@ def test_names():
     assert not any(map(is_name, ("", "A", "2a", "a b", "a\n", "a/b", "甲", "a;b", "a" * 65)))
 
 
+def test_of_two_that_are_as_near_neither_is_meant():
+    assert nearest("F008", ["F007", "F009", "P008", "G123"]) == ""
+    assert nearest("F008", ["F0080", "P008"]) == "F0080"
+
+
 def test_the_nearest_word():
     assert nearest("colums", ("bars", "columns")) == "columns"
     assert nearest("zzz", ("bars", "columns")) == ""

@@ -80,6 +80,7 @@ def test_a_comparison_has_a_folder_of_its_own(tmp_path, base, head, name, monkey
 
 def test_a_revision_given_as_nothing_is_none(kept):  # noqa: F811
     """``check --since ""`` is no ``check``."""
+    kept.own_sections()
     done = subprocess.run(
         [sys.executable, "-m", "suyuan", "check", "--since", ""],
         cwd=kept.root,

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from suyuan.core.errors import DataError, ProseError
 from suyuan.stages import check
-from tests.code.miniature import TEMPLATES
 
 
 @pytest.fixture
 def counting(project):
     """The miniature with a template that counts by itself."""
+    project.own_sections()
     own = project.layout.templates
-    own.unlink()
-    own.mkdir()
-    for path in TEMPLATES.iterdir():
-        (own / path.name).symlink_to(path, target_is_directory=path.is_dir())
     (own / "counts.html.jinja").write_text("<p>\n增长了 35 倍\n</p>\n", encoding="utf-8")
     return project
 
@@ -39,12 +37,35 @@ def test_data_are_told_before_prose(counting):
 
 
 def test_a_report_without_sections_is_refused(counting):
-    (counting.layout.templates / "sections").unlink()
+    shutil.rmtree(counting.layout.templates / "sections")
     with pytest.raises(FileNotFoundError, match="sections"):
         check.run(counting.layout, counting.config)
 
 
+def test_what_a_section_asks_for_is_there(project):
+    project.own_sections()
+    check.run(project.layout, project.config)
+    section = project.layout.templates / "sections/01-summary.html.jinja"
+    asked = '<p>\n{{ page.fact("a.none") }}{{ page.claim("a.none") }}</p>\n'
+    section.write_text(asked, encoding="utf-8")
+    with pytest.raises(ProseError) as caught:
+        check.run(project.layout, project.config)
+    found = [(p.code, p.file, p.row, p.value) for p in caught.value.problems]
+    name = "templates/sections/01-summary.html.jinja"
+    assert found == [("E909", name, 2, "a.none"), ("E908", name, 2, "a.none")]
+
+
+def test_a_table_without_its_schema_is_told_alone(project):
+    (project.layout.raw / "quays.csv").write_text("quay_id\n", encoding="utf-8")
+    project.set("observations", "T010", "value", "５００")
+    with pytest.raises(DataError) as caught:
+        check.run(project.layout, project.config)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.details["schema"]) == ("E857", "workflow/schemas/raw/quays.yaml")
+
+
 def test_an_edition_under_the_name_of_another_quarter_is_told(project):
+    project.own_sections()
     project.set("edition", "2030Q1", "label", "2029年第四季度（修订）")
     with pytest.raises(DataError) as caught:
         check.run(project.layout, project.config)

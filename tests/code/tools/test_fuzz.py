@@ -29,6 +29,7 @@ OBSERVATIONS = f"data/raw/{EDITION}/observations.csv"
 
 @pytest.fixture
 def bench(project, tmp_path):
+    project.own_sections()
     return Bench(project.root, tmp_path / "copy")
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 import pytest
 
 from suyuan.contract.carrying import CARRIED, HEADER, by_key, carrying_problems, digest_of
-from suyuan.contract.rows import Row, Table
 from suyuan.contract.schema import read_schemas
+from suyuan.contract.table import Row, Table
 from suyuan.lineage.ledger import Ledger
 from tools import sound
 

@@ -38,6 +38,8 @@ CASES = [
     ("W189", "policies", "plan", {"issued": "2024-06"}, "policies.plan.issued"),
     ("W190", "evidence", "seen_twice", {"locator": "来函2026-03-02"},
      "evidence.seen_twice.locator"),
+    ("W204", "ratings", "one", {"rated_on": "2026-04-01"}, "ratings.one.rated_on"),
+    ("W204", "ratings", "one", {"rated_on": "2026-05"}, "ratings.one.rated_on"),
     ("W191", "observations", "F028", {"locator": "https://example.org/other"},
      "observations.F028.locator"),
     ("W192", "observations", "F010", {"locator": "L100;L100"}, "observations.F010.locator"),

@@ -80,7 +80,8 @@ def tables() -> Tables:
     places += [(key, name, "province", "west") for key, name in NAMES.items()]
     places += [("town", "小城", "city", "alpha")]
     found: Tables = {
-        "edition": [{"edition": "2026Q1", "cutoff": "2026-03-31", "previous": ""}],
+        "edition": [{"edition": "2026Q1", "cutoff": "2026-03-31", "previous": "",
+                     "published": "2026-03-31"}],
         "observations": seen,
         "subjects": [
             {"subject_id": key, "name": name, "full_name": "", "type": sort, "parent_id": above}
@@ -94,6 +95,7 @@ def tables() -> Tables:
         "evidence": [{"evidence_id": "seen_twice", "subject_id": "alpha", "source_id": "letter",
                       "locator": "来函2026-02-03", "as_of": "", "kind": "claim"}],
         "ratings": [{"rating_id": "one", "score": "3", "evidence": "seen_twice",
+                     "rated_on": "2026-03-31",
                      "rationale": "有公开记录，合三分；没有第二份，不到四分。"}],
         "policies": [{"policy_id": "plan", "doc_no": "甲发〔2025〕3号", "issued": "2025-06",
                       "goal": "到2025年达到1216 亿元，算力30 EFLOPS。", "source_id": "letter",

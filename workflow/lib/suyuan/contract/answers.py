@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from suyuan.contract.carrying import ANSWERS, OWN, by_key
-from suyuan.contract.rows import Table
+from suyuan.contract.table import Table
 from suyuan.core.errors import Problem
 
 PLACE = ("code", "table", "row", "column", "beside")

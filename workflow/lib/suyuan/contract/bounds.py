@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from suyuan.contract.codebook import Codebook
-from suyuan.contract.rows import Table
+from suyuan.contract.table import Table
 from suyuan.core.errors import Problem
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
-from suyuan.contract.rows import Table
+from suyuan.contract.table import Table
 from suyuan.core.errors import Problem
 from suyuan.core.files import dump_json
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from suyuan.contract.codebook import UNITS, Codebook, Unit
 from suyuan.contract.printed import EXACTLY, LONGEST, Reading
-from suyuan.contract.rows import Row, Table
+from suyuan.contract.table import Row, Table
 from suyuan.core.errors import Problem
 
 if TYPE_CHECKING:  # read by those too who need no table

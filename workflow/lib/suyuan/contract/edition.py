@@ -17,9 +17,9 @@ from suyuan.contract.measures import measure_problems
 from suyuan.contract.queries.rules import parameter_problems
 from suyuan.contract.queries.scopes import World
 from suyuan.contract.revisions import revision_problems, unrevised
-from suyuan.contract.rows import Table
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.contract.strays import stray_problems
+from suyuan.contract.table import Table
 from suyuan.contract.tables import LINE, Rowwise, frame, read_raw, read_records, read_table
 from suyuan.contract.wholes import whole_problems
 from suyuan.core.errors import DataError, Problem

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from suyuan.contract.configured import read_document
-from suyuan.contract.rows import Table
+from suyuan.contract.table import Table
 from suyuan.core.errors import BrokenFont, Problem
 from suyuan.core.inputs import some
 

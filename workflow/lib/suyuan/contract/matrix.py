@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from suyuan.contract import rows
-from suyuan.contract.rows import Table
 from suyuan.contract.schema import read_schemas
+from suyuan.contract.table import Table
 from suyuan.contract.tables import read_raw
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.files import there

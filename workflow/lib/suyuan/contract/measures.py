@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from suyuan.contract.rows import Row, Table
+from suyuan.contract.table import Row, Table
 from suyuan.core.errors import Problem
 from suyuan.core.names import listed
 

@@ -8,6 +8,7 @@ point without its zero. Whatever else is there, the message sends people to the 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 DIGITS = 30  # characters of a number; arithmetic is exact to 34
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
@@ -17,10 +18,17 @@ PROPOSED = {
     "E122": re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII),
     "E135": re.compile(r"-?\.\d+", re.ASCII),
 }
+PER_CENT = re.compile(r"((?:[1-9]?\d|100)(?:\.\d+)?) ?%", re.ASCII)
 IDLE_ZERO = re.compile(r"-?0\d")
 WITH_UNIT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\s*((?:[^\W\d_]|[%‰℃°])[^0-9]*)")
 MINUS = "\u2212"
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～ are ! to ~
+
+
+def share_of(text: str) -> str:
+    """The number from 0 to 1 that a per cent writes, '' where it is none: 70% is 0.70."""
+    found = PER_CENT.fullmatch(text.translate(WIDE))
+    return f"{Decimal(found[1]).scaleb(-2):f}" if found else ""
 
 
 def number_problem(text: str) -> tuple[str, dict[str, str]] | None:

@@ -13,7 +13,8 @@ from suyuan.contract.edition import OBSERVATIONS
 from suyuan.contract.queries.answers import Asked
 from suyuan.contract.queries.queries import queries
 from suyuan.contract.queries.seen import Seen
-from suyuan.contract.rows import Table, cell_problems
+from suyuan.contract.rows import cell_problems
+from suyuan.contract.table import Table
 from suyuan.contract.tables import LINE, Tables
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.layout import Layout

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from suyuan.contract.schema import ForeignKey
+from suyuan.contract.table import Table
 from suyuan.core.errors import Problem
 from suyuan.core.names import listed, nearest
 
-if TYPE_CHECKING:
-    from suyuan.contract.rows import Table  # which asks for these problems
-
-Tables: TypeAlias = "Mapping[str, Table]"
+Tables: TypeAlias = Mapping[str, Table]
 Column: TypeAlias = tuple[str, str]  # a table and one of its columns
 FEW = 3  # files that a message names
 SEVERAL = 2  # cells that are not all wrong in the same way

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from suyuan.contract.carrying import CARRIED, OWN, REVISIONS, by_key
-from suyuan.contract.rows import Row, Table
+from suyuan.contract.table import Row, Table
 from suyuan.core.errors import Problem
 
 ADDITION, WITHDRAWAL = "addition", "withdrawal"  # kinds of a whole row; the others are of a cell

@@ -7,38 +7,21 @@ first, so that one run shows an analyst all there is to mend.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from suyuan.contract.headers import REMARK, header_problems, is_aside, is_remark, misplaced
-from suyuan.contract.numerals import DIGITS, number_problem
+from suyuan.contract.numerals import DIGITS, number_problem, share_of
 from suyuan.contract.periods import are_days, period_problems
 from suyuan.contract.references import reference_problems
 from suyuan.contract.schema import Field, Schema
 from suyuan.contract.shapes import KEY, unlisted
+from suyuan.contract.table import Row, Table
 from suyuan.contract.tables import RawTable
 from suyuan.core.errors import Problem
 from suyuan.core.names import listed
 
-
-@dataclass(frozen=True)
-class Row:
-    """A record by column name, with its line number in the file."""
-
-    line: int
-    cells: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Table:
-    """The lawfully shaped rows of one raw file; ``file`` is the name messages print."""
-
-    schema: Schema
-    file: str
-    rows: tuple[Row, ...]
-
-    def problem(self, code: str, row: Row, column: str, **details: str) -> Problem:
-        return Problem(code, self.file, row.line, column, row.cells[column], details)
+NOTHING = frozenset({"E120", "E125", "E825"})  # of what is no number, no time, no days at all
+INSTEAD = frozenset({"E821", "E866"})  # placeholders and formulas
 
 
 def shape(raw: RawTable, schema: Schema, file: str) -> tuple[Table, list[Problem]]:
@@ -75,55 +58,65 @@ def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
         if field.required:
             yield table.problem("E106", row, field.name)
         return
-    if field.type in {"number", "integer"}:
-        yield from _number_problems(table, row, field)
-    elif field.type == "period":
-        if wrong := list(period_problems(text)):
-            yield from (table.problem(code, row, field.name, **said) for code, said in wrong)
-            return
-    elif field.type == "days":
-        if not are_days(text):
-            yield table.problem("E825", row, field.name)
-            return
-    elif field.type == "string":
-        schema = table.schema
-        names = field.name in schema.keys or field.enum or field.pattern or schema.register
-        free = names and (schema.register or not text.startswith(REMARK))  # no name is #N/A
-        allowed = (text,) if free else field.placeholders
-        if wrong := list(schema.texts.problems(text, allowed)):
-            for code, details in wrong:
-                yield table.problem(code, row, field.name, **details)
-            return
+    wrong = list(_faults(text, field, table.schema))
+    for code, details in wrong:
+        yield table.problem(code, row, field.name, **details)
+    if wrong:
+        return
     if field.enum and text not in field.enum:
         yield table.problem("E126", row, field.name, allowed="、".join(field.enum))
     if field.pattern and not field.regex.search(text):
         yield table.problem("E127", row, field.name, pattern=field.pattern)
 
 
-def _number_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
-    text = row.cells[field.name]
-    if found := number_problem(text):
-        yield table.problem(found[0], row, field.name, **found[1])
+def _faults(text: str, field: Field, schema: Schema) -> Iterator[tuple[str, dict[str, str]]]:
+    """What keeps a text from being what its column holds: code and details."""
+    if field.type == "string":
+        names = field.name in schema.keys or field.enum or field.pattern or schema.register
+        free = names and (schema.register or not text.startswith(REMARK))  # no name is #N/A
+        yield from schema.texts.problems(text, (text,) if free else field.placeholders)
+        return
+    found = list(_readings(text, field))
+    if found and found[0][0] in NOTHING:
+        said = (each for each in schema.texts.problems(text, ()) if each[0] in INSTEAD)
+        found = list(said) or found
+    yield from found
+
+
+def _readings(text: str, field: Field) -> Iterator[tuple[str, dict[str, str]]]:
+    """The same of what is read as a number or as a time."""
+    if field.type == "period":
+        yield from period_problems(text)
+    elif field.type == "days":
+        if not are_days(text):
+            yield "E825", {}
+    elif found := number_problem(text):
+        share = share_of(text) if field.maximum == 1 else ""
+        yield ("E826", {"number": share}) if share else found
     elif len(text) > DIGITS:
-        yield table.problem("E128", row, field.name, digits=str(DIGITS))
+        yield "E128", {"digits": str(DIGITS)}
     else:
         if field.type == "integer" and "." in text:
-            yield table.problem("E124", row, field.name)
+            yield "E124", {}
         if field.minimum is not None and Decimal(text) < field.minimum:
-            yield table.problem("E131", row, field.name, bound=str(field.minimum))
+            yield "E131", {"bound": str(field.minimum)}
         if field.maximum is not None and Decimal(text) > field.maximum:
-            yield table.problem("E132", row, field.name, bound=str(field.maximum))
+            yield "E132", {"bound": str(field.maximum)}
 
 
 def cell_problems(table: Table) -> Iterator[Problem]:
     """What is wrong with single cells, column by column.
 
     A column says the same again and again: what it says is looked at once, then where it is wrong.
+    Cells of single rows are left to ``row_problems``.
     """
-    for field in table.schema.fields:
-        said = dict(zip((row.cells[field.name] for row in table.rows), table.rows, strict=True))
+    schema = table.schema
+    for field in schema.fields:
+        own = {key for key, special in schema.rows.items() if special.name == field.name}
+        rows = [row for row in table.rows if not own or row.cells[schema.primary_key] not in own]
+        said = dict(zip((row.cells[field.name] for row in rows), rows, strict=True))
         wrong = {text for text, row in said.items() if any(_cell_problems(table, row, field))}
-        for row in table.rows if wrong else ():
+        for row in rows if wrong else ():
             if row.cells[field.name] in wrong:
                 yield from _cell_problems(table, row, field)
 

@@ -258,9 +258,16 @@ def _foreign_key(entry: dict[str, Any]) -> ForeignKey:
 
 
 def _rows(entry: Mapping[str, Any]) -> dict[str, Field]:
-    """What a cell of single rows may hold, by their keys."""
+    """What a cell of single rows may hold, by their keys: in place of what its column says."""
     return {
-        key: _field({**row, "name": row["column"], "description": "", "constraints": row})
+        key: _field(
+            {
+                **row,
+                "name": row["column"],
+                "description": "",
+                "constraints": {"required": True, **row},
+            }
+        )
         for key, row in entry.items()
     }
 

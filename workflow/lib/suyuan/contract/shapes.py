@@ -75,12 +75,19 @@ class Text:
 
 @dataclass(frozen=True)
 class Number:
-    """A number. E184."""
+    """A number; ``whole``: one without decimals, and at least ``least``. E184, E124, E131."""
+
+    whole: bool = False
+    least: int | None = None
 
     def problems(self, document: Document, place: Place) -> Iterator[Problem]:
         found = document.at(place)
         if isinstance(found, bool) or not isinstance(found, int | float):
             yield document.problem("E184", place, _shown(found))
+        elif self.whole and not isinstance(found, int):
+            yield document.problem("E124", place, _shown(found))
+        elif self.least is not None and found < self.least:
+            yield document.problem("E131", place, _shown(found), bound=str(self.least))
 
 
 @dataclass(frozen=True)

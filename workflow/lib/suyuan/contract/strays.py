@@ -21,6 +21,7 @@ ENDINGS = (".csv", ".xls", ".tsv", ".tab", ".ods", ".numbers", ".et")  # the las
 # Locks and copies of programs, as of Excel, LibreOffice, Emacs and Vim: ~$x, .~lock.x#, .#x, #x#,
 # .x.swp, x~.
 LEFT = re.compile(r"~\$.+|\.~lock\..+#|\.#.+|#.+#|\..+\.sw[a-p]|.+~")
+TABLE = re.compile(r"[a-z][a-z_]*\.csv")
 STRAY, OPEN = "E857", "W857"
 
 
@@ -36,7 +37,9 @@ def strays(layout: Layout) -> Iterator[Problem]:
             name = path.name
             if name not in known and (_like(name, named) or _holds(path)):
                 code = OPEN if LEFT.fullmatch(name) else STRAY
-                yield whole(code, layout.name(path), value=spelt(name))
+                schema = layout.schemas / kind / f"{name.partition('.')[0]}.yaml"
+                details = {"schema": spelt(layout.name(schema))}
+                yield whole(code, layout.name(path), spelt(name), details)
 
 
 def _like(name: str, tables: Sequence[str]) -> bool:
@@ -48,6 +51,12 @@ def _like(name: str, tables: Sequence[str]) -> bool:
 def _holds(path: Path) -> bool:
     """Whether a folder holds what looks like tables."""
     return path.is_dir() and any(_like(own.name, ()) for own in path.iterdir())
+
+
+def schemaless(layout: Layout) -> None:
+    """Raise DataError E857 for what bears the plain name of a table: others may name its rows."""
+    if found := [each for each in stray_problems(layout) if TABLE.fullmatch(each.value)]:
+        raise DataError(found)
 
 
 def stray_problems(layout: Layout) -> list[Problem]:

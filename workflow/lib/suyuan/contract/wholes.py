@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise, product
 
-from suyuan.contract.rows import Row, Table
 from suyuan.contract.schema import Field, ForeignKey
+from suyuan.contract.table import Row, Table
 from suyuan.core.errors import Problem
 from suyuan.core.names import listed
 

@@ -24,10 +24,14 @@ def find_root(start: Path | None = None) -> Path | None:
 
 
 def project_root(start: Path | None = None) -> Path:
-    """The same; raises LookupFailed E199 outside a project."""
+    """The same; raises LookupFailed E199 outside a project, E190 in one without configuration."""
     root = find_root(start)
     if root is None:
-        raise LookupFailed(Problem("E199", CONFIG))
+        here = (start or Path.cwd()).resolve()
+        ours = any(
+            all((f / n).is_file() for n in ("Snakefile", TEXTS)) for f in (here, *here.parents)
+        )
+        raise LookupFailed(Problem("E190" if ours else "E199", CONFIG))
     return root
 
 

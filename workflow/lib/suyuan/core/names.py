@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 EDITION = re.compile(r"[0-9]{4}Q[1-4](-r[0-9]+)?")
 QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # an edition of its own, no revision of one
@@ -30,8 +30,15 @@ def is_name(text: str) -> bool:
 
 
 def nearest(text: str, known: Iterable[str]) -> str:
-    """The known word that ``text`` may have been meant for, '' where none is like it."""
-    return next(iter(get_close_matches(text, list(known), 1)), "")
+    """The known word that ``text`` may have been meant for.
+
+    '' where none is like it, or two are as near, as F007 and P008 are to F008.
+    """
+    found = get_close_matches(text, list(known), 2)
+    if len(found) > 1:
+        best, other = (SequenceMatcher(a=each, b=text).ratio() for each in found)
+        found = [] if best == other else found
+    return found[0] if found else ""
 
 
 def listed(names: Collection[str], most: int = LISTED) -> str:

@@ -195,7 +195,7 @@ class _Parameter:
             yield document.problem("E184", place, str(given))
         elif isinstance(given, int) and abs(given) >= 10**DIGITS:
             yield document.problem("E128", place, f"{str(given)[:SHOWN]}…", digits=str(DIGITS))
-        elif not isinstance(given, str):
+        elif not isinstance(given, str) or given[:1].isdigit():  # 60%, 1e3: no id begins so
             yield from Number().problems(document, place)
 
 

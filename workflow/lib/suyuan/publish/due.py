@@ -11,7 +11,7 @@ from typing import Any
 
 from suyuan.contract.edition import OBSERVATIONS
 from suyuan.contract.freshness import FRESHNESS, aged
-from suyuan.contract.rows import Row, Table
+from suyuan.contract.table import Row, Table
 from suyuan.core.files import read_json
 from suyuan.core.layout import Layout
 from suyuan.core.periods import last_day

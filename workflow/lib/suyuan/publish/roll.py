@@ -10,8 +10,8 @@ from suyuan.contract import edition as editions
 from suyuan.contract.carrying import ANSWERS, CARRIED, HEADER, OWN, REVISIONS, carried_rows
 from suyuan.contract.config import check_edition, edition_layout
 from suyuan.contract.queries.rules import OF_TWO
-from suyuan.contract.rows import Table
 from suyuan.contract.schema import Schema, read_schemas
+from suyuan.contract.table import Table
 from suyuan.contract.tables import write_rows
 from suyuan.contract.words import edition_label, read_words
 from suyuan.core.errors import LookupFailed, whole

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from suyuan.contract.carrying import OWN
 from suyuan.contract.messages import catalogue, message
-from suyuan.contract.rows import Row, Table
+from suyuan.contract.table import Row, Table
 from suyuan.core.layout import Layout
 from suyuan.publish import shelf
 from suyuan.publish.due import Due

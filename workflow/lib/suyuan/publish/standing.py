@@ -15,7 +15,7 @@ from suyuan.contract.config import check_edition
 from suyuan.contract.edition import OBSERVATIONS
 from suyuan.contract.freshness import FRESHNESS, RELEASES, aged, late, missing
 from suyuan.contract.messages import catalogue, message
-from suyuan.contract.rows import Row, Table
+from suyuan.contract.table import Row, Table
 from suyuan.core import clock
 from suyuan.core.errors import DataError, LookupFailed, Problem, whole
 from suyuan.core.layout import Layout

@@ -15,12 +15,12 @@ from suyuan.contract.glyphs import unprintable_words
 from suyuan.contract.matrix import check_matrix
 from suyuan.contract.messages import catalogue, message, questions
 from suyuan.contract.queries.answers import Asked
-from suyuan.contract.rows import Table
-from suyuan.contract.strays import opened
+from suyuan.contract.strays import opened, schemaless
+from suyuan.contract.table import Table
 from suyuan.contract.tables import LINE, Records, rows_text, rowwise
 from suyuan.contract.words import WORDS, Words, edition_label
 from suyuan.core.beside import beside
-from suyuan.core.errors import ConfigError, DataError, Problem
+from suyuan.core.errors import ConfigError, DataError, Problem, ProseError
 from suyuan.core.files import there
 from suyuan.core.inputs import some
 from suyuan.core.layout import Layout
@@ -34,6 +34,7 @@ from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import members_of
 from suyuan.outputs.paper.marks import read_rule
 from suyuan.page.addends import unadded
+from suyuan.page.asked import unmet
 from suyuan.page.asserted import judged_claims
 from suyuan.page.proofread import check_prose
 from suyuan.page.sections import SUFFIX
@@ -110,6 +111,7 @@ class Computed(Read):
 
 def lawful(layout: Layout) -> Read:
     """The edition's tables. Raises DataError with every problem of the data."""
+    schemaless(layout)
     read = edition.check(layout)
     before = edition.read_before(layout, read)
     edition.check_revised(read, before)
@@ -145,6 +147,8 @@ def check_described(
 ) -> None:
     """Raise ConfigError for what figures, claims, words, marks and prose may not say of data.
 
+    Raises ProseError where a section asks for what is not there.
+
     ``written`` raises what is wrong with prose, if ``check_written`` was asked already.
     """
     ledger, rows = found.ledger, found.ledger.texts.rows
@@ -159,7 +163,8 @@ def check_described(
     check_label(layout, rows["edition"], Words(vocabulary, ()))
     (written or partial(check_written, layout, config, found))()
     members = members_of(ledger, rows, config.region)
-    judged_claims(layout, ledger, members)
+    if lacking := list(unmet(layout, judged_claims(layout, ledger, members), ledger)):
+        raise ProseError(lacking)
     read_rule(layout.root)
 
 

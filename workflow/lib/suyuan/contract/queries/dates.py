@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from suyuan.contract.queries.rule import Rule
 from suyuan.contract.queries.scopes import of_all
-from suyuan.contract.queries.seen import OBSERVATIONS, Bounds, Seen
+from suyuan.contract.queries.seen import EDITION, OBSERVATIONS, Bounds, Seen
 from suyuan.core.errors import Problem
 from suyuan.core.periods import span
 
 AHEAD = frozenset({"target", "forecast"})
 PAST = frozenset({"measured", "policy"})
 SOURCES, POLICIES, SCHEME = "sources", "policies", "://"
+RATED = "rated_on"  # the column of the day of a judgement
 _YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
 NAMED = re.compile(rf"(?<![0-9]){_YEAR}(?:-{_MONTH}(?:-{_DAY})?)?(?![0-9])")
 IN_ADDRESS = re.compile(rf"(?<=[/_t])({_YEAR})([-/]?)({_MONTH})(?:\2({_DAY}))?(?![0-9])")
@@ -100,6 +101,15 @@ def dates_of_places(seen: Seen, _bounds: Bounds) -> Iterator[Problem]:
             yield seen.query("W190", table, row, "locator", **told)
 
 
+def judged_late(seen: Seen, _bounds: Bounds) -> Iterator[Problem]:
+    """What an edition holds was not judged after it was published."""
+    published = seen.tables[EDITION][-1]["published"]
+    for name, rows in seen.tables.items():
+        for row in rows if rows and RATED in rows[0] else ():
+            if row[RATED][: len(published)] > published[: len(row[RATED])]:
+                yield seen.query("W204", name, row, RATED, published=published)
+
+
 RULES = (
     Rule(
         "W185",
@@ -129,4 +139,5 @@ RULES = (
     Rule(
         "W190", "the date that a place names and the day its source appeared", {}, dates_of_places
     ),
+    Rule("W204", "the day of a judgement and the day the edition was published", {}, judged_late),
 )

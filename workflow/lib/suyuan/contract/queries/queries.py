@@ -16,10 +16,11 @@ from suyuan.contract.codebook import Codebook
 from suyuan.contract.messages import message
 from suyuan.contract.queries import answers, consistency, plausibility, rules
 from suyuan.contract.queries.answers import Asked
-from suyuan.contract.queries.seen import Seen
+from suyuan.contract.queries.seen import OBSERVATIONS, Seen
 from suyuan.contract.tables import frame, rowwise
 from suyuan.core.errors import Problem
 
+KEY = "obs_id"
 COLUMNS = ["query_id", "code", "file", "row", "column", "value", "message"]
 
 
@@ -35,8 +36,11 @@ def queries(
     ``before`` is the edition before, which only a check looks at.
     """
     seen = Seen(rowwise(tables), codebook, file.rpartition("/")[0])
+    records, observations = (  # which of two is asked about does not hang on where they stand
+        rows.sort_values(KEY, kind="stable") for rows in (tables[OBSERVATIONS], observations)
+    )
     found = [
-        *consistency.problems(tables, file),
+        *consistency.problems({**tables, OBSERVATIONS: records}, file),
         *plausibility.problems(tables, observations, codebook, file),
         *rules.problems(seen, before),
     ]

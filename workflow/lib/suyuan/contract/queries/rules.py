@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from suyuan.contract.queries import beside, dates, places, registers, series, texts
 from suyuan.contract.queries.scopes import World
 from suyuan.contract.queries.seen import BOUNDS, Seen
-from suyuan.contract.rows import Row, Table
 from suyuan.contract.shapes import unlisted
+from suyuan.contract.table import Row, Table
 from suyuan.core.errors import Problem
 
 RULES = (

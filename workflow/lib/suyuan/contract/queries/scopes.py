@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from suyuan.contract.rows import Table
 from suyuan.contract.schema import Schema
+from suyuan.contract.table import Table
 
 PART = "."
 ORDER = "order"

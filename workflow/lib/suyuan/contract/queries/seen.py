@@ -60,10 +60,10 @@ class Seen:
     codebook: Codebook
     folder: str  # of its raw tables, as messages name it
 
-    @property
+    @cached_property
     def observations(self) -> Records:
-        """Every observation."""
-        return self.tables[OBSERVATIONS]
+        """Every observation, by key: which of two is asked about hangs on nothing else."""
+        return sorted(self.tables[OBSERVATIONS], key=key_of)
 
     @cached_property
     def points(self) -> Sequence[Point]:

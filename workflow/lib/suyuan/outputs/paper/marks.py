@@ -9,11 +9,13 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from suyuan.contract.configured import read_document
-from suyuan.contract.shapes import Choice, Each, Keys, Number, Shape, Text, hold
+from suyuan.contract.shapes import Choice, Each, Keys, Number, Shape, hold
+from suyuan.core.inputs import matching
 from suyuan.lineage.beneath import Beneath
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.value import TEXT
 from suyuan.page.gates import LEVELS, TRACE
+from suyuan.page.sections import FOLDER, SUFFIX
 from suyuan.page.tree import has_class, is_slot, text_of
 
 RULE = "config/trace.yaml"
@@ -36,9 +38,12 @@ class Rule:
 
 
 def read_rule(root: Path) -> Rule:
-    """The rule. Raises ConfigError with what E181 to E197 say of the file."""
-    shapes: dict[str, Shape] = {"places": Each(Choice(PLACES)), "summary": Text()}
-    keys = Keys({field.name: shapes.get(field.name, Number()) for field in fields(Rule)})
+    """The rule. Raises ConfigError with what E181 to E197 say of the file, E124 and E131."""
+    sections = matching(root / "templates" / FOLDER, f"*{SUFFIX}")
+    names = [path.name.removesuffix(SUFFIX) for path in sections]
+    shapes: dict[str, Shape] = {"places": Each(Choice(PLACES)), "summary": Choice(names)}
+    number = Number(whole=True, least=1)
+    keys = Keys({field.name: shapes.get(field.name, number) for field in fields(Rule)})
     return Rule(**hold(read_document(root / RULE, RULE), keys))
 
 
