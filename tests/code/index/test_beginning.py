@@ -83,7 +83,7 @@ def test_what_programs_write_is_noticed(tmp_path):
         "unit": "country", "year": "year", "missing": ["..", "NA"], "percent": True, "header": 3,
     }  # fmt: skip
     assert [row["node_id"] for row in tree] == ["index", "share", "gap"]
-    assert set(seen.others) == {"kind", "id", "year"}
+    assert set(seen.others) == {"kind", "id"}
     assert codes(tmp_path) == []
     assert run(tmp_path).data.years["Birch 2021"] == 2021
 

@@ -24,6 +24,7 @@ SECOND = (
 )  # words after it that begin commands of their own; ./init is a file
 RESULT = "result"  # where the command that init proposes writes to
 TRACE, LINEAGE = "trace", "lineage.json"  # of a folder of results, or else of a report
+MOST = 8  # columns that a line names
 CHANGED = 3  # answered, from data that changed since
 Command = Callable[[Path, argparse.Namespace], int | None]
 MADE = """compute a composite index of any data: docs/index.md
@@ -122,7 +123,7 @@ def _init(_root: Path, args: argparse.Namespace) -> None:
     from suyuan.index import beginning, said
     from suyuan.index.reading import Declared
 
-    given = Declared(encoding=args.encoding, sheet=args.sheet)
+    given = Declared(encoding=args.encoding, sheet=args.sheet, header=args.header)
     begun = beginning.begin(args.data, args.out, given, args.lang)
     found = begun.seen
     next_ = shlex.join(
@@ -131,6 +132,9 @@ def _init(_root: Path, args: argparse.Namespace) -> None:
     )  # fmt: skip
     words = said.words(args.lang)
     told = {"units": found.units, "indicators": len(found.indicators), "next": next_}
+    if found.others:
+        names = ", ".join(found.others[:MOST]) + (", …" if len(found.others) > MOST else "")
+        print(words["left_out"].format(count=len(found.others), names=names))
     print(words["begun"].format(tree=begun.tree, recipe=begun.recipe, **told))
 
 
@@ -172,6 +176,7 @@ def added(commands: Any) -> None:
     init.add_argument("--out", metavar="DIR", type=Path, default=Path(), help="else this folder")
     init.add_argument("--encoding", type=_encoding, help="of a CSV that is not UTF-8")
     init.add_argument("--sheet", metavar="NAME", help="of a workbook with several")
+    init.add_argument("--header", metavar="LINE", type=int, help="of the header, if not the first")
     init.set_defaults(run=telling(_init))
     trace = speaking(commands, f"{NAME} trace", "walk a score back to the cells", TRACED)
     trace.add_argument("folder", metavar="DIR", type=Path, help="of a result of suyuan index")

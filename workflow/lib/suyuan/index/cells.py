@@ -22,6 +22,7 @@ PAIRED = re.compile(r"\d+\s*([/:\-.])\s*\d+(?:\s*\1\s*\d+)?", re.ASCII)  # a fra
 WITH_UNIT = re.compile(r"[+-]?\d+(?:\.\d+)?\s*((?:[^\W\d_]|[‰℃°$€£¥])[^0-9]*)")
 SPACES = {0xA0: " ", 0x202F: " ", 0x2009: " ", 0x2019: "'"}  # as programs write between thousands
 PERCENT = "%"
+BRACKETED = re.compile(r"\((.+)\)$")  # as accountants write what is below zero
 
 
 class Stored(str):
@@ -52,8 +53,9 @@ def number(text: str, signs: Signs) -> float | Fault:
     """The number that ``text`` is; NaN where it is empty or declared to be missing.
 
     Faults: E121 full-width characters, E123 a unit, E128 too long, E134 a zero in front, E543
-    thousands apart, E544 a comma, E545 a per cent sign, E546 a fraction or date, E547 signs that
-    do not fit those declared, E548 beyond all numbers, E520 anything else.
+    thousands apart, E544 a comma, E545 a per cent sign, E546 a fraction or date, E577 brackets
+    around it, E547 signs that do not fit those declared, E548 beyond all numbers, E520 anything
+    else.
     """
     if not text or text in signs.missing:
         return nan
@@ -97,6 +99,7 @@ def _fault(text: str, signs: Signs) -> Fault:
     parted, united = PARTED.fullmatch(digits), WITH_UNIT.fullmatch(narrow)
     marks = {"decimal": signs.decimal, "thousands": signs.thousands or "-"}
     faults = {
+        "E577": ({}, NUMBER.fullmatch(BRACKETED.sub(r"\1", narrow)) and BRACKETED.match(narrow)),
         "E121": ({"number": narrow}, narrow != text and NUMBER.fullmatch(narrow)),
         "E545": ({}, percent),
         "E547": (marks, other and (NUMBER.fullmatch(digits) or COMMAS.fullmatch(digits))),

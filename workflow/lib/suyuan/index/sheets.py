@@ -17,7 +17,7 @@ from pathlib import Path
 from suyuan.core.errors import DataError, Problem
 from suyuan.index.encoding import text_of
 from suyuan.index.reading import DELIMITERS, Declared
-from suyuan.index.words import is_note
+from suyuan.index.words import is_footnote, is_note
 from suyuan.index.workbook import SIGNATURE, rows
 
 HEAD = 30  # lines in which a header is looked for
@@ -136,7 +136,8 @@ def sheet_of(found: Rows, name: str, declared: Declared) -> Sheet:
     width = len(header)
     for line, given in below[1:]:
         cells = given + [""] * (width - len(given)) if found.of_sheet else given
-        if (len(cells) < width and not any(cells[1:])) or is_note(cells[0]):
+        alone = not any(cells[1:]) and (len(cells) < width or is_footnote(cells[0]))
+        if alone or is_note(cells[0]):
             bare.add(line)
             cells = given[:width]
         elif len(cells) != width:

@@ -19,6 +19,7 @@ from suyuan.core.names import nearest
 from suyuan.index import asides
 from suyuan.index.cells import NUMBER, PERCENT, Fault, Signs, Stored, number
 from suyuan.index.reading import Declared, named, says
+from suyuan.index.shapes import headless, long_by
 from suyuan.index.sheets import HEAD, Record, Sheet, all_rows, sheet_of
 
 UNIT = "unit"  # the column of units in the tables of results
@@ -62,6 +63,7 @@ def read_data(
     Each column comes with the problem that it would be if the file lacked it, or None where it may.
     Other columns are not looked at. Raises DataError with all that is wrong: those problems, or
     E550 where a column is like it; what ``sheets`` and ``cells`` tell; E551 a header further down,
+    E574 none, E576 a long table;
     E561 a first column that only counts; E552 to E554 and E570 rows that may be no units; E106 and
     E110 units without a name or with one that is taken, E563 no year; E549 per cent signs in some
     cells of a column only; E513 and E560 no rows; E555 and E562 what a recipe names and no row has.
@@ -79,8 +81,10 @@ def read_data(
     problems = [_missing(problem, sheet.header) for column, problem in asked.items()
                 if column not in sheet.header and problem]  # fmt: skip
     problems += [*repeated(sheet, name, dict.fromkeys([key, *asked])), *sheet.wrong]
-    if declared.unit is None and counts_rows(sheet):
-        problems.append(Problem("E561", name, sheet.line, "", "", {"column": _names(sheet)}))
+    if declared.header is None and (told_by := [*headless(sheet, name)]):
+        raise DataError(told_by)
+    if declared.unit is None and counts_rows(sheet) and (names := _names(sheet)):
+        problems.append(Problem("E561", name, sheet.line, "", "", {"column": names}))
     if key not in sheet.header:  # which rows are left out is not known either
         rows_of_it = [] if declared.drop or declared.where else list(sheet.cells())
         for column in set(numbers) & set(sheet.header):
@@ -153,12 +157,12 @@ def counts_rows(sheet: Sheet) -> bool:
 
 
 def _names(sheet: Sheet) -> str:
-    """The first column of texts, which may name the units."""
+    """The first column of texts, which may name the units; '' where there is none."""
     for place, column in enumerate(sheet.header):
         texts = [cells[place] for _, cells in sheet.records]
         if column.strip() and not any(NUMBER.fullmatch(text) for text in texts):
             return column
-    return next(filter(None, sheet.header), "")
+    return ""
 
 
 @dataclass
@@ -238,11 +242,23 @@ class _Choosing:
                 again.append(Problem("E110", self.name, line, self.key, label, details))
             first.setdefault(label, line)
             labels.append(label)
+        of, some = self._long(kept, labels) if again else ("", "")
+        if of:
+            details = {**again[0].details, "of": of, "some": some}
+            again = [replace(again[0], code="E576", details=details)]
         if len(again) > ALIKE:
             details = {**again[0].details, **_lines([problem.row for problem in again])}
             again = [replace(again[0], code="E573", details=details)]
         self.problems += again
         return labels
+
+    def _long(self, kept: Sequence[Row], labels: Sequence[str]) -> tuple[str, str]:
+        columns = {
+            column: [cells[column] for _, cells in kept]
+            for column in self.sheet.header
+            if column not in (self.key, self.declared.year)
+        }
+        return long_by(labels, columns)
 
     def _label(self, line: int, cells: Mapping[str, str]) -> str:
         """The label of a row, '' for one that is told to have none."""

@@ -12,6 +12,9 @@ from suyuan.core.resources import carried
 WORDS = "templates/index/words.yaml"
 AROUND = re.compile(r"^[\s*†‡#:：(（\[【]+|[\s*†‡:：.)）\]】]+$")
 
+# what footnotes begin with
+FOOTNOTE = re.compile(r"[*†‡§①-⑳]|[\[(（【]\w{1,2}[\])）】]|\w{1,2}[)）]")
+
 
 @lru_cache
 def words() -> Mapping[str, frozenset[str]]:
@@ -34,6 +37,12 @@ def is_note(text: str) -> bool:
     """Whether a row that begins so is, by its words, a note."""
     begun, colon, _ = text.replace("：", ":").partition(":")
     return bool(colon) and plain(begun) in words()["notes"]
+
+
+def is_footnote(text: str) -> bool:
+    """Whether a row that begins so may be a footnote, where no other cell of it says anything."""
+    mark = FOOTNOTE.match(text)
+    return mark is not None and mark.end() < len(text)
 
 
 def is_missing(text: str) -> bool:
