@@ -18,7 +18,7 @@ from suyuan.core.names import EDITION as NAME
 from suyuan.core.streams import speak_utf8
 from suyuan.publish import building
 from suyuan.stages import receipts
-from suyuan.stages.chain import STAGES, before, paths
+from suyuan.stages.chain import STAGES, before, gives_way, paths
 from suyuan.stages.editions import Editions
 from suyuan.stages.journal import Journal
 from suyuan.stages.lines import Lines

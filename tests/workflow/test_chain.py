@@ -13,7 +13,7 @@ import pytest
 from suyuan.core.layout import Layout
 from suyuan.core.libraries import LOCK
 from suyuan.stages import receipts
-from suyuan.stages.chain import CHAIN, MAKER, STAGES, before, kinds, paths
+from suyuan.stages.chain import CHAIN, MAKER, STAGES, before, gives_way, kinds, paths
 from tests.workflow.project import CHAIN as RULES
 from tests.workflow.project import EDITION, Project
 
@@ -46,6 +46,16 @@ def test_a_stage_is_made_from_what_the_stages_before_it_are_made_from() -> None:
     assert "templates" not in kinds("score")
     assert set(kinds("render")) < set(kinds("deliver"))
     assert [stage.name for stage in before("chart")] == ["ingest", "score"]
+
+
+def test_what_runs_beside_the_pages_gives_way_to_them(tmp_path: Path) -> None:
+    aside = [stage.name for stage in CHAIN if gives_way(stage.name)]
+    assert aside == ["render", "verify", "tabulate"]  # who waits for the pages is no less urgent
+    planned = Project.of_checkout(tmp_path / "new").snakemake("--dry-run", "--printshellcmds")
+    for stage in CHAIN:
+        called = f'"$PYTHON" -m suyuan stage {stage.name} '
+        assert (f"nice -n 5 {called}" in planned.output) == (stage.name in aside), planned.output
+        assert called in planned.output
 
 
 def test_the_rules_have_the_inputs_and_outputs_that_the_chain_declares(built: Path) -> None:

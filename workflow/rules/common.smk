@@ -53,4 +53,5 @@ def noted(command):
 def run(stage):
     """The command that runs a stage."""
     given = "--edition {wildcards.edition:q} --made-from {params.made_from:q}"
-    return noted(f'"$PYTHON" -m suyuan stage {stage} {given}')
+    way = "nice -n 5 " if gives_way(stage) else ""
+    return noted(f'{way}"$PYTHON" -m suyuan stage {stage} {given}')

@@ -258,7 +258,8 @@ def test_what_nobody_takes_for_a_table_may_lie_there(copied, name):
 @pytest.mark.parametrize(
     "name",
     ["~$observations.xlsx", ".~lock.observations.csv#", ".#observations.csv", "observations.csv~",
-     ".observations.csv.swp", "#observations.csv#"],
+     ".observations.csv.swp", "#observations.csv#", ".~observations.csv", ".~observations.xlsx",
+     ".observations.csv.kate-swp", ".observations.csv.part", "observations.csv___jb_tmp___"],
 )  # fmt: skip
 @pytest.mark.parametrize("folder", ["raw", "config"])
 def test_a_table_that_a_program_has_open_is_said_and_refuses_nothing(copied, folder, name):

@@ -107,15 +107,64 @@ def test_a_save_is_a_page_a_mistake_is_told_and_ctrl_c_ends_it(small: Project, r
     assert {path.name for path in (small.root / "build").iterdir()} == {"drawings"}
 
 
-def test_a_process_that_dies_is_told_and_another_begins_at_the_next_save(
+def test_a_process_that_dies_is_told_with_its_signal_and_another_makes_the_page(
     small: Project, running: Running
 ):
-    running.told()
+    assert running.told()["page"] == 1
     (worker,) = children(running.process.pid)
     os.kill(int(worker), signal.SIGKILL)
-    assert running.told()["crash"]
+    while (news := running.told())["page"] == 1:
+        assert "SIGKILL" in news["crash"]
+    assert news["page"] == 2
     small.set("subjects", "gamma", "name", "卯")
-    assert running.told()["page"] == 2
+    assert running.told()["page"] == 3
+    said = running.end()
+    assert "生成页面的进程被信号 SIGKILL 终止" in said
+    assert "程序或其说明已改动" not in said
+
+
+def test_a_process_that_dies_before_it_answers_waits_for_a_save(small: Project, monkeypatch):
+    begun: list[Doomed] = []
+
+    class Doomed(command.Worker):
+        """A process that is ended when it is asked."""
+
+        def __init__(self, layout: Layout) -> None:
+            super().__init__(layout)
+            begun.append(self)
+
+        def ask(self, saved: frozenset[str]) -> None:
+            self._process.terminate()
+            self._process.wait()
+            super().ask(saved)
+
+    said: list[str] = []
+    board = Board(b"")
+    monkeypatch.setattr(command, "Worker", Doomed)
+    preview = command.Preview(small.layout, board, said.append)
+    while not said:
+        preview.turn()
+    preview.turn()
+    assert len(begun) == 1
+    assert "SIGTERM" in board.shown.said["crash"]
+    small.set("subjects", "gamma", "name", "卯")
+    while len(said) < 2:
+        preview.turn()
+    assert len(begun) == 2
+    preview.end()
+
+
+def test_what_is_on_no_page_is_refused_and_taken_back(small: Project, running: Running):
+    assert running.told()["page"] == 1
+    for name, page in (("templates/messages.yaml", 2), ("config/trace.yaml", 3)):
+        path = small.root / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text("a: [1,\n", encoding="utf-8")
+        news = running.told()
+        assert news["page"] == page - 1
+        assert name in json.dumps(news, ensure_ascii=False)
+        path.write_text(text, encoding="utf-8")
+        assert running.told()["page"] == page
 
 
 def test_code_that_is_saved_while_other_files_settle_gets_a_new_process(

@@ -56,7 +56,18 @@ def test_a_file_in_place_of_another_is_seen(small: Project, clock: Clock):
     assert watch.changed() == {"raw"}
 
 
-def test_files_that_come_and_go_are_seen_within_a_second(small: Project, clock: Clock):
+def test_files_that_come_and_go_are_seen_at_once(small: Project, clock: Clock):
+    watch, new = Watch(small.layout, clock), section(small, "02-02-new")
+    new.touch()
+    assert watch.changed() == {"templates"}
+    new.unlink()
+    assert watch.changed() == {"templates"}
+
+
+def test_where_no_folder_tells_of_it_a_file_is_seen_within_a_second(
+    small: Project, clock: Clock, monkeypatch
+):
+    monkeypatch.setattr(Watch, "_folders", lambda self: {})  # as on some network folders
     watch, new = Watch(small.layout, clock), section(small, "02-02-new")
     new.touch()
     assert watch.changed() == frozenset()

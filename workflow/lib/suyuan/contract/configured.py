@@ -101,10 +101,7 @@ def read_document(path: Path, name: str, *, foreign: bool = False) -> Document:
 
 def document_of(data: bytes, name: str, *, foreign: bool = False) -> Document:
     """The same of what such a file holds. Raises as ``read_document`` but E190."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ConfigError(undecodable(error, name)) from error
+    text = _decoded(data, name)
     reading = _Reading(name, {}, foreign)
     try:
         return Document(name, reading.document(yaml.parse(text, Loader=Loader)), reading.lines)
@@ -115,6 +112,23 @@ def document_of(data: bytes, name: str, *, foreign: bool = False) -> Document:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise ConfigError(Problem("E191", name, line, value=shown(text, line))) from error
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a file that people write.
+
+    Raises ConfigError: E190 no such file, E192 not UTF-8.
+    """
+    if not path.is_file():
+        raise ConfigError(Problem("E190", name))
+    return _decoded(path.read_bytes(), name)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(undecodable(error, name)) from error
 
 
 def shown(text: str, line: int) -> str:

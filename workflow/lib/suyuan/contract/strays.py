@@ -18,9 +18,9 @@ from suyuan.core.layout import Layout
 from suyuan.core.names import spelt
 
 ENDINGS = (".csv", ".xls", ".tsv", ".tab", ".ods", ".numbers", ".et")  # the last is of WPS
-# Locks and copies of programs, as of Excel, LibreOffice, Emacs and Vim: ~$x, .~lock.x#, .#x, #x#,
-# .x.swp, x~.
-LEFT = re.compile(r"~\$.+|\.~lock\..+#|\.#.+|#.+#|\..+\.sw[a-p]|.+~")
+# Locks and copies of programs, as of Excel, Emacs and JetBrains: ~$x, #x#, x~, x___jb_tmp___; and
+# whatever is hidden, as of LibreOffice, WPS, Vim and Kate: .~lock.x#, .~x, .x.swp, .x.kate-swp.
+LEFT = re.compile(r"~\$.+|\..+|#.+#|.+~|.+___jb_\w+___")
 TABLE = re.compile(r"[a-z][a-z_]*\.csv")
 STRAY, OPEN = "E857", "W857"
 

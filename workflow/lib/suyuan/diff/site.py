@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import jinja2
 from markupsafe import Markup
 
+from suyuan.contract.configured import read_text
 from suyuan.core.files import dump_json
 from suyuan.diff import review
 from suyuan.diff.rendered import FOLDER
@@ -57,8 +58,8 @@ class Site:
             lstrip_blocks=True,
         )
         parts = {
-            "style": (folder / STYLE).read_text(encoding="utf-8"),
-            "script": (folder / SCRIPT).read_text(encoding="utf-8"),
+            "style": read_text(folder / STYLE, f"templates/{FOLDER}/{STYLE}"),
+            "script": read_text(folder / SCRIPT, f"templates/{FOLDER}/{SCRIPT}"),
             "data": embedded(self.data(verdicts)),
         }
         page: str = jinja.get_template(PAGE).render(

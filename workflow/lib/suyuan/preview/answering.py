@@ -19,13 +19,25 @@ def opened(root: Path, edition: str) -> Desk:
     return Desk(root, edition)
 
 
+def answered(
+    desk: Desk | None, root: Path, edition: str, saved: frozenset[str]
+) -> tuple[Desk | None, tuple[bytes | None, dict[str, Any]]]:
+    """The desk, opened where there is none yet, and its answer; None where none can be opened."""
+    try:
+        desk = desk or opened(root, edition)
+    except (ReportedError, OSError) as error:
+        return None, (None, refused(reported(error, root), root))
+    return desk, answer(desk, root, saved)
+
+
 def answer(desk: Desk, root: Path, saved: frozenset[str]) -> tuple[bytes | None, dict[str, Any]]:
     """The page after inputs of those kinds were saved, or None; and what is to be said."""
     try:
         page = desk.page(saved)
     except (ReportedError, OSError) as error:
         return None, refused(reported(error, root), root)
-    return page, {"queries": desk.queries()[:MOST]}
+    looks_wrong = [*desk.left(), *desk.queries()]
+    return page, {"queries": looks_wrong[:MOST]}
 
 
 def refused(error: ReportedError, root: Path) -> dict[str, Any]:

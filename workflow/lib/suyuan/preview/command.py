@@ -15,7 +15,8 @@ from threading import Thread
 from typing import Any
 
 from suyuan.contract.messages import catalogue
-from suyuan.core.errors import MachineError, whole
+from suyuan.core import ended
+from suyuan.core.errors import MachineError, Problem, whole
 from suyuan.core.layout import Layout
 from suyuan.preview.board import Board
 from suyuan.preview.dressing import blank
@@ -23,8 +24,12 @@ from suyuan.preview.serving import HOST, Server
 from suyuan.preview.watching import KINDS, Watch
 
 POLL = 0.1  # seconds between looks at the files
+DYING = 5.0  # seconds that a process may take to end once it has hung up
 SETTLE = 0.03  # a save is over when nothing was written for so long
 RESTARTS = frozenset({"code", "schemas", "messages", "fonts"})  # what a process reads once
+ENDED = {  # how a process ended, by the code of what is known of it
+    "E408": "ended_signal", "E413": "ended_signal", "E412": "ended_memory", "E409": "ended_itself",
+}  # fmt: skip
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 Say = Callable[[str], None]
 
@@ -33,6 +38,7 @@ class Worker:
     """The process that makes pages."""
 
     def __init__(self, layout: Layout) -> None:
+        self._root, self._watch = layout.root, ended.Watch()
         self.connection, theirs = Pipe()
         with theirs:
             handle = theirs.fileno()
@@ -41,7 +47,7 @@ class Worker:
                  layout.edition],
                 pass_fds=[handle], cwd=layout.root,
             )  # fmt: skip
-        self.busy = False
+        self.busy = self.proven = False  # proven: it has answered once
 
     def ask(self, saved: frozenset[str]) -> None:
         self.busy = True
@@ -51,8 +57,18 @@ class Worker:
         """What it answers within so many seconds. Raises EOFError where it has died."""
         if not self.connection.poll(seconds):
             return None
-        self.busy = False
-        return _received(self.connection)
+        answer = _received(self.connection)
+        self.busy, self.proven = False, True
+        return answer
+
+    def fate(self) -> Problem:
+        """What is known of the end of one that has died."""
+        try:
+            code = self._process.wait(DYING)
+        except subprocess.TimeoutExpired:  # it has hung up, and lives
+            self._process.kill()
+            code = self._process.wait()
+        return self._watch.problem("", "", code, self._root)
 
     def end(self) -> None:
         self._process.kill()
@@ -83,10 +99,11 @@ class Preview:
         if saved:
             saved = self.watch.settled(saved, lambda: time.sleep(SETTLE))
             self.pending |= saved
-        if saved & RESTARTS or (self.worker is None and saved):
-            self.end()
+        if saved & RESTARTS:
             self.say(self.words["preview_restarted"])
-            self.worker, self.pending = Worker(self.layout), frozenset(KINDS)
+            self._begin()
+        elif saved and self.worker is None:
+            self._begin()
         if self.worker is None:
             time.sleep(POLL)
             return
@@ -95,10 +112,31 @@ class Preview:
                 self._ask(self.worker)
             answer = self.worker.answered(POLL)
         except (EOFError, ConnectionError):
-            self.end()
-            answer = None, {"crash": self.words["preview_died"]}
+            self._died(self.worker)
+            return
         if answer:
             self._tell(*answer)
+
+    def _begin(self) -> None:
+        """Another process, which makes the page anew."""
+        self.end()
+        self.worker, self.pending = Worker(self.layout), frozenset(KINDS)
+
+    def _died(self, worker: Worker) -> None:
+        """Tell how it ended. One that never answered would die again: the next waits for a save."""
+        fate = worker.fate()
+        how = self.words[ENDED[fate.code]].format(**fate.details)
+        self.end()
+        self._tell(
+            None,
+            {
+                "crash": self.words["preview_died" if worker.proven else "preview_dies"].format(
+                    how=how
+                )
+            },
+        )
+        if worker.proven:
+            self._begin()
 
     def _ask(self, worker: Worker) -> None:
         self._since = time.monotonic()

@@ -6,20 +6,23 @@ written but drawings into their store.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from suyuan.contract import strays
 from suyuan.contract.config import Config, edition_layout, read_config
+from suyuan.contract.messages import catalogue, message
 from suyuan.contract.tables import table_text
 from suyuan.core.inputs import digest_of, files
+from suyuan.core.layout import Layout
 from suyuan.diff.before import Before, before
 from suyuan.figures.drawn import Drawn
 from suyuan.figures.store import Store
 from suyuan.lineage.file import read_lines
 from suyuan.outputs.lineage import lineage_text
+from suyuan.outputs.paper.marks import read_rule
 from suyuan.outputs.screen.html import Known, document, known_of
 from suyuan.outputs.verification.afresh import Computed
 from suyuan.page.compose import Saved, compose
@@ -34,10 +37,17 @@ from suyuan.page.tree import document_text
 from suyuan.preview.delivered import Delivered
 from suyuan.preview.dressing import dressed
 from suyuan.stages.render import check_words_of
+from suyuan.stages.runner import check_fonts
 
 DATA = frozenset({"raw", "config", "settings", "schemas"})  # what values are made from
 FIGURES = DATA | {"plots", "fonts"}
 TEMPLATES = "templates"
+# What no page is made from, and a build refuses all the same, by the kind that is saved.
+HELD: dict[str, Callable[[Layout], object]] = {
+    "marks": lambda layout: read_rule(layout.root),
+    "messages": lambda layout: catalogue(layout.templates),
+    "fonts": check_fonts,
+}
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,7 @@ class Desk:
         self._told: Told | None = None
         self._kept, self._around = Kept(), ""
         self._proofs = Proofs()
+        self._unheld: frozenset[str] = frozenset()  # kinds that wait to be looked at
 
     def page(self, saved: frozenset[str]) -> bytes:
         """The page as it is served, after inputs of the kinds ``saved`` have changed.
@@ -92,6 +103,7 @@ class Desk:
         if saved - {TEMPLATES} or around != self._around:
             self._told, self._kept, self._around = None, Kept(), around
         strays.held(self.layout)
+        self._hold(saved)
         computed, figures = self._data(), self._drawn()
         return self._written(computed, figures)
 
@@ -100,6 +112,17 @@ class Desk:
         if self._computed is None:
             return []
         return list(self._computed.processed["queries"]["message"])
+
+    def left(self) -> list[str]:
+        """Signs that a program has a table open, in words."""
+        return [message(each, self.layout.templates) for each in strays.opened(self.layout)]
+
+    def _hold(self, saved: frozenset[str]) -> None:
+        """Look at what was saved and is on no page; what is refused is looked at again."""
+        self._unheld |= saved & HELD.keys()
+        for kind in sorted(self._unheld):
+            HELD[kind](self.layout)
+            self._unheld -= {kind}
 
     def _templates(self) -> str:
         """A digest of all templates but those of sections."""

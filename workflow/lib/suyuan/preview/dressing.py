@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 
-from suyuan.contract.configured import read_document
+from suyuan.contract.configured import read_document, read_text
 from suyuan.contract.words import Words
 from suyuan.core.layout import Layout
 
@@ -33,7 +33,9 @@ def read_words(layout: Layout) -> Words:
 def dressed(html: str, layout: Layout) -> bytes:
     """The page as it is served."""
     folder = layout.root / FOLDER
-    style, script = ((folder / f"preview.{end}").read_text("utf-8") for end in ("css", "js"))
+    style, script = (
+        read_text(folder / f"preview.{end}", f"{FOLDER}/preview.{end}") for end in ("css", "js")
+    )
     words = json.dumps(read_words(layout), ensure_ascii=False).replace("<", "\\u003c")
     client = (
         f"<style>\n{style}</style>\n"

@@ -16,7 +16,7 @@ from suyuan.core.errors import ReportedError
 from suyuan.core.layout import Layout
 
 KINDS = tuple(inputs.KINDS.keys() - {"workflow"})
-EVERY = 1.0  # seconds after which new files are looked for; a file at hand is looked at every time
+EVERY = 1.0  # seconds after which new files are looked for where no folder tells of them
 Mark = tuple[int, ...]  # that of a file changes when it is written
 
 
@@ -26,7 +26,7 @@ class Watch:
     def __init__(self, layout: Layout, now: Callable[[], float] = time.monotonic) -> None:
         self.layout, self.now = layout, now
         self._files: dict[str, list[str]] = {}
-        self._listed = -EVERY
+        self._listed, self._seen_in = -EVERY, dict[str, Mark]()
         self._seen = self._marks()
 
     def changed(self) -> frozenset[str]:
@@ -45,10 +45,16 @@ class Watch:
         return found
 
     def _marks(self) -> dict[tuple[str, str], Mark]:
-        if self.now() - self._listed >= EVERY:
+        folders = self._folders()
+        if folders != self._seen_in or self.now() - self._listed >= EVERY:
             self._list()
-            self._listed = self.now()
+            self._listed, self._seen_in = self.now(), self._folders()
         return {(kind, path): _mark(path) for kind, own in self._files.items() for path in own}
+
+    def _folders(self) -> dict[str, Mark]:
+        """Of each folder of known files, what changes when one comes or goes there."""
+        folders = {os.path.dirname(path) for own in self._files.values() for path in own}  # noqa: PTH120
+        return {folder: _mark(folder) for folder in folders}
 
     def _list(self) -> None:
         """Look for new files. What cannot be listed now, as under a broken schema, stays known."""

@@ -31,8 +31,7 @@ def main(handle: int, root: Path, edition: str) -> None:
             saved, started = connection.recv(), time.perf_counter()
             try:
                 answering = import_module("suyuan.preview.answering")
-                desk = desk or answering.opened(root, edition)
-                answer = answering.answer(desk, root, saved)
+                desk, answer = answering.answered(desk, root, edition, saved)
             except Exception as error:  # whatever an edit of the code can do
                 answer = None, {"crash": crashed(error)}
             page, said = answer

@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from suyuan.contract.configured import read_document
+from suyuan.contract.configured import read_document, read_text
 from suyuan.contract.messages import catalogue
 from suyuan.contract.words import Words
 from suyuan.core.errors import BrokenFile, whole
@@ -88,8 +88,8 @@ def pages(root: Path, editions: Sequence[Published]) -> Pages:
         "kinds": kinds,
         "messages": catalogue(templates),
         "address": read_policy(root).address,
-        "style": Markup((folder / STYLE).read_text(encoding="utf-8")),
-        "script": Markup((folder / PROGRAM).read_text(encoding="utf-8")),
+        "style": Markup(read_text(folder / STYLE, f"templates/{FOLDER}/{STYLE}")),
+        "script": Markup(read_text(folder / PROGRAM, f"templates/{FOLDER}/{PROGRAM}")),
         "words": Markup(dump_json(own["search"]).replace("<", "\\u003c")),
     }
     jinja = _environment(folder)

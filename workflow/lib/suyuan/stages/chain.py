@@ -104,6 +104,7 @@ CHAIN = (
         memory=200,
     ),
 )  # fmt: skip
+LONGEST = "typeset"  # takes as long as all others together: a build takes what stands in its way
 STAGES = {stage.name: stage for stage in CHAIN}
 MAKER = {product: stage for stage in CHAIN for product in stage.writes}
 
@@ -152,6 +153,18 @@ def before(name: str) -> tuple[Stage, ...]:
     """The stages that make what stage ``name`` reads, in order, not those before them."""
     makers = {MAKER[read].name for read in STAGES[name].reads if read in MAKER}
     return tuple(stage for stage in CHAIN if stage.name in makers)
+
+
+@cache
+def upstream(name: str) -> frozenset[str]:
+    """The names of all stages that stage ``name`` waits for."""
+    direct = frozenset(stage.name for stage in before(name))
+    return direct.union(*map(upstream, direct))
+
+
+def gives_way(name: str) -> bool:
+    """Whether a stage runs beside the longest one, which then has a core whoever wants one."""
+    return name != LONGEST and name not in upstream(LONGEST) and LONGEST not in upstream(name)
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from suyuan.contract.configured import read_text
 from suyuan.core.errors import Problem, ProseError
 
 ENTRY = "main.js"
@@ -58,11 +59,11 @@ class Module:
 def bundled(folder: Path, name: str) -> str:
     """The script of ``folder``; ``name`` is what messages call that.
 
-    Raises ProseError E307 for a file or name that nobody gives, E308 for a name given twice, and
-    E309 for a module that is taken by none.
+    Raises ConfigError E192 for what is not UTF-8; ProseError E307 for a file or name that nobody
+    gives, E308 for a name given twice, and E309 for a module that is taken by none.
     """
     modules = {
-        path.name: Module(path, f"{name}/{path.name}", path.read_text(encoding="utf-8"))
+        path.name: Module(path, f"{name}/{path.name}", read_text(path, f"{name}/{path.name}"))
         for path in sorted(folder.glob("*.js"))
     }
     ordered = list(in_order(modules))
