@@ -125,3 +125,23 @@ def test_several_roots_stand_beside_each_other():
 def test_a_negative_score_has_no_geometric_mean():
     with pytest.raises(ValueError, match="negative"):
         aggregate(GEOMETRIC_TREE, frame(a=[-50], b=[-60], c=[40]), OUTPUT)
+
+
+@pytest.mark.parametrize(
+    ("how", "high"),
+    [("geometric", [np.inf, np.inf, 0]), ("harmonic", [100, np.inf, 0])]
+    + [(how, [np.inf] * 3) for how in ("arithmetic", "power:2", "power:0.5")],
+)
+def test_bounds_of_every_mean_where_there_is_no_best_score(how, high):
+    tree = Tree([Node("top", aggregation=how), Node("a", "top", 1), Node("b", "top", 1)])
+    found = aggregate(tree, frame(a=[50, NAN, 0], b=[NAN, NAN, NAN]), (0, np.inf))
+    assert found.high["top"].tolist() == high
+
+
+@pytest.mark.parametrize("how", ["arithmetic", "geometric", "harmonic"])
+def test_nothing_is_added_to_a_score_that_there_is_not(how):
+    top = Node("top", aggregation=how, available=0.8)
+    tree = Tree([top, Node("a", "top", 1), Node("b", "top", 1)])
+    scores = aggregate(tree, frame(a=[50, 50], b=[NAN, 50]), OUTPUT).scores
+    assert scores["top"].isna().tolist() == [True, False]
+    np.testing.assert_allclose(contributions(tree, scores, "top"), [[NAN, NAN], [25, 25]])

@@ -87,3 +87,12 @@ def test_what_runs_against_the_root_keeps_its_sign():
     found = importance(tree, aggregate(tree, leaves, (0.0, 10.0)).scores, "top")
     assert found["correlation"].tolist() == pytest.approx([-1, 1])
     assert found["effective"].tolist() == pytest.approx([-0.5, 0.5])
+
+
+def test_rounding_is_no_order_and_no_variance():
+    noisy = pd.DataFrame({"a": [0.3, 0.1 + 0.2, 0.5, 0.1], "b": [1.0, 2, 3, 0]})
+    even = noisy.assign(a=[0.3, 0.3, 0.5, 0.1])
+    ranked = [correlations(table, "spearman").loc["a", "b"] for table in (noisy, even)]
+    assert ranked[0] == ranked[1] < 1
+    # sums are 0.3 each, two of them a bit more
+    assert np.isnan(cronbach_alpha([[0.1, 0.2], [0.2, 0.1], [0.3, 0.0]]))

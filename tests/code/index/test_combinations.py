@@ -16,12 +16,16 @@ DATA = "u,a,b\nA,1,3\nB,2,1\nC,3,9\n"
 POSTS = (
     "node_id,parent_id,weight,aggregation,low,high\ntop,,,geometric,,\na,top,1,,0,9\nb,top,1,,0,9\n"
 )
+UNDER_TOPSIS = (
+    "node_id,parent_id,weight,aggregation\ntop,,,geometric\nx,top,1,topsis\na,x,1,\nb,x,1,\n"
+)
 RANKED = "normalise: {method: rank}\n"
 CASES = [
     ("E720", TREE, RANKED + "treat: [{step: impute, method: sibling, group: u}]\n"),
     ("E517", TREE, "normalise: {method: zscore}\naggregation: harmonic\n"),
     ("E517", TREE, "normalise: {method: zscore}\naggregation: {power: 2}\n"),
     ("E517", POSTS, "normalise: {clip: false}\n"),
+    ("E517", UNDER_TOPSIS, "normalise: {method: minmax, low: -9, high: 9}\n"),
     ("E518", POSTS, "treat: [{step: log}]\n"),
     ("E518", POSTS, "treat: [{step: boxcox, only: [b]}]\n"),
     ("E522", TREE, "normalise: {method: zscore}\nuncertainty: {spread: 1}\n"),

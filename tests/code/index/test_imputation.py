@@ -72,3 +72,19 @@ def test_what_a_method_cannot_say_stays_missing():
 
 def test_every_method_says_where_it_is_from():
     assert all(method.source for method in METHODS.values())
+
+
+def test_the_error_of_siblings_is_as_if_the_cell_were_missing():
+    context = Context(siblings={"a": ("b",), "b": ("a",)})
+    values = frame(a=[0.0, 1, 2, 100], b=[0.0, 1, 2, 3])
+    errors = Impute(("a",), None, "sibling", context).errors(values, values)["a"]
+    expected = []
+    for unit in values.index:
+        gap = values.copy()
+        gap.loc[unit, "a"] = NAN
+        after, _ = Impute(("a",), None, "sibling", context).apply(gap)
+        expected.append(values.loc[unit, "a"] - after.loc[unit, "a"])
+    np.testing.assert_allclose(errors, sorted(expected))
+    assert errors[-1] == 98  # of 2, the greatest of the others
+    alone = frame(a=[5.0, NAN], b=[1.0, 2])
+    assert not Impute(("a",), None, "sibling", context).errors(alone, alone)["a"].size

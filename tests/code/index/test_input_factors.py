@@ -101,6 +101,16 @@ def test_missing_values_by_other_methods(tmp_path):
     assert chosen(run.recipe, {"missing": "none"}).treat == ()
 
 
+def test_another_method_fills_in_what_the_recipe_fills_in(tmp_path):
+    treat = "treat: [{step: impute, group: r, only: [a]}, {step: impute, only: [b]}]\n"
+    data = DATA.replace("\n", ",r\n", 1).replace("\n", ",x\n").replace(",r,x", ",r")
+    own = computed(tmp_path, data, TREE, "uncertainty: null\n" + treat).recipe
+    assert chosen(own, {"missing": "mean"}).treat == own.treat
+    steps = chosen(own, {"missing": "sibling"}).treat
+    assert [step.only for step in steps] == [("a",), ("b",)]
+    assert [step.parameters for step in steps] == [{"group": None, "method": "sibling"}] * 2
+
+
 def test_what_is_wrong_is_told(tmp_path):
     wrong = recipe(methods={"normalise": ["goalpost", "fancy"]})
     with pytest.raises(IndexFault) as caught:

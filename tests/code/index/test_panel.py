@@ -160,6 +160,27 @@ def test_a_reference_that_is_none(tmp_path, data, recipe, code):
     assert code in {problem.code for problem in caught.value.problems}
 
 
+PER_HEAD = "treat: [{step: denominate, by: {a: p}}, {step: screen, minimum: 0.9}]\n"
+REFERENCE = "normalise: {method: reference, reference: R}\n"
+
+
+def test_a_reference_that_is_left_out_is_treated_as_all_are(tmp_path):
+    data = "u,a,p,b\nR,10,10,\nA,4,2,5\nB,6,2,5\n"
+    tree = (
+        "node_id,parent_id,weight,normalise,low,high\ntop,,,,,\na,top,1,,,\nb,top,1,goalpost,0,9\n"
+    )
+    found = of(tmp_path, data, REFERENCE + PER_HEAD, tree).index
+    assert found.status.loc["R", "top"] == "screened"
+    assert found.aggregates.scores["a"].tolist()[1:] == [200, 300]  # R has 1 a head
+
+
+def test_a_reference_without_a_denominator_is_told(tmp_path):
+    data, tree = "u,a,p\nR,10,\nA,4,2\n", "node_id,parent_id,weight\ntop,,\na,top,1\n"
+    with pytest.raises(ReportedError) as caught:
+        of(tmp_path, data, REFERENCE + PER_HEAD, tree)
+    assert {problem.code for problem in caught.value.problems} == {"E710"}
+
+
 # --- ranks from rounded scores --------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from scipy.optimize import linprog
 from suyuan.index import swaps
 from suyuan.index.firmness import POSSIBLE, SWAPS
 from suyuan.index.possible import Region, arithmetic, filled, possible_ranks
+from suyuan.index.tree import Node, Tree
 from tests.code.index.tabled import computed
 from tests.code.index.trees import flat, grown, two_levels
 
@@ -265,3 +266,42 @@ def test_what_is_not_computed_says_so(tmp_path):
     found = POSSIBLE.of(computed(tmp_path, DATA, TREE, zscores))
     assert found["exactness"].tolist() == ["no bounds"] * 4
     assert POSSIBLE.of(computed(tmp_path, DATA, TREE)) is None
+
+
+@pytest.mark.parametrize(
+    "recipe", ["ties: dense\n", "ties: fractional\n", "ranks: {decimals: 0}\n"]
+)
+def test_ranks_are_of_one_kind(tmp_path, recipe):
+    data = "u,a,b,c\nA,9,9,9\nB,8,8,8\nC,8,8,8\nD,7.001,7.001,7.001\nE,7,7,7\n"
+    found = POSSIBLE.of(computed(tmp_path, data, TREE, recipe + region(0.1))).set_index("unit")
+    assert found["rank"].tolist() == [1, 2, 2, 4, 5]
+    assert (found["best_attained"] <= found["rank"]).all()
+    assert (found["rank"] <= found["worst_attained"]).all()
+
+
+def test_what_compares_units_is_not_linear_even_of_one_child():
+    nodes = [Node("top"), Node("a", "top"), Node("b", "top"), Node("c", "b")]
+    for how, linear in (("copeland", False), ("topsis", False), ("geometric", True)):
+        nodes[2] = Node("b", "top", aggregation=how)
+        assert arithmetic(Tree(nodes), "top") is linear
+
+
+def test_a_root_without_bounds_has_no_ranks_in_any_year(tmp_path):
+    data = "u,y,a,b,c\nA,1,9,1,1\nB,1,2,2,2\nA,2,1,,1\nB,2,3,3,3\n"
+    recipe = "data: {year: y}\nnormalise: {clip: no}\n" + region(0.1)
+    found = POSSIBLE.of(computed(tmp_path, data, TREE, recipe))
+    assert found["exactness"].tolist() == ["no bounds"] * 4
+    assert found[["best", "worst"]].isna().all(axis=None)
+
+
+def test_units_that_are_level_need_no_change(tmp_path):
+    data = "u,a,b,c\nA,7,7,7\nB,7,7,7\nC,3.3,3.3,3.3\nD,3.1,3.5,3.34\n"
+    recipe = "ranks: {decimals: 0}\nuncertainty: null\n"
+    table = SWAPS.of(computed(tmp_path, data, TREE, recipe))
+    level, _, turned = table.to_dict("records")
+    assert (level["lead"], level["sum"], level["largest"]) == (0, 0, 0)
+    assert (level["indicator"], level["changed"]) == ("a", level["weight"])
+    # by decimals C and D are tied, and D is ahead: a lead below 0 takes a change as well
+    assert turned["lead"] == pytest.approx(-0.2)
+    assert turned["sum"] > 0
+    assert turned["largest"] > 0

@@ -100,8 +100,8 @@ def test_the_errors_of_siblings_are_of_scores_on_which_more_is_better(tmp_path):
     tree = "node_id,parent_id,weight,low,high,direction\ntop,,,,,\na,top,1,0,10,\nb,top,1,0,10,-1\n"
     recipe = "treat: [{step: impute, method: sibling}]\n"
     found = of(tmp_path, "u,a,b\nA,0,10\nB,4,3\nC,10,0\nD,5,\n", recipe, tree)
-    # b scores 0, 70, 100; by a they were 0, 40, 100
-    assert found.index.errors["b"].tolist() == pytest.approx([0, 0, 30])
+    # b scores 0, 70, 100; each between the two others, by a they were 70, 40, 70
+    assert found.index.errors["b"].tolist() == pytest.approx([-70, 30, 30])
     assert found.index.aggregates.scores.loc["D", "b"] == 50
 
 

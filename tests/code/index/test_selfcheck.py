@@ -159,3 +159,12 @@ def test_questions_are_counted_listed_and_have_words(tmp_path):
     listed = tables.QUERIES.of(run)
     assert listed["code"].tolist() == asked
     assert set(listed["with"]) == {"top"}
+
+
+def test_an_optimum_of_a_tree_that_is_not_used_turns_nothing_round(tmp_path):
+    nodes = (
+        "node_id,parent_id,weight,low,high,optimum_low,optimum_high\n"
+        "top,,,,,,\na,top,1,0,10,5.7,5.7\n"
+    )
+    run = computed(tmp_path, "u,a\nA,6\nB,5.5\n", nodes, EXACT)
+    assert [one.what for one in run.findings] == ["turns"]  # A 5.5 to 6.5, B 5.45 to 5.55

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from suyuan.core.errors import ReportedError
 from suyuan.index.transform import BoxCox, Log, best_exponent, boxcox, likelihood
 from suyuan.index.treatment import FLOOR, Limit, treat
+from tests.code.index.tabled import computed
 
 NAN = np.nan
 SKEWED = np.array([1.0, 2, 2, 3, 3, 4, 5, 7, 9, 14, 22, 40])
@@ -75,3 +77,12 @@ def test_a_fitted_power_is_of_shares_of_the_geometric_mean():
     assert np.corrcoef(after["a"], classic)[0, 1] == pytest.approx(1, abs=1e-12)
     assert boxcox(SKEWED / np.exp(np.log(SKEWED).mean()), exponent) == pytest.approx(after["a"])
     assert set(log["what"]) == {f"boxcox:{exponent:.6g}"}
+
+
+@pytest.mark.parametrize(("exponent", "cells"), [(-2, (1e9, 2e9, 4e9)), (5, (1e60, 1e70, 2e70))])
+def test_a_power_that_loses_all_digits_is_told(tmp_path, exponent, cells):
+    data = "u,a\n" + "".join(f"{unit},{x:g}\n" for unit, x in zip("ABC", cells, strict=True))
+    recipe = f"normalise: {{method: minmax}}\ntreat: [{{step: boxcox, exponent: {exponent}}}]\n"
+    with pytest.raises(ReportedError) as caught:
+        computed(tmp_path, data, "node_id,parent_id,weight\ntop,,\na,top,1\n", recipe)
+    assert [problem.code for problem in caught.value.problems] == ["E548"]

@@ -145,3 +145,10 @@ def test_no_steps_change_nothing():
     found = treat(before, [])
     pd.testing.assert_frame_equal(found.frame, before)
     assert rows(found.log) == []
+
+
+def test_a_quotient_rests_on_what_it_was_divided_by():
+    table = frame(a=[8.0, 8], b=[4.0, 4], c=[2.0, NAN])
+    found = treat(table, [Impute(("c",)), Denominate({"b": "c", "a": "b"})])
+    assert found.frame.to_numpy().tolist() == [[2, 2, 2]] * 2  # a by b as it was
+    assert found.observed.iloc[1].tolist() == [True, False, False]

@@ -182,3 +182,19 @@ def test_amounts_are_not_negative(method):
 def test_perfectly_agreeing_criteria_have_no_conflict():
     with pytest.raises(weighting.UndefinedWeights):
         weighting.critic(np.array([[1, 10], [2, 20], [4, 40.0]]))
+
+
+def test_entropy_of_what_hardly_differs_keeps_its_digits():
+    steps = np.array([0.0, 1, 2, 3])
+    small, large = 1 + 1e-9 * steps, 1 + 1e-7 * steps
+    found = weighting.entropy(np.column_stack([small, large]))
+    # 1 - e is the variance of p·n over 2·ln n, as near as can be: 10^4 times as much
+    assert found[0] == pytest.approx(1e-4 / (1 + 1e-4), rel=1e-5)
+    even = weighting.entropy(np.column_stack([[1.0, 1 + 3e-10, 1, 1], steps]))
+    assert 0 < even[0] < 1e-18
+
+
+def test_consistent_judgements_are_not_more_than_consistent():
+    for weights in ([1.0, 2, 4, 8], [1, 0.5, 0.25, 8, 2]):
+        own = np.array(weights)
+        assert weighting.ahp(own[:, None] / own).consistency_ratio >= 0

@@ -122,11 +122,12 @@ def contributions(tree: Tree, scores: pd.DataFrame, root: str) -> pd.DataFrame:
     its score times the derivative of the root's score by it. Power means are homogeneous of degree
     1, so by Euler's theorem these products sum to the score itself. A child of an arithmetic node
     so adds its weight times its own score, a child of a geometric node its weight times the score
-    of the node; weights are those over what is known. What is missing contributes NaN. A node that
-    compares units cannot be taken apart: it stands in place of what is below it.
+    of the node; weights are those over what is known. What is missing contributes NaN, and so does
+    all of a unit without a score. A node that compares units cannot be taken apart: it stands in
+    place of what is below it.
     """
     columns = {node: scores[node].to_numpy(dtype=float) for node in scores}
-    slopes: Columns = {root: np.ones(len(scores))}
+    slopes: Columns = {root: np.where(np.isnan(columns[root]), np.nan, 1.0)}
     for node in reversed(tree.upward):
         if node not in slopes or tree.nodes[node].how.relative:
             continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from suyuan.index import noise
+
 NOMINAL, ORDINAL, INTERVAL = "nominal", "ordinal", "interval"
 LEVELS = (NOMINAL, ORDINAL, INTERVAL)
 
@@ -39,16 +41,17 @@ def cronbach_alpha(items: ArrayLike) -> float:
     """Cronbach's alpha of items, units × at least two items, over the wholly known units.
 
     k/(k-1) · (1 - sum of variances / variance of the sum). NaN where fewer than two units are
-    known or their sums are equal. Raises ValueError for a single column. Source: Cronbach 1951,
-    doi:10.1007/BF02310555.
+    known or their sums are equal but for rounding. Raises ValueError for a single column. Source:
+    Cronbach 1951, doi:10.1007/BF02310555.
     """
     scores = np.asarray(items, dtype=float)
     known, k = scores[~np.isnan(scores).any(axis=1)], scores.shape[1]
     if k < 2:
         raise ValueError("alpha needs at least two items")
-    if len(known) < 2 or not (total := known.sum(axis=1).var(ddof=1)) > 0:
+    sums = known.sum(axis=1)
+    if len(known) < 2 or noise.constant(sums, float(np.abs(known).max())):
         return float("nan")
-    return float(k / (k - 1) * (1.0 - known.var(axis=0, ddof=1).sum() / total))
+    return float(k / (k - 1) * (1.0 - known.var(axis=0, ddof=1).sum() / sums.var(ddof=1)))
 
 
 def _squared_distances(values: np.ndarray, totals: np.ndarray, level: str) -> np.ndarray:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from suyuan.core.errors import DataError, Problem
 from suyuan.index import noise, panel, scoring
 from suyuan.index.imputation import METHODS
@@ -17,6 +19,7 @@ from suyuan.index.recipe import DECLARED, YEARLY, Recipe
 from suyuan.index.scoring import Normaliser, method_of
 from suyuan.index.steps import Treatment
 from suyuan.index.table import Data
+from suyuan.index.transform import boxcox
 from suyuan.index.tree import LOG, Tree
 from suyuan.index.weighting import CONSISTENT
 
@@ -65,11 +68,13 @@ def _negative(tree: Tree, recipe: Recipe) -> Found:
     tree = used(tree, recipe)
     for leaf, how in _methods(tree, recipe):
         node = tree.nodes[leaf].parent
-        ranged = scoring.score_range(tree.nodes[leaf], how.name, recipe.output, recipe.clip)
-        while node and not tree.nodes[node].how.relative:
-            if tree.nodes[node].how.positive and ranged[0] < 0:
+        least, _ = scoring.score_range(tree.nodes[leaf], how.name, recipe.output, recipe.clip)
+        while node:
+            above = tree.nodes[node].how
+            if above.positive and least < 0:
                 yield ("normalise", "method"), how.name, how.name
                 return
+            least = recipe.output[0] if above.relative else least
             node = tree.nodes[node].parent
 
 
@@ -303,6 +308,23 @@ def still_positive(frame: pd.DataFrame, needs: Needs, data: Data) -> None:
     ]
     if problems:
         raise DataError(problems)
+
+
+def still_apart(frame: pd.DataFrame, treatment: Treatment, tree: Tree, data: Data) -> None:
+    """Raise DataError E548 where a given power leaves no numbers, or no digit to tell them apart.
+
+    The cell is the one that is furthest from 1.
+    """
+    exponent = treatment.parameters.get("exponent")
+    if exponent is None:
+        return
+    for leaf in treatment.only or tree.leaves:
+        values = frame[leaf].to_numpy(dtype=float)
+        with np.errstate(over="ignore"):
+            bent = boxcox(values, exponent)
+        if np.isinf(bent).any() or (noise.constant(bent) and not noise.constant(values)):
+            unit = frame.index[np.nanargmax(np.abs(np.log(values)))]
+            raise DataError(data.problem("E548", unit, leaf))
 
 
 def _short(frame: pd.DataFrame, needs: Needs) -> Iterator[tuple[str, str]]:

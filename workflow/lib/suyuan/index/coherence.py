@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from suyuan.index import noise
+from suyuan.index.ranking import DENSE, rank
 from suyuan.index.tree import Tree
 
 FEWEST = 3  # units
@@ -16,8 +17,11 @@ def correlations(scores: pd.DataFrame, method: str = "pearson") -> pd.DataFrame:
 
     NaN for fewer than three such units and for a column that is constant.
     """
-    known = _told_apart(scores).corr(method=method, min_periods=FEWEST)
-    return known.reindex(index=scores.columns, columns=scores.columns)
+    known = _told_apart(scores)
+    if method == "spearman":  # which would take rounding for an order
+        known = pd.DataFrame({name: rank(known[name].to_numpy(float), DENSE) for name in known})
+    found = known.corr(method=method, min_periods=FEWEST)
+    return found.reindex(index=scores.columns, columns=scores.columns)
 
 
 def correlations_with(scores: pd.DataFrame, column: str) -> pd.Series:

@@ -8,6 +8,7 @@ import pandas as pd
 from suyuan.index import swaps
 from suyuan.index.pipeline import by_rank, ranked_rows
 from suyuan.index.possible import Region, arithmetic, possible_ranks
+from suyuan.index.ranking import COMPETITION, rank
 from suyuan.index.run import OutputTable, Run
 
 EXACT, BETWEEN = "exact", "between"
@@ -23,21 +24,21 @@ def _possible(run: Run) -> pd.DataFrame | None:
         region = Region(index.tree, root, drawn.weights_region)
         leaves = list(region.leaves)
         found = np.full((5, len(index.ranks)), np.nan)
-        linear = arithmetic(index.tree, root)
-        bounded = True
-        for rows in ranked_rows(index, root) if linear else ():
-            low = index.aggregates.low[leaves].to_numpy(dtype=float)[rows]
-            high = index.aggregates.high[leaves].to_numpy(dtype=float)[rows]
-            bounded = bounded and bool(np.isfinite(low).all() and np.isfinite(high).all())
-            if bounded:
-                ranks = possible_ranks(low, high, region, index.order.tolerance)
+        linear, groups = arithmetic(index.tree, root), ranked_rows(index, root)
+        scores = index.aggregates.scores[root].to_numpy(dtype=float)
+        low = index.aggregates.low[leaves].to_numpy(dtype=float)
+        high = index.aggregates.high[leaves].to_numpy(dtype=float)
+        bounded = all(np.isfinite(end[rows]).all() for end in (low, high) for rows in groups)
+        for rows in groups:
+            found[0, rows] = rank(scores[rows], COMPETITION, index.order.tolerance)
+            if linear and bounded:
+                ranks = possible_ranks(low[rows], high[rows], region, index.order.tolerance)
                 attained = ranks.best_attained, ranks.worst_attained
                 found[1:, rows] = [ranks.best, *attained, ranks.worst]
-        found[0] = index.ranks[root]
         table = {"node": root, "unit": index.ranks.index}
         names = ("rank", "best", "best_attained", "worst_attained", "worst")
         part = pd.DataFrame({**table, **dict(zip(names, found, strict=True))})
-        part["exactness"] = NO_BOUNDS if not bounded else _exactness(part) if linear else NOT_LINEAR
+        part["exactness"] = NOT_LINEAR if not linear else _exactness(part) if bounded else NO_BOUNDS
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
 
@@ -69,12 +70,14 @@ def _swaps(run: Run) -> pd.DataFrame:
 
 
 def _changes(leaves: list[str], weights: np.ndarray, gaps: np.ndarray) -> pd.DataFrame:
+    lead = np.sum(gaps * weights, axis=1)
+    gaps = gaps * np.where(lead < 0, -1.0, 1.0)[:, None]  # of tied units the second may be ahead
     places, one = swaps.by_one(weights, gaps)
     changed = one[np.arange(len(gaps)), places]
     names = [leaves[place] for place in places]
     return pd.DataFrame(
         {
-            "lead": np.sum(gaps * weights, axis=1),
+            "lead": lead,
             "sum": np.abs(swaps.by_sum(weights, gaps) - weights).sum(axis=1),
             "largest": np.abs(swaps.by_largest(weights, gaps) - weights).max(axis=1),
             "indicator": np.where(np.isnan(changed), "", names),
@@ -89,7 +92,8 @@ POSSIBLE = OutputTable(
     {
         "node": "every root",
         "unit": "as in the data",
-        "rank": "at the nominal weights; empty if not ranked",
+        "rank": "1 and those ahead at the nominal weights, whatever the rule of ties and decimals; "
+        "empty if not ranked",
         "best": "no better rank is possible",
         "best_attained": "this one is, for some weights and values of missing cells",
         "worst_attained": "this one is",

@@ -86,6 +86,12 @@ def others_median(values: np.ndarray) -> np.ndarray:
     return found
 
 
+def _least_other(values: np.ndarray) -> np.ndarray:
+    """Least of the other known values, (units,)."""
+    ranked = np.append(np.sort(values[~np.isnan(values)]), [np.nan, np.nan])
+    return np.where(values == ranked[0], ranked[1], ranked[0])
+
+
 def _mean(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     return _by_group(frame, context, others_mean)
 
@@ -98,6 +104,7 @@ def _sibling(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Where the unit stands on the other indicators of the node, put on the indicator's own scale.
 
     The place is that between the least and the greatest known value, the mean of the siblings'.
+    On the indicator's own scale these are of the other units.
     """
     low, high = frame.min(), frame.max()
     apart = [column for column in frame if not noise.constant(frame[column].to_numpy(float))]
@@ -111,7 +118,9 @@ def _sibling(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
         if siblings:
             own = place[siblings].mean(axis=1)
             own = own if context.directions.get(column, 1) > 0 else 1 - own
-            found[column] = low[column] + own * (high[column] - low[column])
+            values = frame[column].to_numpy(dtype=float)
+            least, most = _least_other(values), -_least_other(-values)
+            found[column] = least + own * (most - least)
     return found
 
 
@@ -166,7 +175,7 @@ class Impute:
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         columns = list(self.indicators)
         after = frame.copy()
-        estimates = METHODS[self.method].estimate(frame[columns], self._grouped(frame))
+        estimates = self._estimates(frame, self._grouped(frame))
         if self.known_by:
             estimates = estimates[frame[list(self.known_by)].notna().any(axis=1)]
         after[columns] = frame[columns].fillna(estimates)
@@ -179,9 +188,14 @@ class Impute:
         """
         context = self._grouped(frame)
         upright = Context(context.groups, context.units, context.years, context.siblings)
-        own = scores[list(self.indicators)]
-        missed = own - METHODS[self.method].estimate(own, upright)
+        missed = scores[list(self.indicators)] - self._estimates(scores, upright)
         return {name: np.sort(errors.dropna().to_numpy()) for name, errors in missed.items()}
+
+    def _estimates(self, frame: pd.DataFrame, context: Context) -> pd.DataFrame:
+        """Of the indicators; siblings are looked at, whether they are filled in or not."""
+        own = list(self.indicators)
+        beside = [other for leaf in own for other in context.siblings.get(leaf, ())]
+        return METHODS[self.method].estimate(frame[[*dict.fromkeys([*own, *beside])]], context)[own]
 
     def _grouped(self, frame: pd.DataFrame) -> Context:
         if self.group is None:

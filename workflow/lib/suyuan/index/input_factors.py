@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from suyuan.core.errors import DataError, IndexFault
+from suyuan.index.imputation import METHODS as IMPUTATIONS
 from suyuan.index.pipeline import Index, build, ranked_rows
 from suyuan.index.recipe import NO_IMPUTATION, Recipe, Uncertainty
 from suyuan.index.run import OutputTable, Run
@@ -41,13 +42,19 @@ def chosen(recipe: Recipe, choices: Mapping[str, str]) -> Recipe:
 
 
 def _imputed(steps: tuple[Treatment, ...], method: str) -> tuple[Treatment, ...]:
-    """The steps with that imputation in place of what there is, or before all others."""
-    others = tuple(step for step in steps if step.name != IMPUTE)
+    """The steps with that method in what imputation there is, or before all others.
+
+    What is filled in, and within which groups where the method has any, stays the recipe's.
+    """
     if method == NO_IMPUTATION:
-        return others
-    place = next((at for at, step in enumerate(steps) if step.name == IMPUTE), 0)
-    step = Treatment(IMPUTE, {"method": method, "group": None})
-    return (*others[:place], step, *others[place:])
+        return tuple(step for step in steps if step.name != IMPUTE)
+    if all(step.name != IMPUTE for step in steps):
+        return Treatment(IMPUTE, {"method": method, "group": None}), *steps
+    other = {"method": method} if IMPUTATIONS[method].grouped else {"method": method, "group": None}
+    return tuple(
+        replace(step, parameters={**step.parameters, **other}) if step.name == IMPUTE else step
+        for step in steps
+    )
 
 
 @dataclass

@@ -106,7 +106,10 @@ def _without(missing: NDArray[np.bool_], scores: Array, weights: Array) -> tuple
 def _mean(values: Array, weights: Array, power: float) -> Array:
     """The power mean over the first axis; a value of weight 0 has no part in it."""
     if power == 0:
-        return np.asarray(np.prod(values**weights, axis=0))
+        product = np.asarray(np.prod(values**weights, axis=0))
+        if np.isnan(product).any():  # 0 × an infinite score
+            product[((values == 0) & (weights > 0)).any(axis=0)] = 0
+        return product
     # In shares of the largest value, or of the smallest for a negative power: none overflows.
     counted = weights > 0
     if power > 0:
@@ -120,4 +123,5 @@ def _mean(values: Array, weights: Array, power: float) -> Array:
     known = total > 0  # else a zero counts, or nothing is known and the weights are NaN
     mean = np.where(np.isnan(total), np.nan, 0.0)
     mean[known] = unit[known] * total[known] ** (1 / power)
+    mean[np.isinf(unit) & ~np.isnan(total)] = np.inf
     return mean

@@ -6,8 +6,9 @@ better and -1 when less is. ``output`` is the worst and the best score.
 
 Only ``goalpost``, ``optimum`` and ``reference`` score a unit by itself. All others compare it with
 the units at hand, so that adding or removing one moves the scores of the others and can reverse
-their ranks. Where all known values are equal, these others cannot tell units apart: all get the
-middle of ``output``. ``suyuan.index.scoring`` has what each method needs, and its range.
+their ranks. Where all known values are equal, ``minmax``, ``zscore``, ``rank_score`` and
+``percentile`` cannot tell units apart: all get the middle of ``output``. ``suyuan.index.scoring``
+has what each method needs, and its range.
 
 Source: OECD/JRC, Handbook on Constructing Composite Indicators, 2008, step 5.
 """

@@ -12,11 +12,11 @@ from suyuan.core.errors import DataError
 from suyuan.index import noise, panel, weighting
 from suyuan.index.aggregate import Aggregates, Frame, Range, aggregate, contributions, node_score
 from suyuan.index.aggregations import ARITHMETIC
-from suyuan.index.checks import amounts, needed, problems, still_positive, used
+from suyuan.index.checks import amounts, needed, problems, still_apart, still_positive, used
 from suyuan.index.imputation import Impute
 from suyuan.index.ranking import Order
 from suyuan.index.recipe import YEARLY, Recipe
-from suyuan.index.scoring import normalise, score_range
+from suyuan.index.scoring import REFERENCE, method_of, normalise, score_range
 from suyuan.index.steps import Setting
 from suyuan.index.table import Data
 from suyuan.index.treatment import Step, Treated, treat
@@ -57,7 +57,11 @@ class Index:
 
 
 def build(data: Data, tree: Tree, recipe: Recipe) -> Index:
-    """The index. Raises DataError with every problem that ``problems`` finds, E515 and E721."""
+    """The index.
+
+    Raises DataError with every problem that ``problems`` finds; E515, and E548, E710 and E721 for
+    what steps have made of the data.
+    """
     if found := [*problems(data, tree, recipe)]:
         raise DataError(found)
     tree = used(tree, recipe)
@@ -115,12 +119,14 @@ def indicator_scores(data: Data, tree: Tree, recipe: Recipe) -> pd.DataFrame:
 
 
 def _treated(data: Data, tree: Tree, recipe: Recipe) -> tuple[list[Step], Treated]:
-    """The steps of the recipe and what they make of the data; DataError as ``still_positive``."""
+    """The steps of the recipe and what they make of the data; DataError as ``build``."""
     setting = Setting(tree, panel.units(data), panel.years(data))
     steps = [treatment.step(setting) for treatment in recipe.treat]
 
     def look(number: int, frame: pd.DataFrame) -> None:
         still_positive(frame, needed(recipe.treat[number], tree), data)
+
+        still_apart(frame, recipe.treat[number], tree, data)
 
     found = treat(data.frame, steps, look)
     still_positive(found.frame, amounts(tree, recipe), data)
@@ -135,6 +141,7 @@ def _scores(
     groups: Sequence[np.ndarray] | None,
 ) -> pd.DataFrame:
     """Scores of the indicators of the units in ``frame``, compared within ``groups``."""
+    standards = _standards(frame, tree, recipe, data)
     scores = {
         leaf: normalise(
             frame[leaf].to_numpy(dtype=float),
@@ -142,7 +149,7 @@ def _scores(
             recipe.normaliser,
             recipe.output,
             clip=recipe.clip,
-            standard=_standard(frame, leaf, recipe, data),
+            standard=standards.get(leaf),
             groups=groups,
         )
         for leaf in tree.leaves
@@ -150,18 +157,29 @@ def _scores(
     return pd.DataFrame(scores, index=frame.index)
 
 
-def _standard(frame: pd.DataFrame, leaf: str, recipe: Recipe, data: Data) -> np.ndarray | None:
-    """What every unit is held against: the value of the unit of that name, or of that column.
+def _standards(
+    frame: pd.DataFrame, tree: Tree, recipe: Recipe, data: Data
+) -> dict[str, np.ndarray]:
+    """What every unit is held against, by indicator: the value of the unit of that name, or column.
 
-    In a panel it is the value of the same year. A unit that was screened out still is a standard.
+    In a panel it is the value of the same year. A unit that was screened out still is a standard,
+    after the steps that look at it alone. Raises DataError E710 where there is no value.
     """
+    held = [k for k in tree.leaves if method_of(tree.nodes[k], recipe.normaliser).name == REFERENCE]
     if recipe.standard is not None:
-        return frame[recipe.standard].to_numpy(dtype=float)
+        return dict.fromkeys(held, frame[recipe.standard].to_numpy(dtype=float))
     if recipe.reference is None:
-        return None
-    labels = panel.same_year(data, recipe.reference, frame.index)
-    known = frame[leaf].reindex(labels).to_numpy(dtype=float)
-    return np.where(np.isnan(known), data.frame[leaf].reindex(labels), known)
+        return {}
+    out = data.frame.drop(frame.index)
+    for treatment in recipe.treat:
+        if treatment.kind.alone:
+            out, _ = treatment.step(Setting(tree)).apply(out)
+    every = pd.concat([frame[held], out[held]])
+    own = every.reindex(panel.same_year(data, recipe.reference, frame.index))
+    for leaf in (leaf for leaf in held if own[leaf].isna().any()):
+        place = ("normalise", "reference")
+        raise DataError(recipe.problem("E710", place, recipe.reference, indicator=leaf))
+    return {leaf: own[leaf].to_numpy(dtype=float) for leaf in held}
 
 
 def _without(

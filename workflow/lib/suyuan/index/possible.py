@@ -31,7 +31,8 @@ class Possible:
 
 def arithmetic(tree: Tree, root: str) -> bool:
     """Whether the score of ``root`` is linear in those of its indicators, and in each weight."""
-    if tree.nodes[root].how.power != 1 and len(tree.children(root)) > 1:
+    how = tree.nodes[root].how
+    if how.relative or (how.power != 1 and len(tree.children(root)) > 1):
         return False
     return all(arithmetic(tree, child) for child in tree.children(root) if tree.children(child))
 

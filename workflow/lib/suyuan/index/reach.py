@@ -19,7 +19,6 @@ from suyuan.index.steps import OBSERVED, Treatment
 from suyuan.index.weights import WEIGHTINGS
 
 Columns = set[str]
-ALONE = ("denominate", "cap", "floor", "log")  # steps that look at one cell at a time
 DENOMINATE, IMPUTE, SCREEN, BOXCOX = "denominate", "impute", "screen", "boxcox"
 EQUAL = "equal"  # weights that look at no scores
 
@@ -78,7 +77,7 @@ class Reaches:
             for leaf in leaves:
                 own = self.leaves[leaf]
                 self.pool |= own.own if given.get("observed", OBSERVED) else own.every()
-        elif treatment.name not in ALONE and not (
+        elif not treatment.kind.alone and not (
             treatment.name == BOXCOX and given.get("exponent") is not None
         ):
             for leaf in leaves:

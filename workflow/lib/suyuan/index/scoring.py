@@ -46,10 +46,9 @@ class Asked:
     clip: bool
     standard: np.ndarray | None = None
 
-    def number(self, name: str, otherwise: float | None = None) -> float:
+    def number(self, name: str) -> float:
         """A parameter of the leaf, on its scale. ValueError where it has none."""
         value = getattr(self.leaf, name)
-        value = otherwise if value is None else value
         if value is None:
             raise ValueError(f"{self.leaf.id} has no {name}")
         return float(self.scaled(np.array(value, dtype=float)))
@@ -214,15 +213,15 @@ def normalise(
     unknown method, a parameter that is not given, and the log of what is not positive.
     """
     how = method_of(leaf, method)
-    asked = Asked(leaf, output, how.clips(leaf, clip), standard)
+    clips = how.clips(leaf, clip)
     scores = np.full(values.shape, np.nan)
     every = [np.arange(len(values))]
     for rows in every if groups is None or not how.relative else groups:
-        own = Asked(leaf, output, asked.clip, None if standard is None else standard[rows])
+        asked = Asked(leaf, output, clips, None if standard is None else standard[rows])
         if how.free and noise.constant(values[rows]):  # their logarithms may differ by rounding
             scores[rows] = np.where(np.isnan(values[rows]), np.nan, sum(output) / 2)
             continue
-        scores[rows] = how.score(asked.scaled(values[rows]), own)
+        scores[rows] = how.score(asked.scaled(values[rows]), asked)
     return scores
 
 

@@ -18,6 +18,7 @@ from suyuan.index.coherence import correlations, importance
 from suyuan.index.digits import Printed
 from suyuan.index.pipeline import RANKED, Index, build, by_rank, ranked_rows
 from suyuan.index.recipe import Recipe
+from suyuan.index.scoring import OPTIMUM, method_of
 from suyuan.index.table import Data
 from suyuan.index.tree import Node, Tree
 
@@ -148,7 +149,7 @@ def _neighbours(index: Index, root: str) -> Iterator[tuple[str, str]]:
 def _moved(printed: Printed, up: np.ndarray, tree: Tree, recipe: Recipe, root: str) -> pd.Series:
     """Scores of ``root`` when all cells of a unit are as good, or bad, as their digits allow."""
     leaves = printed.halves.columns
-    better = np.column_stack([_better(tree.nodes[leaf], printed, leaf) for leaf in leaves])
+    better = np.column_stack([_better(tree.nodes[leaf], printed, recipe) for leaf in leaves])
     try:
         found = build(printed.moved(up[:, None] * better), tree, recipe)
     except DataError:  # a cell would have no logarithm
@@ -156,12 +157,14 @@ def _moved(printed: Printed, up: np.ndarray, tree: Tree, recipe: Recipe, root: s
     return found.aggregates.scores[root]
 
 
-def _better(node: Node, printed: Printed, leaf: str) -> np.ndarray:
+def _better(leaf: Node, printed: Printed, recipe: Recipe) -> np.ndarray:
     """Which way each cell is better: 1 up, -1 down."""
-    values = printed.data.frame[leaf].to_numpy(dtype=float)
-    if node.optimum_low is not None and node.optimum_high is not None:
-        return np.where(values < (node.optimum_low + node.optimum_high) / 2, 1.0, -1.0)
-    return np.full(len(values), float(node.direction))
+    values = printed.data.frame[leaf.id].to_numpy(dtype=float)
+    if method_of(leaf, recipe.normaliser).name == OPTIMUM:
+        assert leaf.optimum_low is not None
+        assert leaf.optimum_high is not None
+        return np.where(values < (leaf.optimum_low + leaf.optimum_high) / 2, 1.0, -1.0)
+    return np.full(len(values), float(leaf.direction))
 
 
 def table(found: tuple[Finding, ...]) -> pd.DataFrame | None:

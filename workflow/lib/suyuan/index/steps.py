@@ -46,7 +46,8 @@ class StepKind:
     """A step by name: what it reads from its section, and the step it makes for indicators.
 
     ``rescales`` tells that goalposts mean nothing after it, ``positive`` that it needs positive
-    values. ``writes`` are the words of its log where they are not its name.
+    values, ``alone`` that it looks at one row at a time. ``writes`` are the words of its log where
+    they are not its name.
     """
 
     name: str
@@ -54,6 +55,7 @@ class StepKind:
     made: Callable[[tuple[str, ...], Given, Setting], Step]
     rescales: bool = False
     positive: bool = False
+    alone: bool = False
     writes: tuple[str, ...] = ()
 
 
@@ -93,6 +95,7 @@ def _limit(what: str) -> StepKind:
         what,
         lambda section: {"limits": section.mapping("limits", float)},
         lambda _, given, __: Limit(what, **given),
+        alone=True,
     )
 
 
@@ -103,6 +106,7 @@ STEPS = {
             "denominate",
             lambda section: {"by": section.mapping("by", str)},
             lambda _, given, __: Denominate(**given),
+            alone=True,
         ),
         _limit(CAP),
         StepKind(
@@ -128,6 +132,7 @@ STEPS = {
             lambda leaves, _, __: Log(leaves),
             rescales=True,
             positive=True,
+            alone=True,
         ),
         StepKind(
             "boxcox",

@@ -39,7 +39,7 @@ def by_largest(weights: np.ndarray, gaps: np.ndarray) -> np.ndarray:
     as the limit rises, so that the limit is found by halving.
     """
     order = np.argsort(gaps, axis=1, kind="stable")
-    low, high = np.zeros(len(gaps)), np.ones(len(gaps))
+    low, high = np.zeros(len(gaps)), (np.sum(gaps * weights, axis=1) > 0).astype(float)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         ahead = np.sum(_least(weights, order, middle) * gaps, axis=1) > 0
@@ -59,7 +59,7 @@ def by_one(weights: np.ndarray, gaps: np.ndarray) -> tuple[np.ndarray, np.ndarra
     lead = np.sum(gaps * weights, axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         others = (lead - weights * gaps) / rest
-        level = others / (others - gaps)
+        level = np.where(lead == 0, weights, others / (others - gaps))
     usable = (level >= 0) & (level <= 1) & (rest > 0)
     change = np.where(usable, np.abs(level - weights), np.inf)
     places = np.argmin(change, axis=1)

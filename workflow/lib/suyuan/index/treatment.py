@@ -56,8 +56,9 @@ def treat(frame: pd.DataFrame, steps: Iterable[Step], before_step: Before | None
         frame, log = step.apply(before, imputed)
         logs.append(log)
         imputed = imputed.loc[frame.index] | (before.loc[frame.index].isna() & frame.notna())
+        filled = imputed.copy()  # all are divided at once
         for indicator, source in getattr(step, "by", {}).items():
-            imputed[indicator] |= imputed[source]
+            imputed[indicator] |= filled[source]
         observed.loc[frame.index] = frame.notna() & ~imputed
     log = pd.concat([log for log in logs if len(log)] or logs[:1], ignore_index=True)
     return Treated(frame, log, observed)

@@ -151,7 +151,8 @@ def ahp(comparisons: np.ndarray, random_index: str = "saaty1980") -> Priorities:
     values, vectors = np.linalg.eig(comparisons)
     largest = int(np.argmax(values.real))
     vector = np.abs(vectors[:, largest].real)
-    index = (values[largest].real - n) / (n - 1) if n > 1 else 0.0
+    over = max(values[largest].real - n, 0.0)  # which rounds to just below 0
+    index = over / (n - 1) if n > 1 else 0.0
     random = RANDOM_INDEX[random_index][n - 1]
     ratio = index / random if random else 0.0
     return Priorities(
@@ -169,9 +170,10 @@ def _divergence(column: np.ndarray) -> float:
     known = column[~np.isnan(column)]
     if not known.size:
         return 0.0
-    shares = known / noise.total(known)
-    positive = shares[shares > 0]  # the limit of p·ln p at 0 is 0
-    return 1.0 + noise.total(positive * np.log(positive)) / float(np.log(known.size))
+    off = known / noise.mean(known) - 1.0  # from an even share: small ones keep their digits
+    logs = np.log1p(off, out=np.zeros_like(off), where=off > -1)  # p·ln p at 0 is 0 in the limit
+    lost = noise.total((1.0 + off) * logs - off)  # no term is below 0
+    return lost / (known.size * float(np.log(known.size)))
 
 
 def correlation(first: np.ndarray, second: np.ndarray) -> float:
