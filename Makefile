@@ -56,11 +56,13 @@ bench-editions: ## seconds of 5 and of 50 synthetic editions, cold and with noth
 	@tools/setup.sh runtime
 	python -m tools.bench_editions
 
-bench: report         ## seconds and memory of builds, simulations and lineage, as JSON
+bench: report         ## seconds and memory of builds, simulations and lineage, as JSON; 1 where a limit is passed
 	@tools/setup.sh dev
-	python -m tools.bench
-	python tools/bench_lineage.py
-	python -m tools.bench_diff
+	code=0
+	python -m tools.bench || code=$$?
+	python tools/bench_lineage.py || code=$$?
+	python -m tools.bench_diff || code=$$?
+	exit $$code
 
 bench-check:   ## what suyuan check costs as it is and of 200,000 observations, against its limits
 	@tools/setup.sh runtime

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from suyuan.contract.config import read_config
 from tools import synthetic
 from tools.bench import measured
+from tools.limits import Limit, held
 
 EDITION = "2026Q1"
 MANY = 200_000
@@ -24,6 +25,7 @@ LIMITS = {
     "as it is": {"wall_seconds": 1.0},
     f"{MANY} observations": {"cpu_seconds": 20.0, "peak_mb": 800.0},
 }
+UNITS = {"wall_seconds": "s", "cpu_seconds": "s", "peak_mb": "MB"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,13 @@ def cost(name: str, folder: Path, runs: int) -> Cost:
     )
 
 
-def excesses(costs: Sequence[Cost]) -> Iterator[str]:
-    """Which limits are passed."""
-    for own in costs:
-        for what, most in LIMITS[own.name].items():
-            if getattr(own, what) >= most:
-                yield f"{own.name}: {what} {getattr(own, what)} ≥ {most:g}"
+def limits_of(costs: Sequence[Cost]) -> list[Limit]:
+    """What each edition is held to."""
+    return [
+        Limit(f"{own.name}: {what}", getattr(own, what), most, UNITS[what])
+        for own in costs
+        for what, most in LIMITS[own.name].items()
+    ]
 
 
 def main() -> None:
@@ -69,9 +72,7 @@ def main() -> None:
     print("edition | wall s | CPU s | peak MB\n--- | --- | --- | ---")
     for own in costs:
         print(f"{own.name} | {own.wall_seconds} | {own.cpu_seconds} | {own.peak_mb}")
-    found = list(excesses(costs))
-    print("\n".join(found) or "every limit is kept")
-    sys.exit(bool(found))
+    sys.exit(held(limits_of(costs)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Milliseconds of report.html in a browser, as it is and with the processor throttled: a folder.
 
-By the page's own clock (performance API), each beside its limit: until the page can be used, which
+By the page's own clock (performance API): until the page can be used, which
 is when its scripts have run and a click on its first number has opened the panel; until a number's
 panel is there, laid out; until what a key in the palette finds is listed, its first key alone. Of
 what is done often the median; of opening the page the middle of several times.
@@ -11,17 +11,19 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from selenium.webdriver import Chrome
 
 from tools.bench_preview import browser
+from tools.limits import Limit, held, limits
 
 OPENED, THROTTLE = 5, 4
 PATIENCE = 240.0  # seconds that anything may take on a busy machine
+AS_IT_IS, SLOWED = "as_it_is", f"throttled_{THROTTLE}"
 LIMITS = {"interactive": 1500, "panel": 30, "palette_first_key": 50, "palette_key": 50}
 THROTTLED = {"interactive": 4000}
 # A click on the first number as soon as there can be one, and when its panel was laid out.
@@ -86,8 +88,8 @@ def measured(chrome: Chrome, address: str) -> Times:
     return {name: round(median(found), 1) for name, found in zip(LIMITS, lists, strict=True)}
 
 
-def paged(folder: Path, edition: str) -> dict[str, Any]:
-    """What the page of a built edition takes, at full speed and throttled, beside the limits."""
+def paged(folder: Path, edition: str) -> dict[str, Times]:
+    """Milliseconds that the page of a built edition takes, at full speed and throttled."""
     address = (folder / f"report/{edition}/report.html").absolute().as_uri()
     with TemporaryDirectory() as profile:
         chrome = browser(profile)
@@ -99,30 +101,22 @@ def paged(folder: Path, edition: str) -> dict[str, Any]:
             slow = measured(chrome, address)
         finally:
             chrome.quit()
-    return {"as_it_is": beside(fast, LIMITS), f"throttled_{THROTTLE}": beside(slow, THROTTLED)}
+    return {AS_IT_IS: fast, SLOWED: slow}
 
 
-def beside(times: Times, limits: dict[str, int]) -> dict[str, Times]:
-    """Milliseconds, with the limit where there is one."""
-    held = {name: {"limit": float(limits[name])} if name in limits else {} for name in times}
-    return {name: {"ms": times[name]} | held[name] for name in times}
-
-
-def excesses(found: dict[str, dict[str, Times]]) -> list[str]:
-    """What takes longer than its limit."""
+def limits_of(found: Mapping[str, Times]) -> list[Limit]:
+    """What the page is held to, at each speed."""
     return [
-        f"{speed} {name}: {one['ms']} ms of {one['limit']:.0f}"
-        for speed, times in found.items()
-        for name, one in times.items()
-        if one["ms"] > one.get("limit", float("inf"))
+        *limits(f"page {AS_IT_IS}", found[AS_IT_IS], LIMITS, "ms"),
+        *limits(f"page {SLOWED}", found[SLOWED], THROTTLED, "ms"),
     ]
 
 
 def main() -> None:
-    """The times as JSON; an excess of a limit is told at the end and is the exit code."""
+    """The times as JSON, and each limit; the exit code is 1 where one is passed."""
     found = paged(Path(sys.argv[1]), sys.argv[2])
     print(json.dumps(found, indent=2))
-    sys.exit("\n".join(excesses(found)) or None)
+    sys.exit(held(limits_of(found)))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Seconds from a save to what a browser has painted of it in `suyuan preview`: FOLDER EDITION.
 
-As JSON, each beside its limit; an excess of one ends it. Of a cell, of a mistake in one, of words
-in one section: the median of five, told by the page itself (performance API; its clock is that of
-this machine), and in CPU of the process that makes pages, with its children. Files of FOLDER, a
-copy of the project, are edited.
+As JSON, and each limit on stderr; ends with 1 where one is passed. Of a cell, of a mistake in one,
+of words in one section: the median of five, told by the page itself (performance API; its clock is
+that of this machine), and in CPU of the process that makes pages, with its children. Files of
+FOLDER, a copy of the project, are edited.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 from tools.cell import Cell
+from tools.limits import Limit, held, limits
 
 TIMES = 5
 PATIENCE = 120.0  # seconds that anything may take on a busy machine
@@ -130,25 +130,20 @@ def _measured(preview: Preview, folder: Path, edition: str) -> dict[str, Measure
         measured["error"].append(saved(lambda: cell.put("abc"), wrong=True))
         saved(cell.restore)
         measured["template"].append(saved(lambda more=more: section.write_text(more, "utf-8")))
-    return found | {
-        kind: _middle(times) | {"limit": LIMITS[kind]} for kind, times in measured.items()
-    }
+    return found | {kind: _middle(times) for kind, times in measured.items()}
 
 
 def _middle(times: list[Measured]) -> Measured:
     return {what: round(median(one[what] for one in times), 2) for what in times[0]}
 
 
-def excesses(found: dict[str, Any]) -> list[str]:
-    """What is above its limit."""
-    return [
-        f"{kind}: {times['wall_seconds']} > {times['limit']}"
-        for kind, times in found.items()
-        if times["wall_seconds"] > times.get("limit", times["wall_seconds"])
-    ]
+def limits_of(found: Mapping[str, Measured]) -> list[Limit]:
+    """What each kind of save is held to."""
+    walls = {kind: found[kind]["wall_seconds"] for kind in LIMITS}
+    return limits("preview", walls, LIMITS, "s")
 
 
 if __name__ == "__main__":
     found = previewed(Path(sys.argv[1]).resolve(), sys.argv[2])
     print(json.dumps(found, indent=2))
-    sys.exit("\n".join(excesses(found)))
+    sys.exit(held(limits_of(found)))

@@ -22,6 +22,7 @@ from suyuan.contract.config import read_config
 from suyuan.stages.chain import CHAIN
 from tools import synthetic
 from tools.bench import measured
+from tools.limits import Limit, held
 
 EDITION = "2026Q1"
 TOTAL = "all stages"
@@ -73,25 +74,25 @@ def exponent(sizes: Sequence[int], costs: Sequence[float], base: float) -> float
     return math.log(last / first) / math.log(sizes[-1] / sizes[-2])
 
 
-def excesses(what: str, base: Built, built: Mapping[int, Built]) -> Iterator[str]:
-    """Which limits the largest edition passes, or its growth."""
+def limits_of(what: str, base: Built, built: Mapping[int, Built]) -> Iterator[Limit]:
+    """What the largest edition is held to, and its growth."""
     most = built[max(built)]
     for stage in base.seconds:
         costs = [built[size].seconds[stage] for size in built]
         found = exponent(list(built), costs, base.seconds[stage])
-        if found is not None and found > EXPONENTS[what]:
-            yield f"{what}: {stage} grows with exponent {found:.2f} > {EXPONENTS[what]}"
-        if what == "observations" and stage != TOTAL and most.seconds[stage] > STAGE_SECONDS:
-            yield f"{what}: {stage} takes {most.seconds[stage]} s > {STAGE_SECONDS} s"
+        if found is not None:
+            yield Limit(f"{what}: exponent of {stage}", round(found, 2), EXPONENTS[what])
+        if what == "observations" and stage != TOTAL:
+            yield Limit(f"{what}: {stage}", most.seconds[stage], STAGE_SECONDS, "s")
     if what == "observations":
-        if most.memory[TOTAL] > STAGE_MB:
-            yield f"{what}: a stage takes {most.memory[TOTAL]} MB > {STAGE_MB} MB"
-        if most.bytes["report.html"] > HTML_TIMES * base.bytes["report.html"]:
-            yield f"{what}: report.html has {most.bytes['report.html']} bytes"
-    if what == "provinces" and most.seconds[TOTAL] > PROVINCES_TIMES * base.seconds[TOTAL]:
-        yield f"{what}: the build takes {most.seconds[TOTAL]} s, base {base.seconds[TOTAL]} s"
-    if what == "vendors" and most.seconds[TOTAL] > VENDORS_SECONDS:
-        yield f"{what}: the build takes {most.seconds[TOTAL]} s > {VENDORS_SECONDS} s"
+        yield Limit(f"{what}: a stage", most.memory[TOTAL], STAGE_MB, "MB")
+        size = base.bytes["report.html"]
+        yield Limit(f"{what}: report.html", most.bytes["report.html"], HTML_TIMES * size, "bytes")
+    if what == "provinces":
+        seconds = PROVINCES_TIMES * base.seconds[TOTAL]
+        yield Limit(f"{what}: the build", most.seconds[TOTAL], seconds, "s")
+    if what == "vendors":
+        yield Limit(f"{what}: the build", most.seconds[TOTAL], VENDORS_SECONDS, "s")
 
 
 def table(what: str, base: Built, built: Mapping[int, Built]) -> str:
@@ -116,7 +117,7 @@ def main() -> None:
     parser.add_argument("only", nargs="*", choices=[*SIZES, []], help="what to grow; all if none")
     asked = parser.parse_args()
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    found: list[str] = []
+    found: list[Limit] = []
     kept: dict[str, dict[str, object]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         base = build(Path(scratch, "base"))
@@ -125,11 +126,10 @@ def main() -> None:
             built = {n: build(Path(scratch, f"{what}{n}"), **{what: n}) for n in SIZES[what]}
             kept[what] = {str(n): vars(one) for n, one in built.items()}
             print(table(what, base, built), end="\n\n", flush=True)
-            found += excesses(what, base, built)
+            found += limits_of(what, base, built)
     if asked.json:
         asked.json.write_text(json.dumps(kept, indent=2), encoding="utf-8")
-    print("\n".join(found) or "every limit is kept")
-    sys.exit(bool(found))
+    sys.exit(held(found))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tools.bench import CPU_LIMITS, LIMITS, ratios, simulated
-from tools.bench_preview import excesses
+from tools.bench import CPU_LIMITS, RATIOS, ratios, simulated, simulation_limits
+from tools.bench_preview import limits_of
+from tools.limits import Limit, held, limits
 
 
 def test_the_ratios_that_are_held_to_limits():
@@ -21,20 +22,38 @@ def test_the_ratios_that_are_held_to_limits():
         "one_cell_edit_to_pages_and_4_s": 0.75,
         "no_op_to_version": 3.0,
     }
-    assert found.keys() == LIMITS.keys()
+    assert found.keys() == RATIOS.keys()
 
 
 def test_of_a_preview_what_passes_its_limit_is_named():
-    measured = {
-        "first_page": {"wall_seconds": 9.0}, "cell": {"wall_seconds": 3.0, "limit": 3.0},
-        "template": {"wall_seconds": 1.6, "limit": 1.5},
+    walls = {"first_page": 9.0, "cell": 3.0, "error": 0.2, "template": 1.6}
+    found = limits_of({kind: {"wall_seconds": wall} for kind, wall in walls.items()})
+    passed = [str(limit) for limit in found if not limit.kept]
+    assert passed == ["preview template: 1.6 s > 1.5 s (1.07)"]  # 1.6 / 1.5
+
+
+def test_a_limit_is_one_line_and_one_object():
+    limit = Limit("a ratio", 0.93, 1.0)
+    assert str(limit) == "a ratio: 0.93 ≤ 1 (0.93)"
+    assert limit.json() == {
+        "name": "a ratio", "measured": 0.93, "limit": 1.0, "unit": "", "ratio": 0.93, "kept": True,
     }  # fmt: skip
-    assert excesses(measured) == ["template: 1.6 > 1.5"]
+
+
+def test_one_limit_that_is_passed_is_the_exit_code_and_stands_last(capsys):
+    found = [Limit("much", 3, 2, "s"), Limit("little", 1, 2, "s")]
+    assert held(found) == 1
+    assert capsys.readouterr().err == "little: 1 s ≤ 2 s (0.5)\nmuch: 3 s > 2 s (1.5)\n"
+    assert held(found[1:]) == 0
+
+
+def test_a_limit_of_what_was_not_measured_is_no_limit_kept():
+    with pytest.raises(KeyError):
+        limits("", {}, RATIOS)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sizes", CPU_LIMITS, ids=str)
 def test_an_index_is_drawn_within_its_limits(sizes):
     found = simulated(*sizes)
-    limits = found.pop("limits")
-    assert {name: found[name] for name, limit in limits.items() if found[name] > limit} == {}
+    assert not held(simulation_limits(sizes, found))

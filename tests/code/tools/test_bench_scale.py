@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.bench_scale import TOTAL, VENDORS_SECONDS, Built, excesses, exponent
+from tools.bench_scale import TOTAL, VENDORS_SECONDS, Built, exponent, limits_of
 
 
 def test_costs_that_double_with_the_size_grow_linearly() -> None:
@@ -23,6 +23,7 @@ def built(seconds: float) -> Built:
 
 def test_what_passes_a_limit_is_named() -> None:
     sizes = {50: built(70.0), 100: built(VENDORS_SECONDS + 1)}
-    (found,) = excesses("vendors", built(27.0), sizes)
-    assert "180 s" in found
-    assert not list(excesses("vendors", built(27.0), {50: built(60.0), 100: built(150.0)}))
+    (found,) = (one for one in limits_of("vendors", built(27.0), sizes) if not one.kept)
+    assert "180 s" in str(found)
+    good = limits_of("vendors", built(27.0), {50: built(60.0), 100: built(150.0)})
+    assert all(limit.kept for limit in good)
