@@ -67,6 +67,17 @@ def test_other_errors_of_snakemake_are_its_own_to_tell(voice, capsys):
     assert said(voice, capsys) == []
 
 
+def test_where_snakemake_keeps_its_log_is_said_in_our_words(voice):
+    kept = record("Complete log(s): /p/.snakemake/log/x.log", logging.INFO)
+    assert voice.filter(kept)
+    assert kept.getMessage() == "Snakemake 自己的日志：/p/.snakemake/log/x.log"
+
+
+@pytest.mark.parametrize("said", ["Building DAG of jobs...", "Elapsed time: 0:03:19.526701"])
+def test_what_our_lines_say_already_is_not_said_again(voice, said):
+    assert not voice.filter(record(said, logging.INFO))
+
+
 def test_a_lock_is_explained_with_the_command(voice, project):
     locks = project.root / building.LOCKS
     refused = record("Error: Directory cannot be locked.", event="error", exception="LockException")

@@ -32,7 +32,10 @@ JOBS = frozenset(
     {RUN, INFO, FINISHED, "job_started", "group_info", "progress", "resources_info",
      "workflow_started"}
 )  # fmt: skip
-NOISE = re.compile("Select jobs to execute|Conda environments: ignored|Using shell:")
+NOISE = re.compile(  # and the time that it took is in the last line
+    "Select jobs to execute|Conda environments: ignored|Using shell:|Building DAG of jobs|"
+    "Elapsed time:"
+)
 NOTHING = "Nothing to be done"
 WHOLE = "all"  # the rule that only waits
 Event = dict[str, Any]
