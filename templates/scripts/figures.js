@@ -1,11 +1,12 @@
 /* Figures: the value of a mark in a small label, the drawing as large as the screen, and as a file. */
 
 import { documentsOf } from "./about.js";
-import { h, neighbour } from "./dom.js";
+import { h } from "./dom.js";
 import { captionOf, savePng, saveSvg, sourceOf } from "./drawing.js";
 import { idAt, printed, say, titleOf, valueOf } from "./lineage.js";
 import { markNear } from "./panel.js";
 import { onScreen } from "./stops.js";
+import { tabbed } from "./tabs.js";
 
 /* The label repeats what a mark is called for who cannot see it, so it is not told again. */
 const tip = h("div", { class: "tip", "aria-hidden": "true", "data-ordinal": true, hidden: true });
@@ -77,31 +78,17 @@ let enlargedOf = null; // the figure that is shown
 const heading = h("h2", { id: "enlarged-title" });
 export const VIEWS = ["figure", "data", "sources"]; // the drawing first
 const sheets = VIEWS.map((name) => h("div", { id: `sheet-${name}`, role: "tabpanel", tabindex: "0", "aria-labelledby": `tab-of-${name}`, hidden: true }));
-const tabs = sheets.map((sheet, at) =>
-  h("button", { type: "button", role: "tab", id: `tab-of-${sheet.id.slice(6)}`, "aria-controls": sheet.id, onclick: () => choose(at) }, say.tabs[sheet.id.slice(6)]));
+const sheetTabs = tabbed(
+  VIEWS.map((name, at) => ({ id: `tab-of-${name}`, said: say.tabs[name], controls: sheets[at].id })), say.enlarge,
+  (chosen) => sheets.forEach((sheet, at) => (sheet.hidden = at !== chosen)));
 const action = (name, press, more = {}) => h("button", { type: "button", class: "take", onclick: press, ...more }, name);
 const enlarged = h("dialog", { class: "enlarged", "aria-labelledby": "enlarged-title", "data-ordinal": true },
   h("div", { class: "bar" }, heading, action("×", () => enlarged.close(), { "aria-label": say.close })),
-  h("div", { class: "bar" }, h("div", { role: "tablist", "aria-label": say.enlarge }, tabs),
+  h("div", { class: "bar" }, sheetTabs.list,
     h("div", { class: "files" }, action("SVG", () => saveSvg(enlargedOf)), action("PNG", () => savePng(enlargedOf)))),
   sheets);
 document.body.append(enlarged);
 
-function choose(chosen) {
-  sheets.forEach((sheet, at) => {
-    sheet.hidden = at !== chosen;
-    tabs[at].setAttribute("aria-selected", String(at === chosen));
-    tabs[at].setAttribute("tabindex", at === chosen ? "0" : "-1");
-  });
-}
-
-enlarged.addEventListener("keydown", (event) => {
-  const next = tabs.includes(event.target) && neighbour(tabs, event.target, event.key);
-  if (!next) return;
-  choose(tabs.indexOf(next));
-  next.focus();
-  event.preventDefault();
-});
 enlarged.addEventListener("click", ({ target }) => {
   if (target === enlarged || target.closest("[data-fact], a")) enlarged.close(); // on to its panel, or where a link leads
 });
@@ -122,7 +109,7 @@ function enlarge(graphic) {
   enlargedOf = graphic;
   heading.textContent = captionOf(graphic);
   VIEWS.forEach((view, at) => sheets[at].append(...contentOf(graphic, view)));
-  choose(0);
+  sheetTabs.choose(0);
   enlarged.showModal();
 }
 

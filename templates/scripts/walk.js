@@ -21,6 +21,12 @@ const guide = h("section", { class: "walk", "aria-label": say.walk, "data-ordina
   told, h("div", { class: "tools" }, backward, onward, pressed(say.end, endWalk)));
 document.body.append(guide);
 
+/** Show the bar or not. The page knows by a name: asked by `:has`, it would restyle itself at every change. */
+function walking(on) {
+  guide.hidden = !on;
+  document.documentElement.classList.toggle("walking", on);
+}
+
 /** Say at which stop one is. */
 function tell(at) {
   stage = at;
@@ -32,7 +38,7 @@ function tell(at) {
 
 /** Go to a stop; the focus stays in the bar, on what leads further. */
 function lead(to) {
-  guide.hidden = false;
+  walking(true);
   tell(to);
   jump(stages[to][0]);
   (onward.disabled ? backward : onward).focus({ preventScroll: true });
@@ -40,7 +46,7 @@ function lead(to) {
 
 function hideWalk() {
   stage = -1;
-  guide.hidden = true;
+  walking(false);
 }
 
 function endWalk() {
