@@ -1,9 +1,10 @@
 /* Drawing: a figure as a picture of its own, with its caption above and its source below.
  *
- * It has the colours of paper, whatever the light, and the page's fonts inside, so that it looks
- * the same in another program. Programs that read no fonts from a file set it in their own.
+ * It has the colours of paper, whatever the light, and the glyphs of its words inside, so that it
+ * looks the same in another program. Programs that read no fonts from a file set it in their own.
  */
 
+import { faceFor } from "./glyphs.js";
 import { lineage, say } from "./lineage.js";
 import { save } from "./taking.js";
 
@@ -56,14 +57,22 @@ export function sourceOf(graphic) {
 
 export const nameOf = (graphic) => graphic.id.replace("fig-", "");
 
-/** The page's fonts for drawings, as rules for another document. */
-const faces = () =>
-  [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
-    .filter((rule) => rule instanceof CSSFontFaceRule && rule.style.fontFamily.includes("Sans"))
-    .map((rule) => rule.cssText).join("\n");
+/** The page's faces for drawings with the glyphs of some texts, as rules for another document. */
+async function faces(texts) {
+  const words = { 400: "", 700: "" };
+  for (const text of texts) words[text.closest("[font-weight]")?.getAttribute("font-weight") ?? 400] += text.textContent;
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => rule instanceof CSSFontFaceRule && rule.style.fontFamily.includes("Sans") && words[rule.style.fontWeight]);
+  const few = async ({ cssText, style }) => {
+    const [packed] = cssText.match(/(?<=base64,)[\w+/=]+/);
+    const face = await faceFor(Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0)), words[style.fontWeight]);
+    return cssText.replace(packed, btoa(Array.from(face, (byte) => String.fromCharCode(byte)).join("")));
+  };
+  return (await Promise.all(rules.map(few))).join("\n");
+}
 
 /** The wide drawing as a document of its own, and its size. */
-export function picture(graphic) {
+export async function picture(graphic) {
   const drawn = graphic.querySelector("svg.wide") ?? graphic.querySelector("svg");
   const svg = drawn.cloneNode(true);
   for (const part of [svg, ...svg.querySelectorAll("*")]) DRESS.forEach((name) => part.getAttribute(name) !== null && (name !== "id" || !part.closest("defs, clipPath")) && part.removeAttribute(name));
@@ -76,10 +85,10 @@ export function picture(graphic) {
   inner.setAttribute("transform", `translate(${EDGE} ${below})`);
   inner.append(...svg.childNodes);
   const style = document.createElementNS(SPACE, "style");
-  style.textContent = faces();
   const ground = document.createElementNS(SPACE, "rect");
   for (const [name, value] of Object.entries({ width, height, fill: "#fff" })) ground.setAttribute(name, value);
   svg.append(style, ground, ...caption, inner, ...source);
+  style.textContent = await faces(svg.querySelectorAll("text"));
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("width", width);
   svg.setAttribute("height", height);
@@ -87,11 +96,11 @@ export function picture(graphic) {
   return { text: new XMLSerializer().serializeToString(svg), width, height };
 }
 
-export const saveSvg = (graphic) => save(`${nameOf(graphic)}.svg`, picture(graphic).text, "image/svg+xml");
+export const saveSvg = async (graphic) => save(`${nameOf(graphic)}.svg`, (await picture(graphic)).text, "image/svg+xml");
 
 /** The same as pixels, painted by the browser from the document itself: nothing is requested. */
 export async function savePng(graphic) {
-  const { text, width, height } = picture(graphic);
+  const { text, width, height } = await picture(graphic);
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();

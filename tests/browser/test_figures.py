@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import re
 import struct
 from xml.etree import ElementTree
 
 import pytest
+from fontTools.ttLib import TTFont
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.reader import PHONE, WIDE
 from tests.browser.test_data import arrived, downloads, unfold
+from tests.workflow.project import CHECKOUT
 
 __all__ = ["downloads"]
 
@@ -17,6 +22,8 @@ SHARE = "figure:has(#fig-ai_share)"
 MARK = "#fig-ai_share .wide [data-fact='qinghai.ai_share'] use"
 OPEN = f"{SHARE} .figure-tools > button"
 SVG = "{http://www.w3.org/2000/svg}"
+FONTS = CHECKOUT / "templates/fonts"
+FACES = {"400": FONTS / "NotoSansSC-Regular.ttf", "700": FONTS / "NotoSansSC-Bold.ttf"}
 WIDER = """
 return [...document.querySelectorAll("main .figure-tools [role=tablist]")].filter((list) => {
   list.lastElementChild.click();
@@ -91,6 +98,33 @@ def test_a_figure_as_large_as_the_screen_with_its_data_and_sources(reader):
     assert not dialog.is_displayed()
 
 
+def carried(tree: ElementTree.Element) -> bool:
+    """The faces in a drawing hold its words, of their weight, and no other glyph."""
+    (style,) = tree.iter(f"{SVG}style")
+    packed = re.findall(r"font-weight: (\d+);.*?base64,([\w+/=]+)", style.text or "")
+    assert sum(len(face) for _, face in packed) < 60_000  # whole they are ten times that
+    words: dict[str, str] = {}
+    outer = {inner: one for one in tree.iter() for inner in one}
+    for one in tree.iter(f"{SVG}text"):
+        at = one
+        while at is not None and "font-weight" not in at.attrib:
+            at = outer.get(at)
+        weight = "400" if at is None else at.attrib["font-weight"]
+        words[weight] = words.get(weight, "") + "".join(one.itertext())
+    for weight, face in packed:
+        font = TTFont(io.BytesIO(base64.b64decode(face)), checkChecksums=2)
+        whole = TTFont(FACES[weight])
+        cmap, glyphs = font.getBestCmap(), whole.getGlyphSet()
+        assert set(map(chr, cmap)) == set(words.pop(weight))
+        for code, name in cmap.items():
+            of_whole = whole.getBestCmap()[code]
+            assert font["glyf"][name].numberOfContours == whole["glyf"][of_whole].numberOfContours
+            assert font["hmtx"][name][0] == glyphs[of_whole].width
+        empty = [name for name in font.getGlyphOrder() if not font["glyf"][name].numberOfContours]
+        assert len(empty) > 1000
+    return words == {}
+
+
 def test_a_saved_drawing_says_what_it_is_and_whence(reader, downloads):
     data = unfold(reader, "report.figure.ai_share")
     reader.script("document.documentElement.style.colorScheme = 'dark'")
@@ -109,6 +143,7 @@ def test_a_saved_drawing_says_what_it_is_and_whence(reader, downloads):
     assert faces.count("@font-face") == 2
     assert 'url("data:font/' in faces
     assert "http" not in faces
+    assert carried(tree)
     png.click()
     data = arrived(reader, downloads / "ai_share.png")
     assert data.startswith(b"\x89PNG")
