@@ -139,14 +139,23 @@ export function printed(id) {
   return `${(isNumber(valueOf(id)) && words.comparator[comparator]) || ""}${txt}${unit ? ` ${unit}` : ""}`;
 }
 
+const ASKED = 2; // facts that name a claim
+
+/** A claim by what it is about: the first facts that it compares. */
+function nameOfClaim({ in: facts }) {
+  const named = facts.slice(0, ASKED).map(titleOf).join(say.and);
+  return `${say.claim}${say.colon}${named}${facts.length > ASKED ? "…" : ""}`;
+}
+
 /** What a figure or table is called where it stands; of other values their name. */
 export function titleOf(id) {
   const [subject, kind, name] = id.split(".");
   const whole = { figure: `figure:has(#fig-${name}) figcaption`, table: `#tab-${name} caption` }[kind];
   if (whole && subject === "report") return document.querySelector(whole)?.textContent ?? id;
-  const { claim, name: given } = valueOf(id);
+  const value = valueOf(id);
+  if (value.claim) return nameOfClaim(value);
   const [cell] = cellsOf(id);
-  return given ?? (claim ? say.claim : cell ? `${cell.table.title} ${say.line} ${cell.line}` : id);
+  return value.name ?? (cell ? `${cell.table.title} ${say.line} ${cell.line}` : id);
 }
 
 /** The id that an element of the page speaks of. */

@@ -359,3 +359,28 @@ def test_the_inputs_that_count_most_are_listed(reader, built):
     reader.go("#fact=ningxia.ai_share")  # of two
     assert reader.all(EFFECTS) == []
     assert "没有可代入的算式" not in reader.panel.text
+
+
+CLAIMS = """
+const names = [...document.querySelectorAll("main [data-claim]")].map((one) => one.dataset.claim);
+return (async () => {
+  const told = [];
+  for (const name of new Set(names)) {
+    const arrived = new Promise((done) => addEventListener("hashchange", done, {once: true}));
+    location.hash = `#fact=claim:${name}`;
+    await arrived;
+    const said = document.querySelectorAll("#panel-title, #panel .value");
+    told.push([...said].map((one) => one.textContent));
+  }
+  return told;
+})();
+"""
+
+
+def test_a_claim_is_called_by_what_it_is_about(reader):
+    told = reader.script(CLAIMS)
+    assert len(told) > 80
+    assert len({tuple(one) for one in told}) == len(told)
+    titles = [title for title, _ in told]
+    assert titles.count("论断：宁夏 单位生产总值算力；西北 单位生产总值算力") == 1
+    assert all(title.startswith("论断：") and len(title) > 6 for title in titles)
