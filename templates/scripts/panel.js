@@ -89,10 +89,15 @@ export function reveal(element) {
   element.dispatchEvent(new Event("reveal", { bubbles: true })); // to whom it may be hidden by
 }
 
+/** Scroll a place to the middle; a table's heads stick to the screen, so for them what stands above. */
+function toMiddle(place, behavior = "auto") {
+  (place.closest("thead")?.previousElementSibling ?? place).scrollIntoView({ block: "center", behavior });
+}
+
 /** Bring a place to the middle of the screen. */
 export function bring(place) {
   reveal(place);
-  place.scrollIntoView({ block: "center" });
+  toMiddle(place);
 }
 
 /** Go to where a value is printed first, and open its panel. */
@@ -149,7 +154,8 @@ export function begin() {
     const at = place();
     if (!at) return;
     reveal(at);
-    at.scrollIntoView({ block: wanted() ? "center" : "start", behavior: "instant" });
+    if (wanted()) toMiddle(at, "instant");
+    else at.scrollIntoView({ behavior: "instant" });
   };
   settle();
   document.fonts.ready.then(settle);
