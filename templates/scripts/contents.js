@@ -1,6 +1,7 @@
 /* Contents: where the reader is, the way to anything, how the page is shown, and what its signs mean. */
 
 import { h, toggle } from "./dom.js";
+import { unfoldAll } from "./fold.js";
 import { raised, say, words } from "./lineage.js";
 import { open } from "./palette.js";
 
@@ -62,7 +63,7 @@ function reading(on) {
 export const tools = h("div", { class: "page-tools" },
   h("button", { type: "button", class: "take seek", onclick: open }, say.search, h("kbd", {}, "/")),
   toggle(say.reading, reading, { class: "take" }),
-  theme());
+  theme(), unfoldAll);
 contents.querySelector(".contents-title").after(tools);
 document.body.append(
   h("div", { class: "corner", "data-ordinal": true },

@@ -5,6 +5,7 @@
 
 import { asked, scenario, setScenario } from "./address.js";
 import { h } from "./dom.js";
+import { foldPart, unfold } from "./fold.js";
 import { drawn } from "./matrix.js";
 import { FACTORS, asPrinted, declared, input, inputs, normalised, outcomes, settled } from "./scenario.js";
 
@@ -126,8 +127,13 @@ function explore(home) {
           FACTORS.map((factor) => slider(`${vendor}.${factor}`, `${factor} ${names[factor]}`)))))),
   );
   home.hidden = false;
-  restore(scenario);
-  addEventListener("hashchange", () => restore(scenario));
+  foldPart(home.querySelector("h3"));
+  const follow = () => {
+    restore(scenario);
+    if (asked("scenario")) unfold(home.lastElementChild);
+  };
+  follow();
+  addEventListener("hashchange", follow);
   if (scenario && !asked("fact")) home.scrollIntoView();
 }
 

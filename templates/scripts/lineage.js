@@ -161,8 +161,11 @@ export function titleOf(id) {
 /** The id that an element of the page speaks of. */
 export const idAt = (place) => (place.dataset.claim ? `claim:${place.dataset.claim}` : place.dataset.fact);
 
-/** Whether a place is in no drawing, or in the one of two that is shown. */
-const shown = (place) => place.closest(".graphic > svg")?.getClientRects().length !== 0;
+/** Whether a place is in no drawing, or in the one of two that this screen shows, folded away or not. */
+function shown(place) {
+  const drawing = place.closest(".graphic > svg");
+  return !drawing || getComputedStyle(drawing).display !== "none";
+}
 
 /** Elements that print a value, in reading order; the contents only repeat headings. */
 export function placesOf(id) {

@@ -14,7 +14,9 @@ import "./since.js";
 import "./walk.js";
 import "./staying.js";
 import { keepFitting } from "./fit.js";
+import { foldParts } from "./fold.js";
 
+foldParts();
 keepFitting();
 begin();
 document.documentElement.classList.add("live"); // all of it can be used

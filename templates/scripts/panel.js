@@ -9,7 +9,7 @@ import { addressOf, asked, fragment } from "./address.js";
 import { h, onEscape } from "./dom.js";
 import { fitIn } from "./fit.js";
 import { unfold } from "./fold.js";
-import { idAt, placesOf, say, titleOf, valueOf } from "./lineage.js";
+import { idAt, inSight, placesOf, say, titleOf, valueOf } from "./lineage.js";
 import { nearestStop, onScreen, stopOf } from "./stops.js";
 import { toClipboard } from "./taking.js";
 
@@ -89,9 +89,11 @@ export function reveal(element) {
   element.dispatchEvent(new Event("reveal", { bubbles: true })); // to whom it may be hidden by
 }
 
-/** Scroll a place to the middle; a table's heads stick to the screen, so for them what stands above. */
+/** Scroll a place to the middle; of heads that stick to the screen, what stands above them. */
 function toMiddle(place, behavior = "auto") {
-  (place.closest("thead")?.previousElementSibling ?? place).scrollIntoView({ block: "center", behavior });
+  const head = place.closest("thead");
+  const sticks = head && getComputedStyle(head).position === "sticky";
+  ((sticks && head.previousElementSibling) || place).scrollIntoView({ block: "center", behavior });
 }
 
 /** Bring a place to the middle of the screen. */
@@ -107,10 +109,10 @@ export function jump(id) {
   if (first) bring(first);
 }
 
-/** The number before or after the one that is traced, in reading order. */
+/** The number before or after the one that is traced, in reading order; of what is folded on a phone too. */
 function along(by) {
   const places = [...document.querySelectorAll("header [data-fact]:not(.graphic), main [data-fact]:not(.graphic)")]
-    .filter((place) => place.getClientRects().length && !place.closest("a"));
+    .filter((place) => inSight(place) && !place.closest("a, [hidden], details:not([open])"));
   const at = places.indexOf(places.includes(opener) ? opener : placesOf(traced)[0]);
   const rest = by > 0 ? places.slice(at + 1) : places.slice(0, Math.max(at, 0)).reverse();
   const next = rest.find((place) => idAt(place) !== traced && valueOf(idAt(place)));

@@ -88,6 +88,10 @@ class Reader:
         box.clear()
         box.send_keys(text)
 
+    def unfold(self) -> None:
+        """Bring, or put away, all that folds on a phone."""
+        self.script("document.querySelector('.unfold-all').click()")
+
     def leave(self) -> None:
         """Leave the page as it was when it was opened, or closed where that cannot be."""
         if not (self.opened and self.browser.execute_script(UNDO)):

@@ -33,6 +33,8 @@ FILL = "return getComputedStyle(document.querySelector(arguments[0])).fill"
 )
 def test_the_drawing_that_fits_is_shown(reader, size, room):
     reader.surroundings(size)
+    if room == "narrow":
+        reader.unfold()
     shown = reader.script(SHOWN)
     assert shown
     assert {(one["count"], one["room"]) for one in shown} == {(1, room)}
@@ -45,11 +47,13 @@ def test_the_drawing_that_fits_is_shown(reader, size, room):
 def test_both_drawings_show_the_same_values(reader):
     wide = {one["id"]: set(one["facts"]) for one in reader.script(SHOWN)}
     reader.surroundings(PHONE)
+    reader.unfold()
     assert {one["id"]: set(one["facts"]) for one in reader.script(SHOWN)} == wide
 
 
 def test_a_mark_of_the_narrow_drawing_opens_its_value(reader):
     reader.surroundings(PHONE)
+    reader.unfold()
     reader.click("#fig-province_scale .narrow path[data-fact='qinghai.ai_compute']")
     assert reader.sees(lambda: reader.value, "15.4 EFLOPS")
     links = reader.all("#panel .list a")
@@ -67,6 +71,7 @@ document.elementFromPoint(at.clientX, at.clientY).dispatchEvent(new MouseEvent("
 
 def test_a_small_mark_can_be_hit_beside_it(reader):
     reader.surroundings(PHONE)
+    reader.unfold()
     dot = "#fig-supplier_presence .narrow [data-fact]"
     reader.script("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", dot)
     fact = reader.find(dot).get_attribute("data-fact")

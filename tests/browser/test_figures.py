@@ -75,6 +75,8 @@ def test_a_mark_says_its_value_to_a_finger_and_to_the_keyboard(reader):
 def test_a_figure_as_large_as_the_screen_with_its_data_and_sources(reader):
     for size in (PHONE, (1280, 900)):
         reader.surroundings(size)
+        if size == PHONE:
+            reader.unfold()
         reader.click(OPEN)
         dialog = reader.find("dialog.enlarged")
         assert dialog.accessible_name.startswith("图 15 ")
@@ -156,6 +158,8 @@ def test_a_saved_drawing_says_what_it_is_and_whence(reader, downloads):
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
 def test_a_figure_s_data_and_sources_stand_in_its_place(reader, size):
     reader.surroundings(size)
+    if size == PHONE:
+        reader.unfold()
     tabs = f"{SHARE} .figure-tools [role=tab]"
     graphic = "#fig-ai_share"
     high = "return document.documentElement.scrollHeight"
@@ -185,4 +189,5 @@ def test_a_figure_s_data_and_sources_stand_in_its_place(reader, size):
 
 def test_no_source_of_a_figure_goes_beyond_its_sheet(reader):
     reader.surroundings(PHONE)
+    reader.unfold()
     assert reader.script(WIDER) == []

@@ -22,7 +22,7 @@ from tests.browser.reader import DESK, PHONE, Reader
 NEAR = 100  # pixels
 PLACE = re.compile(r"v(\d|[A-Z]-)")  # the name of a place where a value is printed
 KNOW = """
-const HOMES = "svg, details, thead, .table, .section, header, main";
+const HOMES = "svg, details, thead, .table, .put-away, .section, header, main";
 const traced = (one) => one.dataset.claim ? `claim:${one.dataset.claim}` : one.dataset.fact;
 /** Where a link leads: of a value, to where it is printed first, in the drawing that is shown. */
 function placeOf(link) {

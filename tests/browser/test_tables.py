@@ -121,6 +121,8 @@ return [[...wide, ...slim].map((one) => one.outerHTML.slice(0, 120)), tables.len
 @pytest.mark.parametrize("size", [PHONE, (820, 1100), (1280, 900), WIDE])
 def test_no_table_runs_off_the_screen_unsaid(reader, size):
     reader.surroundings(size)
+    if size == PHONE:
+        reader.unfold()
     reader.script("document.querySelectorAll('main details').forEach((one) => one.open = true)")
     unfit, count, running = reader.until(lambda: reader.script(UNFIT), lambda seen: not seen[0])
     assert unfit == []
@@ -131,6 +133,7 @@ def test_no_table_runs_off_the_screen_unsaid(reader, size):
 
 def test_a_card_says_the_head_of_each_cell(reader):
     reader.surroundings(PHONE)
+    reader.unfold()
     cards = "return document.querySelector('#tab-tiers').matches('.cards')"
     assert reader.sees(lambda: reader.script(cards), True)
     said = """return [...document.querySelectorAll("#tab-tiers tbody tr:first-child td")]

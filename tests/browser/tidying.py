@@ -35,8 +35,9 @@ reset.click();
 document.querySelectorAll(".figure-tools [role=tab]:first-child[aria-selected=false]")
   .forEach((one) => one.click());
 document.querySelector(".walk:not([hidden]) button:last-child")?.click();
-const set = document.querySelectorAll("[aria-pressed=true], .unfold[aria-expanded=true]");
-set.forEach((one) => one.click());
+for (const set of ["[aria-pressed=true]", ".unfold[aria-expanded=true]"]) {{
+  document.querySelectorAll(set).forEach((one) => one.click());
+}}
 for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
 for (const head of document.querySelectorAll("th[aria-sort$=scending]")) {{
   while (head.ariaSort !== "none") head.querySelector(".sort").click();
