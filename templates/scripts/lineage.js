@@ -162,7 +162,7 @@ export function titleOf(id) {
 export const idAt = (place) => (place.dataset.claim ? `claim:${place.dataset.claim}` : place.dataset.fact);
 
 /** Whether a place is in no drawing, or in the one of two that this screen shows, folded away or not. */
-function shown(place) {
+export function inSight(place) {
   const drawing = place.closest(".graphic > svg");
   return !drawing || getComputedStyle(drawing).display !== "none";
 }
@@ -171,5 +171,5 @@ function shown(place) {
 export function placesOf(id) {
   const claim = id.startsWith("claim:");
   const found = claim ? `[data-claim="${id.slice(6)}"]` : `[data-fact="${id}"]:not([data-claim], .graphic)`;
-  return [...document.querySelectorAll(found)].filter((place) => !place.closest(".contents") && shown(place));
+  return [...document.querySelectorAll(found)].filter((place) => !place.closest(".contents") && inSight(place));
 }

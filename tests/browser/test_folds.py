@@ -84,7 +84,7 @@ def test_a_link_a_result_an_arrow_and_a_word_open_it(reader):
     fact = last_value(reader)
     place = f"{SOURCES} [data-fact='{fact}']"
     shut = "document.querySelector(arguments[0]).click()"
-    for leads in ("link", "anchor", "result", "arrow", "word"):
+    for leads in ("link", "anchor", "result", "arrow", "next", "word"):
         assert rows(reader) == FIRST, leads
         if leads == "link":
             reader.go(f"#fact={fact}")
@@ -104,6 +104,12 @@ def test_a_link_a_result_an_arrow_and_a_word_open_it(reader):
             reader.script("document.querySelector(arguments[0]).focus()", first)
             reader.press(Keys.END)
             assert reader.focus.get_attribute("data-fact") == fact
+        elif leads == "next":
+            last = f"{SOURCES} tbody tr:nth-child({FIRST}) [data-fact]"
+            reader.script("[...document.querySelectorAll(arguments[0])].at(-1).click()", last)
+            reader.script("document.querySelector('#panel [aria-label=下一个数]').click()")
+            assert reader.sees(lambda: rows(reader) > 100, True)
+            reader.press(Keys.ESCAPE)
         else:
             reader.find(f".narrowing:has(+ {SOURCES}) input").send_keys("S10")
             assert reader.sees(lambda: rows(reader) > 8, True)

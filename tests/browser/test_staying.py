@@ -12,6 +12,10 @@ const one = document.querySelector(arguments[0]);
 const { top, height } = one.getBoundingClientRect();
 return top + height / 2 > 0 && top + height / 2 < innerHeight;
 """
+READ = """
+const { top } = document.querySelector(arguments[0]).getBoundingClientRect();
+scrollBy(0, top - innerHeight / 3 + 10);
+"""  # to where one reads: a third down
 REST = "return new Promise((done) => setTimeout(done, 400))"  # till a reader reads, not scrolls
 
 
@@ -28,7 +32,7 @@ def test_at_the_same_words(reader, size):
     reader.surroundings(PHONE)
     reader.open()
     place = "[id='04-04-coreshub'] h2"
-    reader.script("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", place)
+    reader.script(READ, place)
     for one in (size, PHONE):
         turned(reader, one, place)
 
