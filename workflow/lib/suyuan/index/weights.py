@@ -61,10 +61,11 @@ def pca(values: np.ndarray, scale: float, score: Score | None = None) -> np.ndar
 def importance(values: np.ndarray, scale: float, score: Score) -> np.ndarray:
     """Weights that make all children equally important; one that tells none apart has none."""
     apart = _told_apart(values, scale)
-    return _whole(
-        apart,
-        balancing.balanced(values[:, apart], lambda own: score(_whole(apart, own))),
-    )
+    try:
+        own = balancing.balanced(values[:, apart], lambda own: score(_whole(apart, own)))
+    except np.linalg.LinAlgError as error:  # too few units tell too many children apart
+        raise weighting.UndefinedWeights("no weights balance these children") from error
+    return _whole(apart, own)
 
 
 def _plain(method: Callable[[np.ndarray, float], np.ndarray]) -> Method:

@@ -97,7 +97,10 @@ class Mixer:
         data, tree = self._table(chosen), self._tree(chosen)
         if index is None or [*problems(data, tree, recipe)]:  # a spread may go ill with a scale
             return None
-        return INTERVALS.of(Run(self.before.inputs, data, tree, recipe, index))
+        try:
+            return INTERVALS.of(Run(self.before.inputs, data, tree, recipe, index))
+        except ValueError:  # a unit that is ranked by the one has no draw by the other
+            return None
 
     # What differs.
 
