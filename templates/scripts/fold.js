@@ -11,7 +11,7 @@ import { fitIn } from "./fit.js";
 import { say } from "./lineage.js";
 
 const FEW_ROWS = 3; // of a table that stands whole
-const BEYOND = "tbody ~ tbody tr, tbody tr:nth-child(n + 3)"; // what stands after the first of more
+const BEYOND = ["tbody ~ tbody tr", "tbody tr:nth-child(n + 3)"].map((row) => `${row}:not(.total)`).join(", "); // after the first of more
 const PHONE = "screen and (max-width: 44rem)";
 const EVIDENCE = ".table, figure";
 

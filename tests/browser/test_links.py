@@ -136,7 +136,7 @@ SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 
 
 @SIZES
-@pytest.mark.parametrize("every", [25, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [75, pytest.param(1, marks=pytest.mark.slow)])
 def test_every_copied_link_lands_where_it_should(reader, size, every):
     grouped: dict[tuple[str, int], list[str]] = {}
     for link in links(reader, size):
@@ -148,7 +148,7 @@ def test_every_copied_link_lands_where_it_should(reader, size, every):
 
 
 @SIZES
-@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [16, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_page_that_is_opened_at_a_link_lands_there(reader, size, every):
     kinds = {link.kind: link.name for link in links(reader, size)}  # the last of each kind
     assert len(kinds) > 20

@@ -298,6 +298,7 @@ def test_on_a_phone_the_panel_is_a_sheet_that_leaves_the_number_in_sight(reader)
     reader.surroundings(PHONE)
     reader.open()
     assert reader.script("return document.documentElement.scrollWidth") <= 390
+    reader.unfold()
     place = reader.click(TOTAL)
     sheet, number = reader.panel.rect, place
     assert sheet["width"] == 390

@@ -136,7 +136,12 @@ CASES = {
     ),
     "text in a number": (
         "E120",
-        "“不详”不是数字；请对照来源填写半角数字",
+        "“一百多”不是数字；请对照来源填写半角数字",
+        at_total("value", cell("一百多")),
+    ),
+    "no number where one is needed": (
+        "E827",
+        "“不详”是占位的写法，而列“value”不能为空；请对照来源填写，没有记录时请删除这一行",
         at_total("value", cell("不详")),
     ),
     "full-width digits": (
@@ -146,7 +151,12 @@ CASES = {
     ),
     "misspelt unit": (
         "E108",
-        "单位“ZFLOPS”未登记，疑为“PFLOPS”之误；请改正",
+        "单位“EFLOP”未登记，疑为“EFLOPS”之误；请改正",
+        at_total("unit", cell("114.5", "EFLOP")),
+    ),
+    "a unit that may be several": (
+        "E130",
+        "单位“ZFLOPS”未登记；请改为",
         at_total("unit", cell("114.5", "ZFLOPS")),
     ),
     "negative compute": (

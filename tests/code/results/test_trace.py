@@ -18,7 +18,6 @@ from suyuan.index.imputation import METHODS as IMPUTATIONS
 from suyuan.index.kept import INPUT_FILES
 from suyuan.index.origins import LINEAGE_FILE
 from suyuan.index.pipeline import build
-from suyuan.index.reach import ALONE
 from suyuan.index.recipe import WEIGHTS
 from suyuan.index.scoring import METHODS
 from suyuan.index.steps import STEPS
@@ -270,10 +269,6 @@ def test_a_cell_that_is_not_listed_moves_nothing(tmp_path):
     total = sum(tried(seed, tmp_path) for seed in range(CASES))
     assert total[0] > CASES, "changes that are lawful"
     assert total[1] > 10 * CASES, "scores that moved"
-
-
-def test_steps_that_look_at_one_cell_at_a_time_are_known():
-    assert set(ALONE) < set(STEPS)
 
 
 # --- and what is listed moves it ----------------------------------------------------------------

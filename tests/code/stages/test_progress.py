@@ -153,7 +153,7 @@ def test_a_dry_run_says_what_would_run_and_its_plan_once(said):
 
 
 def test_what_is_said_of_other_things_is_left_to_snakemake(said):
-    others = record(message="Complete log"), record("error", "no")
+    others = record(message="Provided cores: 2"), record("error", "no")
     assert heard(said, *others)[0] == [False] * 2
     assert heard(said, record(message="Select jobs to execute..."))[0] == [True]
     assert not said

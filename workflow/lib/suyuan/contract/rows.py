@@ -22,6 +22,7 @@ from suyuan.core.names import listed
 
 NOTHING = frozenset({"E120", "E125", "E825"})  # of what is no number, no time, no days at all
 INSTEAD = frozenset({"E821", "E866"})  # placeholders and formulas
+NEEDED = {"E821": "E827"}  # where a cell cannot be left empty
 
 
 def shape(raw: RawTable, schema: Schema, file: str) -> tuple[Table, list[Problem]]:
@@ -60,7 +61,8 @@ def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
         return
     wrong = list(_faults(text, field, table.schema))
     for code, details in wrong:
-        yield table.problem(code, row, field.name, **details)
+        needed = NEEDED if field.required else {}
+        yield table.problem(needed.get(code, code), row, field.name, **details)
     if wrong:
         return
     if field.enum and text not in field.enum:

@@ -32,9 +32,9 @@ JOBS = frozenset(
     {RUN, INFO, FINISHED, "job_started", "group_info", "progress", "resources_info",
      "workflow_started"}
 )  # fmt: skip
-NOISE = re.compile(  # and the time that it took is in the last line
+NOISE = re.compile(  # the time that it took is in the last line, the logs of failed stages are told
     "Select jobs to execute|Conda environments: ignored|Using shell:|Building DAG of jobs|"
-    "Elapsed time:"
+    "Elapsed time:|Complete log"
 )
 NOTHING = "Nothing to be done"
 WHOLE = "all"  # the rule that only waits

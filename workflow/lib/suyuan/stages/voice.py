@@ -29,7 +29,6 @@ EXIT = re.compile(r"^exit (\d+)$", re.MULTILINE)
 BY_SIGNAL = 128  # what a shell adds to the signal that ended a command
 JOB_ERROR, RULE, LOCKED = "job_error", "RuleException", "LockException"
 INTERRUPTED = "on user request"  # what Snakemake says after Ctrl-C
-LOGGED = re.compile(r"Complete log\(s\): (.+)", re.DOTALL)
 FAILURES = frozenset({JOB_ERROR, "error"})
 
 
@@ -73,16 +72,13 @@ class Voice(logging.Filter):
         return not (failing or self._interrupted or self._ended)
 
     def _translate(self, record: logging.LogRecord) -> None:
-        """Put our words for a lock, an error of the file system or a log in its place."""
+        """Put our words for a lock or an error of the file system in its place."""
         failed = SYSTEM.search(record.getMessage())
         if failed and getattr(record, "exception", "") in SYSTEM_ERRORS:
             error = OSError(int(failed[1]), failed[2], failed[4])
             record.msg, record.args = f"\n{refusal(error, self._root)}", ()
         elif getattr(record, "exception", "") == LOCKED and (held := building.locked(self._root)):
             record.msg, record.args = f"\n{report([held], self._templates)}", ()
-        elif logged := LOGGED.fullmatch(record.getMessage()):
-            record.msg = worded(self._templates, "logged", files=logged[1]) or record.msg
-            record.args = ()
 
     def succeeded(self) -> None:
         """Say what looks wrong in the data, or beside them, but stops nothing."""
