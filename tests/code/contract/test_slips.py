@@ -106,7 +106,7 @@ SLIPS = [
     Slip("estimates", "aliyun_T", "mode", "=A1+B1", "E866"),
     Slip("expectations", "compute_total_province", "maximum", "#DIV/0!", "E821"),
     Slip("indicators", "compute_total", "decimals", "-", "E821"),
-    Slip("changes", "agent_inference", "as_of", "#N/A", "E827"),
+    Slip("changes", "agent_inference", "as_of", "#N/A", "E821"),
     Slip("observations", "F008", "", OUT, "E111", at="restates"),
     Slip("model", "sobol_draws", "value", "0", "E131"),
     Slip("model", "seed", "", OUT, "E842", at="parameter_id"),
