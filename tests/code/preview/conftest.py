@@ -41,6 +41,9 @@ def small(project: Project) -> Project:
     shutil.copy(TEMPLATES / "diff/words.yaml", templates / "diff")
     for name, text in SECTIONS.items():
         section(project, name).write_text(text, encoding="utf-8")
+    trace = project.root / "config/trace.yaml"
+    text = trace.read_text(encoding="utf-8")
+    trace.write_text(text.replace("01-summary", "02-01-scale"), encoding="utf-8")
     return project
 
 

@@ -25,6 +25,7 @@ CORRECTED = f"{EDITION}-r1"
 @pytest.fixture
 def candidate(project, tmp_path):
     """A correction that was built apart, beside what it corrects."""
+    project.own_sections()
     publish(project)
     project.set("observations", "T009", "value", "1001")
     return made(project, tmp_path)
