@@ -44,9 +44,9 @@ class Kind:
     needs: frozenset[str]
     series: range
     facts: tuple[str, ...]
-    lines: bool = False
-    most: int | None = None
-    suits: tuple[Suit, ...] = ()
+    lines: bool
+    most: int | None
+    suits: tuple[Suit, ...]
 
     def rules(self) -> tuple[Suit, ...]:
         """What its marks must be; they have numbers, unless it says what stands for one."""

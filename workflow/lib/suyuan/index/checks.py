@@ -13,7 +13,6 @@ import numpy as np
 
 from suyuan.core.errors import DataError, Problem
 from suyuan.index import noise, panel, scoring
-from suyuan.index.imputation import METHODS
 from suyuan.index.naming import NORMALISE, WEIGHTS, Method
 from suyuan.index.recipe import DECLARED, YEARLY, Recipe
 from suyuan.index.scoring import Normaliser, method_of
@@ -52,14 +51,14 @@ def _methods(tree: Tree, recipe: Recipe) -> list[tuple[str, Normaliser]]:
     return [(leaf, method_of(tree.nodes[leaf], recipe.normaliser)) for leaf in tree.leaves]
 
 
-def _weights(methods: tuple[str, ...], of: tuple[str, ...], within: bool) -> Callable[..., Found]:
-    """Weights by ``methods`` of scores that some indicator has ``within`` those of, or not."""
+def _weights(of: Callable[[Normaliser], bool]) -> Callable[..., Found]:
+    """Weights by entropy or variation of scores by such a method."""
 
     def where(tree: Tree, recipe: Recipe) -> Found:
-        if recipe.weights in methods:
-            for name in dict.fromkeys(how.name for _, how in _methods(tree, recipe)):
-                if (name in of) == within:
-                    yield ("weights",), Method(recipe.weights, WEIGHTS), Method(name, NORMALISE)
+        if recipe.weights in ("entropy", "variation"):
+            for how in dict.fromkeys(how for _, how in _methods(tree, recipe)):
+                if of(how):
+                    yield ("weights",), Method(recipe.weights, WEIGHTS), Method(how.name, NORMALISE)
 
     return where
 
@@ -83,7 +82,7 @@ def _worst_is_zero(tree: Tree, recipe: Recipe) -> Found:
     for leaf, how in _methods(tree, recipe):
         above = tree.nodes[tree.nodes[leaf].parent].how
         stops = above.power is not None and above.power <= 0
-        if stops and how.name in WORST_IS_LOW and recipe.output[0] == 0:
+        if stops and how.lowest and recipe.output[0] == 0:
             name = Method(how.name, NORMALISE)
             yield ("normalise", "method"), name, name
             return
@@ -102,10 +101,9 @@ def _rescaled(tree: Tree, recipe: Recipe) -> Found:
 
 def _grouped(_: Tree, recipe: Recipe) -> Found:
     for position, treatment in enumerate(recipe.treat):
-        method = treatment.parameters.get("method", "mean")
-        group = treatment.parameters.get("group")
-        if group and not METHODS[method].grouped:
-            yield ("treat", str(position), "group"), group, method
+        how, group = treatment.imputation, treatment.parameters.get("group")
+        if how and group and not how.grouped:
+            yield ("treat", str(position), "group"), group, how.name
 
 
 def _spread(tree: Tree, recipe: Recipe) -> Found:
@@ -118,9 +116,6 @@ def _spread(tree: Tree, recipe: Recipe) -> Found:
             return
 
 
-WORST_IS_LOW = (scoring.MINMAX, scoring.RANK, scoring.TARGET)
-STANDARD = (scoring.ZSCORE, scoring.RANK)
-AMOUNTS = (scoring.SHARE, scoring.MAXIMUM, scoring.REFERENCE, scoring.VECTOR)
 COMBINATIONS = (
     Combination(
         "E720",
@@ -155,14 +150,14 @@ COMBINATIONS = (
         True,
         "weights by entropy or variation of zscore or rank",
         "mean and deviation are the same for every indicator, so the weights say nothing",
-        _weights(("entropy", "variation"), STANDARD, True),
+        _weights(lambda how: how.standard),
     ),
     Combination(
         "E702",
         False,
         "weights by entropy or variation of scores that are not amounts",
         "they change with the zero of the scale; share, maximum, vector and reference keep it",
-        _weights(("entropy", "variation"), (*STANDARD, *AMOUNTS), False),
+        _weights(lambda how: not how.standard and not how.ratios),
     ),
     Combination(
         "E703",
@@ -275,8 +270,9 @@ def cells(data: Data, tree: Tree, recipe: Recipe) -> Iterator[Problem]:
         if recipe.goalposts == YEARLY:
             yield recipe.problem("E719", ("normalise", "goalposts"), YEARLY)
         for position, treatment in enumerate(recipe.treat):
-            if METHODS[treatment.parameters.get("method", "mean")].needs_years:
-                yield recipe.problem("E719", ("treat", str(position), "method"), "time")
+            how = treatment.imputation
+            if how and how.needs_years:
+                yield recipe.problem("E719", ("treat", str(position), "method"), how.name)
 
 
 Needs = dict[str, bool]  # columns whose values must be positive, or where so told zero

@@ -7,7 +7,7 @@ ones are filled with that, and the errors at the known ones are the spread of th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -37,14 +37,16 @@ class Context:
 class Imputation:
     """A method: ``estimate`` gives every cell from the others, NaN where they tell nothing.
 
-    ``grouped`` tells that it can be kept within groups of units.
+    ``needs_years`` tells that it looks along a panel's years, ``grouped`` that it can be kept
+    within groups of units.
     """
 
     name: str
     source: str
     estimate: Estimate
-    needs_years: bool = False
-    grouped: bool = False
+    _: KW_ONLY
+    needs_years: bool
+    grouped: bool
 
 
 def _by_group(
@@ -148,12 +150,23 @@ HANDBOOK = "OECD/JRC, Handbook on Constructing Composite Indicators, 2008, §3"
 METHODS = {
     each.name: each
     for each in (
-        Imputation("mean", f"{HANDBOOK} (unconditional mean); COINr, i_mean", _mean, grouped=True),
-        Imputation("median", "COINr, i_median, i_median_grp", _median, grouped=True),
-        Imputation("sibling", "COINr, Impute with impute_by = row", _sibling),
-        Imputation("time", "COINr, impute_panel; linear interpolation", _time, needs_years=True),
+        Imputation(
+            "mean", f"{HANDBOOK} (unconditional mean); COINr, i_mean", _mean,
+            needs_years=False, grouped=True,
+        ),
+        Imputation(
+            "median", "COINr, i_median, i_median_grp", _median, needs_years=False, grouped=True,
+        ),
+        Imputation(
+            "sibling", "COINr, Impute with impute_by = row", _sibling,
+            needs_years=False, grouped=False,
+        ),
+        Imputation(
+            "time", "COINr, impute_panel; linear interpolation", _time,
+            needs_years=True, grouped=False,
+        ),
     )
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ lie, is said once, here; the arithmetic is in ``suyuan.index.normalisers``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
 
@@ -72,18 +72,24 @@ class Normaliser:
     parameter and no zero of the data has a part in its scores, so that any rising transformation
     may come before. ``clip`` is what it does where nothing is said, None where there is no choice.
     ``beyond`` is the range of its scores, in shares of the output, where they are not clipped.
+    Of these scores ``ratios`` tells that their zero is that of the data, ``standard`` that mean and
+    deviation are the same whatever the data, ``lowest`` that the worst unit has the lowest one.
     """
 
     name: str
     source: str
     score: Callable[[np.ndarray, Asked], np.ndarray]
-    needs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
-    relative: bool = True
-    amounts: bool = False
-    free: bool = False
-    clip: bool | None = None
-    beyond: Output = WHOLE
+    _: KW_ONLY
+    needs: tuple[str, ...]
+    takes: tuple[str, ...]
+    relative: bool
+    amounts: bool
+    free: bool
+    clip: bool | None
+    beyond: Output
+    ratios: bool
+    standard: bool
+    lowest: bool
 
     def parameters(self, leaf: Node) -> dict[str, float]:
         """Those of ``leaf`` that have a part in its scores; the tree may have others."""
@@ -153,37 +159,70 @@ METHODS = {
     for each in (
         Normaliser(
             GOALPOST, f"{HANDBOOK}, §5.6; UNDP, Human Development Report, technical note 1",
-            _goalpost, needs=("low", "high"), relative=False, clip=True, beyond=UNBOUNDED,
+            _goalpost, needs=("low", "high"), takes=(),
+            relative=False, amounts=False, free=False, clip=True, beyond=UNBOUNDED,
+            ratios=False, standard=False, lowest=False,
         ),
         Normaliser(
             TARGET, f"{HANDBOOK}, §5.4; COINr, n_dist2targ",
-            _target, needs=("target",), clip=True, beyond=UPWARD,
+            _target, needs=("target",), takes=(),
+            relative=True, amounts=False, free=False, clip=True, beyond=UPWARD,
+            ratios=False, standard=False, lowest=True,
         ),
-        Normaliser(MINMAX, f"{HANDBOOK}, §5.3", _plain(normalisers.minmax), free=True),
         Normaliser(
-            ZSCORE, f"{HANDBOOK}, §5.2", _zscore, free=True, clip=False, beyond=UNBOUNDED,
+            MINMAX, f"{HANDBOOK}, §5.3",
+            _plain(normalisers.minmax), needs=(), takes=(),
+            relative=True, amounts=False, free=True, clip=None, beyond=WHOLE,
+            ratios=False, standard=False, lowest=True,
         ),
-        Normaliser(RANK, f"{HANDBOOK}, §5.1 (Borda)", _plain(normalisers.rank_score), free=True),
+        Normaliser(
+            ZSCORE, f"{HANDBOOK}, §5.2",
+            _zscore, needs=(), takes=(),
+            relative=True, amounts=False, free=True, clip=False, beyond=UNBOUNDED,
+            ratios=False, standard=True, lowest=False,
+        ),
+        Normaliser(
+            RANK, f"{HANDBOOK}, §5.1 (Borda)",
+            _plain(normalisers.rank_score), needs=(), takes=(),
+            relative=True, amounts=False, free=True, clip=None, beyond=WHOLE,
+            ratios=False, standard=True, lowest=True,
+        ),
         Normaliser(
             SHARE, "Kracka, Brauers and Zavadskas 2010 (linear sum)",
-            _plain(normalisers.share), amounts=True,
+            _plain(normalisers.share), needs=(), takes=(),
+            relative=True, amounts=True, free=False, clip=None, beyond=WHOLE,
+            ratios=True, standard=False, lowest=False,
         ),
         Normaliser(
             PERCENTILE, f"{HANDBOOK}, §5.3; Lafortune et al., SDG Index, 2018",
-            _percentile, takes=("low", "high"), free=True, clip=True, beyond=UNBOUNDED,
+            _percentile, needs=(), takes=("low", "high"),
+            relative=True, amounts=False, free=True, clip=True, beyond=UNBOUNDED,
+            ratios=False, standard=False, lowest=False,
         ),
         Normaliser(
             REFERENCE, f"{HANDBOOK}, §5.4 (distance to a reference)",
-            _reference, relative=False, amounts=True, clip=False, beyond=UPWARD,
+            _reference, needs=(), takes=(),
+            relative=False, amounts=True, free=False, clip=False, beyond=UPWARD,
+            ratios=True, standard=False, lowest=False,
         ),
         Normaliser(
             OPTIMUM, "Keeney and Raiffa, Decisions with Multiple Objectives, 1976 (trapezoid)",
-            _optimum, needs=("low", "optimum_low", "optimum_high", "high"), relative=False,
+            _optimum, needs=("low", "optimum_low", "optimum_high", "high"), takes=(),
+            relative=False, amounts=False, free=False, clip=None, beyond=WHOLE,
+            ratios=False, standard=False, lowest=False,
         ),
         Normaliser(
-            VECTOR, "Hwang and Yoon 1981", _plain(normalisers.vector), beyond=(-1.0, 2.0)
+            VECTOR, "Hwang and Yoon 1981",
+            _plain(normalisers.vector), needs=(), takes=(),
+            relative=True, amounts=False, free=False, clip=None, beyond=(-1.0, 2.0),
+            ratios=True, standard=False, lowest=False,
         ),
-        Normaliser(MAXIMUM, "Hwang and Yoon 1981", _plain(normalisers.maximum), amounts=True),
+        Normaliser(
+            MAXIMUM, "Hwang and Yoon 1981",
+            _plain(normalisers.maximum), needs=(), takes=(),
+            relative=True, amounts=True, free=False, clip=None, beyond=WHOLE,
+            ratios=True, standard=False, lowest=False,
+        ),
     )
 }  # fmt: skip
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 import pandas as pd
 
 from suyuan.index import imputation
-from suyuan.index.imputation import Context, Impute
+from suyuan.index.imputation import Context, Imputation, Impute
 from suyuan.index.section import Section
 from suyuan.index.transform import BoxCox, Log
 from suyuan.index.treatment import CAP, FLOOR, Denominate, Limit, Screen, Step, TreatSkew
@@ -45,18 +45,20 @@ class Setting:
 class StepKind:
     """A step by name: what it reads from its section, and the step it makes for indicators.
 
-    ``rescales`` tells that goalposts mean nothing after it, ``positive`` that it needs positive
-    values, ``alone`` that it looks at one row at a time. ``writes`` are the words of its log where
-    they are not its name.
+    ``keyed`` tells that its parameters name the indicators, which else the section may name;
+    ``rescales`` that goalposts mean nothing after it, ``positive`` that it needs positive values,
+    ``alone`` that it looks at one row at a time. ``writes`` are the words of its log.
     """
 
     name: str
     read: Callable[[Section], Given]
     made: Callable[[tuple[str, ...], Given, Setting], Step]
-    rescales: bool = False
-    positive: bool = False
-    alone: bool = False
-    writes: tuple[str, ...] = ()
+    _: KW_ONLY
+    keyed: bool
+    rescales: bool
+    positive: bool
+    alone: bool
+    writes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,12 @@ class Treatment:
     def kind(self) -> StepKind:
         return STEPS[self.name]
 
+    @property
+    def imputation(self) -> Imputation | None:
+        """The method by which it fills in, where it does."""
+        method = self.parameters.get("method")
+        return None if method is None else imputation.METHODS[method]
+
     def step(self, setting: Setting) -> Step:
         """The step, for its indicators of the tree."""
         leaves = self.only or setting.tree.leaves
@@ -81,7 +89,7 @@ def read_step(section: Section) -> Treatment:
     """A step of the list ``treat``."""
     kind = STEPS[section.choice("step", STEPS, required=True)]
     given = kind.read(section)
-    only = section.texts("only") if "limits" not in given and "by" not in given else ()
+    only = () if kind.keyed else section.texts("only")
     section.end()
     return Treatment(kind.name, given, only)
 
@@ -95,8 +103,8 @@ def _limit(what: str) -> StepKind:
         what,
         lambda section: {"limits": section.mapping("limits", float)},
         lambda _, given, __: Limit(what, **given),
-        alone=True,
-    )
+        keyed=True, rescales=False, positive=False, alone=True, writes=(what,),
+    )  # fmt: skip
 
 
 STEPS = {
@@ -106,7 +114,7 @@ STEPS = {
             "denominate",
             lambda section: {"by": section.mapping("by", str)},
             lambda _, given, __: Denominate(**given),
-            alone=True,
+            keyed=True, rescales=False, positive=False, alone=True, writes=("denominate",),
         ),
         _limit(CAP),
         StepKind(
@@ -116,6 +124,7 @@ STEPS = {
                 "method": section.choice("method", imputation.METHODS),
             },
             _impute,
+            keyed=False, rescales=False, positive=False, alone=False, writes=("impute",),
         ),
         StepKind(
             "screen",
@@ -124,22 +133,20 @@ STEPS = {
                 "observed": section.choice("count", (OBSERVED, KNOWN)) == OBSERVED,
             },
             lambda leaves, given, _: Screen(leaves, **given),
+            keyed=False, rescales=False, positive=False, alone=False, writes=("screen",),
         ),
         _limit(FLOOR),
         StepKind(
             "log",
             lambda _: {},
             lambda leaves, _, __: Log(leaves),
-            rescales=True,
-            positive=True,
-            alone=True,
+            keyed=False, rescales=True, positive=True, alone=True, writes=("log",),
         ),
         StepKind(
             "boxcox",
             lambda section: {"exponent": section.optional("exponent", -5.0, 5.0)},
             lambda leaves, given, _: BoxCox(leaves, **given),
-            rescales=True,
-            positive=True,
+            keyed=False, rescales=True, positive=True, alone=False, writes=("boxcox",),
         ),
         StepKind(
             "skew",
@@ -149,8 +156,7 @@ STEPS = {
                 "points": section.whole("points", 5, 0, 1_000_000),
             },
             lambda leaves, given, _: TreatSkew(leaves, **given),
-            rescales=True,
-            writes=("winsorise", "log"),
+            keyed=False, rescales=True, positive=False, alone=False, writes=("winsorise", "log"),
         ),
     )
-}
+}  # fmt: skip

@@ -54,7 +54,7 @@ class Predicate:
     most: int | None
     against: int
     groups: int
-    multiple: bool = False
+    multiple: bool
 
     def takes(self, facts: int) -> bool:
         """Whether the comparison may be of so many facts."""
@@ -161,12 +161,12 @@ PREDICATES: dict[str, Predicate] = {
     # the fact beside a threshold of ours
     "threshold": Predicate(
         margin=_over, parameter=True, span=first_raises, outcomes=SIDES,
-        least=1, most=1, against=0, groups=1,
+        least=1, most=1, against=0, groups=1, multiple=False,
     ),
     # the first beside the second
     "compare": Predicate(
         margin=_beyond, parameter=False, span=first_raises, outcomes=SIDES,
-        least=2, most=2, against=1, groups=1,
+        least=2, most=2, against=1, groups=1, multiple=False,
     ),
     # the first beside a multiple of the second
     "times": Predicate(
@@ -176,31 +176,34 @@ PREDICATES: dict[str, Predicate] = {
     # one is ahead of all others, or several are together
     "leads": Predicate(
         margin=_leads, parameter=False, span=two_at_a_time,
-        outcomes=BySign(SEVERAL, SEVERAL, ONE), least=2, most=None, against=0, groups=1,
+        outcomes=BySign(SEVERAL, SEVERAL, ONE),
+        least=2, most=None, against=0, groups=1, multiple=False,
     ),
     # how many pass the last
     "only": Predicate(
         margin=_only, parameter=False, span=two_at_a_time, outcomes=Passing(),
-        least=3, most=None, against=1, groups=1,
+        least=3, most=None, against=1, groups=1, multiple=False,
     ),
     # the difference of the two beside what is allowed
     "within": Predicate(
         margin=_within, parameter=True, span=nearness,
-        outcomes=BySign("outside", "touching", "inside"), least=2, most=2, against=1, groups=1,
+        outcomes=BySign("outside", "touching", "inside"),
+        least=2, most=2, against=1, groups=1, multiple=False,
     ),
     # the parts together beside the whole, the last
     "part_of": Predicate(
         margin=_part_of, parameter=False, span=last_raises,
-        outcomes=BySign("beyond", EQUAL, "within"), least=2, most=None, against=1, groups=1,
+        outcomes=BySign("beyond", EQUAL, "within"),
+        least=2, most=None, against=1, groups=1, multiple=False,
     ),
     # the first half of the facts beside the second, by the order of their members
     "order": Predicate(
         margin=_alike, parameter=False, span=two_at_a_time, outcomes=Ordered(),
-        least=4, most=None, against=1, groups=2,
+        least=4, most=None, against=1, groups=2, multiple=False,
     ),
     # from each fact to the next
     "trend": Predicate(
         margin=_steps, parameter=False, span=two_at_a_time, outcomes=Stepwise(),
-        least=2, most=None, against=0, groups=1,
+        least=2, most=None, against=0, groups=1, multiple=False,
     ),
 }  # fmt: skip

@@ -49,7 +49,7 @@ class Gate:
 
     code: str
     check: Callable[[Candidate], Found]
-    early: bool = False
+    early: bool
 
 
 def contract(candidate: Candidate) -> Found:
@@ -130,12 +130,12 @@ def valid(name: str) -> Callable[[Candidate], Found]:
 GATES = (
     Gate("contract", contract, early=True),
     Gate("due", due, early=True),
-    Gate("verify", verified),
-    Gate("claims", claims),
-    Gate("audit", audit),
-    *(Gate(name, valid(name)) for name in validators.KNOWN),
-    Gate("explained", explained),
-    Gate("review", reviewed),
+    Gate("verify", verified, early=False),
+    Gate("claims", claims, early=False),
+    Gate("audit", audit, early=False),
+    *(Gate(name, valid(name), early=False) for name in validators.KNOWN),
+    Gate("explained", explained, early=False),
+    Gate("review", reviewed, early=False),
 )
 
 

@@ -8,7 +8,7 @@ each stage's opened files. It stands apart from the stages' modules, which take 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -29,45 +29,51 @@ class Stage:
     name: str
     reads: tuple[str, ...]
     writes: tuple[str, ...]
+    _: KW_ONLY
     memory: int
-    minutes: int = 5
-    threads: int = 1
+    minutes: int
+    threads: int
 
 
 ALWAYS = ("code", LIBRARIES)  # what every stage runs on
 PAGE = ("settings", "raw", "config", "claims", "plots", "schemas", "templates", "tables", "figures")
 
 CHAIN = (
-    Stage("ingest", ("settings", "raw", "config", "schemas"), ("tables",), memory=200),
+    Stage(
+        "ingest",
+        ("settings", "raw", "config", "schemas"),
+        ("tables",),
+        memory=200, minutes=5, threads=1,
+    ),
     Stage(
         "normalise",
         ("settings", "schemas", "messages", "tables"),
         ("normalised", "restatements", "queries"),
-        memory=300,
+        memory=300, minutes=5, threads=1,
     ),
     Stage(
         "score",
         ("settings", "schemas", "tables", "normalised"),
         ("values", "scores"),
-        memory=500,
+        memory=500, minutes=5, threads=1,
     ),
     Stage(
         "chart",
         ("settings", "plots", "schemas", "fonts", "tables", "values"),
         ("figures",),
-        memory=500, threads=2,
+        memory=500, minutes=5, threads=2,
     ),
     Stage(
         "render",
         (*PAGE, "before", "messages", "fonts", "values"),
         ("html", "lineage"),
-        memory=700, minutes=15,
+        memory=700, minutes=15, threads=1,
     ),
     Stage(
         "typeset",
         (*PAGE, "marks", "messages", "fonts", "values"),
         ("pdf",),
-        memory=1100, minutes=15,
+        memory=1100, minutes=15, threads=1,
     ),
     Stage(
         "verify",
@@ -76,13 +82,13 @@ CHAIN = (
             "messages", "fonts", "figures", "html", "lineage",
         ),
         ("verdict",),
-        memory=900, minutes=15,
+        memory=900, minutes=15, threads=1,
     ),
     Stage(
         "tabulate",
         ("settings", "raw", "config", "claims", "plots", "templates", "html", "lineage"),
         ("workbook",),
-        memory=500,
+        memory=500, minutes=5, threads=1,
     ),
     Stage(
         "export",
@@ -91,7 +97,7 @@ CHAIN = (
             "html", "lineage", "pdf", "workbook",
         ),
         ("formats", "crate", "statement"),
-        memory=400,
+        memory=400, minutes=5, threads=1,
     ),
     Stage(
         "deliver",
@@ -101,7 +107,7 @@ CHAIN = (
             "workbook", "formats", "crate", "statement",
         ),
         ("report",),
-        memory=200,
+        memory=200, minutes=5, threads=1,
     ),
 )  # fmt: skip
 LONGEST = "typeset"  # takes as long as all others together: a build takes what stands in its way

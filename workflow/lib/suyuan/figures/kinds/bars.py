@@ -27,4 +27,6 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=ANY, facts=MEASURED, lines=True)
+KIND = Kind(
+    draw, needs=frozenset({"v"}), series=ANY, facts=MEASURED, lines=True, most=None, suits=()
+)

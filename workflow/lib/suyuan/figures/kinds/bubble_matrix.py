@@ -37,4 +37,4 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return made.figure
 
 
-KIND = Kind(draw, needs=frozenset(), series=ANY, facts=COUNTED)
+KIND = Kind(draw, needs=frozenset(), series=ANY, facts=COUNTED, lines=False, most=None, suits=())

@@ -36,4 +36,6 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=TWO, facts=MEASURED)
+KIND = Kind(
+    draw, needs=frozenset({"v"}), series=TWO, facts=MEASURED, lines=False, most=None, suits=()
+)

@@ -35,4 +35,6 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v", "x"}), series=ANY, facts=MEASURED)
+KIND = Kind(
+    draw, needs=frozenset({"v", "x"}), series=ANY, facts=MEASURED, lines=False, most=None, suits=()
+)

@@ -96,4 +96,12 @@ def _key(figure: mpl.Figure, spoken: str, others: list[str], head: float) -> Non
         y += line
 
 
-KIND = Kind(draw, needs=frozenset({"v", "low", "high"}), series=ANY, facts=MEASURED, lines=True)
+KIND = Kind(
+    draw,
+    needs=frozenset({"v", "low", "high"}),
+    series=ANY,
+    facts=MEASURED,
+    lines=True,
+    most=None,
+    suits=(),
+)

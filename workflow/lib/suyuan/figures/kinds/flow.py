@@ -201,5 +201,11 @@ def _down(own: Step, other: Step, lane: float) -> list[Point]:
 
 
 KIND = Kind(
-    draw, needs=frozenset({"node", "leads", "label_id", "judged"}), series=ANY, facts=COUNTED
+    draw,
+    needs=frozenset({"node", "leads", "label_id", "judged"}),
+    series=ANY,
+    facts=COUNTED,
+    lines=False,
+    most=None,
+    suits=(),
 )

@@ -72,4 +72,12 @@ def _pie(share: float) -> mpl.Path:
     return mpl.Path.make_compound_path(*pieces)
 
 
-KIND = Kind(draw, needs=frozenset({"group", "level", "said"}), series=ANY, facts=COUNTED)
+KIND = Kind(
+    draw,
+    needs=frozenset({"group", "level", "said"}),
+    series=ANY,
+    facts=COUNTED,
+    lines=False,
+    most=None,
+    suits=(),
+)

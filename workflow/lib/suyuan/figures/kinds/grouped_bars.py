@@ -37,4 +37,6 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=FEW, facts=MEASURED, lines=True)
+KIND = Kind(
+    draw, needs=frozenset({"v"}), series=FEW, facts=MEASURED, lines=True, most=None, suits=()
+)

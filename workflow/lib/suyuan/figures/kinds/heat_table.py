@@ -36,5 +36,11 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
 
 
 KIND = Kind(
-    draw, needs=frozenset({"v", "x"}), series=ANY, facts=PLACED, most=MOST, suits=(suits.SHARES,)
+    draw,
+    needs=frozenset({"v", "x"}),
+    series=ANY,
+    facts=PLACED,
+    most=MOST,
+    suits=(suits.SHARES,),
+    lines=False,
 )

@@ -82,4 +82,12 @@ def _edges(marks: Marks, depths: list[int], width: float, points: float) -> list
     return edges
 
 
-KIND = Kind(draw, needs=frozenset({"v", "node", "parent"}), series=FEW, facts=MEASURED)
+KIND = Kind(
+    draw,
+    needs=frozenset({"v", "node", "parent"}),
+    series=FEW,
+    facts=MEASURED,
+    lines=False,
+    most=None,
+    suits=(),
+)

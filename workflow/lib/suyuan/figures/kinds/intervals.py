@@ -40,4 +40,12 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v", "low", "high"}), series=ANY, facts=MEASURED, lines=True)
+KIND = Kind(
+    draw,
+    needs=frozenset({"v", "low", "high"}),
+    series=ANY,
+    facts=MEASURED,
+    lines=True,
+    most=None,
+    suits=(),
+)

@@ -54,4 +54,12 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=ANY, facts=MEASURED, suits=(suits.POSITIVE,))
+KIND = Kind(
+    draw,
+    needs=frozenset({"v"}),
+    series=ANY,
+    facts=MEASURED,
+    suits=(suits.POSITIVE,),
+    lines=False,
+    most=None,
+)

@@ -135,4 +135,12 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
     return figure
 
 
-KIND = Kind(draw, needs=frozenset({"node", "parent"}), series=ANY, facts=COUNTED)
+KIND = Kind(
+    draw,
+    needs=frozenset({"node", "parent"}),
+    series=ANY,
+    facts=COUNTED,
+    lines=False,
+    most=None,
+    suits=(),
+)

@@ -157,4 +157,4 @@ def _arrow(
     )  # fmt: skip
 
 
-KIND = Kind(draw, needs=frozenset(), series=ANY, facts=COUNTED)
+KIND = Kind(draw, needs=frozenset(), series=ANY, facts=COUNTED, lines=False, most=None, suits=())

@@ -89,4 +89,4 @@ def _put(axes: mpl.Axes, artist: mpl.Artist) -> mpl.Artist:
 
 
 NEEDS = frozenset({"v", "group", "grade", "sureness", "missing"})
-KIND = Kind(draw, needs=NEEDS, series=ANY, facts=MEASURED)
+KIND = Kind(draw, needs=NEEDS, series=ANY, facts=MEASURED, lines=False, most=None, suits=())

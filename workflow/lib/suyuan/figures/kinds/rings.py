@@ -84,4 +84,6 @@ def _label(
     tag(value, level.value_id)
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=SETS, facts=MEASURED)
+KIND = Kind(
+    draw, needs=frozenset({"v"}), series=SETS, facts=MEASURED, lines=False, most=None, suits=()
+)

@@ -193,4 +193,6 @@ KIND = Kind(
     series=TWO,
     facts=MEASURED,
     suits=(suits.PAIRED, suits.UPRIGHT),
+    lines=False,
+    most=None,
 )

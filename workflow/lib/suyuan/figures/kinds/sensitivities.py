@@ -86,4 +86,12 @@ def _panel(axes: Any, own: Marks, inputs: list[str], first: str) -> None:
         whisker(axes, row, place + (-0.1 if row.series == first else 0.26), zorder=2, **line)
 
 
-KIND = Kind(draw, needs=frozenset({"v", "x", "low", "high"}), series=TWO, facts=MEASURED)
+KIND = Kind(
+    draw,
+    needs=frozenset({"v", "x", "low", "high"}),
+    series=TWO,
+    facts=MEASURED,
+    lines=False,
+    most=None,
+    suits=(),
+)

@@ -61,4 +61,4 @@ def _of(lines: list[list[str]], chosen: list[bool]) -> list[list[str]]:
     return [line for line, own in zip(lines, chosen, strict=True) if own]
 
 
-KIND = Kind(draw, needs=frozenset(), series=TWO, facts=COUNTED)
+KIND = Kind(draw, needs=frozenset(), series=TWO, facts=COUNTED, lines=False, most=None, suits=())

@@ -78,4 +78,12 @@ def _spread(places: list[float], step: float, end: float) -> list[float]:
     return found
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=TWO, facts=MEASURED, suits=(suits.ONCE,))
+KIND = Kind(
+    draw,
+    needs=frozenset({"v"}),
+    series=TWO,
+    facts=MEASURED,
+    suits=(suits.ONCE,),
+    lines=False,
+    most=None,
+)

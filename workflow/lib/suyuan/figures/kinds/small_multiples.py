@@ -116,4 +116,12 @@ def _hits(one: Box, others: list[Box]) -> bool:
     )
 
 
-KIND = Kind(draw, needs=frozenset({"v", "x"}), series=FEW, facts=MEASURED, suits=(suits.DATED,))
+KIND = Kind(
+    draw,
+    needs=frozenset({"v", "x"}),
+    series=FEW,
+    facts=MEASURED,
+    suits=(suits.DATED,),
+    lines=False,
+    most=None,
+)

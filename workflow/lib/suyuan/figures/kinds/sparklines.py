@@ -161,4 +161,12 @@ def _key(axes: mpl.Axes, names: list[str], width: float) -> None:
         y += tall
 
 
-KIND = Kind(draw, needs=frozenset({"v", "x"}), series=SERIES, facts=MEASURED, suits=(suits.DATED,))
+KIND = Kind(
+    draw,
+    needs=frozenset({"v", "x"}),
+    series=SERIES,
+    facts=MEASURED,
+    suits=(suits.DATED,),
+    lines=False,
+    most=None,
+)

@@ -57,4 +57,6 @@ def _fits(row: Any, wide: float) -> bool:
     return max(width_of(text, theme.POINTS) for text in texts) + 0.04 <= wide
 
 
-KIND = Kind(draw, needs=frozenset({"v"}), series=ANY, facts=MEASURED)
+KIND = Kind(
+    draw, needs=frozenset({"v"}), series=ANY, facts=MEASURED, lines=False, most=None, suits=()
+)

@@ -104,4 +104,4 @@ def _step(
         at += tall + PAD / 2
 
 
-KIND = Kind(draw, needs=frozenset(), series=ANY, facts=COUNTED)
+KIND = Kind(draw, needs=frozenset(), series=ANY, facts=COUNTED, lines=False, most=None, suits=())

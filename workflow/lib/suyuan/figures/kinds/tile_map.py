@@ -50,5 +50,11 @@ def draw(marks: Marks, width: float = theme.WIDTH_INCHES) -> mpl.Figure:
 
 
 KIND = Kind(
-    draw, needs=frozenset({"v", "column", "row"}), series=FEW, facts=MEASURED, suits=(suits.PLACED,)
+    draw,
+    needs=frozenset({"v", "column", "row"}),
+    series=FEW,
+    facts=MEASURED,
+    suits=(suits.PLACED,),
+    lines=False,
+    most=None,
 )

@@ -83,4 +83,12 @@ def _years(axes: Any, years: range, x: Any, points: float) -> None:
             end = middle + half + 0.04
 
 
-KIND = Kind(draw, needs=frozenset({"x", "span"}), series=ANY, facts=COUNTED)
+KIND = Kind(
+    draw,
+    needs=frozenset({"x", "span"}),
+    series=ANY,
+    facts=COUNTED,
+    lines=False,
+    most=None,
+    suits=(),
+)

@@ -131,4 +131,12 @@ def _range(
             text.set_bbox({"facecolor": paint.WHITE, "linewidth": 0, "pad": 0.4})
 
 
-KIND = Kind(draw, needs=frozenset({"v", "x", "state"}), series=FEW, facts=MEASURED)
+KIND = Kind(
+    draw,
+    needs=frozenset({"v", "x", "state"}),
+    series=FEW,
+    facts=MEASURED,
+    lines=False,
+    most=None,
+    suits=(),
+)
