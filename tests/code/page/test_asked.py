@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import ClassVar
+
 import pytest
 
 from suyuan.core.layout import Layout
+from suyuan.lineage.claims import CLAIMS
 from suyuan.page.asked import unmet
 
 
 class Known:
-    """Values by id, as a ledger tells which of them there are."""
+    """Values by id, as a ledger tells which of them there are and which tables they go back to."""
+
+    tables: ClassVar = {
+        "a.total": ["amounts"],
+        "c.total": ["amounts", "rates"],
+        "a.grown": ["rates"],
+    }
 
     def known(self, names):
-        return [name for name in names if name == "a.total"]
+        return [name for name in names if name in self.tables]
+
+    def sources(self, name):
+        return self.tables[name]
+
+    @property
+    def made(self):
+        return [SimpleNamespace(id=name) for name in self.tables]
 
 
 @pytest.fixture
 def told(tmp_path):
     layout = Layout(tmp_path, "2030Q1")
     layout.raw.mkdir(parents=True)
-    (layout.raw / "subjects.csv").touch()
+    layout.config.mkdir()
+    for file in (
+        layout.raw / "subjects.csv",
+        layout.raw / "amounts.csv",
+        layout.config / "rates.csv",
+    ):
+        file.touch()
     sections = layout.templates / "sections"
     sections.mkdir(parents=True)
 
     def problems(text):
         (sections / "01-x.html.jinja").write_text(text, encoding="utf-8")
         found = unmet(layout, {"a.grows"}, Known())
-        return [(p.code, p.row, p.value, p.details["file"].rpartition("/")[2]) for p in found]
+        return [(p.code, p.row, p.value, p.details["file"]) for p in found]
 
     return problems
 
@@ -37,14 +60,20 @@ def test_what_is_there_is_met(told):
 
 def test_each_is_told_at_its_line_with_the_file_that_gives_it(told):
     text = """<p>{{ page.claim("a.grow") }}</p>
-{% call page.figure("f") %}{{ page.quantity("a.totl") }}{% endcall %}
+{% call page.figure("f") %}{{ page.quantity("a.grwn") }}{% endcall %}
 {% if x %}一{% endif %}{% set n = page.count("b.total") %}
-{{ page.fact("a.total") }}{{ page.fact("subjects.name.b") }}"""
+{{ page.fact("a.total") }}{{ page.fact("subjects.name.b") }}{{ page.count("xyz") }}"""
     assert told(text) == [
-        ("E908", 1, "a.grow", "claims.yaml"),
-        ("E909", 2, "a.totl", "observations.csv"),
-        ("E909", 3, "b.total", "observations.csv"),
-        ("E909", 4, "subjects.name.b", "subjects.csv"),
+        ("E908", 1, "a.grow", CLAIMS),
+        ("E909", 2, "a.grwn", "config/rates.csv"),  # as what is called most like it
+        (
+            "E909",
+            3,
+            "b.total",
+            "data/raw/2030Q1/amounts.csv, config/rates.csv",
+        ),  # as that of others
+        ("E909", 4, "subjects.name.b", "data/raw/2030Q1/subjects.csv"),  # by its name
+        ("E909", 4, "xyz", "data/raw/2030Q1"),
     ]
 
 

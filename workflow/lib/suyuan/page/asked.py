@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from pathlib import Path
 
-from suyuan.contract.edition import OBSERVATIONS
 from suyuan.core.errors import Problem
 from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
+from suyuan.core.names import nearest
 from suyuan.lineage.claims import CLAIMS
 from suyuan.lineage.ledger import Ledger
 from suyuan.page.sections import FOLDER, SUFFIX
@@ -36,19 +35,32 @@ def unmet(layout: Layout, claims: Collection[str], ledger: Ledger) -> Iterator[P
             if kind == CLAIM and name not in claims:
                 yield Problem("E908", layout.name(path), line, "1", name, {"file": CLAIMS})
             elif kind != CLAIM and not ledger.known([name]):
-                details = {"file": _gives(layout, name)}
+                details = {"file": _gives(layout, ledger, name)}
                 yield Problem("E909", layout.name(path), line, "1", name, details)
 
 
-def _gives(layout: Layout, name: str) -> str:
-    """The table whose row gives a value: the one that its id begins with, else observations.
+def _gives(layout: Layout, ledger: Ledger, name: str) -> str:
+    """The tables whose rows give a value that is not there, or where they lie if none is known.
 
-    tiers.name.first is of tiers, and so is tier_first.members.
+    The text of a cell begins with its table. A number comes from where the same of others does, or
+    else what is called most like it.
     """
-    subject = name.partition(".")[0]
-    tables = (subject, f"{subject.partition('_')[0]}s")
-    files = (folder / f"{t}.csv" for t in tables for folder in (layout.raw, layout.config))
-    return layout.name(next(filter(Path.is_file, files), layout.raw / f"{OBSERVATIONS}.csv"))
+    table, _, what = name.partition(".")
+    if own := _file(layout, table):
+        return own
+    ids = [value.id for value in ledger.made]
+    kin = [each for each in ids if each.partition(".")[2] == what]
+    kin = kin or [*filter(None, [nearest(name, ids)])]
+    sources = dict.fromkeys(source for each in kin for source in ledger.sources(each))
+    return ", ".join(filter(None, (_file(layout, each) for each in sources))) or layout.name(
+        layout.raw
+    )
+
+
+def _file(layout: Layout, table: str) -> str:
+    """The file of a table, '' where there is none of that name."""
+    files = (folder / f"{table}.csv" for folder in (layout.raw, layout.config))
+    return next((layout.name(file) for file in files if file.is_file()), "")
 
 
 def _asked(text: str) -> Iterator[tuple[int, str, str]]:
