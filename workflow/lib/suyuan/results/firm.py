@@ -117,7 +117,7 @@ class Firm:
             known = np.isfinite(_float(swap, "lead"))
             return self.card.words["never"] if known else ""
         name = self.card.name(str(swap["indicator"]))
-        return f"{name} {wording.share(weight)} → {wording.share(changed)}"
+        return f"{name} {wording.shares(weight, changed)}"
 
     def figure(self) -> str:
         """Ranks with their intervals and how probable each is, '' where none were drawn."""

@@ -66,7 +66,7 @@ class Related:
                 self.card.name(str(row.indicator)),
                 wording.score(float(row.correlation), 2),
                 wording.share(float(row.nominal)),
-                wording.signed(wording.share(float(row.effective))),
+                wording.share(float(row.effective)),
                 str(gone["moved"]) if np.isfinite(largest) else "",
                 wording.rank(largest),
             )

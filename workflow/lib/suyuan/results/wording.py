@@ -9,7 +9,7 @@ import numpy as np
 
 from suyuan.contract.configured import read_document
 from suyuan.core.numbers import MINUS
-from suyuan.index import said
+from suyuan.index import noise, said
 from suyuan.index.ranking import round_half_up
 
 WORDS = "results.yaml"
@@ -40,9 +40,22 @@ def signed(text: str) -> str:
     return f"{MINUS if below else ''}{text[1:]}"
 
 
-def share(value: float) -> str:
-    """A share in per cent."""
-    return f"{100 * value:.1f}%" if np.isfinite(value) else ""
+def share(value: float, decimals: int = 1) -> str:
+    """A share in per cent. What is not quite nothing is not 0, nor all what is not quite all."""
+    if not np.isfinite(value):
+        return ""
+    size, least = abs(value), 10.0 ** -(decimals + 2)
+    if noise.SHARE < size < least / 2:
+        return f"{'<' if value > 0 else f'>{MINUS}'}{100 * least:.{decimals}f}%"
+    if least / 2 > 1 - size > noise.SHARE:
+        return f"{'>' if value > 0 else f'<{MINUS}'}{100 * (1 - least):.{decimals}f}%"
+    return signed(f"{100 * value:.{decimals}f}%")
+
+
+def shares(before: float, after: float) -> str:
+    """One share and what it becomes, with as many decimals as tell them apart."""
+    told = [[share(each, decimals) for each in (before, after)] for decimals in range(1, 10)]
+    return " → ".join(next((pair for pair in told if pair[0] != pair[1]), told[0]))
 
 
 def rank(value: float) -> str:
