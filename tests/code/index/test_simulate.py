@@ -36,6 +36,17 @@ def test_without_doubt_every_draw_is_the_score(tree):
     np.testing.assert_allclose(found, np.repeat(scores_of(tree)[:, None], 3, axis=1))
 
 
+@pytest.mark.parametrize("aggregation", ["arithmetic", GEOMETRIC, "harmonic"])
+def test_who_knows_what_weighs_next_to_nothing_alone_has_a_score_in_every_draw(aggregation):
+    tree = Tree(
+        [Node("top", aggregation=aggregation), Node("a", "top", 1.0), Node("b", "top", 1e-5)]
+    )
+    leaves = pd.DataFrame({"a": [110, NAN], "b": [140, 160.0]}, index=["u", "v"])
+    both, alone = simulate.root_draws(tree, leaves, "top", OUTPUT, drawn(50.0))
+    np.testing.assert_allclose(alone, 160.0)
+    np.testing.assert_allclose(both, 110.0, rtol=0.2)
+
+
 def test_weights_are_common_to_all_units():
     alike = LEAVES.iloc[[0, 0]].set_axis(["u", "v"])
     first, second = simulate.root_draws(UNEVEN, alike, "top", OUTPUT, drawn(20.0))

@@ -96,6 +96,45 @@ def test_how_it_is_drawn_moves_intervals_alone(tmp_path, other):
         assert (row["draws"] == "") == (row["measure"] in ("score", "rank") or not row["change"])
 
 
+def test_a_column_of_groups_that_one_run_has(tmp_path):
+    rows = zip(TEXTS["data.csv"].splitlines(), ("kind", *"xyxy"), strict=True)
+    grouped = "".join(f"{line},{kind}\n" for line, kind in rows)
+    changes = [
+        ("data.csv", TEXTS["data.csv"], grouped),
+        ("recipe.yaml", "coverage", "treat: [{step: impute, group: kind}]\ncoverage"),
+    ]
+    found = compared(tmp_path, changes)
+    assert found.mixer.causes == ("method",)
+    held(found)
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        (("data.csv", "Cedar,25,98.7,6,5", "Cedar,25.000,98.7,6,5"), "data"),
+        (("data.csv", "Birch,40,99.9,2,", "Birch,40,99.9,2,1.000"), "missing"),
+    ],
+)
+def test_the_digits_of_a_cell_come_with_it(tmp_path, change, cause):
+    start = [*DRAWN, ("recipe.yaml", "spread: 3", "spread: 0, rounding: yes")]
+    found = compared(tmp_path, [*start, change, ("recipe.yaml", "seed: 1", "seed: 2")], start)
+    assert found.mixer.causes == ((cause, "draws"))
+    both = found.mixer.intervals(frozenset({cause, "draws"}))
+    said = found.mixer.after.draws, found.mixer.intervals(frozenset({cause}))
+    assert not both.equals(said[1])
+    with (found.folders[1] / "intervals.csv").open(encoding="utf-8") as file:
+        for row, made in zip(csv.DictReader(file), both.itertuples(), strict=True):
+            for end in ENDS:
+                known = float(row[end]) if row[end] else float("nan")
+                assert known == pytest.approx(getattr(made, end), abs=1e-9, nan_ok=True)
+    # with the cause alone it is what the second data give under the first seed
+    alone = result(tmp_path / "three", [*start, change])
+    with (alone / "intervals.csv").open(encoding="utf-8") as file:
+        ends = [row["score_low"] for row in csv.DictReader(file)]
+    expected = [float(end) if end else float("nan") for end in ends]
+    assert said[1]["score_low"].tolist() == pytest.approx(expected, abs=1e-9, nan_ok=True)
+
+
 def test_intervals_are_moved_by_all_causes_and_the_parts_add_up(tmp_path):
     start = [*DRAWN, ("recipe.yaml", "spread: 3", "spread: 0")]
     after = [*start, *RELATIVE, *MEANS,

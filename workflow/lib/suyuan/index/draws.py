@@ -24,6 +24,7 @@ from suyuan.index.levels import Array, Level, node_scores
 from suyuan.index.streams import generator, unit_uniforms
 
 RATING_MAX = 5.0
+SMALLEST = 1e-200  # of the largest weight at a node, of those that are drawn
 QUANTILE_CELLS = 4096  # bias of a mean below 2e-5 of the range: 1% of its error in 10,000 draws
 EDGES = np.linspace(0, 1, QUANTILE_CELLS + 1)
 LOG_MIDDLE = np.log((EDGES[:-1] + EDGES[1:]) / 2)
@@ -197,7 +198,8 @@ def weight_draws(
 
     They are Gamma draws over their sum, each child's from the stream of its name; ``names`` are
     those of each level's children. Mean w, variance w(1 − w)/(concentration + 1). Infinite
-    concentration gives the declared weights, as (children × 1); a weight of 0 stays 0.
+    concentration gives the declared weights, as (children × 1); a weight of 0 stays 0, and no other
+    becomes 0: a unit that knows this child alone has a score in every draw.
     Raises ValueError if ``concentration`` is not positive.
     """
     if not concentration > 0:
@@ -218,7 +220,7 @@ def weight_draws(
                     for child in own.tolist()
                 ]
             )
-            parts = np.exp(logs - logs.max(axis=0))
+            parts = np.maximum(np.exp(logs - logs.max(axis=0)), SMALLEST)
             weights[own] = parts / parts.sum(axis=0)
     return drawn
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ import pandas as pd
 
 from suyuan.core.errors import ReportedError
 from suyuan.index.checks import problems
+from suyuan.index.digits import Printed
 from suyuan.index.intervals import INTERVALS
 from suyuan.index.pipeline import Index, build
 from suyuan.index.recipe import Recipe, Uncertainty
@@ -99,7 +100,7 @@ class Mixer:
             return None
         try:
             return INTERVALS.of(Run(self.before.inputs, data, tree, recipe, index))
-        except ValueError:  # a unit that is ranked by the one has no draw by the other
+        except ReportedError:  # within its printed digits a number may be none that has a logarithm
             return None
 
     # What differs.
@@ -117,9 +118,14 @@ class Mixer:
             yield column, one.loc[self._common, column], other.loc[self._common, column]
 
     def _data(self) -> Iterator[str]:
+        digits = [_digits(run) for run in (self.before, self.after)]
         for column, one, other in self._cells():
+            apart = one != other
+            if all(column in halves for halves in digits):  # as good as 10, 10.00 is another number
+                first, second = (halves.loc[self._common, column] for halves in digits)
+                apart |= first != second
             both = one.notna() & other.notna()
-            yield from (f"{column}/{unit}" for unit in one.index[both & (one != other)])
+            yield from (f"{column}/{unit}" for unit in one.index[both & apart])
 
     def _missing(self) -> Iterator[str]:
         for column, one, other in self._cells():
@@ -183,26 +189,45 @@ class Mixer:
             nodes.append(replace(other, parent=own.parent, weight=own.weight, line=own.line))
         return Tree(nodes, shape.file)
 
+    def _mixed(self, chosen: Chosen, of: Callable[[Data], pd.DataFrame]) -> pd.DataFrame:
+        """The cells of the one run and the other, of all units of one of them."""
+        one, other, own = (
+            of(side.data) for side in (self.before, self.after, self._side(UNITS, chosen))
+        )
+        cells = {name: column.reindex(own.index) for name, column in {**one, **other}.items()}
+        for column, first, second in self._cells():
+            if column in one and column in other:
+                both = first.notna() & second.notna()
+                taken = both & (DATA in chosen) | ~both & (MISSING in chosen)
+                before, after = (side.loc[self._common, column] for side in (one, other))
+                cells[column] = own[column].copy()
+                cells[column].loc[self._common] = after.where(taken, before)
+        return pd.DataFrame(cells, index=own.index)
+
     def _table(self, chosen: Chosen) -> Data:
         data = self._side(UNITS, chosen).data
         one, other = self.before.data, self.after.data
-        columns = list(dict.fromkeys([*one.frame, *other.frame]))
-        frame = data.frame.reindex(columns=columns)
-        for column, first, second in self._cells():
-            values = second if DATA in chosen else first
-            presence = second if MISSING in chosen else first
-            both = first.notna() & second.notna()
-            frame.loc[self._common, column] = values.where(both, presence)
-        for side, rest in ((one, other), (other, one)):
-            for column in side.frame.columns.difference(rest.frame.columns):
-                frame.loc[self._common, column] = side.frame.loc[self._common, column]
+        texts = self._mixed(chosen, _texts).fillna("")
         return replace(
             data,
-            frame=frame,
+            frame=self._mixed(chosen, lambda side: side.frame),
+            texts={column: texts[column].tolist() for column in texts},
             lines={**one.lines, **other.lines, **data.lines},
             units={**one.units, **other.units, **data.units},
             years={**one.years, **other.years} if data.years else data.years,
         )
+
+
+def _digits(run: Run) -> pd.DataFrame:
+    """How far the numbers may be from what is printed, if that is drawn."""
+    drawn = run.recipe.uncertainty
+    columns = run.data.texts if drawn and drawn.rounding else ()
+    return Printed.of(run.data, columns, run.recipe.data.signs).halves
+
+
+def _texts(data: Data) -> pd.DataFrame:
+    """The cells of columns of numbers as they were typed."""
+    return pd.DataFrame(dict(data.texts), index=data.frame.index, dtype=object)
 
 
 def _place(tree: Tree, node: str) -> tuple[str, float]:
