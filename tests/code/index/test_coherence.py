@@ -1,4 +1,4 @@
-"""Coherence: correlations, alpha, and what indicators really weigh."""
+"""Coherence: alpha, and what indicators really weigh."""
 
 from __future__ import annotations
 
@@ -8,38 +8,11 @@ import pytest
 
 from suyuan.index.aggregate import aggregate
 from suyuan.index.agreement import cronbach_alpha
-from suyuan.index.coherence import correlations, correlations_with, importance
+from suyuan.index.coherence import importance
 from suyuan.index.tree import Node, Tree
 
 NAN = np.nan
 FLAT = Tree([Node("top"), Node("a", "top"), Node("b", "top")])
-
-
-def test_correlations_over_what_both_know():
-    scores = pd.DataFrame({"a": [1, 2, 3, NAN], "b": [2, 4, 6, 9.0], "c": [5, 5, 5, 5.0]})
-    found = correlations(scores)
-    assert found.loc["a", "b"] == pytest.approx(1)
-    assert found["c"].isna().all()
-    assert list(found) == ["a", "b", "c"]
-    assert np.isnan(correlations(scores.iloc[:2]).loc["a", "b"])  # two points are always in line
-
-
-def test_those_with_one_column_are_the_same_to_the_last_digit():
-    rng = np.random.default_rng(2)
-    scores = pd.DataFrame(rng.normal(size=(400, 6)), columns=list("fedcba"))
-    scores["c"] = 7.0
-    scores.loc[::9, "d"] = NAN
-    every = correlations(scores)
-    for column in scores:
-        found = correlations_with(scores, column)
-        expected = every[column].where(every.index != column)
-        pd.testing.assert_series_equal(found, expected, check_exact=True, check_names=False)
-
-
-def test_rank_correlation():
-    scores = pd.DataFrame({"a": [1, 2, 3, 4.0], "b": [1, 10, 100, 1000.0]})
-    assert correlations(scores, "spearman").loc["a", "b"] == pytest.approx(1)
-    assert correlations(scores).loc["a", "b"] < 0.9
 
 
 def test_cronbach():
@@ -89,10 +62,6 @@ def test_what_runs_against_the_root_keeps_its_sign():
     assert found["effective"].tolist() == pytest.approx([-0.5, 0.5])
 
 
-def test_rounding_is_no_order_and_no_variance():
-    noisy = pd.DataFrame({"a": [0.3, 0.1 + 0.2, 0.5, 0.1], "b": [1.0, 2, 3, 0]})
-    even = noisy.assign(a=[0.3, 0.3, 0.5, 0.1])
-    ranked = [correlations(table, "spearman").loc["a", "b"] for table in (noisy, even)]
-    assert ranked[0] == ranked[1] < 1
+def test_rounding_is_no_variance():
     # sums are 0.3 each, two of them a bit more
     assert np.isnan(cronbach_alpha([[0.1, 0.2], [0.2, 0.1], [0.3, 0.0]]))

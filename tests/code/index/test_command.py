@@ -435,10 +435,15 @@ def test_scores_without_bounds_have_no_spread(here, capsys):
     assert told(here, capsys) == [("recipe.yaml:2:spread", "E522")]
 
 
-def test_weights_that_data_do_not_determine(here, capsys):
-    lines = ["supplier,latency_ms,availability,price,support", "Aster,10,99,3,4", "Birch,10,99,3,4"]
+@pytest.mark.parametrize(
+    ("method", "second"), [("critic", "10,99,3,4"), ("importance", "12,98,2,5")]
+)
+def test_weights_that_data_do_not_determine(here, capsys, method, second):
+    lines = [
+        "supplier,latency_ms,availability,price,support", "Aster,10,99,3,4", f"Birch,{second}"
+    ]  # fmt: skip
     (here / "data.csv").write_text("\n".join(lines) + "\n")
-    (here / "recipe.yaml").write_text("weights: critic\n" + EXACT)
+    (here / "recipe.yaml").write_text(f"weights: {method}\n" + EXACT)
     assert told(here, capsys) == [("tree.csv:3:weight", "E515")]
 
 

@@ -11,7 +11,7 @@ from suyuan.core.errors import ReportedError
 from suyuan.index import balancing, command, components, weights
 from suyuan.index.pairwise import Contradiction, completed
 from suyuan.index.selfcheck import CODES
-from suyuan.index.weighting import RANDOM_INDEX, ahp
+from suyuan.index.weighting import RANDOM_INDEX, UndefinedWeights, ahp
 from suyuan.index.weights import WEIGHTINGS
 from tests.code.index.test_provenance import of
 
@@ -228,6 +228,32 @@ def test_importance_of_a_geometric_node_and_of_what_is_missing():
     even = correlations(node, values)
     even[1] = np.corrcoef(values[seen, 1], node[seen])[0, 1]
     assert np.ptp(even) < 1e-9
+
+
+@pytest.mark.parametrize("known", [2, 3])
+def test_importance_of_a_child_that_few_units_know(known):
+    values = np.array([[1.0, 5], [2, 3], [4, 9], [7, 1]])
+    values[known:, 1] = NAN
+
+    def score(own):
+        return np.nansum(values * own, axis=1) / (~np.isnan(values) @ own)
+
+    if known == 3:
+        assert weights.importance(values, 100, score).sum() == pytest.approx(1)
+        return
+    with pytest.raises(UndefinedWeights):
+        weights.importance(values, 100, score)
+    alone = weights.importance(values[:, 1:], 100, lambda own: values[:, 1])
+    assert alone.tolist() == [1.0]  # there is nothing to balance
+
+
+def test_slopes_of_nothing_but_rounding_are_reported(monkeypatch):
+    def singular(*_):
+        raise np.linalg.LinAlgError
+
+    monkeypatch.setattr(balancing, "balanced", singular)
+    with pytest.raises(UndefinedWeights, match="balance"):
+        weights.importance(np.array([[1.0, 5], [2, 3], [4, 9]]), 100, lambda own: own)
 
 
 def test_components_by_hand():

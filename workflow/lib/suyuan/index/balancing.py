@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from suyuan.index import noise
+from suyuan.index.correlation import correlation
 
 ROUNDS = 100
 SMALL = 1e-6  # difference by which slopes are told
@@ -55,13 +56,5 @@ def balanced(values: np.ndarray, score: Score) -> np.ndarray:
 def _off(values: np.ndarray, score: Score, logs: np.ndarray) -> np.ndarray:
     """How far the correlations with the node are off their mean, under these weights."""
     node = score(noise.normed(np.exp(logs - logs.max())))
-    found = np.array([_correlation(column, node) for column in values.T])
+    found = np.nan_to_num([correlation(column, node) for column in values.T])
     return found - found.mean()
-
-
-def _correlation(first: np.ndarray, second: np.ndarray) -> float:
-    both = ~np.isnan(first) & ~np.isnan(second)
-    x, y = first[both], second[both]
-    x, y = x - noise.mean(x), y - noise.mean(y)
-    size = np.sqrt(noise.total(x * x) * noise.total(y * y))
-    return float(noise.total(x * y) / size) if size > 0 else 0.0

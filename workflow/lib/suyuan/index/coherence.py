@@ -6,41 +6,8 @@ import numpy as np
 import pandas as pd
 
 from suyuan.index import noise
-from suyuan.index.ranking import DENSE, rank
+from suyuan.index.correlation import correlation
 from suyuan.index.tree import Tree
-
-FEWEST = 3  # units
-
-
-def correlations(scores: pd.DataFrame, method: str = "pearson") -> pd.DataFrame:
-    """Correlation of every two columns (``pearson`` or ``spearman``), over units known to both.
-
-    NaN for fewer than three such units and for a column that is constant.
-    """
-    known = _told_apart(scores)
-    if method == "spearman":  # which would take rounding for an order
-        known = pd.DataFrame({name: rank(known[name].to_numpy(float), DENSE) for name in known})
-    found = known.corr(method=method, min_periods=FEWEST)
-    return found.reindex(index=scores.columns, columns=scores.columns)
-
-
-def correlations_with(scores: pd.DataFrame, column: str) -> pd.Series:
-    """The correlation of each column with that one, digit for digit as in ``correlations``."""
-    known = _told_apart(scores)
-    found = {
-        other: known[sorted((other, column))].corr(min_periods=FEWEST).iloc[0, 1]
-        for other in known
-        if column in known and other != column
-    }
-    return pd.Series(found, dtype=float).reindex(scores.columns)
-
-
-def _told_apart(scores: pd.DataFrame) -> pd.DataFrame:
-    """The columns that are not constant, in an order of rows that is the same for all tables."""
-    apart = [
-        column for column in sorted(scores) if not noise.constant(scores[column].to_numpy(float))
-    ]
-    return scores[apart].sort_values(apart)
 
 
 def importance(tree: Tree, scores: pd.DataFrame, root: str) -> pd.DataFrame:
@@ -58,13 +25,15 @@ def importance(tree: Tree, scores: pd.DataFrame, root: str) -> pd.DataFrame:
     Becker, Saisana, Paruolo and Vandecasteele 2017, doi:10.1016/j.ecolind.2017.03.056.
     """
     nominal = pd.Series(tree.leaf_weights(root), name="nominal")
-    correlation = correlations_with(scores[[*nominal.index, root]], root)[nominal.index]
-    first_order = correlation.pow(2)
-    effective = first_order / noise.total(first_order.to_numpy()) * np.sign(correlation)
+    whole = scores[root].to_numpy(dtype=float)
+    own = {leaf: correlation(scores[leaf].to_numpy(float), whole) for leaf in nominal.index}
+    related = pd.Series(own, dtype=float)
+    first_order = related.pow(2)
+    effective = first_order / noise.total(first_order.to_numpy()) * np.sign(related)
     return pd.DataFrame(
         {
             "nominal": nominal,
-            "correlation": correlation,
+            "correlation": related,
             "first_order": first_order,
             "effective": effective,
         }

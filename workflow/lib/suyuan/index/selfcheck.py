@@ -14,7 +14,8 @@ import pandas as pd
 
 from suyuan.core.errors import DataError, Problem
 from suyuan.index import noise
-from suyuan.index.coherence import correlations, importance
+from suyuan.index.coherence import importance
+from suyuan.index.correlation import correlations
 from suyuan.index.digits import Printed
 from suyuan.index.pipeline import RANKED, Index, build, by_rank, ranked_rows
 from suyuan.index.recipe import Recipe
@@ -97,7 +98,7 @@ def _coherence(index: Index, root: str) -> Iterator[Finding]:
         if ratio > TWICE or ratio < 1 / TWICE:
             yield Finding(WEIGHT, root, str(leaf), "", float(ratio), TWICE)
     leaves = [*table.index]
-    both = correlations(ranked[leaves]).to_numpy()
+    both = correlations(ranked[leaves].to_numpy(dtype=float))
     for first, second in np.argwhere(np.triu(both, 1) > COLLINEAR):
         value = float(both[first, second])
         yield Finding(ALIKE, root, leaves[first], leaves[second], value, COLLINEAR)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from suyuan.index import noise
 from suyuan.index.agreement import cronbach_alpha
-from suyuan.index.coherence import correlations
+from suyuan.index.correlation import correlations, rank_correlations
 from suyuan.index.pipeline import RANKED
 from suyuan.index.run import OutputTable, Run, by_root
 from suyuan.index.treatment import kurtosis, skewness
@@ -57,15 +57,16 @@ def _statistics(run: Run) -> pd.DataFrame:
 def pairs(scores: pd.DataFrame) -> pd.DataFrame:
     """Every two columns once, with how many rows know both and their correlations, where told."""
     first, second = np.triu_indices(scores.shape[1], 1)
-    known = scores.notna().to_numpy(dtype=float)
+    values = scores.to_numpy(dtype=float)
+    known = (~np.isnan(values)).astype(float)
     both = (known.T @ known).astype(int)
     columns = scores.columns.to_numpy()
     table: Mapping[str, np.ndarray] = {
         "first": columns[first],
         "second": columns[second],
         "n": both[first, second],
-        "pearson": correlations(scores).to_numpy()[first, second],
-        "spearman": correlations(scores, "spearman").to_numpy()[first, second],
+        "pearson": correlations(values)[first, second],
+        "spearman": rank_correlations(values)[first, second],
     }
     return pd.DataFrame(table)
 

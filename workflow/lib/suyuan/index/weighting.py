@@ -21,6 +21,7 @@ import numpy as np
 
 from suyuan.core.errors import SuyuanError
 from suyuan.index import noise
+from suyuan.index.correlation import correlations
 from suyuan.index.pairwise import completed_numbers
 
 CONSISTENT = 0.1  # Saaty: judgements with a larger consistency ratio should be revised
@@ -112,10 +113,11 @@ def critic(matrix: np.ndarray, scale: float = 0.0) -> np.ndarray:
     doi:10.1016/0305-0548(94)00059-H.
     """
     columns = [(j, column) for j, column in enumerate(_tells_apart(matrix, scale)) if column.size]
+    related = relations(matrix[:, [j for j, _ in columns]])
     information = np.zeros(matrix.shape[1])
-    for j, column in columns:
+    for place, (j, column) in enumerate(columns):
         contrast = noise.deviation(column) / (np.nanmax(column) - np.nanmin(column))
-        conflict = sum(1.0 - correlation(column, other) for k, other in columns if k != j)
+        conflict = sum(1.0 - r for other, r in enumerate(related[place]) if other != place)
         information[j] = contrast * (conflict if len(columns) > 1 else 1.0)
     return _normalised(information)
 
@@ -176,15 +178,10 @@ def _divergence(column: np.ndarray) -> float:
     return lost / (known.size * float(np.log(known.size)))
 
 
-def correlation(first: np.ndarray, second: np.ndarray) -> float:
-    """Pearson's, over what both know; 0 where that is fewer than three, or constant."""
-    both = ~np.isnan(first) & ~np.isnan(second)
-    x, y = first[both], second[both]
-    if x.size < 3 or noise.constant(x) or noise.constant(y):
-        return 0.0
-    dx, dy = x - noise.mean(x), y - noise.mean(y)
-    found = noise.total(dx * dy) / np.sqrt(noise.total(dx * dx) * noise.total(dy * dy))
-    return found if found < 1.0 - NOISE else 1.0  # else weights would be ratios of noise
+def relations(columns: np.ndarray) -> np.ndarray:
+    """Correlations that weights may be made of: 0 where there is none, 1 but for rounding is 1."""
+    found = np.nan_to_num(correlations(columns))
+    return np.where(found < 1.0 - NOISE, found, 1.0)  # else weights would be ratios of noise
 
 
 def _normalised(amounts: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ import numpy as np
 
 from suyuan.index import balancing, components, noise, weighting
 from suyuan.index.aggregate import Frame, node_score
+from suyuan.index.correlation import FEWEST
 from suyuan.index.tree import Tree
 
 DECLARED = "declared"
@@ -48,22 +49,20 @@ def _whole(apart: np.ndarray, weights: np.ndarray) -> np.ndarray:
 def pca(values: np.ndarray, scale: float, score: Score | None = None) -> np.ndarray:
     """Weights by principal components; a child that cannot tell units apart has none."""
     apart = _told_apart(values, scale)
-    told = values[:, apart]
-    count = told.shape[1]
-    table = np.eye(count)
-    for first in range(count):
-        for second in range(first):
-            found = weighting.correlation(told[:, first], told[:, second])
-            table[first, second] = table[second, first] = found
+    table = weighting.relations(values[:, apart])
+    np.fill_diagonal(table, 1.0)  # of fewer than three units too
     return _whole(apart, components.shares(table))
 
 
 def importance(values: np.ndarray, scale: float, score: Score) -> np.ndarray:
     """Weights that make all children equally important; one that tells none apart has none."""
     apart = _told_apart(values, scale)
+    told = values[:, apart]
+    if told.shape[1] > 1 and np.count_nonzero(~np.isnan(told), axis=0).min() < FEWEST:
+        raise weighting.UndefinedWeights("a child of so few units correlates with nothing")
     try:
-        own = balancing.balanced(values[:, apart], lambda own: score(_whole(apart, own)))
-    except np.linalg.LinAlgError as error:  # too few units tell too many children apart
+        own = balancing.balanced(told, lambda own: score(_whole(apart, own)))
+    except np.linalg.LinAlgError as error:  # slopes that are nothing but rounding
         raise weighting.UndefinedWeights("no weights balance these children") from error
     return _whole(apart, own)
 
