@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -39,6 +41,19 @@ def test_a_node_is_weighted_by_its_children_as_they_were_reweighted(method):
     above = weights(np.column_stack([middle, SCORES["c"]]))
     np.testing.assert_allclose(found.shares("top"), above)
     assert found.nodes["m"].aggregation == GEOMETRIC
+
+
+def test_who_has_too_little_of_a_node_has_no_part_in_the_weights_above():
+    tree = Tree(
+        [replace(node, available=0.9) if id == "m" else node for id, node in TREE.nodes.items()]
+    )
+    scores = SCORES.assign(c=[5, 10, 20.0])
+    scores.loc["v", "b"] = NAN
+    found = reweighted(tree, scores, "variation")
+    below = weighting.variation(scores[["a", "b"]].to_numpy())
+    middle = np.exp(np.log(scores[["a", "b"]].to_numpy()) @ below)  # v has none
+    above = weighting.variation(np.column_stack([middle, scores["c"]]))
+    np.testing.assert_allclose(found.shares("top"), above)
 
 
 def test_declared_weights_stay():

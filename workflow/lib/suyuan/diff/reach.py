@@ -34,10 +34,6 @@ class Reach:
             return 0
         return folded(self._graph, value_id, self._values, self._made)
 
-    def of_group(self, name: str) -> int:
-        """Factors that were read in a reading, or decided what was looked at in it."""
-        return self._groups[name]
-
     def via(self, value_id: str) -> int:
         """Factors in what selects, orders, converts or words a value."""
         return self.of_groups(self._side.values[value_id].get("via", ()))

@@ -16,7 +16,7 @@ import pandas as pd
 from suyuan.index import noise
 from suyuan.index.aggregations import aggregation as named
 from suyuan.index.levels import Level, node_scores
-from suyuan.index.tree import Tree
+from suyuan.index.tree import Node, Tree
 
 Columns = dict[str, np.ndarray]
 Range = tuple[float, float]
@@ -66,6 +66,15 @@ def node_score(
         raise ValueError(f"a {how.name} mean needs scores that are not negative")
     powered = Level(leaf.parent, shares, leaf.geometric, np.array([how.power]))
     return node_scores(values.T, powered, shares[:, None])[0]
+
+
+def scored(
+    node: Node, values: np.ndarray, shares: np.ndarray, frame: Frame | None = None
+) -> np.ndarray:
+    """``node_score`` of ``node``, NaN too where the known children have less than it asks for."""
+    score = node_score(values, shares, node.aggregation, frame)
+    held = np.minimum(~np.isnan(values) @ shares, 1.0)
+    return np.where(noise.reaches(held, node.available), score, np.nan)
 
 
 def compared(values: np.ndarray, weights: np.ndarray, aggregation: str, frame: Frame) -> np.ndarray:
@@ -177,10 +186,7 @@ def _up(tree: Tree, leaves: Mapping[str, np.ndarray], frame: Frame) -> Columns:
     columns = dict(leaves)
     for node in tree.upward:
         children, shares = tree.weighed(node)
-        values = _stack(columns, children)
-        score = node_score(values, shares, tree.nodes[node].aggregation, frame)
-        held = np.minimum(~np.isnan(values) @ shares, 1.0)
-        columns[node] = np.where(noise.reaches(held, tree.nodes[node].available), score, np.nan)
+        columns[node] = scored(tree.nodes[node], _stack(columns, children), shares, frame)
     return columns
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from suyuan.index import noise
-from suyuan.index.aggregate import Frame, node_score
+from suyuan.index.aggregate import Frame, scored
 from suyuan.index.pipeline import RANKED
 from suyuan.index.run import OutputTable, Run
 from suyuan.index.tree import Tree
@@ -32,10 +32,7 @@ def scores_without(
         children = [child for child in sorted(tree.children(parent)) if child != gone]
         shares = noise.normed(tree.nodes[child].weight for child in children)
         values = np.column_stack([changed.get(c, scores[c].to_numpy(float)) for c in children])
-        found = node_score(values, shares, tree.nodes[parent].aggregation, frame)
-        held = np.minimum(~np.isnan(values) @ shares, 1.0)
-        enough = noise.reaches(held, tree.nodes[parent].available)
-        changed[parent] = np.where(enough, found, np.nan)
+        changed[parent] = scored(tree.nodes[parent], values, shares, frame)
         gone, last, parent = "", parent, tree.nodes[parent].parent
     return last, changed[last]
 

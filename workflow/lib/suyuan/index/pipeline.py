@@ -10,7 +10,7 @@ import pandas as pd
 
 from suyuan.core.errors import DataError
 from suyuan.index import noise, panel, weighting
-from suyuan.index.aggregate import Aggregates, Frame, Range, aggregate, contributions, node_score
+from suyuan.index.aggregate import Aggregates, Frame, Range, aggregate, contributions, scored
 from suyuan.index.aggregations import ARITHMETIC
 from suyuan.index.checks import amounts, needed, problems, still_apart, still_positive, used
 from suyuan.index.imputation import Impute
@@ -233,7 +233,7 @@ def reweighted(
         except weighting.UndefinedWeights as error:
             raise DataError(tree.problem("E515", node, "weight", node, method=method)) from error
         weights |= dict(zip(children, own.tolist(), strict=True))
-        columns[node] = node_score(values, own, tree.nodes[node].aggregation, frame)
+        columns[node] = scored(tree.nodes[node], values, own, frame)
     return tree.reweighted(weights)
 
 
