@@ -140,6 +140,8 @@ QUOTES = [
     ("名称；数值\n甲；1\n", "E808", 1, ""),
     ("id,name\n<<<<<<< HEAD\na,b\n=======\na,c\n>>>>>>> x\n", "E807", 2, ""),
     ("id,name\na,b\n=======\na,c\n", "E807", 3, ""),
+    ("id,name\na,b\n>>>>>>> x,\na,c\n", "E807", 3, ""),  # as a spreadsheet saves it
+    ('id,name\na,b\n"<<<<<<< HEAD",\na,c\n', "E807", 3, ""),
 ]
 
 

@@ -209,6 +209,17 @@ def test_configured_texts_are_held_to_it_too(project, file, old, new, told):
     assert refused(project) == [told]
 
 
+@pytest.mark.parametrize("file", ["sections/01-x.html.jinja", "styles/x.css", "words.yaml"])
+def test_marks_of_a_merge_are_told_wherever_people_write(project, file):
+    path = project.templates / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("a: x\n<<<<<<< HEAD\nb: y\n=======\nb: z\n>>>>>>> other\n", "utf-8")
+    with pytest.raises((ProseError, ConfigError)) as told:
+        check_prose(project, environment(project), "rg", CODEBOOK, TABLES)
+    ((code, name, row),) = [(p.code, p.file, p.row) for p in told.value.problems]
+    assert (code, name, row) == ("E807", f"templates/{file}", 2)
+
+
 def test_the_sources_of_the_project_say_nothing_that_goes_stale():
     subjects = read_records(ROOT / "data/raw/2026Q1/subjects.csv")
     tiers = read_records(ROOT / "config/tiers.csv")

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from suyuan.contract.merging import unmerged
 from suyuan.contract.unseen import bare, unseen
 from suyuan.core.errors import ConfigError, Problem
 
@@ -91,8 +92,9 @@ def read_document(path: Path, name: str, *, foreign: bool = False) -> Document:
     A foreign one may have names in any script, numbers such as .5, and yes and no.
 
     Raises ConfigError: E190 no such file, E191 not YAML, E192 not UTF-8, E193 a key twice, E194
-    more than plain keys, values and lists, E187 a key that is no text, E189 nested too deep, E820
-    characters that are not seen, E870 a number or truth value that people would read otherwise.
+    more than plain keys, values and lists, E187 a key that is no text, E189 nested too deep, E807
+    marks of a merge, E820 characters that are not seen, E870 a number or truth value that people
+    would read otherwise.
     """
     if not path.is_file():
         raise ConfigError(Problem("E190", name))
@@ -117,7 +119,7 @@ def document_of(data: bytes, name: str, *, foreign: bool = False) -> Document:
 def read_text(path: Path, name: str) -> str:
     """The text of a file that people write.
 
-    Raises ConfigError: E190 no such file, E192 not UTF-8.
+    Raises ConfigError: E190 no such file, E192 not UTF-8, E807 marks of a merge.
     """
     if not path.is_file():
         raise ConfigError(Problem("E190", name))
@@ -126,9 +128,12 @@ def read_text(path: Path, name: str) -> str:
 
 def _decoded(data: bytes, name: str) -> str:
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(undecodable(error, name)) from error
+    if found := unmerged(text, name):
+        raise ConfigError(found)
+    return text
 
 
 def shown(text: str, line: int) -> str:

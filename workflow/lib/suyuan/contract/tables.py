@@ -16,6 +16,7 @@ from sys import intern
 from typing import TYPE_CHECKING, TypeAlias
 
 from suyuan.contract.encodings import cells_begun, decode
+from suyuan.contract.merging import unmerged
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.files import write_text
 
@@ -31,7 +32,6 @@ SHOWN = 40  # characters of a line that a message repeats
 TOGETHER = 50  # lines of one cell
 TAB = "Tab"  # as people call it
 OTHER_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"  # of lines, to other programs
-MERGING = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?=[ \n]|$)", re.MULTILINE)
 DELIMITED = re.compile(r"\ufeff?\"?\w+\"?([;\t|，；、])(\"?\w+\"?\1)*\"?\w*\"?")
 CELL = r'(?:[^",]*|[ ]*"(?:[^"]|"")*"[ ]*)'
 WELL_QUOTED = re.compile(rf"{CELL}(?:,{CELL})*")
@@ -56,8 +56,8 @@ def _check_lines(text: str, name: str) -> None:
     ending = max(OTHER_ENDS, key=text.count)
     if text.count(ending) > text.rstrip("\n").count("\n"):
         raise DataError(Problem("E865", name, value=f"U+{ord(ending):04X}"))
-    if found := MERGING.search(text):
-        raise DataError(Problem("E807", name, text.count("\n", 0, found.start()) + 1))
+    if found := unmerged(text, name):
+        raise DataError(found)
     head = text.lstrip().partition("\n")[0].strip()
     if delimited := DELIMITED.fullmatch(head):
         raise DataError(Problem("E808", name, value=delimited[1].replace("\t", TAB)))

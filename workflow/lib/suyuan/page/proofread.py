@@ -13,6 +13,7 @@ import jinja2
 
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.configured import Place, read_document, undecodable
+from suyuan.contract.merging import unmerged
 from suyuan.contract.tables import Records
 from suyuan.contract.words import WORDS
 from suyuan.core.errors import Problem, ProseError
@@ -73,7 +74,7 @@ def check_prose(
     """Raise ProseError for what templates, styles, words, figures and claims may not say.
 
     E300 and E306 for numerals, E353 to E358 for typed words, E359 for ordinals; E192 for what is
-    not UTF-8, E304 for what Jinja refuses.
+    not UTF-8, E304 for what Jinja refuses, E807 for marks of a merge.
     """
     numerals, lists = Numerals.read(layout.root / LINT), read_lists(layout.root / LINT)
     relations = read_relations(layout)
@@ -90,6 +91,8 @@ def check_prose(
             return [undecodable(error, name)]
         except jinja2.TemplateSyntaxError as error:
             return [Problem("E304", name, error.lineno, "1", str(error.message))]
+        if open_merge := unmerged(prose.source, name):
+            return open_merge
         return [*numeral_problems(prose, numerals), *typed_problems(prose, typed)]
 
     problems: list[Problem] = []
