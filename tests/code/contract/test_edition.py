@@ -63,6 +63,14 @@ def test_an_unreadable_table_is_not_blamed_on_the_tables_that_refer_to_it(projec
     assert [p.code for p in caught.value.problems] == ["E141"]
 
 
+def test_a_table_in_the_place_of_another_is_said_once(project):
+    project.file("hubs").write_bytes(project.file("sources").read_bytes())
+    with pytest.raises(DataError) as caught:
+        edition.check(project.layout)
+    ((code, row, value),) = [(p.code, p.row, p.value) for p in caught.value.problems]
+    assert (code, row, value) == ("E883", 1, "sources.csv")
+
+
 def test_nothing_is_written_when_anything_is_wrong(project):
     ingest.run(project.layout, project.config)
     before = processed(project)

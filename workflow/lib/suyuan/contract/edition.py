@@ -13,6 +13,7 @@ from suyuan.contract.carrying import REVISIONS, carrying_problems, judgeable
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.double_entry import entry_problems
 from suyuan.contract.glyphs import unprintable
+from suyuan.contract.headers import of_another
 from suyuan.contract.measures import measure_problems
 from suyuan.contract.queries.rules import parameter_problems
 from suyuan.contract.queries.scopes import World
@@ -79,7 +80,10 @@ def _readable(
         path = folder / f"{name}.csv"
         file = layout.name(path)
         try:
-            table, found = rows.shape(read_raw(path, file), schema, file)
+            raw = read_raw(path, file)
+            if elsewhere := of_another(raw, schema, schemas.values(), file):
+                raise DataError(elsewhere)
+            table, found = rows.shape(raw, schema, file)
         except DataError as error:
             problems += error.problems
             continue

@@ -6,7 +6,7 @@ A fault of the header is told once. It would otherwise be told again by every ro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from suyuan.contract.schema import Schema
 from suyuan.contract.tables import RawTable
@@ -38,6 +38,19 @@ def _is_header(cells: Sequence[str], schema: Schema) -> bool:
     names = {bare(cell).strip().casefold() for cell in cells}
     known = sum(name in schema.columns or nearest(name, schema.columns) != "" for name in names)
     return known * KNOWN >= min(len(cells), len(schema.columns))
+
+
+def of_another(
+    raw: RawTable, schema: Schema, schemas: Iterable[Schema], file: str
+) -> Problem | None:
+    """E883 for the very header of another table, and not of this one: a file in a wrong place."""
+    header = set(raw.header)
+    if header == set(schema.columns):
+        return None
+    for other in schemas:
+        if header == set(other.columns):
+            return Problem("E883", file, 1, value=f"{other.name}.csv")
+    return None
 
 
 def header_problems(header: Sequence[str], schema: Schema, file: str) -> Iterator[Problem]:
