@@ -185,6 +185,12 @@ def test_a_choice():
     assert cell("a", enum=("A", "B")) == [("E126", {"allowed": "A、B"})]
 
 
+def test_each_word_of_a_cell_of_several_is_one_of_those_listed():
+    words = Field("v", "string", "", enum=("A", "B"), separator=" ")
+    assert found_in([table([["a", "A"], ["b", "B A"], ["c", "B  A"]], KEY, words)]) == []
+    assert found_in([table([["a", "A C B"]], KEY, words)]) == [("E126", "plots.csv", 2, "v", "C")]
+
+
 def test_a_pattern():
     assert cell("q", pattern="^[a-z]$") == []
     assert cell("Q", pattern="^[a-z]$") == [("E127", {"pattern": "^[a-z]$"})]

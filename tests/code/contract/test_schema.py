@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from decimal import Decimal
+from itertools import chain
 
 import pytest
 
@@ -131,7 +132,7 @@ def test_no_two_tables_share_a_name():
 def test_a_schema_is_named_like_its_file_and_its_terms_name_columns(kind, name):
     schema = REAL[kind, name]
     assert schema.name == name
-    gap, terms = schema.gap, [*schema.joins, *schema.complete, *schema.ordered]
+    gap, terms = schema.gap, [*schema.joins, *schema.complete, *chain.from_iterable(schema.ordered)]
     terms += [schema.shares, schema.parent, schema.depth, *schema.of_branches, *schema.of_leaves]
     terms += [gap.column, *gap.empty, *gap.says] if gap else []
     assert {term for term in terms if term} <= set(schema.columns)
@@ -152,7 +153,7 @@ def test_a_schema_is_named_like_its_file_and_its_terms_name_columns(kind, name):
         ("raw/observations", "{fields: unit,", "{fields: unitt,"),
         ("raw/observations", "[as_of, as_of_missing]", "[as_of, as_of_missin]"),
         ("raw/estimates", "{subject_id: {type", "{subjectid: {type"),
-        ("raw/estimates", "[low, mode, high]\ngap", "[low, mod, high]\ngap"),
+        ("raw/estimates", "[low, mode, high]]\ngap", "[low, mod, high]]\ngap"),
         ("raw/estimates", "{column: kind,", "{column: kin,"),
         ("config/tiers", "unit: unit,", "unit: unitt,"),
         ("config/tree", "parent: parent_id", "parent: parent"),

@@ -84,8 +84,8 @@ def _rules(schema: Schema) -> Iterator[str]:
         narrowed = f" ({'; '.join(filter(None, (where, among)))})" if among or where else ""
         combined = " and ".join(map(code, schema.complete))
         yield f"Every combination of {combined}{narrowed} has a row."
-    if schema.ordered:
-        yield f"{' ≤ '.join(map(code, schema.ordered))}."
+    for group in schema.ordered:
+        yield f"{' ≤ '.join(map(code, group))}."
     if gap := schema.gap:
         said = "".join(f", and `{column}` is `{word}`" for column, word in gap.says.items())
         empty = ", ".join(map(code, gap.empty))

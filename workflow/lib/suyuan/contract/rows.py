@@ -65,8 +65,10 @@ def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
         yield table.problem(needed.get(code, code), row, field.name, **details)
     if wrong:
         return
-    if field.enum and text not in field.enum:
-        yield table.problem("E126", row, field.name, allowed="、".join(field.enum))
+    for word in field.words(text) if field.enum else ():
+        if word not in field.enum:
+            details = {"allowed": "、".join(field.enum)}
+            yield Problem("E126", table.file, row.line, field.name, word, details)
     if field.pattern and not field.regex.search(text):
         yield table.problem("E127", row, field.name, pattern=field.pattern)
 

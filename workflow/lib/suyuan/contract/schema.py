@@ -38,6 +38,7 @@ CONSTRAINTS = Keys(
         "required": Flag(),
         "unique": Flag(),
         "enum": Each(Text()),
+        "separator": Text(),
         "placeholders": Each(Text()),
         "pattern": Pattern(),
         "minimum": Number(),
@@ -79,7 +80,7 @@ SCHEMA = Keys(
         "complete": Each(Text()),
         "complete_among": Every(Each(Text())),
         "complete_where": Every(Every(Text())),
-        "ordered": Each(Text()),
+        "ordered": Each(Each(Text())),
         "of_branches": Each(Text()),
         "of_leaves": Each(Text()),
         "shares": Text(),
@@ -104,12 +105,17 @@ class Field:
     description: str
     required: bool = False
     enum: tuple[str, ...] = ()
+    separator: str = ""  # between words of ``enum``, where a cell may have several
     pattern: str = ""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     unique: bool = False
     display: bool = False  # it orders what is shown, and decides nothing
     placeholders: tuple[str, ...] = ()  # that mean something here, as - for no label
+
+    def words(self, cell: str) -> list[str]:
+        """The words of a cell: one, or several with a ``separator``."""
+        return [*filter(None, cell.split(self.separator))] if self.separator else [cell]
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -197,7 +203,7 @@ class Schema:
     complete_where: Mapping[str, Mapping[str, str]] = dataclasses.field(
         default_factory=dict, hash=False
     )
-    ordered: tuple[str, ...] = ()  # columns whose numbers do not fall
+    ordered: tuple[tuple[str, ...], ...] = ()  # groups of columns whose numbers do not fall
     of_branches: tuple[str, ...] = ()  # columns that are filled where rows lie below, and else not
     of_leaves: tuple[str, ...] = ()  # columns that are filled where none does
     shares: str = ""  # a column whose numbers add up to one among rows of one parent
@@ -236,6 +242,7 @@ def _field(entry: dict[str, Any]) -> Field:
         description=entry["description"],
         required=constraints.get("required", False),
         enum=tuple(constraints.get("enum", ())),
+        separator=constraints.get("separator", ""),
         pattern=constraints.get("pattern", ""),
         unique=constraints.get("unique", False),
         display=entry.get("display", False),
@@ -327,7 +334,7 @@ def _schemas(folder: str, contents: tuple[tuple[str, bytes], ...]) -> dict[str, 
             complete=tuple(entry.get("complete", ())),
             complete_among=entry.get("complete_among", {}),
             complete_where=entry.get("complete_where", {}),
-            ordered=tuple(entry.get("ordered", ())),
+            ordered=tuple(tuple(group) for group in entry.get("ordered", ())),
             of_branches=tuple(entry.get("of_branches", ())),
             of_leaves=tuple(entry.get("of_leaves", ())),
             shares=entry.get("shares", ""),

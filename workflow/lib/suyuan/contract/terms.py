@@ -10,7 +10,8 @@ from suyuan.contract.shapes import unknown_word
 from suyuan.core.errors import Problem
 
 NAMES = ("primaryKey", "shares", "parent", "depth")  # of one column
-LISTS = ("joins", "complete", "ordered", "of_branches", "of_leaves")
+LISTS = ("joins", "complete", "of_branches", "of_leaves")
+GROUPS = ("either", "ordered")
 KEYED = ("complete_among", "complete_where")  # by columns
 
 
@@ -30,8 +31,9 @@ def _named(entry: dict[str, Any]) -> Iterator[tuple[Place, str]]:
         yield from (((term, n), name) for n, name in enumerate(entry.get(term, ())))
     for term in KEYED:
         yield from (((term, name), name) for name in entry.get(term, ()))
-    for n, group in enumerate(entry.get("either", ())):
-        yield from ((("either", n, m), name) for m, name in enumerate(group))
+    for term in GROUPS:
+        for n, group in enumerate(entry.get(term, ())):
+            yield from (((term, n, m), name) for m, name in enumerate(group))
     for n, key in enumerate(entry.get("foreignKeys", ())):
         yield ("foreignKeys", n, "fields"), key["fields"]
     for key, row in entry.get("rows", {}).items():

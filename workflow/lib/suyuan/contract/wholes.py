@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 
 from suyuan.contract.schema import Field, ForeignKey
 from suyuan.contract.table import Row, Table
@@ -67,7 +67,7 @@ def join_problems(table: Table) -> Iterator[Problem]:
 def order_problems(table: Table) -> Iterator[Problem]:
     """E834: a number below the one that it may not be below."""
     for row in table.rows:
-        for lower, upper in pairwise(table.schema.ordered):
+        for lower, upper in chain.from_iterable(map(pairwise, table.schema.ordered)):
             low, high = row.cells[lower], row.cells[upper]
             if low and high and Decimal(low) > Decimal(high):
                 yield table.problem("E834", row, upper, other=lower, low=low)

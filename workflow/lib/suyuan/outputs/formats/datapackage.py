@@ -6,6 +6,7 @@ rows cite, so that any Frictionless tool can check the data without this package
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,17 +42,25 @@ def field(entry: Field) -> dict[str, Any]:
     """A column in terms of Table Schema, which has no type for periods and days of the year."""
     own = WRITTEN.get(entry.type)
     kind = "string" if own else entry.type
-    pattern = f"^{own.pattern}$" if own else entry.pattern
+    pattern = f"^{own.pattern}$" if own else entry.pattern or _several(entry)
     bounds = {
         name: int(bound) if bound == int(bound) else float(bound)
         for name, bound in (("minimum", entry.minimum), ("maximum", entry.maximum))
         if bound is not None
     }
     constraints: dict[str, Any] = {"required": True} if entry.required else {}
-    constraints |= {"enum": list(entry.enum)} if entry.enum else {}
+    constraints |= {"enum": list(entry.enum)} if entry.enum and not entry.separator else {}
     constraints |= {"pattern": pattern} if pattern else {}
     described = {"name": entry.name, "type": kind, "description": entry.description}
     return described | ({"constraints": constraints | bounds} if constraints | bounds else {})
+
+
+def _several(entry: Field) -> str:
+    """What a cell of several words of a few looks like, '' where a cell has one."""
+    if not entry.separator:
+        return ""
+    word = f"({'|'.join(map(re.escape, entry.enum))})"
+    return f"^{word}(({entry.separator})+{word})*$"
 
 
 def foreign_key(key: ForeignKey, table: str) -> dict[str, Any]:
