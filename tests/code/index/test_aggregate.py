@@ -48,6 +48,16 @@ def test_two_levels():
     assert list(found.scores) == list(TWO_LEVELS.nodes)
 
 
+@pytest.mark.parametrize("count", [10, 12, 14, 20])
+def test_the_coverage_of_who_knows_all_is_one_to_the_last_digit(count):
+    tree = Tree([Node("top"), *(Node(f"c{i}", "top") for i in range(count))])
+    scores = frame(**{f"c{i}": [50, 60.0] for i in range(count)})
+    seen = pd.DataFrame({name: [True, False] for name in scores}, index=scores.index)
+    found = aggregate(tree, scores, OUTPUT, observed=seen)
+    assert found.coverage["top"].tolist() == [1, 0]
+    assert found.imputed["top"].tolist() == [0, 1]
+
+
 def test_a_unit_of_which_nothing_is_known_has_bounds_and_no_score():
     found = aggregate(TWO_LEVELS, frame(a=[NAN], b=[NAN], c=[NAN]), OUTPUT)
     assert found.scores["top"].isna().all()

@@ -73,8 +73,7 @@ def scored(
 ) -> np.ndarray:
     """``node_score`` of ``node``, NaN too where the known children have less than it asks for."""
     score = node_score(values, shares, node.aggregation, frame)
-    held = np.minimum(~np.isnan(values) @ shares, 1.0)
-    return np.where(noise.reaches(held, node.available), score, np.nan)
+    return np.where(noise.reaches(~np.isnan(values) @ shares, node.available), score, np.nan)
 
 
 def compared(values: np.ndarray, weights: np.ndarray, aggregation: str, frame: Frame) -> np.ndarray:
@@ -195,7 +194,8 @@ def _shares_up(tree: Tree, leaves: Mapping[str, np.ndarray], scores: Columns) ->
     columns = {leaf: marked.astype(float) for leaf, marked in leaves.items()}
     for node in tree.upward:
         children, shares = tree.weighed(node)
-        held = np.minimum(_stack(columns, children) @ shares, 1.0)
+        held = _stack(columns, children) @ shares
+        held[noise.reaches(held, 1.0)] = 1.0  # who knows all, knows all of it
         columns[node] = np.where(np.isnan(scores[node]), 0.0, held)
     return columns
 
