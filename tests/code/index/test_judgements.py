@@ -131,6 +131,27 @@ def test_rows_may_be_in_another_order_and_a_folder_holds_more_nodes(tmp_path):
     assert round(shares(found, "m")["a"], 3) == 0.637
 
 
+def test_what_a_program_leaves_in_a_folder_is_not_read(tmp_path):
+    files = {
+        "ahp/one.csv": "of m,a,b,d\nd,,,\nb,,,3\na,,3,5\n",
+        "ahp/~$one.xlsx": "", "ahp/._one.csv": "", "ahp/.~one.csv": "",
+    }  # fmt: skip
+    assert weighted(tmp_path, "ahp", files).recipe.judged.keys() == {"m"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        ("ahp", "of top,c,m\nc,,\nm,4,\n", "of top,c,m\nc,,\nm,2,\n"),
+        ("budget", "who,c,m\nx,1,2\n", "who,c,m\nx,2,2\n"),
+        ("file", "node_id,weight\nc,1\n", "node_id,weight\nm,2\n"),
+    ],
+)
+def test_two_files_do_not_speak_of_one_node(tmp_path, kind, first, second):
+    found = told(tmp_path, kind, {"given/a.csv": first, "given/b.csv": second})
+    assert [(code, file, value) for code, file, *_, value in found] == [("E722", "b.csv", "top")]
+
+
 def test_inconsistent_comparisons_are_asked_about(tmp_path):
     found = weighted(tmp_path, "ahp", {"m.csv": "m,a,b,d\na,,5,1/5\nb,,,5\nd,,,\n"})
     (query,) = (one for one in found.queries if one.code not in CODES.values())

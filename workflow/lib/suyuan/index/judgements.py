@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from suyuan.core.errors import DataError, Problem
+from suyuan.contract.strays import LEFT
+from suyuan.core.errors import DataError, Problem, whole
 from suyuan.index.pairwise import Contradiction, completed, typed
 from suyuan.index.reading import Declared
 from suyuan.index.sheets import Sheet, read_sheet
@@ -64,10 +65,14 @@ def weighed(tree: Tree, judged: Judged) -> Tree:
 
 
 def files(path: Path) -> list[Path]:
-    """The files of weights that a recipe names: one, or all tables of a folder."""
-    if path.is_dir():
-        return sorted(own for own in path.iterdir() if own.suffix.lower() in SUFFIXES)
-    return [path]
+    """The files of weights that a recipe names: one, or all tables of a folder.
+
+    What a program leaves there while it has one open is none of them.
+    """
+    if not path.is_dir():
+        return [path]
+    tables = (own for own in path.iterdir() if own.suffix.lower() in SUFFIXES)
+    return sorted(own for own in tables if not LEFT.fullmatch(own.name))
 
 
 def read(kind: str, path: Path, name: str, tree: Tree) -> Judged:
@@ -76,16 +81,21 @@ def read(kind: str, path: Path, name: str, tree: Tree) -> Judged:
     Raises DataError with all that is wrong: E514 no such file, E510 a missing column, E110 a node
     twice, E718 no such node, E504 no weight, E505 weights that sum to zero, E714 labels that are
     not the children of one node, E711 comparisons that contradict each other, E712 missing ones,
-    E715 no comparison, E716 too many criteria, E717 a budget that leaves something out.
+    E715 no comparison, E716 too many criteria, E717 a budget that leaves something out, E722 a node
+    of which two files speak.
     """
     found: Judged = {}
     problems: list[Problem] = []
     for own in files(path):
         label = name if own == path else f"{name}/{own.name}"
         try:
-            found |= KINDS[kind].read(own, label, tree)
+            judged = KINDS[kind].read(own, label, tree)
         except DataError as error:
             problems += error.problems
+            continue
+        for node, one in judged.items():
+            if (first := found.setdefault(node, one)) is not one:
+                problems.append(whole("E722", label, value=node, details={"first": first.file}))
     if not problems and not found:
         problems.append(Problem("E514", name))
     if problems:
