@@ -435,6 +435,22 @@ def test_scores_without_bounds_have_no_spread(here, capsys):
     assert told(here, capsys) == [("recipe.yaml:2:spread", "E522")]
 
 
+@pytest.mark.parametrize("name", ["data.csv", "tree.csv", "recipe.yaml"])
+def test_a_file_that_is_saved_meanwhile_is_not_kept_for_another(here, capsys, monkeypatch, name):
+    made = command.made
+
+    def saved(found):
+        path = here / name
+        path.write_bytes(path.read_bytes() + b"\n")
+        return made(found)
+
+    monkeypatch.setattr(command, "made", saved)
+    assert run(here) == 1
+    assert f"{name} " in (said := capsys.readouterr().err)
+    assert "E595" in said
+    assert not (here / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("method", "second"), [("critic", "10,99,3,4"), ("importance", "12,98,2,5")]
 )

@@ -23,6 +23,7 @@ CJK = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 BORROWED = {
     "contract/configured.py": ("E18", "E19", "E87"),
     "contract/encodings.py": ("E802", "E805", "E819"),
+    "contract/merging.py": ("E807",),
     "core/errors.py": ("E40",),
 }
 READ = {"E801", "E803"}  # what others refuse: workbooks, UTF-16

@@ -104,6 +104,10 @@ def test_addresses_come_from_the_environment_and_a_file_and_leave_it(monkeypatch
     assert notices.addresses() == ["json://a/", "json://c/", "json://b/"]
     assert notices.ADDRESSES not in os.environ
     assert notices.addresses() == ["json://b/", "json://a/"]
+    file.write_bytes("# 通知地址\njson://b/\n".encode("gbk"))
+    assert notices.addresses() == ["json://b/"]
+    file.write_text("json://b/\n", encoding="utf-8-sig")
+    assert notices.addresses() == ["json://b/"]
     file.unlink()
     assert notices.addresses() == []
     monkeypatch.setenv(notices.FILE, str(file))

@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from suyuan.contract.tables import write_rows
-from suyuan.core.errors import IndexFault, Problem, ReportedError
+from suyuan.core.errors import IndexFault, Problem, ReportedError, whole
+from suyuan.core.files import sha256
 from suyuan.index import kept
 from suyuan.index.loading import loaded
 from suyuan.index.outputs import FILES, LAST, TABLES
@@ -39,12 +40,14 @@ def run(
 
     Raises ReportedError for all that a person can mend; then nothing is written, and what was in
     ``out`` stays. E540: ``out`` has other files, which the tables would replace. E594: it is the
-    working folder, or around it, and would be replaced under the feet of who is there.
+    working folder, or around it, and would be replaced under the feet of who is there. E595: a file
+    was changed meanwhile, so that what is kept of it would not be what was computed with.
     """
     place = out.resolve()  # what a link leads to; the link stays
     recover(place)
     _check_folder(out)
     found = compute(data, tree, config)
+    given = {path: sha256(path) for path in kept.given(found)}
     tables = made(found)
     with replacing(place) as fresh:
         for output, table in tables:
@@ -53,6 +56,8 @@ def run(
         names = [output.file for output, _ in tables]
         others = [*FILES, *more, LAST]
         names += [other.file for other in others if other.written(found, fresh / other.file)]
+        if changed := [str(path) for path, digest in given.items() if sha256(path) != digest]:
+            raise IndexFault(whole("E595", path) for path in changed)
     return Written([out / name for name in names], found.queries)
 
 

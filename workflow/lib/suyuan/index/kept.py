@@ -39,6 +39,11 @@ def copies(run: Run) -> dict[str, Path]:
     return found
 
 
+def given(run: Run) -> list[Path]:
+    """All files that the run was made from."""
+    return [*copies(run).values(), *filter(None, [run.inputs.recipe])]
+
+
 def recipe_text(run: Run) -> str:
     """The recipe as YAML: every key, with what was chosen or holds where nothing was."""
     resolved = plain(run.recipe.resolved)

@@ -71,7 +71,8 @@ def addresses() -> list[str]:
     given = os.environ.pop(ADDRESSES, "").split()
     named = os.environ.pop(FILE, "")
     file = Path(named) if named else _home() / "suyuan/notices"
-    lines = file.read_text(encoding="utf-8").splitlines() if named or file.is_file() else []
+    data = file.read_bytes() if named or file.is_file() else b""
+    lines = data.decode("utf-8-sig", "replace").splitlines()  # addresses are ASCII, notes need not
     found = (line.strip() for line in lines)
     return list(dict.fromkeys([*given, *(line for line in found if line and line[0] != "#")]))
 
