@@ -46,6 +46,11 @@ def listed(names: Collection[str], most: int = LISTED) -> str:
     return "、".join(list(names)[:most]) + ("……" if len(names) > most else "")
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of so many characters at most, and a sign where there are more."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def spelt(name: str) -> str:
     """A file's name, or a word of a command, read alike under every locale.
 

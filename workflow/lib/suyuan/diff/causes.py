@@ -44,9 +44,9 @@ class Causes:
     """All causes of a difference. ``how``: what they were shared out over, and by which rule."""
 
     causes: tuple[Cause, ...]
-    how: str = "cell"  # cell, subject, table, all
-    rule: str = "shapley"  # shapley, additive, orders; none where there is no number
-    interactions: tuple[tuple[str, str, Decimal], ...] = ()
+    how: str  # cell, subject, table, all
+    rule: str  # shapley, additive, orders; none where there is no number
+    interactions: tuple[tuple[str, str, Decimal], ...]
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -58,6 +58,9 @@ class Causes:
                 for one, other, extra in self.interactions
             ],
         }
+
+
+NOBODY = Causes((), "cell", "shapley", ())
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,8 @@ class Attribution:
 
     def named(self, mask: int) -> Causes:
         """The inputs of a mask as causes of what has no number."""
-        return Causes(
-            tuple(Cause(p.kind, p.ref, p.cells, None) for p in self._players(mask, [])), rule="none"
-        )
+        causes = (Cause(p.kind, p.ref, p.cells, None) for p in self._players(mask, []))
+        return Causes(tuple(causes), "cell", "none", ())
 
     def of_text(self, value_id: str) -> Causes:
         """Of a text, of how a number is printed, or of a value that came or went."""
@@ -140,7 +142,7 @@ class Attribution:
                     return found
         one = self._player(moving)
         worth = self._worth(value_id, [one])
-        return _causes([one], exact(worth, 1), "all", "shapley") if moving else Causes(())
+        return _causes([one], exact(worth, 1), "all", "shapley") if moving else NOBODY
 
     def _over(self, value_id: str, players: Sequence[Player], how: str) -> Causes | None:
         """Shares of these players; None where they are too many. Raises Unmixable."""

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from suyuan.contract.codebook import Codebook, Unit
 from suyuan.contract.words import Words
+from suyuan.core.names import shortened
 from suyuan.core.numbers import EXACT, MINUS, half_up
 from suyuan.lineage.names import Names, Rows
 
@@ -103,7 +104,7 @@ class Named:
                 parts = (row["subject_id"], row["indicator_id"], row.get("qualifier", ""))
                 return self._names[0].of(".".join(filter(None, parts)), derived=False)
             if said := next((row[column] for column in TITLES if row.get(column)), ""):
-                return said if len(said) <= MOST else f"{said[:MOST]}…"
+                return shortened(said, MOST)
             about = [
                 c for c in row if c.endswith(KEY) and c not in CITING and row[c] not in ("", key)
             ]

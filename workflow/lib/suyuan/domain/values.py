@@ -47,7 +47,7 @@ def score(
         if TREE in tables:
             assess(ledger, shelf, config.region, config.nation)
         if CHECKS in tables:
-            audit(ledger, shelf, config.edition, partial(_file, layout))
+            audit(ledger, shelf, config.edition, partial(file_of, layout))
         count_values(ledger)
     return ledger
 
@@ -76,7 +76,7 @@ def compute(
     ledger = Ledger(
         Codebook.from_tables(rows["indicators"], rows["units"]),
         OPERATIONS,
-        texts=Texts(rows, {name: _file(layout, name) for name in rows}),
+        texts=Texts(rows, {name: file_of(layout, name) for name in rows}),
     )
     try:
         return score(rows, normalised, ledger, config, layout)
@@ -98,8 +98,8 @@ def complaint(error: LineageError, ledger: Ledger, tables: Rowwise, layout: Layo
         if (
             table in tables and column in all_schemas(layout)[table].columns
         ):  # a text of a row that is not there
-            return Problem("E160", _file(layout, table), 1, column, row)
-        return _absent(error.value_id, tables[OBSERVATIONS], _file(layout, OBSERVATIONS))
+            return Problem("E160", file_of(layout, table), 1, column, row)
+        return _absent(error.value_id, tables[OBSERVATIONS], file_of(layout, OBSERVATIONS))
     roots = sorted(
         {cell for parent in error.parents for cell in ledger.roots(parent)},
         key=lambda cell: (cell.source != OBSERVATIONS, cell.source, cell.key, cell.column),
@@ -108,11 +108,11 @@ def complaint(error: LineageError, ledger: Ledger, tables: Rowwise, layout: Layo
     details = {"rows": listed(keys)}
     code = "E155" if isinstance(error, OutOfBounds) else "E154"
     if not roots:
-        return Problem(code, _file(layout, OBSERVATIONS), 1, "value", error.value_id, details)
+        return Problem(code, file_of(layout, OBSERVATIONS), 1, "value", error.value_id, details)
     source = roots[0].source
     places = [(_line(tables[source], c.key), c.column) for c in roots if c.source == source]
     line, column = min(places, key=lambda place: (place[0], place[1] != "value", place[1]))
-    return Problem(code, _file(layout, source), line, column, error.value_id, details)
+    return Problem(code, file_of(layout, source), line, column, error.value_id, details)
 
 
 def _absent(value_id: str, table: Records, file: str) -> Problem:
@@ -128,7 +128,7 @@ def _absent(value_id: str, table: Records, file: str) -> Problem:
     return Problem("E153", file, int(like[-1][LINE]), "qualifier", value_id)
 
 
-def _file(layout: Layout, table: str) -> str:
+def file_of(layout: Layout, table: str) -> str:
     """The file of a table, raw or of the configuration, as messages name it; '' for none."""
     paths = (folder / f"{table}.csv" for folder in (layout.raw, layout.config))
     return next((layout.name(path) for path in paths if path.is_file()), "")
@@ -142,5 +142,5 @@ def _line(table: Records, key: str) -> int:
 def given_twice(value_id: str, ledger: Ledger, tables: Rowwise, layout: Layout) -> Problem:
     """E157 at the row that a value goes back to which something else gives too."""
     cell = ledger.roots(value_id)[0]
-    file, line = _file(layout, cell.source), _line(tables[cell.source], cell.key)
+    file, line = file_of(layout, cell.source), _line(tables[cell.source], cell.key)
     return Problem("E157", file, line, cell.column, value_id, {"key": cell.key})

@@ -14,13 +14,12 @@ import numpy as np
 
 from suyuan.index import panel
 from suyuan.index.run import Run
-from suyuan.index.scoring import method_of
-from suyuan.index.steps import OBSERVED, Treatment
+from suyuan.index.scoring import REFERENCE, method_of
+from suyuan.index.steps import Treatment
 from suyuan.index.weights import WEIGHTINGS
 
 Columns = set[str]
 DENOMINATE, IMPUTE, SCREEN, BOXCOX = "denominate", "impute", "screen", "boxcox"
-EQUAL = "equal"  # weights that look at no scores
 
 
 @dataclass
@@ -72,11 +71,11 @@ class Reaches:
             for leaf, column in given["by"].items():
                 self.leaves[leaf].own.add(column)
         elif treatment.name == IMPUTE:
-            self._impute(leaves, given.get("group"), given.get("method", ""))
+            self._impute(leaves, given["group"], given["method"])
         elif treatment.name == SCREEN:
             for leaf in leaves:
                 own = self.leaves[leaf]
-                self.pool |= own.own if given.get("observed", OBSERVED) else own.every()
+                self.pool |= own.own if given["observed"] else own.every()
         elif not treatment.kind.alone and not (
             treatment.name == BOXCOX and given.get("exponent") is not None
         ):
@@ -106,7 +105,7 @@ class Reaches:
             own.own.add(recipe.standard)
         if how.relative:
             self._compared(own)
-        elif recipe.reference is not None and how.name == "reference":
+        elif recipe.reference is not None and how.name == REFERENCE:
             index = self.run.data.frame.index
             named = panel.same_year(self.run.data, recipe.reference, index)
             own.rows = sorted(set(named) & set(index))
@@ -119,9 +118,8 @@ class Reaches:
         if not children:
             return set()
         found = set().union(*(self.whole(child) for child in children))
-        weights = self.run.recipe.weights
-        by_data = weights in WEIGHTINGS and weights != EQUAL
-        if by_data or self.tree.nodes[node].how.relative:
+        weighting = WEIGHTINGS.get(self.run.recipe.weights)
+        if (weighting and weighting.by_scores) or self.tree.nodes[node].how.relative:
             for leaf in self.tree.leaves_below(node):
                 found |= self.leaves[leaf].every() | self.pool
         return found

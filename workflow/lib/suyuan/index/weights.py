@@ -7,7 +7,7 @@ scored with its new weights before its parent is weighted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
 
@@ -25,12 +25,15 @@ Method = Callable[[np.ndarray, float, Score], np.ndarray]
 class Weighting:
     """A way to weight children by their scores (units × children); all look at the units at hand.
 
-    ``of`` is given the size of the scores, and how weights become scores of the node.
+    ``of`` is given the size of the scores, and how weights become scores of the node. ``by_scores``
+    tells that these decide.
     """
 
     name: str
     source: str
     of: Method
+    _: KW_ONLY
+    by_scores: bool
 
 
 def _told_apart(values: np.ndarray, scale: float) -> np.ndarray:
@@ -74,23 +77,32 @@ def _plain(method: Callable[[np.ndarray, float], np.ndarray]) -> Method:
 WEIGHTINGS = {
     each.name: each
     for each in (
-        Weighting("equal", "OECD/JRC, Handbook, 2008, §6", _plain(weighting.equal)),
+        Weighting(
+            "equal", "OECD/JRC, Handbook, 2008, §6", _plain(weighting.equal), by_scores=False
+        ),
         Weighting(
             "entropy",
             "Shannon entropy, as in Elsayed, Dawood and Karthikeyan 2017",
             _plain(weighting.entropy),
+            by_scores=True,
         ),
         Weighting(
             "critic",
             "Diakoulaki, Mavrotas and Papayannakis 1995, doi:10.1016/0305-0548(94)00059-H",
             _plain(weighting.critic),
+            by_scores=True,
         ),
-        Weighting("variation", "coefficient of variation", _plain(weighting.variation)),
-        Weighting("pca", "OECD/JRC, Handbook, 2008, §6.1; Nicoletti et al. 2000", pca),
+        Weighting(
+            "variation", "coefficient of variation", _plain(weighting.variation), by_scores=True
+        ),
+        Weighting(
+            "pca", "OECD/JRC, Handbook, 2008, §6.1; Nicoletti et al. 2000", pca, by_scores=True
+        ),
         Weighting(
             "importance",
             "Becker, Saisana, Paruolo and Vandecasteele 2017, doi:10.1016/j.ecolind.2017.03.056",
             importance,
+            by_scores=True,
         ),
     )
 }

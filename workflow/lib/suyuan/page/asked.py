@@ -14,6 +14,7 @@ from suyuan.core.errors import Problem
 from suyuan.core.inputs import matching
 from suyuan.core.layout import Layout
 from suyuan.core.names import nearest
+from suyuan.domain.values import file_of
 from suyuan.lineage.claims import CLAIMS
 from suyuan.lineage.ledger import Ledger
 from suyuan.page.sections import FOLDER, SUFFIX
@@ -46,21 +47,15 @@ def _gives(layout: Layout, ledger: Ledger, name: str) -> str:
     else what is called most like it.
     """
     table, _, what = name.partition(".")
-    if own := _file(layout, table):
+    if own := file_of(layout, table):
         return own
     ids = [value.id for value in ledger.made]
     kin = [each for each in ids if each.partition(".")[2] == what]
     kin = kin or [*filter(None, [nearest(name, ids)])]
     sources = dict.fromkeys(source for each in kin for source in ledger.sources(each))
-    return ", ".join(filter(None, (_file(layout, each) for each in sources))) or layout.name(
+    return ", ".join(filter(None, (file_of(layout, each) for each in sources))) or layout.name(
         layout.raw
     )
-
-
-def _file(layout: Layout, table: str) -> str:
-    """The file of a table, '' where there is none of that name."""
-    files = (folder / f"{table}.csv" for folder in (layout.raw, layout.config))
-    return next((layout.name(file) for file in files if file.is_file()), "")
 
 
 def _asked(text: str) -> Iterator[tuple[int, str, str]]:

@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from suyuan.core.names import shortened
+
 ADDRESSES = "SUYUAN_NOTICES"  # addresses of apprise, with blanks or line ends between
 FILE = "SUYUAN_NOTICES_FILE"  # of a file with one on each line; '#' begins a comment
 SENDER = "suyuan.publish.sending"
@@ -53,7 +55,7 @@ def composed(
             parts.append(words["more"].format(count=len(lines) - most))
     if tail := log.splitlines()[-LOG_LINES:]:
         parts += ["", words["notice_log"], *tail]
-    body = "\n".join(line if len(line) <= WIDEST else f"{line[:WIDEST]}…" for line in parts)
+    body = "\n".join(shortened(line, WIDEST) for line in parts)
     return Notice(words[f"notice_{kind}_title"].format(**about), body)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from suyuan.core.layout import Layout
+from suyuan.core.names import shortened
 from suyuan.diff.shown import naming
 from suyuan.publish.candidate import Candidate
 
@@ -21,10 +22,6 @@ def entries(candidate: Candidate) -> Iterator[Entry]:
     for value in dict.fromkeys(use["v"] for use in lineage["uses"]):
         cell = named.is_cell(value)  # whose own words say what it is
         name = named.table(value.partition(".")[0]) if cell else named.value(value)
-        yield [value, name, _short(lineage["values"][value]["txt"])]
+        yield [value, name, shortened(lineage["values"][value]["txt"], LONGEST)]
     for claim, entry in lineage["claims"].items():
-        yield [CLAIM + claim, named.claim(claim), _short(entry["txt"])]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        yield [CLAIM + claim, named.claim(claim), shortened(entry["txt"], LONGEST)]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from suyuan.contract.edition import OBSERVATIONS
+from suyuan.core.names import shortened
 from suyuan.lineage.facets import NUMBERS
 from suyuan.lineage.forms import LONGEST, written
 from suyuan.lineage.names import NAME, Names
@@ -146,7 +147,7 @@ class Writer:
     def shown(self, value: Value, *, units: bool = True) -> str:
         """A value as the page prints it: comparator, number and unit."""
         if value.unit == TEXT:
-            return cut(value.txt, CUT)
+            return shortened(value.txt, CUT)
         comparator = self.page.words["comparator"][value.meta.get("comparator", "=")]
         unit = self.suffix(value) if units else ""
         return " ".join(filter(None, (comparator, value.txt, unit)))
@@ -205,7 +206,7 @@ class Writer:
     def locator(self, own: Mapping[str, str]) -> str:
         """Where in its document a row stands; an address is that of the document."""
         said = own.get(LOCATOR, "")
-        return "" if "://" in said else cut(said, PLACE)
+        return "" if "://" in said else shortened(said, PLACE)
 
     def cells_of(self, row: RowKey) -> Mapping[str, str]:
         """A raw row as it stands in its file."""
@@ -215,7 +216,7 @@ class Writer:
     def printed(self, own: Mapping[str, str], column: str) -> str:
         """A cell as it stands, a number with its comparator and unit."""
         if column not in NUMBERS:
-            return cut(own[column], CUT)
+            return shortened(own[column], CUT)
         comparator = self.page.words["comparator"][own.get("comparator") or "="]
         return " ".join(filter(None, (comparator, own[column], own.get("unit", ""))))
 
@@ -226,14 +227,9 @@ class Writer:
             parts = (own["subject_id"], own["indicator_id"], own["qualifier"])
             return self.names.of(".".join(filter(None, parts)), derived=False)
         named = own.get(NAME) or own.get("title") or self.names.named(key)
-        return f"{self.titles[table]} {cut(named, CUT) if named != key else ''}".strip()
+        return f"{self.titles[table]} {shortened(named, CUT) if named != key else ''}".strip()
 
 
 def as_recorded(value: Value) -> str:
     """A recorded number as its row prints it; a bare number's unit is one."""
     return f"{value.printed} {value.printed_unit.removeprefix('1')}".strip()
-
-
-def cut(text: str, most: int) -> str:
-    """A text that is short enough for a cell of small type."""
-    return text if len(text) <= most else f"{text[:most]}…"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from suyuan.core.errors import Problem
 from suyuan.core.layout import Layout
+from suyuan.core.names import shortened
 from suyuan.lineage import comparison
 from suyuan.lineage.comparison import Difference, differences
 from suyuan.outputs.verification.truth import unlike
@@ -28,14 +29,10 @@ def problem(file: str, difference: Difference) -> Problem:
     name, fields = (rest[0], rest[1:]) if rest else (place[0], [])
     details = {
         "field": ".".join(fields) or place[0],
-        "expected": _short(difference.expected),
-        "found": _short(difference.found),
+        "expected": shortened(difference.expected, LONGEST),
+        "found": shortened(difference.found, LONGEST),
     }
     return Problem(CODES[difference.kind], file, 1, name, name, details)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def copied(layout: Layout, original: Path, file: str, data: bytes) -> Iterator[Problem]:
