@@ -266,15 +266,9 @@ def _foreign_key(entry: dict[str, Any]) -> ForeignKey:
 
 def _rows(entry: Mapping[str, Any]) -> dict[str, Field]:
     """What a cell of single rows may hold, by their keys: in place of what its column says."""
+    filled = {"required": True}
     return {
-        key: _field(
-            {
-                **row,
-                "name": row["column"],
-                "description": "",
-                "constraints": {"required": True, **row},
-            }
-        )
+        key: _field({**row, "name": row["column"], "description": "", "constraints": filled | row})
         for key, row in entry.items()
     }
 
