@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
+from multiprocessing import Pipe
 from urllib.parse import urlsplit
 
 import pytest
@@ -102,7 +104,7 @@ def test_a_save_is_a_page_a_mistake_is_told_and_ctrl_c_ends_it(small: Project, r
     assert running.process.returncode == 0
     assert "E120" in said
     assert "Traceback" not in said
-    assert subprocess.run(["kill", "-0", worker], check=False, stderr=subprocess.DEVNULL).returncode
+    assert gone(int(worker))
     assert not (small.root / "report").exists()
     assert {path.name for path in (small.root / "build").iterdir()} == {"drawings"}
 
@@ -121,6 +123,121 @@ def test_a_process_that_dies_is_told_with_its_signal_and_another_makes_the_page(
     said = running.end()
     assert "生成页面的进程被信号 SIGKILL 终止" in said
     assert "程序或其说明已改动" not in said
+
+
+@pytest.mark.parametrize(
+    "signals",
+    [[signal.SIGTERM], [signal.SIGHUP], [signal.SIGINT] * 3],
+    ids=["told to end", "terminal closed", "Ctrl-C thrice"],
+)
+def test_however_it_is_ended_nothing_is_left(running: Running, signals: list[signal.Signals]):
+    (worker,) = children(running.process.pid)
+    for number in signals:
+        running.process.send_signal(number)
+    said, _ = running.process.communicate(timeout=PATIENCE)
+    assert running.process.returncode == 0
+    assert said.endswith("预览已结束\n")
+    assert "Traceback" not in said
+    assert gone(int(worker))
+
+
+def gone(pid: int) -> bool:
+    """Whether a process is there no more."""
+    return bool(
+        subprocess.run(["kill", "-0", str(pid)], check=False, stderr=subprocess.DEVNULL).returncode
+    )
+
+
+ENDLESS = """\
+import os, sys, time, types
+from pathlib import Path
+from suyuan.preview import worker
+
+def answered(*question):
+    if os.fork() == 0:
+        time.sleep(600)
+    print("begun", flush=True)
+    while True:
+        pass
+
+sys.modules["suyuan.preview.answering"] = types.SimpleNamespace(answered=answered)
+worker.main(int(sys.argv[1]), Path(), "")
+"""
+
+
+def test_a_page_without_end_ends_with_who_asked_for_it():
+    ours, theirs = Pipe()
+    with theirs, ours:
+        worker = subprocess.Popen(
+            [sys.executable, "-c", ENDLESS, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()], stdout=subprocess.PIPE, start_new_session=True,
+            env=os.environ | {"PYTHONPATH": str(ROOT / "workflow/lib")},
+        )  # fmt: skip
+        assert worker.stdout is not None
+        theirs.close()
+        ours.send(frozenset())
+        assert worker.stdout.readline() == b"begun\n"
+    assert worker.communicate(timeout=PATIENCE) == (b"", None)  # what it began has ended, too
+    assert worker.returncode < 0
+
+
+class Idle:
+    """A process that never answers."""
+
+    begun = 0
+    busy = proven = False
+
+    def __init__(self, layout: Layout) -> None:
+        type(self).begun += 1
+
+    def ask(self, saved: frozenset[str]) -> None:
+        self.busy = True
+
+    def answered(self, seconds: float) -> None:
+        return None
+
+    def end(self) -> None:
+        pass
+
+
+def test_a_save_does_not_wait_for_a_page_without_end(small: Project, monkeypatch):
+    class Endless(Idle):
+        pass
+
+    said: list[str] = []
+    monkeypatch.setattr(command, "Worker", Endless)
+    board = Board(b"")
+    preview = command.Preview(small.layout, board, said.append)
+    preview.turn()
+    assert board.shown.said["busy"]
+    small.set("subjects", "gamma", "name", "卯")
+    preview.turn()
+    assert Endless.begun == 1  # it may well end yet
+    monkeypatch.setattr(command, "SLOWEST", 0)
+    preview.turn()
+    assert Endless.begun == 2
+    preview.turn()  # asks the new one
+    preview.turn()
+    preview.turn()
+    assert [line[:5] for line in said] == ["上一次保存", "已过 0 "]
+    assert "不会结束的循环" in board.shown.said["crash"]
+    assert Endless.begun == 2
+
+
+def test_where_no_process_can_be_begun_it_is_told(small: Project, monkeypatch):
+    class Refused(Idle):
+        def __init__(self, layout: Layout) -> None:
+            super().__init__(layout)
+            if self.begun == 1:
+                raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    said: list[str] = []
+    monkeypatch.setattr(command, "Worker", Refused)
+    preview = command.Preview(small.layout, Board(b""), said.append)
+    assert "E404" in said[0]
+    small.set("subjects", "gamma", "name", "卯")
+    preview.turn()
+    assert Refused.begun == 2
 
 
 def test_a_process_that_dies_before_it_answers_waits_for_a_save(small: Project, monkeypatch):

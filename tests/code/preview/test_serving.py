@@ -11,7 +11,7 @@ import pytest
 
 from suyuan.preview.board import Board
 from suyuan.preview.dressing import NUMBER, STRICT, blank, dressed, numbered
-from suyuan.preview.serving import HOST, Server
+from suyuan.preview.serving import HOST, Server, _Handler
 from tests.code.miniature import Project
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -139,6 +139,13 @@ def test_a_browser_that_leaves_disturbs_nobody(server: Server, capfd):
         server.board.put({})
     assert ask(server, server.place).status == 200
     assert capfd.readouterr() == ("", "")
+
+
+def test_who_never_ends_a_question_is_hung_up_on(server: Server, monkeypatch):
+    monkeypatch.setattr(_Handler, "timeout", 0.1)
+    with socket.create_connection((HOST, server.server_port), timeout=60) as slow:
+        slow.sendall(b"GET /")
+        assert slow.recv(1) == b""
 
 
 def test_the_policy_is_as_strict_as_delivered_but_for_being_told(project: Project):

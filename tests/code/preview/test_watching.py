@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from suyuan.preview.watching import EVERY, Watch
+from suyuan.preview.watching import EVERY, UNREST, Watch
 from tests.code.miniature import Project
 from tests.code.preview.conftest import section
 
@@ -107,6 +107,18 @@ def test_a_save_of_several_files_is_one(small: Project, clock: Clock):
     append(small.file("observations"))
     assert watch.settled(watch.changed(), pause) == {"raw", "templates", "claims"}
     assert watch.changed() == frozenset()
+
+
+def test_who_never_stops_writing_is_not_waited_for(small: Project, clock: Clock):
+    watch, path = Watch(small.layout, clock), small.file("observations")
+
+    def pause() -> None:
+        append(path)
+        clock.seconds += UNREST / 4
+        assert clock.seconds <= UNREST
+
+    append(path)
+    assert watch.settled(watch.changed(), pause) == {"raw"}
 
 
 def test_what_cannot_be_listed_stays_known(small: Project, clock: Clock):

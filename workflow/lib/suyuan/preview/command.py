@@ -9,14 +9,15 @@ import sys
 import time
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
 
-from suyuan.contract.messages import catalogue
+from suyuan.contract.messages import catalogue, message
 from suyuan.core import ended
-from suyuan.core.errors import MachineError, Problem, whole
+from suyuan.core.errors import MachineError, Problem, unreadable, whole
 from suyuan.core.layout import Layout
 from suyuan.preview.board import Board
 from suyuan.preview.dressing import blank
@@ -24,18 +25,21 @@ from suyuan.preview.serving import HOST, Server
 from suyuan.preview.watching import KINDS, Watch
 
 POLL = 0.1  # seconds between looks at the files
-DYING = 5.0  # seconds that a process may take to end once it has hung up
+DYING = 5.0  # seconds that a process may take to end once it has hung up, or is told to
+ENDLESS = 5  # times the slowest answer so far, after which there may be none
+SLOWEST = 24.0  # seconds, before there was any
 SETTLE = 0.03  # a save is over when nothing was written for so long
 RESTARTS = frozenset({"code", "schemas", "messages", "fonts"})  # what a process reads once
 ENDED = {  # how a process ended, by the code of what is known of it
     "E408": "ended_signal", "E413": "ended_signal", "E412": "ended_memory", "E409": "ended_itself",
 }  # fmt: skip
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the last when its terminal is closed
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 Say = Callable[[str], None]
 
 
 class Worker:
-    """The process that makes pages."""
+    """The process that makes pages, with those that it begins: a group of its own."""
 
     def __init__(self, layout: Layout) -> None:
         self._root, self._watch = layout.root, ended.Watch()
@@ -45,7 +49,7 @@ class Worker:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "suyuan.preview.worker", str(handle), str(layout.root),
                  layout.edition],
-                pass_fds=[handle], cwd=layout.root,
+                pass_fds=[handle], cwd=layout.root, start_new_session=True,
             )  # fmt: skip
         self.busy = self.proven = False  # proven: it has answered once
 
@@ -56,6 +60,8 @@ class Worker:
     def answered(self, seconds: float) -> tuple[bytes | None, dict[str, Any]] | None:
         """What it answers within so many seconds. Raises EOFError where it has died."""
         if not self.connection.poll(seconds):
+            if self._process.poll() is not None:  # one that it began may hold the line
+                raise EOFError
             return None
         answer = _received(self.connection)
         self.busy, self.proven = False, True
@@ -66,14 +72,21 @@ class Worker:
         try:
             code = self._process.wait(DYING)
         except subprocess.TimeoutExpired:  # it has hung up, and lives
-            self._process.kill()
-            code = self._process.wait()
+            code = self._killed()
         return self._watch.problem("", "", code, self._root)
 
     def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        """Have it put its things away, and end it with all that it has begun."""
+        self._process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(DYING)
+        self._killed()
         self.connection.close()
+
+    def _killed(self) -> int:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        return self._process.wait()
 
 
 def _received(connection: Connection) -> tuple[bytes | None, dict[str, Any]]:
@@ -90,9 +103,10 @@ class Preview:
         self.layout, self.board, self.say = layout, board, say
         self.words = catalogue(layout.templates)
         self.watch = Watch(layout)
-        self.worker: Worker | None = Worker(layout)
-        self.pending = frozenset(KINDS)
-        self._since = 0.0
+        self.worker: Worker | None = None
+        self.pending = frozenset[str]()
+        self._slowest = 0.0
+        self._begin()
 
     def turn(self) -> None:
         saved = self.watch.changed()
@@ -107,6 +121,8 @@ class Preview:
         if self.worker is None:
             time.sleep(POLL)
             return
+        if self.worker.busy:
+            self._mind()
         try:
             if self.pending and not self.worker.busy:
                 self._ask(self.worker)
@@ -115,12 +131,31 @@ class Preview:
             self._died(self.worker)
             return
         if answer:
+            self._slowest = max(self._slowest, time.monotonic() - self._since)
             self._tell(*answer)
 
     def _begin(self) -> None:
-        """Another process, which makes the page anew."""
+        """Another process, which makes the page anew; where none can be had a save asks again."""
         self.end()
-        self.worker, self.pending = Worker(self.layout), frozenset(KINDS)
+        self._since, self._endless = time.monotonic(), False
+        try:
+            self.worker, self.pending = Worker(self.layout), frozenset(KINDS)
+        except OSError as error:
+            (problem,) = unreadable(error, self.layout.root).problems
+            self._tell(None, {"crash": message(problem, self.layout.templates)})
+
+    def _mind(self) -> None:
+        """A save does not wait for what may never end, as a loop without one."""
+        lasted = time.monotonic() - self._since
+        if lasted < ENDLESS * (self._slowest or SLOWEST):
+            return
+        if self.pending:
+            self.say(self.words["preview_abandoned"])
+            self._begin()
+        elif not self._endless:
+            self._endless = True
+            told = self.words["preview_endless"].format(seconds=f"{lasted:.0f}")
+            self._tell(None, {"crash": told})
 
     def _died(self, worker: Worker) -> None:
         """Tell how it ended. One that never answered would die again: the next waits for a save."""
@@ -139,7 +174,7 @@ class Preview:
             self._begin()
 
     def _ask(self, worker: Worker) -> None:
-        self._since = time.monotonic()
+        self._since, self._endless = time.monotonic(), False
         worker.ask(self.pending)
         self.pending = frozenset()
         self.board.put(self.board.shown.said | {"busy": True})
@@ -164,27 +199,40 @@ def run(layout: Layout, port: int, *, opening: bool, say: Say) -> None:
 
     Raises MachineError E414 for a port that cannot be had.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupted)
+    words = catalogue(layout.templates)
+    for number in ENDS:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as by nohup
+            signal.signal(number, _interrupted)
+    try:
+        _serve(layout, port, opening, say)
+    except KeyboardInterrupt:
+        with suppress(OSError):  # the terminal may be gone
+            say(words["preview_ended"])
+
+
+def _serve(layout: Layout, port: int, opening: bool, say: Say) -> None:
     try:
         server = Server(Board(blank(layout)), port)
     except OSError as error:
         raise MachineError(whole("E414", f"{HOST}:{port}", value=error.strerror or "")) from error
     server.start()
-    words = catalogue(layout.templates)
-    say(words["previewing"].format(edition=layout.edition, address=server.address))
-    if opening and (sys.platform == "darwin" or any(map(os.environ.get, SCREENS))):
-        Thread(target=webbrowser.open, args=[server.address], daemon=True).start()
-    preview = Preview(layout, server.board, say)
+    preview: Preview | None = None
     try:
+        preview = Preview(layout, server.board, say)
+        address = server.address
+        say(preview.words["previewing"].format(edition=layout.edition, address=address))
+        if opening and (sys.platform == "darwin" or any(map(os.environ.get, SCREENS))):
+            Thread(target=webbrowser.open, args=[address], daemon=True).start()
         while True:
             preview.turn()
-    except KeyboardInterrupt:
-        say(words["preview_ended"])
     finally:
-        preview.end()
+        if preview is not None:
+            preview.end()
         server.stop()
 
 
 def _interrupted(number: int, frame: object) -> None:
+    """Once: who is impatient does not disturb the end."""
+    for each in ENDS:
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -19,6 +19,7 @@ from suyuan.preview.dressing import numbered
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
 PING = 10.0  # seconds between signs of life
+PATIENCE = 30.0  # seconds that a browser may take to say or to hear anything
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -32,6 +33,7 @@ class Server(ThreadingHTTPServer):
     """Serves a board below a token of its own."""
 
     daemon_threads = True
+    request_queue_size = 128  # what finds no room there is asked again only after a second
 
     def __init__(self, board: Board, port: int = 0) -> None:
         super().__init__((HOST, port), _Handler)
@@ -64,6 +66,7 @@ class Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     server_version, sys_version = "suyuan", ""
+    timeout = PATIENCE
 
     def handle_one_request(self) -> None:
         """Only GET is known: for every other method there is nothing, as for every other path."""

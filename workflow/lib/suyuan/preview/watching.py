@@ -17,6 +17,7 @@ from suyuan.core.layout import Layout
 
 KINDS = tuple(inputs.KINDS.keys() - {"workflow"})
 EVERY = 1.0  # seconds after which new files are looked for where no folder tells of them
+UNREST = 3.0  # seconds after which it is taken as it is, though somebody goes on writing
 Mark = tuple[int, ...]  # that of a file changes when it is written
 
 
@@ -37,8 +38,8 @@ class Watch:
 
     def settled(self, kinds: Iterable[str], pause: Callable[[], object]) -> frozenset[str]:
         """``kinds`` and those that were saved while nothing was quiet: a save is many writes."""
-        found, more = frozenset(kinds), frozenset(kinds)
-        while more:
+        found, more, since = frozenset(kinds), frozenset(kinds), self.now()
+        while more and self.now() - since < UNREST:
             pause()
             more = self.changed()
             found |= more

@@ -7,6 +7,8 @@ at the same address. What the code cannot do is told like any other mistake.
 from __future__ import annotations
 
 import gc
+import os
+import select
 import signal
 import sys
 import time
@@ -14,15 +16,20 @@ import traceback
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 QUIET = 0.5  # seconds without a question, after which there is time to look for garbage
+ENDING = 2.0  # seconds to put things away
 LAST = 6  # lines of a traceback that a page shows
 
 
 def main(handle: int, root: Path, edition: str) -> None:
     """Answer questions until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks ends this, too
+    signal.signal(signal.SIGTERM, _told_to_end)
+    os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
+    Thread(target=_end_with_the_asker, args=[handle], daemon=True).start()
     gc.disable()
     connection = Connection(handle)
     desk: Any = None
@@ -41,6 +48,28 @@ def main(handle: int, root: Path, edition: str) -> None:
                 gc.collect()
     except (EOFError, ConnectionError):
         return
+    except Told:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.killpg(os.getpgrp(), signal.SIGTERM)
+
+
+class Told(BaseException):
+    """To end: whatever is in hand puts its things away."""
+
+
+def _told_to_end(number: int, frame: object) -> None:
+    raise Told
+
+
+def _end_with_the_asker(handle: int) -> None:
+    """Whoever asks may be killed while a page is made, of which the end may be far."""
+    line = select.poll()
+    line.register(handle, 0)  # of its end alone
+    line.poll()
+    time.sleep(QUIET)  # one that is idle ends by itself
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(ENDING)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 def crashed(error: Exception) -> str:
