@@ -48,6 +48,19 @@ def test_a_verdict_is_kept(shown):
     assert states(shown)[CLAIM] == "questioned"  # the later one
 
 
+@pytest.mark.parametrize("bases", [("a", "b"), ("b", "a")])
+def test_of_verdicts_the_last_one_given_holds(shown, bases):
+    first, second = bases
+    (accepted,) = judged(shown, CLAIM)
+    (questioned,) = judged(shown, CLAIM, verdict="questioned")
+    given = [replace(questioned, base=first), replace(accepted, base=second)]
+    review.write(shown.record, given)
+    assert states(shown)[CLAIM] == "accepted"
+    review.write(shown.record, [*review.read(shown.record), replace(questioned, base=first)])
+    assert states(shown)[CLAIM] == "questioned"
+    assert len(review.read(shown.record)) == 2
+
+
 def test_numbers_follow_from_an_accepted_input(shown):
     review.write(shown.record, judged(shown, "input:*"))
     found = states(shown)

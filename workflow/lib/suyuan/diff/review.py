@@ -79,12 +79,19 @@ def _is_verdict(cells: Sequence[str]) -> bool:
 
 
 def write(path: Path, verdicts: Iterable[Verdict]) -> None:
-    """The verdicts as a file, the last one on each item with each digest, sorted by item."""
-    last = {(one.item, one.base, one.digest): _on_one_line(one) for one in verdicts}
+    """The verdicts as a file, the last one on each item with each digest, sorted by item.
+
+    Those on one item stay in the order in which they were given: the last of them holds.
+    """
+    last: dict[tuple[str, str, str], Verdict] = {}
+    for one in verdicts:
+        key = one.item, one.base, one.digest
+        last.pop(key, None)
+        last[key] = _on_one_line(one)
     text = io.StringIO()
     out = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     out.writeheader()
-    out.writerows(asdict(last[key]) for key in sorted(last))
+    out.writerows(asdict(one) for one in sorted(last.values(), key=lambda one: one.item))
     write_text(path, text.getvalue())
 
 
