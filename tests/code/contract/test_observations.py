@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from suyuan.contract import edition, observations
-from suyuan.contract.tables import read_table
+from suyuan.contract.tables import read_table, records
 from suyuan.core.errors import DataError
 
 
 def checked(project):
     tables = {name: edition.ingested(made) for name, made in edition.check(project.layout).items()}
-    return observations.check(project.layout, tables).set_index("obs_id")
+    return {row["obs_id"]: row for row in records(observations.check(project.layout, tables))}
 
 
 def complaints(project):
@@ -51,7 +51,7 @@ def test_bounds_hold_for_the_converted_number(project):
         "observations", "T005", obs_id="T034", indicator_id="ai_share", qualifier="printed",
         value="100", unit="%",
     )  # fmt: skip
-    assert checked(project).loc["T034", "v"] == "1"  # 100 % is the largest lawful share
+    assert checked(project)["T034"]["v"] == "1"  # 100 % is the largest lawful share
     project.set("observations", "T034", "value", "100.01")
     (problem,) = complaints(project)
     assert (problem.code, problem.row, problem.column) == ("E132", 35, "value")
@@ -91,7 +91,7 @@ def test_the_same_number_may_be_restated_in_other_words(project, value, unit):
     # 5.00 万P · 10 = 50000 P / 1000 = 50 EFLOPS = 50.0 EFLOPS
     project.set("observations", "T030", "value", value)
     project.set("observations", "T030", "unit", unit)
-    assert checked(project).loc["T030", "u"] == "EFLOPS"
+    assert checked(project)["T030"]["u"] == "EFLOPS"
 
 
 def test_restatements_say_whether_they_qualify_alike(built):

@@ -11,7 +11,7 @@ import pytest
 PANDAS, DRAWING, SETTING = "pandas", "matplotlib", "weasyprint"
 NEVER = {
     "ingest": {PANDAS, DRAWING, SETTING},
-    "normalise": {DRAWING, SETTING},
+    "normalise": {PANDAS, DRAWING, SETTING},
     "score": {PANDAS, DRAWING, SETTING},
     "chart": {DRAWING, SETTING},
     "render": {PANDAS, DRAWING, SETTING},

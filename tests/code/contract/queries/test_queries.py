@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from types import SimpleNamespace
 
 from suyuan.contract.messages import questions
 from suyuan.contract.queries import plausibility
@@ -31,11 +30,11 @@ def test_the_report_of_queries_counts_them():
 
 def test_a_share_is_the_quotient_of_its_two_records():
     rows = [
-        SimpleNamespace(subject_id="a", indicator_id=name, as_of="2025", v=v, comparator=sign)
+        {"subject_id": "a", "indicator_id": name, "as_of": "2025", "v": v, "comparator": sign}
         for name, v, sign in (
             ("part", "30", "="), ("whole", "50", ">"), ("whole", "60", "="), ("share", "0.45", "="),
         )
     ]  # fmt: skip
     ((row, other, left),) = plausibility._shares(rows, "part", "whole", "share")
-    assert (row.indicator_id, other.indicator_id, left) == ("share", "part", Decimal("0.05"))
+    assert (row["indicator_id"], other["indicator_id"], left) == ("share", "part", Decimal("0.05"))
     assert not list(plausibility._shares(rows[:3], "part", "whole", "share"))

@@ -21,7 +21,7 @@ from suyuan.contract.revisions import revision_problems, unrevised
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.contract.strays import stray_problems
 from suyuan.contract.table import Table
-from suyuan.contract.tables import LINE, Rowwise, frame, read_raw, read_records, read_table
+from suyuan.contract.tables import LINE, Rowwise, frame, read_raw, read_records
 from suyuan.contract.wholes import whole_problems
 from suyuan.core.errors import DataError, Problem
 from suyuan.core.files import there
@@ -189,12 +189,7 @@ def ingested(table: Table) -> pd.DataFrame:
 
 
 def read_rows(layout: Layout) -> Rowwise:
-    """The same tables row by row."""
+    """The tables that ``ingest`` wrote, row by row."""
     return Rowwise(
         tuple(all_schemas(layout)), lambda name: read_records(layout.tables / f"{name}.csv")
     )
-
-
-def read_tables(layout: Layout) -> dict[str, pd.DataFrame]:
-    """The tables that ``run`` wrote, by name."""
-    return {name: read_table(layout.tables / f"{name}.csv") for name in all_schemas(layout)}

@@ -220,15 +220,23 @@ class Rowwise(Mapping[str, Records]):
         return name in self.names
 
 
-def rowwise(tables: Tables) -> Rowwise:
+def rowwise(tables: Tables | Rowwise) -> Rowwise:
     """The tables of an edition row by row."""
+    if isinstance(tables, Rowwise):
+        return tables
+    return Rowwise(tuple(tables), lambda name: records(tables[name]))
 
-    def read(name: str) -> Records:
-        columns = list(tables[name])
-        cells = zip(*(tables[name][column].tolist() for column in columns), strict=True)
-        return [dict(zip(columns, row, strict=True)) for row in cells]
 
-    return Rowwise(tuple(tables), read)
+def records(table: Columns) -> list[dict[str, str]]:
+    """The rows of a table that is known by its columns."""
+    names = list(table)
+    cells = zip(*(table[name] for name in names), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in cells]
+
+
+def columns(names: Iterable[str], rows: Records) -> dict[str, list[str]]:
+    """The cells of rows by the columns of those names."""
+    return {name: [row[name] for row in rows] for name in names}
 
 
 def table_text(table: pd.DataFrame) -> str:
@@ -248,6 +256,17 @@ def rows_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue()
+
+
+def columns_text(table: Columns) -> str:
+    """The same text of a table whose cells are text."""
+    names = list(table)
+    return rows_text(names, zip(*(table[name] for name in names), strict=True))
+
+
+def write_columns(table: Columns, path: Path) -> None:
+    """The same file as ``write_table`` writes, of a table whose cells are text."""
+    write_text(path, columns_text(table))
 
 
 def write_rows(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:

@@ -66,7 +66,7 @@ def compute(
     Raises DataError: E156 for subjects under ids that this project uses itself, E153 naming an
     observation that a computation needs and the data lack, and what ``complaint`` says.
     """
-    rows = tables if isinstance(tables, Rowwise) else rowwise(tables)
+    rows = rowwise(tables)
     subjects = layout.name(layout.raw / "subjects.csv")
     if problems := list(subject_problems(rows, subjects)):
         raise DataError(problems)

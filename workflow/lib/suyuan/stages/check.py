@@ -17,7 +17,7 @@ from suyuan.contract.messages import catalogue, message, questions
 from suyuan.contract.queries.answers import Asked
 from suyuan.contract.strays import opened, schemaless
 from suyuan.contract.table import Table
-from suyuan.contract.tables import LINE, Records, rows_text, rowwise
+from suyuan.contract.tables import LINE, Columns, Records, rows_text, rowwise
 from suyuan.contract.words import WORDS, Words, edition_label
 from suyuan.core.beside import beside
 from suyuan.core.errors import ConfigError, DataError, Problem, ProseError
@@ -98,7 +98,7 @@ class Read:
     """The data alone, lawful, and the tables of the edition before where they lie here."""
 
     tables: Mapping[str, pd.DataFrame]
-    normalised: pd.DataFrame
+    normalised: Columns
     before: Mapping[str, Table]
 
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-import pandas as pd
-
-from suyuan.contract.tables import Tables
+from suyuan.contract.queries.seen import Cells
+from suyuan.contract.tables import LINE, Records
 from suyuan.core.errors import Problem
 from suyuan.core.periods import span
 
@@ -21,85 +19,88 @@ SAME_FACT = ("subject_id", "indicator_id", "qualifier", "basis", "kind", "source
 ALIKE = ("as_of", "kind")
 YEAR = re.compile(r"(?:^|_)(\d{4}(?:-\d\d|q[1-4]|h[12])?)(?:_|$)", re.ASCII)
 LINES = re.compile(r"L\d", re.ASCII)
-Row = Any
 
 
-def _at(code: str, file: str, row: Row, column: str, **details: str) -> Problem:
-    return Problem(code, file, int(row.line), column, getattr(row, column), details)
+def _at(code: str, file: str, row: Cells, column: str, **details: str) -> Problem:
+    return Problem(code, file, int(row[LINE]), column, row[column], details)
 
 
-def cutoff_problems(tables: Tables, folder: str) -> Iterator[Problem]:
+def cutoff_problems(tables: Mapping[str, Records], folder: str) -> Iterator[Problem]:
     """W162: a cutoff outside its edition, and rows about a time after the cutoff."""
-    for edition in tables["edition"].itertuples():
-        last, own = span(edition.cutoff).last, span(edition.edition)
+    for edition in tables["edition"]:
+        last, own = span(edition["cutoff"]).last, span(edition["edition"])
         if last != own.last:
-            yield _at("W162", f"{folder}/edition.csv", edition, "cutoff", cutoff=edition.edition)
-        if edition.published < edition.cutoff:
-            yield _at("W162", f"{folder}/edition.csv", edition, "published", cutoff=edition.cutoff)
+            yield _at("W162", f"{folder}/edition.csv", edition, "cutoff", cutoff=edition["edition"])
+        if edition["published"] < edition["cutoff"]:
+            yield _at(
+                "W162", f"{folder}/edition.csv", edition, "published", cutoff=edition["cutoff"]
+            )
         for name, table in tables.items():
             for column in ("as_of", "vintage", "published"):
-                if column not in table.columns or name == "edition":
+                if name == "edition" or not table or column not in table[0]:
                     continue
-                for row in table[table[column] != ""].itertuples():
-                    ahead = column == "as_of" and row.kind in AHEAD
-                    if not ahead and span(getattr(row, column)).first > last:
+                for row in table:
+                    ahead = column == "as_of" and row["kind"] in AHEAD
+                    if row[column] and not ahead and span(row[column]).first > last:
                         file = f"{folder}/{name}.csv"
-                        yield _at("W162", file, row, column, cutoff=edition.cutoff)
+                        yield _at("W162", file, row, column, cutoff=edition["cutoff"])
 
 
-def qualifier_problems(observations: pd.DataFrame, file: str) -> Iterator[Problem]:
+def qualifier_problems(observations: Records, file: str) -> Iterator[Problem]:
     """W168: a qualifier that names another period than as_of."""
-    for row in observations.itertuples():
-        found = YEAR.search(row.qualifier)
-        if found and row.as_of and found[1].upper() != row.as_of.upper():
-            yield _at("W168", file, row, "as_of", qualifier=row.qualifier)
+    for row in observations:
+        found = YEAR.search(row["qualifier"])
+        if found and row["as_of"] and found[1].upper() != row["as_of"].upper():
+            yield _at("W168", file, row, "as_of", qualifier=row["qualifier"])
 
 
-def restating_problems(observations: pd.DataFrame, file: str) -> Iterator[Problem]:
+def restating_problems(observations: Records, file: str) -> Iterator[Problem]:
     """W166: a restatement of another fact, or one that qualifies it otherwise without a note."""
-    rows = {row.obs_id: row for row in observations.itertuples()}
+    rows = {row["obs_id"]: row for row in observations}
     for row in rows.values():
-        if not row.restates:
+        if not row["restates"]:
             continue
-        original = rows[row.restates]
-        columns = SAME_FACT if row.note or original.note else (*SAME_FACT, "comparator")
+        original = rows[row["restates"]]
+        columns = SAME_FACT if row["note"] or original["note"] else (*SAME_FACT, "comparator")
         for column in columns:
-            if getattr(row, column) != getattr(original, column):
+            if row[column] != original[column]:
                 yield _differs(file, row, original, column)
 
 
-def comparator_problems(observations: pd.DataFrame, file: str) -> Iterator[Problem]:
+def comparator_problems(observations: Records, file: str) -> Iterator[Problem]:
     """W166: a comparator that most places repeating the fact contradict."""
-    again = observations[observations["restates"] != ""]
-    rows = {row.obs_id: row for row in observations.itertuples()}
-    for key, places in again.groupby("restates"):
+    again: dict[str, list[Cells]] = {}
+    for row in observations:
+        if row["restates"]:
+            again.setdefault(row["restates"], []).append(row)
+    rows = {row["obs_id"]: row for row in observations}
+    for key, places in sorted(again.items()):
         row = rows[key]
-        if sum(places["comparator"] != row.comparator) * 2 > len(places) + 1:
-            yield _differs(file, row, rows[places["obs_id"].iloc[0]], "comparator")
+        if sum(place["comparator"] != row["comparator"] for place in places) * 2 > len(places) + 1:
+            yield _differs(file, row, places[0], "comparator")
 
 
-def peer_problems(
-    observations: pd.DataFrame, kinds: Mapping[str, str], file: str
-) -> Iterator[Problem]:
+def peer_problems(observations: Records, kinds: Mapping[str, str], file: str) -> Iterator[Problem]:
     """W166: one source's numbers of one table that differ in period or kind."""
-    tables: dict[tuple[str, ...], list[Row]] = {}
-    for row in observations[observations["restates"] == ""].itertuples():
-        key = (row.indicator_id, row.source_id, kinds[row.subject_id])
-        tables.setdefault(key, []).append(row)
+    tables: dict[tuple[str, ...], list[Cells]] = {}
+    for row in observations:
+        if not row["restates"]:
+            key = (row["indicator_id"], row["source_id"], kinds[row["subject_id"]])
+            tables.setdefault(key, []).append(row)
     for rows in tables.values():
         # Where qualifiers are periods and each subject stands once, the rows are one table.
-        dated = all(not row.qualifier or YEAR.fullmatch(row.qualifier) for row in rows)
-        once = dated and len({row.subject_id for row in rows}) == len(rows)
-        first: dict[str, Row] = {}
+        dated = all(not row["qualifier"] or YEAR.fullmatch(row["qualifier"]) for row in rows)
+        once = dated and len({row["subject_id"] for row in rows}) == len(rows)
+        first: dict[str, Cells] = {}
         for row in rows:
-            peer = first.setdefault("" if once else row.qualifier, row)
+            peer = first.setdefault("" if once else row["qualifier"], row)
             for column in ALIKE:
-                if getattr(row, column) != getattr(peer, column):
+                if row[column] != peer[column]:
                     yield _differs(file, row, peer, column)
 
 
-def _differs(file: str, row: Row, other: Row, column: str) -> Problem:
-    details = {"other": other.obs_id, "line": other.line, "that": getattr(other, column) or "-"}
+def _differs(file: str, row: Cells, other: Cells, column: str) -> Problem:
+    details = {"other": other["obs_id"], "line": other[LINE], "that": other[column] or "-"}
     return _at("W166", file, row, column, **details)
 
 
@@ -107,24 +108,24 @@ def _style(locator: str) -> str:
     return "line" if LINES.match(locator) else "url" if "://" in locator else "words"
 
 
-def locator_problems(observations: pd.DataFrame, file: str) -> Iterator[Problem]:
+def locator_problems(observations: Records, file: str) -> Iterator[Problem]:
     """W169: a locator of another sort than its source's others, or of another source."""
-    styles: dict[str, Row] = {}
-    owners: dict[str, Row] = {}
-    for row in observations.itertuples():
-        style = _style(row.locator)
-        alike = styles.setdefault(row.source_id, row)
-        owner = row if style == "line" else owners.setdefault(row.locator, row)
-        if _style(alike.locator) != style:
-            yield _at("W169", file, row, "source_id", other=alike.obs_id, line=alike.line)
-        elif owner.source_id != row.source_id:
-            yield _at("W169", file, row, "source_id", other=owner.obs_id, line=owner.line)
+    styles: dict[str, Cells] = {}
+    owners: dict[str, Cells] = {}
+    for row in observations:
+        style = _style(row["locator"])
+        alike = styles.setdefault(row["source_id"], row)
+        owner = row if style == "line" else owners.setdefault(row["locator"], row)
+        if _style(alike["locator"]) != style:
+            yield _at("W169", file, row, "source_id", other=alike["obs_id"], line=alike[LINE])
+        elif owner["source_id"] != row["source_id"]:
+            yield _at("W169", file, row, "source_id", other=owner["obs_id"], line=owner[LINE])
 
 
-def problems(tables: Tables, file: str) -> list[Problem]:
+def problems(tables: Mapping[str, Records], file: str) -> list[Problem]:
     """All that is described in two ways; ``file`` is the name of the observations' file."""
     observations, subjects = tables["observations"], tables["subjects"]
-    kinds = dict(zip(subjects["subject_id"], subjects["type"], strict=True))
+    kinds = {row["subject_id"]: row["type"] for row in subjects}
     return [
         *cutoff_problems(tables, file.rpartition("/")[0]),
         *qualifier_problems(observations, file),

@@ -7,17 +7,16 @@ differently. Codes start with W.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
-
-import pandas as pd
 
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.messages import message
 from suyuan.contract.queries import answers, consistency, plausibility, rules
 from suyuan.contract.queries.answers import Asked
 from suyuan.contract.queries.seen import OBSERVATIONS, Seen
-from suyuan.contract.tables import frame, rowwise
+from suyuan.contract.tables import Records, Rowwise, columns
 from suyuan.core.errors import Problem
 
 KEY = "obs_id"
@@ -25,8 +24,8 @@ COLUMNS = ["query_id", "code", "file", "row", "column", "value", "message"]
 
 
 def queries(
-    tables: Mapping[str, pd.DataFrame],
-    observations: pd.DataFrame,
+    tables: Rowwise,
+    observations: Records,
     codebook: Codebook,
     file: str,
     before: Seen | None = None,
@@ -35,12 +34,12 @@ def queries(
 
     ``before`` is the edition before, which only a check looks at.
     """
-    seen = Seen(rowwise(tables), codebook, file.rpartition("/")[0])
-    records, observations = (  # which of two is asked about does not hang on where they stand
-        rows.sort_values(KEY, kind="stable") for rows in (tables[OBSERVATIONS], observations)
+    seen = Seen(tables, codebook, file.rpartition("/")[0])
+    recorded, observations = (  # which of two is asked about does not hang on where they stand
+        sorted(rows, key=itemgetter(KEY)) for rows in (tables[OBSERVATIONS], observations)
     )
     found = [
-        *consistency.problems({**tables, OBSERVATIONS: records}, file),
+        *consistency.problems({**tables, OBSERVATIONS: recorded}, file),
         *plausibility.problems(tables, observations, codebook, file),
         *rules.problems(seen, before),
     ]
@@ -48,9 +47,9 @@ def queries(
     return answers.asked(seen, found, unasked)
 
 
-def query_table(found: Sequence[Problem], templates: Path) -> pd.DataFrame:
-    """One row per query, with the words that an analyst reads."""
-    rows = (
+def query_table(found: Sequence[Problem], templates: Path) -> dict[str, list[str]]:
+    """One row per query, with the words that an analyst reads; by column."""
+    rows = [
         {
             "query_id": str(number),
             "code": query.code,
@@ -61,5 +60,5 @@ def query_table(found: Sequence[Problem], templates: Path) -> pd.DataFrame:
             "message": message(query, templates),
         }
         for number, query in enumerate(found, start=1)
-    )
-    return frame(COLUMNS, rows)
+    ]
+    return columns(COLUMNS, rows)

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from suyuan.contract import edition, observations
 from suyuan.contract.config import Config
 from suyuan.contract.queries.queries import query_table
-from suyuan.contract.tables import Records, Tables, table_text
+from suyuan.contract.tables import Columns, Records, Tables, columns_text, table_text
 from suyuan.core.files import dump_json
 from suyuan.core.layout import Layout
 from suyuan.diff.before import before
@@ -36,7 +34,7 @@ class Computed:
     layout: Layout
     config: Config
     tables: Tables
-    processed: Mapping[str, pd.DataFrame]
+    processed: Mapping[str, Columns]
     ledger: Ledger
 
     @classmethod
@@ -46,11 +44,14 @@ class Computed:
         normalised = observations.check(layout, tables)
         found = query_table(observations.queried(layout, tables, normalised), layout.templates)
         ledger = values.compute(layout, config, tables, normalised)
-        processed = {
+        scored = values.as_rows(ledger)
+        processed: dict[str, Columns] = {
             "normalised": normalised,
             "restatements": observations.restatements(normalised),
             "queries": found,
-            "scores": pd.DataFrame(values.as_rows(ledger), columns=list(values.SCORED)),
+            "scores": {
+                name: [row[place] for row in scored] for place, name in enumerate(values.SCORED)
+            },
         }
         return cls(layout, config, tables, processed, ledger)
 
@@ -60,7 +61,7 @@ class Computed:
         layout = self.layout
         found = {layout.tables / f"{name}.csv": table for name, table in self.tables.items()}
         found |= {layout.processed / f"{n}.csv": table for n, table in self.processed.items()}
-        return {layout.name(path): table_text(table) for path, table in found.items()}
+        return {layout.name(path): columns_text(table) for path, table in found.items()}
 
     @property
     def _rows(self) -> Mapping[str, Records]:
