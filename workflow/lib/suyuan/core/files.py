@@ -14,6 +14,8 @@ import yaml
 
 from suyuan.core.errors import BrokenFile, ConfigError, Problem
 
+ON_A_LINE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def there(path: Path) -> bool:
     """Whether a file that may be missing is there.
@@ -84,7 +86,7 @@ def read_json(path: Path) -> Any:
 
 def dump_json(value: Any) -> str:
     """JSON with sorted keys on one line: equal values give equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return ON_A_LINE.encode(value)
 
 
 def dump_listing(document: Mapping[str, Any]) -> str:

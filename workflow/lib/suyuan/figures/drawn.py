@@ -142,7 +142,7 @@ def drawn(
         narrow = drawing(figure.id + NARROW, theme.NARROW_INCHES)
     except UNSUITABLE as error:
         raise ConfigError(figure.problem("E348", figure.draw, detail=str(error))) from error
-    plotted = marks.drop(columns=IDS).dropna(axis="columns", how="all")
+    plotted = marks[[name for name in marks if name != IDS and marks[name].notna().any()]]
     facts, ids = summary(marks, kind.facts), list(marks[IDS])
     entry: dict[str, Any] = {
         "draw": figure.draw,
@@ -150,7 +150,7 @@ def drawn(
         "facts": facts,
         "ids": ids,
     }
-    own = set(marks.filter(regex="_id$").stack())
+    own = {value_id for name in marks if name.endswith("_id") for value_id in marks[name]}
     beside = [value_id for value_id in remarks.values if value_id not in own]
     entry |= {"says": remarks.text, "beside": beside}
     entry["reads"] = reads.to_json(reads.values)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
@@ -65,9 +66,10 @@ class Kind:
         return marks[shown].reset_index(drop=True)
 
 
-def kind_names() -> list[str]:
+@cache
+def kind_names() -> tuple[str, ...]:
     """The chart kinds that there are."""
-    return sorted(module.name for module in iter_modules(kinds.__path__))
+    return tuple(sorted(module.name for module in iter_modules(kinds.__path__)))
 
 
 def kind_of(name: str) -> Kind:

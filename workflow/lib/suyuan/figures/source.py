@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
@@ -40,10 +41,11 @@ class Source:
     table: Callable[[Book, Spec], pd.DataFrame]
 
 
-def source_names() -> list[str]:
+@cache
+def source_names() -> tuple[str, ...]:
     """The sources that ``of`` may name."""
     found = sorted(module.name for module in iter_modules(sources.__path__))
-    return [name for name in found if name not in DESCRIBED]
+    return tuple(name for name in found if name not in DESCRIBED)
 
 
 def source_name(spec: Spec) -> str:

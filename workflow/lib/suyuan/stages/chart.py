@@ -6,6 +6,8 @@ In: values.json, processed tables, figures.yaml. Out: figures/<edition>/<figure>
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from suyuan.contract.codebook import Codebook
@@ -28,6 +30,7 @@ def opener_of(layout: Layout, config: Config) -> Opener:
     path, tables = layout.processed / "values.json", read_rows(layout)
     ledger = load_ledger(path, Codebook.read(layout), OPERATIONS, Texts(tables))
 
+    @cache
     def read(name: str) -> pd.DataFrame:
         path = layout.tables / f"{name}.csv"
         if not path.is_file():
