@@ -1,9 +1,8 @@
 rule export:
-    message: "The report for machines: data package, research crate, digests of it all."
+    message: "The report for machines: a research crate, and digests of it all."
     input:
         ancient(receipts_before("export")),
     output:
-        formats=made("formats"),
         crate=made("crate"),
         statement=made("statement"),
         receipt=receipt("export"),

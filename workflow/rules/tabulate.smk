@@ -1,9 +1,10 @@
 rule tabulate:
-    message: "The report's tables and numbers as a workbook, while the pages are set."
+    message: "Tables and numbers as a workbook, the data described, while the pages are set."
     input:
         ancient(receipts_before("tabulate")),
     output:
         workbook=shown("workbook"),
+        formats=made("formats"),
         receipt=receipt("tabulate"),
     threads: STAGES["tabulate"].threads
     resources: **needs("tabulate")

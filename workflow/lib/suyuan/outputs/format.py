@@ -34,3 +34,8 @@ def all_formats() -> tuple[Format, ...]:
     """The formats that there are, by the names of their modules."""
     names = sorted(module.name for module in iter_modules(formats.__path__))
     return tuple(import_module(f"suyuan.outputs.formats.{name}").FORMAT for name in names)
+
+
+def written(layout: Layout, build: Build, words: Words) -> dict[str, str]:
+    """What each format says of a build, by the name of its file."""
+    return {each.file: each.write(layout, build, words) for each in all_formats()}

@@ -86,17 +86,20 @@ CHAIN = (
     ),
     Stage(
         "tabulate",
-        ("settings", "raw", "config", "claims", "plots", "templates", "html", "lineage"),
-        ("workbook",),
+        (
+            "settings", "raw", "config", "claims", "plots", "schemas", "templates", "tables",
+            "normalised", "restatements", "queries", "scores", "html", "lineage",
+        ),
+        ("workbook", "formats"),
         memory=500, minutes=5, threads=1,
     ),
     Stage(
         "export",
         (
             *KINDS, "tables", "normalised", "restatements", "queries", "scores", "figures",
-            "html", "lineage", "pdf", "workbook",
+            "html", "lineage", "pdf", "workbook", "formats",
         ),
-        ("formats", "crate", "statement"),
+        ("crate", "statement"),
         memory=400, minutes=5, threads=1,
     ),
     Stage(

@@ -1,7 +1,7 @@
 """Export: the finished report for machines.
 
 In: build/<edition>/ with lineage.json, raw, configuration and processed tables. Out:
-a file of every format, ro-crate-metadata.json and attestation.intoto.json beside them. Nothing is
+ro-crate-metadata.json and attestation.intoto.json beside them, which digest every file. Nothing is
 computed here: numbers come from lineage.json.
 """
 
@@ -19,7 +19,7 @@ from suyuan.lineage.build import Build
 from suyuan.outputs import package
 from suyuan.outputs.attestation import statement
 from suyuan.outputs.crate import Run, crate
-from suyuan.outputs.format import all_formats
+from suyuan.outputs.format import written
 from suyuan.stages.chain import CHAIN, paths
 
 Digests = dict[str, tuple[int, str]]  # size and digest of files, by their names in the package
@@ -36,19 +36,23 @@ def exported(layout: Layout, build: Build, files: Digests, scored: Sequence[str]
     ``files`` are those of the package, of which the ones that are written here do not count;
     ``scored`` are the ids of the values that scores.csv lists.
     """
-    words = read_words(layout)
+    texts = written(layout, build, read_words(layout))
+    made = {name: sized(text.encode()) for name, text in texts.items()}
+    return texts | vouching(layout, build, {**files, **made}, scored)
+
+
+def vouching(layout: Layout, build: Build, files: Digests, scored: Sequence[str]) -> dict[str, str]:
+    """Texts of crate and statement by name; ``files`` are all others of the package."""
     names = [name for name, _ in package.contents(layout)]
-    texts = {each.file: each.write(layout, build, words) for each in all_formats()}
-    made = {name: files[name] for name in files if name not in (*texts, package.CRATE)}
 
     def digests() -> Digests:
-        found = made | {name: sized(text.encode()) for name, text in texts.items()}
-        return {name: found[name] for name in names if name in found}
+        return {name: known[name] for name in names if name in known}
 
-    graph = crate(layout, build, words, digests(), scored, runs(layout))
-    texts[package.CRATE] = dump_listing(graph)
+    known = {name: files[name] for name in files if name != package.CRATE}
+    graph = dump_listing(crate(layout, build, read_words(layout), digests(), scored, runs(layout)))
+    known[package.CRATE] = sized(graph.encode())
     whole = statement(layout, build.lineage["code"], digests())
-    return texts | {package.STATEMENT: dump_listing(whole)}
+    return {package.CRATE: graph, package.STATEMENT: dump_listing(whole)}
 
 
 def runs(layout: Layout) -> list[Run]:
@@ -69,11 +73,10 @@ def runs(layout: Layout) -> list[Run]:
 
 
 def run(layout: Layout, _config: Config) -> None:
-    """The stage: write every format, crate and statement into build/<edition>/."""
-    ours = {*(each.file for each in all_formats()), package.CRATE}
-    files = (pair for pair in package.contents(layout) if pair[0] not in ours)
+    """The stage: write crate and statement into build/<edition>/."""
+    files = (pair for pair in package.contents(layout) if pair[0] != package.CRATE)
     made = {name: sized(layout.read(path)) for name, path in files}
     scored = [row["value_id"] for row in read_records(layout.processed / "scores.csv")]
-    texts = exported(layout, Build.open(layout), made, scored)
+    texts = vouching(layout, Build.open(layout), made, scored)
     for name, text in texts.items():
         write_text(layout.build / name, text)
