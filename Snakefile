@@ -27,6 +27,9 @@ from suyuan.stages.voice import Voice, refusal
 
 min_version("9.0")
 speak_utf8()
+# Snakemake asks of each parameter whether it is a table of pandas, and imports that to ask; ours are
+# texts, and nothing else in this process wants it. Stages are processes of their own.
+sys.modules.setdefault("pandas", None)
 
 try:
     linked(Path(), Path(workflow.basedir))

@@ -79,6 +79,14 @@ def test_the_rules_have_the_inputs_and_outputs_that_the_chain_declares(built: Pa
         assert writes[stage.name] == names(layout, made) | own, stage.name
 
 
+def test_snakemake_asks_its_parameters_without_pandas(built: Path) -> None:
+    done = Project(built).snakemake("--dry-run", PYTHONPROFILEIMPORTTIME="1")
+    assert done.code == 0, done.output
+    imported = {line.rpartition("|")[2].strip() for line in done.output.splitlines()}
+    assert "snakemake.persistence" in imported
+    assert "pandas" not in imported
+
+
 @pytest.fixture(scope="module")
 def workplace(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     project = Project(built).copy(tmp_path_factory.mktemp("opened") / "project")
