@@ -17,8 +17,6 @@ from decimal import Decimal, localcontext
 from pathlib import Path
 from string import ascii_uppercase
 
-import pandas as pd
-
 from suyuan.contract import edition, observations, rows
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.config import edition_layout, read_config
@@ -54,8 +52,8 @@ def write_rows(path: Path, columns: list[str]) -> None:
             writer.writerow(CELLS | own)
 
 
-def normalised(path: Path, codebook: Codebook) -> pd.DataFrame:
-    """The rows read, checked and in canonical units."""
+def normalised(path: Path, codebook: Codebook) -> dict[str, list[str]]:
+    """The rows read, checked and in canonical units; by column."""
     schema = edition.raw_schemas(LAYOUT)["observations"]
     table, problems = rows.shape(read_raw(path, path.name), schema, path.name)
     problems += [*rows.cell_problems(table), *rows.key_problems(table)]
@@ -68,9 +66,7 @@ def with_lineage(path: Path, codebook: Codebook) -> dict[str, Decimal]:
     ledger = Ledger(codebook, OPERATIONS)
     recording.record_observations(ledger, rows)
     parts: dict[str, list[str]] = {}
-    for subject, value_id in zip(
-        rows["subject_id"].tolist(), rows["value_id"].tolist(), strict=True
-    ):
+    for subject, value_id in zip(rows["subject_id"], rows["value_id"], strict=True):
         parts.setdefault(subject, []).append(value_id)
     for subject, ids in parts.items():
         ledger.derive(f"{subject}.{INDICATOR}", "sum", ids)
@@ -79,7 +75,7 @@ def with_lineage(path: Path, codebook: Codebook) -> dict[str, Decimal]:
 
 def with_numbers(path: Path, codebook: Codebook) -> dict[str, Decimal]:
     rows = normalised(path, codebook)
-    subjects, printed, units = (rows[name].tolist() for name in ("subject_id", "value", "unit"))
+    subjects, printed, units = (rows[name] for name in ("subject_id", "value", "unit"))
     totals: dict[str, Decimal] = {}
     halves: dict[str, Decimal] = {}
     texts = []
