@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from suyuan.core import files
 from suyuan.figures import store
 from suyuan.figures.store import Store
 
@@ -70,6 +72,47 @@ def test_a_drawing_that_is_not_whole_is_drawn_again(kept: Store, damage: bytes) 
     next(kept.folder.iterdir()).write_bytes(damage)
     assert asked(kept, pen) == "<svg>2</svg>\n"
     assert asked(kept, pen) == "<svg>2</svg>\n"
+
+
+def test_two_may_draw_the_same_at_once(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = files.put
+    monkeypatch.setattr(store.os, "getpid", iter([1, 2]).__next__)
+
+    def interrupted(path: Path, data: bytes) -> None:
+        put(path, data)
+        monkeypatch.setattr(files, "put", put)
+        asked(kept, Pen())  # by another process
+
+    monkeypatch.setattr(files, "put", interrupted)
+    assert asked(kept, Pen()) == "<svg>1</svg>\n"
+
+
+def test_a_drawing_that_another_forgets_meanwhile_is_had(
+    kept: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(kept, Pen())
+    whole = store._whole
+
+    def forgotten(path: Path) -> str | None:
+        found = whole(path)
+        path.unlink()
+        return found
+
+    monkeypatch.setattr(store, "_whole", forgotten)
+    assert asked(kept, Pen()) == "<svg>1</svg>\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_never_finished_is_forgotten(kept: Store, tmp_path: Path) -> None:
+    asked(kept, Pen())
+    left, written = tmp_path / ".7.svg", tmp_path / "..8.svg.part"
+    for path in (left, written):
+        path.touch()
+    os.utime(left, (0, 0))
+    (tmp_path / "gone.svg").symlink_to(tmp_path / "nowhere")  # as one that goes meanwhile
+    kept.trim()
+    assert not left.exists()
+    assert written.exists()
 
 
 def test_only_the_newest_are_kept(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from suyuan.core.layout import Layout
 from suyuan.preview import command
 from suyuan.preview.board import Board
 from suyuan.preview.serving import HOST
+from suyuan.preview.watching import KINDS
 from tests.code.miniature import ROOT, Project
 from tests.code.preview.conftest import SCALE, section
 
@@ -222,6 +223,34 @@ def test_a_save_does_not_wait_for_a_page_without_end(small: Project, monkeypatch
     assert [line[:5] for line in said] == ["上一次保存", "已过 0 "]
     assert "不会结束的循环" in board.shown.said["crash"]
     assert Endless.begun == 2
+
+
+def test_what_the_machine_did_not_do_is_asked_again_and_told_once(small: Project, monkeypatch):
+    asked: list[frozenset[str]] = []
+    refused = {"problems": [], "text": "E401", "note": "again"}
+    answers = [(None, dict(refused)), (None, dict(refused)), (b"page", {"queries": []})]
+
+    class Short(Idle):
+        def ask(self, saved: frozenset[str]) -> None:
+            asked.append(saved)
+
+        def answered(self, seconds: float):
+            return answers.pop(0) if answers else None
+
+    said: list[str] = []
+    monkeypatch.setattr(command, "Worker", Short)
+    monkeypatch.setattr(command, "AGAIN", 0)
+    monkeypatch.setattr(command, "SHARE", 0)
+    board = Board(b"")
+    preview = command.Preview(small.layout, board, said.append)
+    while answers:
+        preview.turn()
+    assert asked == [frozenset(KINDS), frozenset(), frozenset()]
+    assert said[0] == "E401\nagain"
+    assert len(said) == 2
+    assert board.shown.number == 1
+    preview.turn()
+    assert len(asked) == 3
 
 
 def test_where_no_process_can_be_begun_it_is_told(small: Project, monkeypatch):

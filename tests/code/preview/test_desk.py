@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from suyuan.core.errors import DataError, ProseError
-from suyuan.figures import drawn
+from suyuan.figures import drawn, store
 from suyuan.outputs import package
 from suyuan.outputs.verification.afresh import Afresh, Computed
 from suyuan.preview import desk as desk_module
@@ -18,7 +20,7 @@ from suyuan.preview.answering import answer, opened
 from suyuan.preview.delivered import CHANGED, WAS
 from suyuan.preview.desk import Desk
 from suyuan.preview.dressing import dressed
-from suyuan.preview.watching import KINDS
+from suyuan.preview.watching import DELIVERED, KINDS
 from tests.code.miniature import EDITION, Project
 from tests.code.preview.conftest import SCALE, section
 
@@ -159,6 +161,23 @@ def test_problems_are_told_with_place_and_remedy(small: Project):
     assert f"{small.name('observations')}:4:value" in said["text"]
 
 
+def test_what_the_machine_did_not_do_is_said_to_be_tried_again(small: Project, monkeypatch):
+    def full(path: Path, text: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    desk = opened(small.root, EDITION)
+    monkeypatch.setattr(drawn, "beside", here)
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_text", full)
+        page, said = answer(desk, small.root, EVERYTHING)
+    assert page is None
+    assert said["problems"][0]["code"] == "E401"
+    assert "自动再试" in said["note"]
+    page, said = answer(desk, small.root, frozenset())
+    assert page
+    assert "note" not in said
+
+
 def test_a_broken_catalogue_of_messages_is_told_too(small: Project):
     desk = opened(small.root, EDITION)
     (small.root / "templates/messages.yaml").write_text("[", encoding="utf-8")
@@ -188,7 +207,7 @@ def delivered(project: Project) -> None:
     (folder / package.LINEAGE).write_text(made.lineage, encoding="utf-8")
 
 
-def test_what_differs_from_the_delivered_report_is_marked(small: Project):
+def test_what_differs_from_the_delivered_report_is_marked(small: Project, monkeypatch):
     desk = Desk(small.root, EDITION)
     assert changes(desk.page(EVERYTHING)) == set()  # there is no report
     delivered(small)
@@ -202,7 +221,11 @@ def test_what_differs_from_the_delivered_report_is_marked(small: Project):
     EDITS["templates"](small)
     assert ("word", "") in changes(desk.page(frozenset({"templates"})))
     delivered(small)
-    assert changes(desk.page(frozenset())) == set()
+    known = desk_module.known_of
+    monkeypatch.setattr(
+        desk_module, "known_of", lambda *a: pytest.fail("known already") or known(*a)
+    )
+    assert changes(desk.page(frozenset({DELIVERED}))) == set()
 
 
 @pytest.mark.parametrize("name", [package.HTML, package.LINEAGE])

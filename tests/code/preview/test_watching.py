@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from suyuan.preview.watching import EVERY, UNREST, Watch
+from suyuan.outputs import package
+from suyuan.preview.watching import DELIVERED, EVERY, UNREST, Watch
 from tests.code.miniature import Project
 from tests.code.preview.conftest import section
 
@@ -84,6 +85,15 @@ def test_what_lies_beside_the_tables_is_seen(small: Project, clock: Clock):
     assert watch.changed() == {"raw"}
     stray.unlink()
     assert watch.changed() == {"raw"}
+
+
+def test_a_report_that_is_delivered_is_seen(small: Project, clock: Clock):
+    watch, report = Watch(small.layout, clock), small.layout.report / package.LINEAGE
+    report.parent.mkdir(parents=True)
+    report.touch()
+    assert watch.changed() == {DELIVERED}
+    report.unlink()
+    assert watch.changed() == {DELIVERED}
 
 
 def test_other_files_are_none_of_its_business(small: Project, clock: Clock):

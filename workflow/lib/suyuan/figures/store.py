@@ -7,7 +7,11 @@ that is not whole is drawn again.
 from __future__ import annotations
 
 import json
+import math
+import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +23,7 @@ from suyuan.core.layout import Layout
 
 MADE_BY = ("code", "fonts", inputs.LIBRARIES)  # beside the marks
 KEPT = 1000  # drawings; the newest
+DAY = 86_400  # seconds after which what was being written was left by a process that was killed
 Draw = Callable[[], str]
 
 
@@ -45,20 +50,33 @@ class Store:
 
         ``ways`` is what else decides how it looks: its kind, and what stands beside the marks.
         """
-        own = json.dumps([self.made_by, ways, name, width, *_exactly(marks)], default=str)
-        path = self.folder / f"{digest(own.encode())}.svg"
+        made = json.dumps([self.made_by, ways, name, width, *_exactly(marks)], default=str)
+        path = self.folder / f"{digest(made.encode())}.svg"
         if (kept := _whole(path)) is not None:
-            path.touch()
+            with suppress(OSError):  # another has forgotten it, or nothing may be written here
+                os.utime(path)
             return kept
         svg = draw()
-        write_text(path, digest(svg.encode()) + "\n" + svg)
+        own = self.folder / f".{os.getpid()}.svg"  # others may draw the same just now
+        write_text(own, digest(svg.encode()) + "\n" + svg)
+        own.replace(path)
         return svg
 
     def trim(self) -> None:
-        """Forget the drawings that were not asked for lately."""
-        by_age = sorted(self.folder.glob("*.svg"), key=lambda path: -path.stat().st_mtime_ns)
-        for path in by_age[KEPT:]:
+        """Forget the drawings that were not asked for lately, and what was never finished."""
+        ages = {path: _age(path) for path in self.folder.glob("*")}
+        written = {path for path in ages if path.name.startswith(".")}
+        by_age = sorted(ages.keys() - written, key=lambda path: ages[path])
+        for path in [*by_age[KEPT:], *(path for path in written if ages[path] > DAY)]:
             path.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    """Seconds since it was written or asked for; without end of what another has just forgotten."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def _exactly(marks: pd.DataFrame) -> tuple[object, ...]:

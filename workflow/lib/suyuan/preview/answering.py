@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from suyuan.contract.messages import report, said
-from suyuan.core.errors import ConfigError, Problem, ReportedError, reported
+from suyuan.contract.messages import catalogue, report, said
+from suyuan.core.errors import ConfigError, MachineError, Problem, ReportedError, reported
 from suyuan.core.names import spelt
 from suyuan.preview.desk import Desk
 
@@ -41,15 +41,21 @@ def answer(desk: Desk, root: Path, saved: frozenset[str]) -> tuple[bytes | None,
 
 
 def refused(error: ReportedError, root: Path) -> dict[str, Any]:
-    """Each problem with its place, what is wrong and the remedy, and all of them as a text."""
+    """Each problem with its place, what is wrong and the remedy, and all of them as a text.
+
+    No save tells that the machine does again what it did not: there a ``note`` says that it is
+    asked again.
+    """
     templates = root / "templates"
     problems = list(dict.fromkeys(error.problems))
     text = report(problems, templates, "heading_preview")
     try:
         told = [described(problem, templates) for problem in problems[:MOST]]
+        again = isinstance(error, MachineError)
+        note = {"note": catalogue(templates)["preview_again"]} if again else {}
     except ConfigError:  # the messages themselves are broken, which the text says
         return {"crash": text, "text": text}
-    return {"problems": told, "count": len(problems), "text": text}
+    return {"problems": told, "count": len(problems), "text": text} | note
 
 
 def described(problem: Problem, templates: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import subprocess
@@ -34,6 +35,9 @@ ENDED = {  # how a process ended, by the code of what is known of it
     "E408": "ended_signal", "E413": "ended_signal", "E412": "ended_memory", "E409": "ended_itself",
 }  # fmt: skip
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the last when its terminal is closed
+AGAIN = 2.0  # seconds after which what the machine did not do is asked for again, at least
+SHARE = 10  # times what the last time took: a tenth of a core
+TIMES = ("seconds", "busy")  # of what is said of a page, what differs each time
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 Say = Callable[[str], None]
 
@@ -89,6 +93,10 @@ class Worker:
         return self._process.wait()
 
 
+def _lasting(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: what for name, what in said.items() if name not in TIMES}
+
+
 def _received(connection: Connection) -> tuple[bytes | None, dict[str, Any]]:
     try:
         return connection.recv()
@@ -105,7 +113,7 @@ class Preview:
         self.watch = Watch(layout)
         self.worker: Worker | None = None
         self.pending = frozenset[str]()
-        self._slowest = 0.0
+        self._slowest, self._again = 0.0, math.inf
         self._begin()
 
     def turn(self) -> None:
@@ -124,15 +132,14 @@ class Preview:
         if self.worker.busy:
             self._mind()
         try:
-            if self.pending and not self.worker.busy:
+            if not self.worker.busy and (self.pending or time.monotonic() > self._again):
                 self._ask(self.worker)
             answer = self.worker.answered(POLL)
         except (EOFError, ConnectionError):
             self._died(self.worker)
             return
         if answer:
-            self._slowest = max(self._slowest, time.monotonic() - self._since)
-            self._tell(*answer)
+            self._hear(*answer)
 
     def _begin(self) -> None:
         """Another process, which makes the page anew; where none can be had a save asks again."""
@@ -176,13 +183,24 @@ class Preview:
     def _ask(self, worker: Worker) -> None:
         self._since, self._endless = time.monotonic(), False
         worker.ask(self.pending)
-        self.pending = frozenset()
-        self.board.put(self.board.shown.said | {"busy": True})
+        if self.pending:
+            self.board.put(self.board.shown.said | {"busy": True})
+        self.pending, self._again = frozenset(), math.inf
+
+    def _hear(self, page: bytes | None, said: dict[str, Any]) -> None:
+        """Tell it, but not once more what was told; what the machine did not do is asked again."""
+        lasted = time.monotonic() - self._since
+        self._slowest = max(self._slowest, lasted)
+        if "note" in said:
+            self._again = time.monotonic() + max(AGAIN, SHARE * lasted)
+        shown = self.board.shown.said
+        if page is not None or shown.get("busy") or _lasting(said) != _lasting(shown):
+            self._tell(page, said)
 
     def _tell(self, page: bytes | None, said: dict[str, Any]) -> None:
         self.board.put({"busy": False} | said, page)
         if page is None:
-            self.say(said.get("text") or said["crash"])
+            self.say("\n".join(filter(None, [said.get("text") or said["crash"], said.get("note")])))
         else:
             self.say(
                 self.words["previewed"].format(seconds=f"{time.monotonic() - self._since:.1f}")

@@ -36,6 +36,7 @@ from suyuan.page.templates import environment
 from suyuan.page.tree import document_text
 from suyuan.preview.delivered import Delivered
 from suyuan.preview.dressing import dressed
+from suyuan.preview.watching import DELIVERED
 from suyuan.stages.render import check_words_of
 from suyuan.stages.runner import check_fonts
 
@@ -100,7 +101,7 @@ class Desk:
         if saved & FIGURES:
             self._figures = None
         around = self._templates()
-        if saved - {TEMPLATES} or around != self._around:
+        if saved - {TEMPLATES, DELIVERED} or around != self._around:
             self._told, self._kept, self._around = None, Kept(), around
         strays.held(self.layout)
         self._hold(saved)

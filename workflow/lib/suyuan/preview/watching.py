@@ -14,8 +14,10 @@ from suyuan.contract.strays import strays
 from suyuan.core import inputs
 from suyuan.core.errors import ReportedError
 from suyuan.core.layout import Layout
+from suyuan.outputs import package
 
 KINDS = tuple(inputs.KINDS.keys() - {"workflow"})
+DELIVERED = "delivered"  # no input, but what a page is compared with
 EVERY = 1.0  # seconds after which new files are looked for where no folder tells of them
 UNREST = 3.0  # seconds after which it is taken as it is, though somebody goes on writing
 Mark = tuple[int, ...]  # that of a file changes when it is written
@@ -26,7 +28,8 @@ class Watch:
 
     def __init__(self, layout: Layout, now: Callable[[], float] = time.monotonic) -> None:
         self.layout, self.now = layout, now
-        self._files: dict[str, list[str]] = {}
+        delivered = [layout.report / name for name in (package.LINEAGE, package.HTML)]
+        self._files = {DELIVERED: [os.fspath(path) for path in delivered]}
         self._listed, self._seen_in = -EVERY, dict[str, Mark]()
         self._seen = self._marks()
 
