@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from suyuan.contract.periods import PERIOD
+from suyuan.contract.references import told_as_missing
 from suyuan.contract.rows import problems, shape
 from suyuan.contract.schema import Field, ForeignKey, Schema
 from suyuan.contract.tables import RawTable
@@ -267,7 +268,9 @@ def renamed(*named, known=("red", "green")):
     rows = [[f"k{place}", name] for place, name in enumerate(named)]
     made = table(rows, KEY, Field("v", "string", ""), keys=keys)
     codes = table([[name] for name in known], KEY, name="codes")
-    return [(p.code, p.file, p.row, p.value) for p in problems({"plots": made, "codes": codes})]
+    tables = {"plots": made, "codes": codes}
+    found = told_as_missing(tables, problems(tables))
+    return [(p.code, p.file, p.row, p.value) for p in found]
 
 
 def test_a_key_that_nobody_names_is_the_one_at_fault_where_several_name_another():
@@ -282,6 +285,12 @@ def test_a_key_that_nobody_names_is_the_one_at_fault_where_several_name_another(
     # keys that nobody names are many here
     known = ("red", "gren", "blue", "black")
     assert [p[0] for p in renamed("red", "green", "green", known=known)] == ["E107"] * 2
+
+
+def test_a_row_that_many_name_and_is_not_there_is_told_once_where_it_would_stand():
+    assert renamed("white", "white", "red", "white") == [("E888", "codes.csv", 3, "white")]
+    assert renamed("green", "gren", "gren", "gren") == [("E889", "codes.csv", 3, "gren")]
+    assert [p[:2] for p in renamed("white", "white", "red")] == [("E111", "plots.csv")] * 2
 
 
 def test_a_key_may_hold_the_separator_of_lists():

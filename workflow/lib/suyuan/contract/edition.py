@@ -15,8 +15,10 @@ from suyuan.contract.double_entry import entry_problems
 from suyuan.contract.glyphs import unprintable
 from suyuan.contract.headers import of_another
 from suyuan.contract.measures import measure_problems
+from suyuan.contract.moved import COLUMNS, told_as_moved
 from suyuan.contract.queries.rules import parameter_problems
 from suyuan.contract.queries.scopes import World
+from suyuan.contract.references import told_as_missing
 from suyuan.contract.revisions import revision_problems, unrevised
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.contract.strays import stray_problems
@@ -154,9 +156,10 @@ def lawful(tables: dict[str, Table], problems: list[Problem], layout: Layout) ->
     """``tables`` if ``problems`` of their files and all their rows come to none; else DataError."""
     unread = {PurePosixPath(problem.file).stem for problem in problems} - tables.keys()
     judged = judgeable(tables, unread)
+    cells = rows.problems(tables)
     problems = [
         *problems,
-        *rows.problems(tables),
+        *told_as_missing(tables, told_as_moved(tables, cells)),
         *carrying_problems(judged),
         *revision_problems(judged),
     ]
@@ -174,8 +177,10 @@ def lawful(tables: dict[str, Table], problems: list[Problem], layout: Layout) ->
         codebook = Codebook.from_tables(
             *([row.cells for row in tables[name].rows] for name in ("indicators", "units"))
         )
-        for look in (bound_problems, entry_problems):
-            broken = {problem.row for problem in problems if problem.file == table.file}
+        exchanged = any(p.file == table.file and p.code == COLUMNS for p in problems)
+        for look in () if exchanged else (bound_problems, entry_problems):
+            told = [*cells, *problems]
+            broken = {problem.row for problem in told if problem.file == table.file}
             problems += look(table, codebook, broken)
     if problems:
         raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,6 +17,8 @@ Column: TypeAlias = tuple[str, str]  # a table and one of its columns
 FEW = 3  # files that a message names
 SEVERAL = 2  # cells that are not all wrong in the same way
 RARE = 4  # of so many rows one may be named by nobody
+MANY = 3  # cells that name a row which is not there: it was rather lost, or never entered
+LOST = frozenset({"E107", "E108", "E111", "E130"})
 LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
 
 
@@ -53,6 +55,31 @@ def reference_problems(tables: Tables, only: set[str] | None = None) -> Iterator
         if only is None or each.table.schema.name in only:
             gone = each.counts.keys() - known[each.column] - set(renamed[each.column].values())
             yield from _lost(each, gone, known[each.column])
+
+
+def told_as_missing(tables: Tables, problems: Iterable[Problem]) -> list[Problem]:
+    """``problems``, where many cells that name one row which is not there are one.
+
+    E888 at the last line of the table that lacks it; E889 where a row that is there is like it.
+    """
+    found = list(problems)
+    by_row = defaultdict[Column, list[Problem]](list)
+    for problem in found:
+        if problem.code in LOST:
+            by_row[problem.details["target"], problem.value].append(problem)
+    many = {row: named for row, named in by_row.items() if len(named) >= MANY}
+    kept = [p for p in found if p.code not in LOST or (p.details["target"], p.value) not in many]
+    targets = {table.file: table for table in tables.values()}
+    for (file, key), named in many.items():
+        target = targets[file]
+        line = target.rows[-1].line if target.rows else 1
+        files = listed(dict.fromkeys(problem.file for problem in named), FEW)
+        details = {"count": str(len(named)), "files": files}
+        meant = named[0].details.get("nearest", "")
+        details |= {"nearest": meant} if meant else {}
+        code = "E889" if meant else "E888"
+        kept.append(Problem(code, file, line, target.schema.primary_key, key, details))
+    return kept
 
 
 def _named(tables: Tables) -> Iterator[Named]:

@@ -53,7 +53,8 @@ def shape(raw: RawTable, schema: Schema, file: str) -> tuple[Table, list[Problem
     return Table(schema, file, tuple(rows) if not problems else ()), problems
 
 
-def _cell_problems(table: Table, row: Row, field: Field) -> Iterator[Problem]:
+def problems_of_cell(table: Table, row: Row, field: Field) -> Iterator[Problem]:
+    """What is wrong with one cell, which need not be all of its row."""
     text = row.cells[field.name]
     if not text:
         if field.required:
@@ -119,10 +120,10 @@ def cell_problems(table: Table) -> Iterator[Problem]:
         own = {key for key, special in schema.rows.items() if special.name == field.name}
         rows = [row for row in table.rows if not own or row.cells[schema.primary_key] not in own]
         said = dict(zip((row.cells[field.name] for row in rows), rows, strict=True))
-        wrong = {text for text, row in said.items() if any(_cell_problems(table, row, field))}
+        wrong = {text for text, row in said.items() if any(problems_of_cell(table, row, field))}
         for row in rows if wrong else ():
             if row.cells[field.name] in wrong:
-                yield from _cell_problems(table, row, field)
+                yield from problems_of_cell(table, row, field)
 
 
 def row_problems(table: Table) -> Iterator[Problem]:
@@ -133,7 +134,7 @@ def row_problems(table: Table) -> Iterator[Problem]:
     key, rows, needed = table.schema.primary_key, table.schema.rows, table.schema.needed
     for row in table.rows if rows else ():
         if field := rows.get(row.cells[key]):
-            yield from _cell_problems(table, row, field)
+            yield from problems_of_cell(table, row, field)
     there = {row.cells[key] for row in table.rows} if rows or needed else set()
     if lost := [name for name in (*rows, *needed) if name not in there]:
         line = table.rows[-1].line if table.rows else 1
