@@ -38,18 +38,27 @@ function putAway(head, on) {
   if (!on) parts.get(head).forEach(fitIn);
 }
 
+/** Show all rows of a table, set as its room asks now: one of them may be scrolled to. */
+function bringRows(home) {
+  if (!folds.has(home)) return;
+  fold(home, false);
+  fitIn(home);
+}
+
 /** Open the folds that hide an element. */
 export function unfold(element) {
   const away = element.closest(".put-away");
   if (away) putAway([...parts.keys()].find((head) => parts.get(head).includes(away)), false);
-  if (element.closest(`${BEYOND}, thead`)) fold(element.closest(".folded"), false);
+  if (element.closest(`${BEYOND}, thead`)) bringRows(element.closest(".folded"));
 }
 
 /** The focus goes to the first row that comes, or stays at the button where they go. */
 function turn(home) {
-  const on = !home.matches(".folded");
-  fold(home, on);
-  if (on) return folds.get(home).scrollIntoView({ block: "center" });
+  if (!home.matches(".folded")) {
+    fold(home, true);
+    return folds.get(home).scrollIntoView({ block: "center" });
+  }
+  bringRows(home);
   const [first] = beyond(home);
   first.setAttribute("tabindex", "-1");
   return first.focus();

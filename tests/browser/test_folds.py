@@ -22,6 +22,13 @@ const printed = (id) => document.querySelector(`:is(header, main) [data-fact="${
 return [...home.querySelectorAll("td [data-fact]")].map((one) => one.dataset.fact)
   .find((id) => home.contains(printed(id)));
 """  # a value that is printed nowhere before
+LAST = """
+return [...document.querySelectorAll(`${arguments[0]} td [data-fact]`)].at(-1).dataset.fact;
+"""
+AWAY = """
+const { top, bottom } = document.querySelector(arguments[0]).getBoundingClientRect();
+return (top + bottom - document.querySelector("#panel").getBoundingClientRect().top) / 2;
+"""  # from the middle of what the panel leaves free
 FIRST = 2  # rows that stand
 PARTS = """
 const heads = [...document.querySelectorAll("main h3:has(.part)")];
@@ -117,6 +124,17 @@ def test_a_link_a_result_an_arrow_and_a_word_open_it(reader):
             continue
         assert reader.sees(lambda: rows(reader) > 100, True), leads
         reader.script(shut, f"{SOURCES} .unfold")
+
+
+def test_rows_that_make_cards_of_a_table_do_so_before_one_is_scrolled_to(reader):
+    on_phone(reader)
+    table = "#tab-layers"
+    assert not reader.script(CARDS, table)
+    fact = reader.script(LAST, table)
+    reader.go(f"#fact={fact}")
+    assert reader.sees(lambda: reader.script(CARDS, table), True)
+    away = reader.script(AWAY, f"{table} [data-fact='{fact}']")
+    assert abs(away) <= 100
 
 
 def test_a_part_with_tables_or_figures_is_put_away_on_a_phone_and_nowhere_else(reader):

@@ -6,8 +6,8 @@ between a place and where a link lands is its home: the table, drawing, fold or 
 hide it, clip it or have another size once it is open. So of each home and each kind of link into
 it the last and the first are followed as readers follow them, by the address, with all that the
 browser paints; every other is brought up as the page brings it, in the home as it now stands, and
-measured as well. That a page which is opened at a link lands as one in which it is followed is
-seen for a link of every kind.
+measured as well, or followed where it is hidden still. That a page which is opened at a link lands
+as one in which it is followed is seen for a link of every kind.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ PLACE = re.compile(r"v(\d|[A-Z]-)")  # the name of a place where a value is prin
 KNOW = """
 const HOMES = "svg, details, thead, .table, .put-away, .section, header, main";
 const traced = (one) => one.dataset.claim ? `claim:${one.dataset.claim}` : one.dataset.fact;
+const drawn = (svg) => !svg || getComputedStyle(svg).display !== "none";
+const printed = new Map(); // link of a value → all places, looked for in one pass
+for (const one of document.querySelectorAll("[data-claim], [data-fact]:not(.graphic)")) {
+  const link = `fact=${traced(one)}`;
+  if (!one.closest(".contents")) printed.set(link, [...printed.get(link) ?? [], one]);
+}
 /** Where a link leads: of a value, to where it is printed first, in the drawing that is shown. */
 function placeOf(link) {
-  const [, id] = link.match(/^fact=(.*)$/) ?? [];
-  if (!id) return document.getElementById(link);
-  const [, claim] = id.match(/^claim:(.*)$/) ?? [];
-  const printed = claim ? `[data-claim="${claim}"]`
-    : `[data-fact="${id}"]:not([data-claim], .graphic)`;
-  const drawn = (svg) => !svg || getComputedStyle(svg).display !== "none";
-  return [...document.querySelectorAll(printed)].find((one) =>
-    !one.closest(".contents") && drawn(one.closest(".graphic > svg")));
+  if (!link.startsWith("fact=")) return document.getElementById(link);
+  return printed.get(link)?.find((one) => drawn(one.closest(".graphic > svg")));
 }
 """
 # Each link with its kind and its home.
@@ -95,7 +95,10 @@ return (async () => {
   const found = [];
   for (const links of groups) {
     for (const link of new Set([links.at(-1), links[0]])) found.push([link, await follow(link)]);
-    for (const link of links.slice(1, -1)) found.push([link, bring(link)]);
+    for (const link of links.slice(1, -1)) {
+      const shown = placeOf(link)?.getClientRects().length; // rows between may still be folded
+      found.push([link, shown ? bring(link) : await follow(link)]);
+    }
   }
   return found;
 })();
@@ -114,9 +117,8 @@ class Link(NamedTuple):
 
 
 def links(reader: Reader, size: tuple[int, int]) -> list[Link]:
-    """All links of a page just opened on a screen of this size."""
+    """All links of the page on a screen of this size."""
     reader.surroundings(size)
-    reader.open()
     found = [Link(*one) for one in reader.script(KNOW + ALL)]
     values = [one.name for one in found if one.name.startswith("fact=")]
     assert len(values) > 4000
@@ -161,5 +163,5 @@ def test_a_page_that_is_opened_at_a_link_lands_there(reader, size, every):
 
 def test_a_count_of_the_register_has_a_panel_too(reader):
     """It counts documents that no row cites."""
-    reader.open("#fact=report.source_count")
+    reader.go("#fact=report.source_count")
     assert reader.value.split()[0].isdigit()
