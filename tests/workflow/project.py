@@ -28,6 +28,7 @@ INHERITED_NOT = ("MPLCONFIGDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "XDG_C
 RULE = re.compile(r"^rule (\w+):$", re.MULTILINE)
 JOB = re.compile(r"^\d+/\d+ (?:(\w+) )?(\w+) [^ -~]", re.MULTILINE)  # then what it does, in Chinese
 CONFIGURED = re.compile(r"^edition: [\w-]+", re.MULTILINE)
+PATIENCE = 1800  # seconds that a command may take: a build of minutes on a busy machine
 LONG_AGO = 1_000_000_000  # 2001, older than any build
 
 
@@ -98,7 +99,7 @@ class Project:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             check=False,
-            timeout=300,
+            timeout=PATIENCE,
             start_new_session=True,
         )
         return Done(done.returncode, done.stdout)
