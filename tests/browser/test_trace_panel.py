@@ -32,10 +32,14 @@ def rows(built: Path) -> dict[str, tuple[int, dict[str, str]]]:
         return {row["obs_id"]: (reader.line_num, row) for row in reader}
 
 
+SLOW = pytest.mark.slow  # the report is opened for each
+
+
 @pytest.mark.parametrize(
     "fragment",
-    ["#%E0%A4%A", "#%", "#fact=%22%5D", "#fact=constructor&scenario=x:", "#" + "a" * 3000],
-)
+    ["#%E0%A4%A", pytest.param("#%", marks=SLOW), "#fact=%22%5D",
+     "#fact=constructor&scenario=x:", pytest.param("#" + "a" * 3000, marks=SLOW)],
+)  # fmt: skip
 def test_a_fragment_that_says_nothing_harms_nothing(reader, fragment):
     reader.open(fragment)
     reader.click(TOTAL)

@@ -33,7 +33,6 @@ def begin(reader: Reader) -> None:
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_each_stop_says_why_and_is_in_sight(reader, size):
     reader.surroundings(size)
-    reader.open()
     begin(reader)
     count = walked(reader).split(" ")[2]
     assert 5 <= int(count) <= 8
