@@ -78,6 +78,7 @@ def test_what_the_panel_knows_is_kept_while_no_number_moves(small: Project, monk
         page = desk.page(frozenset({"templates"}))
         assert len(asked) == before + 1
         assert page == dressed(afresh(small).html, small.layout)
+    EDITS["raw"](small)
     desk.page(frozenset({"raw"}))
     assert len(asked) == 2 + len(REACHING)
 
@@ -116,6 +117,59 @@ def test_a_template_costs_no_figure_and_a_cell_only_those_it_moves(small: Projec
 def here(stage: str, work: Callable[[], object]):
     """In place of a process beside this one."""
     return nullcontext(work)
+
+
+def test_a_save_that_changes_nothing_costs_nothing(small: Project, monkeypatch):
+    made: list[str] = []
+    for name in ("Computed", "Figures", "Kept"):
+        of = getattr(desk_module, name)
+        counted = Counted(of, lambda name=name: made.append(name))
+        monkeypatch.setattr(desk_module, name, counted)
+    desk = Desk(small.root, EDITION)
+    page = desk.page(EVERYTHING)
+    made.clear()
+    assert desk.page(EVERYTHING) == page
+    text = small.file("observations").read_bytes()
+    small.set("observations", "T003", "value", "五十")
+    with pytest.raises(DataError, match="E120"):
+        desk.page(frozenset({"raw"}))
+    assert made == ["Computed"]
+    small.file("observations").write_bytes(text)
+    assert desk.page(frozenset({"raw"})) == page
+    assert made == ["Computed"]
+
+
+class Counted:
+    """A class of which it is noted when one is made."""
+
+    def __init__(self, of, note: Callable[[], object]) -> None:
+        self._of, self._note = of, note
+
+    def __call__(self, *given: object):
+        self._note()
+        return self._of(*given)
+
+    def of(self, *given: object):
+        self._note()
+        return self._of.of(*given)
+
+
+def test_what_is_made_while_its_inputs_are_written_is_not_kept(small: Project, monkeypatch):
+    computed, path = Computed.of, small.file("observations")
+    text = path.read_bytes()
+    desk = Desk(small.root, EDITION)
+
+    def meanwhile(*given: object) -> Computed:
+        EDITS["raw"](small)
+        found = computed(*given)
+        path.write_bytes(text)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk_module.Computed, "of", meanwhile)
+        other = desk.page(EVERYTHING)
+    page = desk.page(frozenset({"raw"}))
+    assert page == dressed(afresh(small).html, small.layout) != other
 
 
 def test_nothing_is_written_but_drawings(small: Project):

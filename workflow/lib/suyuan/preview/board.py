@@ -31,11 +31,11 @@ class Board:
             return self._shown
 
     def put(self, said: Any, page: bytes | None = None) -> None:
-        """Say something; with a new page, browsers load that."""
+        """Say something; with another page, browsers load that."""
         with self._news:
             old = self._shown
             self._shown = replace(old, said=said, change=old.change + 1)
-            if page is not None:
+            if page is not None and page != old.page:
                 self._shown = replace(self._shown, number=old.number + 1, page=page)
             self._news.notify_all()
 

@@ -34,15 +34,17 @@ from suyuan.page.proofread import Proofs
 from suyuan.page.sections import FOLDER
 from suyuan.page.templates import environment
 from suyuan.page.tree import document_text
+from suyuan.preview.contents import Contents
 from suyuan.preview.delivered import Delivered
 from suyuan.preview.dressing import dressed
-from suyuan.preview.watching import DELIVERED
 from suyuan.stages.render import check_words_of
 from suyuan.stages.runner import check_fonts
 
 DATA = frozenset({"raw", "config", "settings", "schemas"})  # what values are made from
 FIGURES = DATA | {"plots", "fonts"}
+PAGE = FIGURES | {"before", "claims", "marks", "messages"}  # with templates, which have their own
 TEMPLATES = "templates"
+VALUES, DRAWN, STEPS = "values", "drawn", "steps"
 # What no page is made from, and a build refuses all the same, by the kind that is saved.
 HELD: dict[str, Callable[[Layout], object]] = {
     "marks": lambda layout: read_rule(layout.root),
@@ -84,10 +86,12 @@ class Desk:
         self.jinja = environment(self.layout)  # holds the templates that it has compiled
         self.store = Store.of(self.layout)
         self.delivered = Delivered(self.layout)
+        self._contents = Contents(self.layout)
         self._computed: Computed | None = None
         self._figures: Figures | None = None
+        self._made_of: dict[str, object] = {}  # what values, figures and steps were made from
         self._told: Told | None = None
-        self._kept, self._around = Kept(), ""
+        self._kept = Kept()
         self._proofs = Proofs()
         self._unheld: frozenset[str] = frozenset()  # kinds that wait to be looked at
 
@@ -96,17 +100,13 @@ class Desk:
 
         Raises ReportedError for whatever would stop a build before its pages are set.
         """
-        if saved & DATA:
-            self._computed = None
-        if saved & FIGURES:
-            self._figures = None
-        around = self._templates()
-        if saved - {TEMPLATES, DELIVERED} or around != self._around:
-            self._told, self._kept, self._around = None, Kept(), around
+        self._contents.note(saved & PAGE)
         strays.held(self.layout)
         self._hold(saved)
-        computed, figures = self._data(), self._drawn()
-        return self._written(computed, figures)
+        try:
+            return self._written(self._data(), self._drawn())
+        finally:
+            self._forget()
 
     def queries(self) -> list[str]:
         """What looks wrong in the data, in words."""
@@ -125,6 +125,16 @@ class Desk:
             HELD[kind](self.layout)
             self._unheld -= {kind}
 
+    def _other(self, what: str, made_of: object) -> bool:
+        """Whether ``what`` is to be made anew, since it was made from something else."""
+        return self._made_of.get(what) != made_of
+
+    def _forget(self) -> None:
+        """What was made while its inputs were written may be made from either."""
+        for what, kinds in ((VALUES, DATA), (DRAWN, FIGURES), (STEPS, PAGE)):
+            if not self._contents.still(kinds):
+                self._made_of.pop(what, None)
+
     def _templates(self) -> str:
         """A digest of all templates but those of sections."""
         own = self.layout.templates / FOLDER
@@ -132,18 +142,26 @@ class Desk:
         return digest_of(self.layout.root, (path for path in found if path.parent != own))
 
     def _data(self) -> Computed:
-        if self._computed is None:
+        made_of = self._contents.of(DATA)
+        if self._computed is None or self._other(VALUES, made_of):
             config = read_config(self.layout.root, self.layout.edition)
             self._computed = Computed.of(self.layout, config)
+            self._made_of[VALUES] = made_of
         return self._computed
 
     def _drawn(self) -> Figures:
-        if self._figures is None:
+        made_of = self._contents.of(FIGURES)
+        if self._figures is None or self._other(DRAWN, made_of):
             self._figures = Figures.of(_apart(self._data()).drawn(self.store))
             self.store.trim()
+            self._made_of[DRAWN] = made_of
         return self._figures
 
     def _written(self, computed: Computed, figures: Figures) -> bytes:
+        made_of = self._contents.of(PAGE), self._templates()
+        if self._other(STEPS, made_of):
+            self._told, self._kept = None, Kept()
+            self._made_of[STEPS] = made_of
         layout, config, jinja = self.layout, computed.config, self.jinja
         rows, book = computed.ledger.texts.rows, computed.ledger.codebook
         entries = [saved.entry for saved in figures.saved.values()]

@@ -53,12 +53,12 @@ class Watch:
         if folders != self._seen_in or self.now() - self._listed >= EVERY:
             self._list()
             self._listed, self._seen_in = self.now(), self._folders()
-        return {(kind, path): _mark(path) for kind, own in self._files.items() for path in own}
+        return {(kind, path): mark(path) for kind, own in self._files.items() for path in own}
 
     def _folders(self) -> dict[str, Mark]:
         """Of each folder of known files, what changes when one comes or goes there."""
         folders = {os.path.dirname(path) for own in self._files.values() for path in own}  # noqa: PTH120
-        return {folder: _mark(folder) for folder in folders}
+        return {folder: mark(folder) for folder in folders}
 
     def _list(self) -> None:
         """Look for new files. What cannot be listed now, as under a broken schema, stays known."""
@@ -75,7 +75,8 @@ class Watch:
         return (os.fspath(self.layout.root / problem.file) for problem in strays(self.layout))
 
 
-def _mark(path: str) -> Mark:
+def mark(path: str) -> Mark:
+    """That of a file, () where there is none."""
     try:
         status = os.stat(path)  # noqa: PTH116  hundreds, ten times a second
     except OSError:
