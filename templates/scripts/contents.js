@@ -1,8 +1,8 @@
-/* Contents: where the reader is, the way to anything, how the page is shown, and what its signs mean. */
+/* Contents: where the reader is, the way to anything, and how the page is shown. */
 
 import { h, toggle } from "./dom.js";
-import { unfoldAll } from "./fold.js";
-import { raised, say, words } from "./lineage.js";
+import { foldPart, unfoldAll } from "./fold.js";
+import { say } from "./lineage.js";
 import { open } from "./palette.js";
 
 export const contents = document.querySelector("nav.contents");
@@ -71,10 +71,11 @@ document.body.append(
     h("a", { href: "#contents" }, say.contents)),
 );
 
-if (raised.length) {
-  contents.append(
-    h("div", { class: "legend" }, h("p", {}, say.legend),
-      h("dl", {}, raised.map((flag) => h("div", {}, h("dt", {}, h("span", { class: "sign" }, words.sign[flag])), h("dd", {}, words.flag[flag]))))),
-  );
+// On a phone chapters keep their sections for who asks.
+for (const chapter of contents.querySelectorAll("li:has(> ol) > a")) {
+  const head = h("div", {});
+  chapter.replaceWith(head);
+  head.append(chapter);
+  foldPart(head);
 }
 follow();

@@ -77,10 +77,11 @@ export const addCommand = (name, press) => commands.push({ kind: "command", titl
 
 const chosen = new Set(); // flags that are asked for
 
-/** How well an entry answers, best first: printed so or headed so, beginning so, called so, saying so. */
+/** How well an entry answers, best first: printed, called or headed so, beginning so, called like it, saying so. */
 function rank({ exact, title, kind }, parts) {
-  const called = plain(title).startsWith(parts.join(""));
-  if (parts.includes(exact) || (called && PLACES.includes(kind))) return 0;
+  const [name, asked] = [plain(title), parts.join("")];
+  const called = name.startsWith(asked);
+  if (parts.includes(exact) || name === asked || (called && PLACES.includes(kind))) return 0;
   if (exact && parts.some((part) => exact.startsWith(part))) return 1;
   return called ? 2 : kind === "sentence" ? 4 : 3;
 }

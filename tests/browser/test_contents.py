@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.browser.reader import PHONE, WIDE
+
 
 def test_links_of_the_contents_lead_to_sections(reader):
     link = reader.all(".contents li li a")[1]
@@ -32,3 +34,19 @@ def test_the_section_being_read_is_marked(reader):
     reader.script("document.querySelector('#main .section:nth-of-type(2) h2').scrollIntoView()")
     here = "return '#' + document.querySelector('#main .section:nth-of-type(2) h2').id"
     assert reader.sees(lambda: reader.script(current), reader.script(here))
+
+
+def test_on_a_phone_chapters_keep_their_sections_for_who_asks(reader):
+    chapters, sections = reader.all(".contents > ol > li"), reader.all(".contents li li")
+    assert all(one.is_displayed() for one in sections)
+    reader.surroundings(PHONE)
+    assert not any(one.is_displayed() for one in sections)
+    second = chapters[1].find_element("css selector", ".part")
+    assert second.accessible_name == f"展开： {chapters[1].find_element('css selector', 'a').text}"
+    second.click()
+    shown = [one for one in sections if one.is_displayed()]
+    assert shown == chapters[1].find_elements("css selector", "li")
+    second.click()
+    assert not any(one.is_displayed() for one in sections)
+    reader.surroundings(WIDE)
+    assert all(one.is_displayed() for one in sections)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from tests.browser.reader import PHONE
+from tests.browser.reader import PHONE, WIDE
 from tests.browser.test_data import arrived, downloads
 
 __all__ = ["downloads"]
@@ -59,7 +59,15 @@ def test_without_scripts_the_page_says_so(reader):
     command("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         reader.browser.get(reader.path.as_uri())
-        assert reader.browser.find_element("css selector", ".noscript").is_displayed()
+        said, signs = (
+            reader.browser.find_element("css selector", one) for one in (".noscript", ".legend")
+        )
+        assert said.is_displayed()
+        assert said.rect["width"] > WIDE[0] * 0.9
+        assert "标" in signs.text
+        reader.surroundings(PHONE)
+        page = command("Page.getLayoutMetrics", {})["cssContentSize"]
+        assert page["width"] <= PHONE[0]  # tables scroll
     finally:
         command("Emulation.setScriptExecutionDisabled", {"value": False})
         reader.opened = False

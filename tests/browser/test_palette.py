@@ -23,6 +23,7 @@ def look_for(reader: Reader, text: str) -> list[str]:
         ("131.0 EFLOPS 宁夏", "数值 宁夏 算力总规模 131.0 EFLOPS"),
         ("shaanxi.ai_compute ", "数值 陕西 智算规模 2.5 EFLOPS"),
         ("observations.csv:43", "数值 宁夏 算力总规模 131.0 EFLOPS"),
+        ("甘肃 智算占比", "数值 甘肃 智算占比 69.7%"),  # and not a text that begins with its name
     ],
 )
 def test_a_number_is_found_in_any_writing(reader, written, first):

@@ -43,6 +43,30 @@ return [...document.querySelectorAll("main .table")].filter((home) => home.getCl
   }).map((home) => home.id);
 """
 
+# Sides that are there for their room or for their corners, and so are not to be seen.
+CLEAR = """
+const parts = [null, "::before", "::after"], sides = ["Top", "Right", "Bottom", "Left"];
+const clear = (style, side) => style[`border${side}Color`] === "rgba(0, 0, 0, 0)"
+  && style[`border${side}Style`] !== "none" && style[`border${side}Width`] !== "0px";
+const shown = [...document.querySelectorAll("body *")].filter((one) => one.getClientRects().length);
+window.clear = shown.flatMap((one) => parts.flatMap((part) => {
+  const style = getComputedStyle(one, part);
+  return sides.filter((side) => clear(style, side)).map((side) => [one, part, side]);
+}));
+return new Set(window.clear.map(([one, part]) => `${one.className}${part}`)).size;
+"""
+DRAWN = """
+const ground = getComputedStyle(document.documentElement).backgroundColor;
+return window.clear.filter(([one, part, side]) =>
+  getComputedStyle(one, part)[`border${side}Color`] !== ground)
+  .map(([one, part]) => `${one.outerHTML.slice(0, 80)} ${part}`);
+"""
+PLAIN = """
+const [traced] = document.querySelectorAll("main p .traced");
+return [getComputedStyle(traced).backgroundColor,
+  getComputedStyle(document.querySelector("main")).paddingBottom];
+"""
+
 
 @contextmanager
 def media(reader: Reader, **features: str) -> Iterator[None]:
@@ -69,9 +93,23 @@ def test_no_column_and_no_head_is_lost_on_paper(reader):
         assert reader.script(style, "main caption", "breakAfter") == "avoid"
         reader.script("document.querySelector('#tab-tiers').classList.add('runs')")
         assert reader.script(style, "#tab-tiers", "overflowX") == "visible"
+        assert reader.script(FAINT) == []
         reader.script("document.querySelector('#tab-tiers').classList.remove('runs')")
-        for control in (".anchor", ".figure-tools", ".narrowing", ".corner"):
+        for part, where in (("#tab-tiers", "breakInside"), ("main thead", "breakInside")):
+            assert reader.script(style, part, where) == "avoid"
+        assert reader.script(style, "#tab-tiers tbody tr", "breakBefore") == "avoid"
+        for control in (".anchor", ".figure-tools", ".narrowing", ".corner", ".contents a"):
             assert not any(one.is_displayed() for one in reader.all(control)), control
+        assert reader.find(".contents .legend").is_displayed()  # it says what the signs mean
+
+
+def test_what_is_traced_leaves_nothing_on_paper(reader):
+    reader.surroundings(A4)
+    reader.go("#fact=nw.ai_share")
+    assert reader.script(PLAIN)[1] != "0px"  # there is room for the panel
+    with media(reader, media="print"):
+        assert reader.script(PLAIN) == ["rgba(0, 0, 0, 0)", "0px"]
+        assert not reader.panel.is_displayed()
 
 
 def test_drawings_keep_their_colours_where_the_system_chooses(reader):
@@ -80,3 +118,10 @@ def test_drawings_keep_their_colours_where_the_system_chooses(reader):
         assert reader.script(style, ".graphic svg", "backgroundColor") == "rgb(255, 255, 255)"
         fill = reader.script(style, ".graphic [fill='#1b2733']", "fill")
         assert fill == "rgb(27, 39, 51)"
+
+
+def test_what_is_not_to_be_seen_is_not_drawn_where_the_system_chooses(reader):
+    reader.script("document.querySelector('#tab-grades .sort').click()")
+    assert reader.script(CLEAR) > 3  # room beside digits, tabs, the sides of an arrow
+    with media(reader, forced_colors="active", prefers_color_scheme="dark"):
+        assert reader.script(DRAWN) == []

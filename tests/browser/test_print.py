@@ -29,6 +29,7 @@ return [
   tables.map((home) => [home.id, said(home.querySelector("table"))]),
   figures.map((one) => [said(one.querySelector("figcaption")),
     said(one.querySelector("svg.wide"))]),
+  said(document.querySelector("#tab-sources thead")).join(""),
 ];
 """
 
@@ -42,7 +43,7 @@ def plain(text: str) -> str:
 def test_nothing_is_lost_on_paper(reader, size):
     reader.surroundings(size)
     reader.open()
-    tables, figures = reader.script(SAID)
+    tables, figures, head = reader.script(SAID)
     printed = reader.driver.execute_cdp_cmd("Page.printToPDF", PAPER)["data"]
     with PdfDocument(base64.b64decode(printed)) as document:
         pages = [plain(page.get_textpage().get_text_bounded()) for page in document]
@@ -54,6 +55,7 @@ def test_nothing_is_lost_on_paper(reader, size):
     assert len(tables) > 40
     lost = [(name, one) for name, said in tables for one in said if plain(one) not in whole]
     assert lost == []
+    assert sum(plain(head) in page for page in pages) > 3  # on each page of a long table
     assert len(figures) > 30
     together = [
         any(all(plain(one) in page for one in [*caption, *letters]) for page in pages)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from suyuan.outputs.screen.panel import mark
+from suyuan.outputs.screen.panel import explain, mark
 from suyuan.page.tree import parse, serialise
 
 WORDS = {
     "sign": {"target": "◇", "weak": "▽"},
     "flag": {"target": "目标值", "weak": "证据弱"},
-    "panel": {"and": "；"},
+    "panel": {"and": "；", "legend": "标记"},
 }
 FLAGS = {"a.b": ["target", "weak"], "c.d": []}
 
@@ -48,3 +48,20 @@ def test_marks(html, marked):
     tree = parse(html, "x")
     mark(tree, FLAGS, WORDS)
     assert serialise(tree) == marked
+
+
+@pytest.mark.parametrize(
+    ("numbers", "legend"),
+    [
+        (
+            '<data data-sign="▽">1</data>',
+            '<div class="legend"><p>标记</p><dl><div><dt><span class="sign">▽</span></dt>'
+            "<dd>证据弱</dd></div></dl></div>",
+        ),
+        ("<data>1</data>", ""),
+    ],
+)
+def test_the_contents_explain_the_signs_that_are_there(numbers, legend):
+    tree = parse(f'<nav id="contents">目录</nav>{numbers}', "x")
+    explain(tree, WORDS)
+    assert serialise(tree) == f'<nav id="contents">目录{legend}</nav>{numbers}'

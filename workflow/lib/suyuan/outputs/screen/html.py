@@ -91,6 +91,7 @@ def document(
     tree = on_screen(jinja, draft, drawn)
     check_finished(tree, layout, draft.page)
     panel.mark(tree, known.flags, draft.page.words)
+    panel.explain(tree, draft.page.words)
     panel.mark_changed(tree, before.values if before else ())
     code = script(layout)
     faces = embedded_faces(tree, known.content + code, layout)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping, 
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.words import Words
@@ -26,6 +26,7 @@ from suyuan.lineage.names import Names
 from suyuan.lineage.value import TEXT
 
 Entry = Mapping[str, Any]
+CONTENTS = "contents"  # the id of the page's contents
 WHOLLY = "data-cautioned"  # of a drawing: every mark calls for caution
 
 CLAIM_SAYS = ("txt", "outcome", "robust", "margin", "margin_range", "test")
@@ -242,3 +243,19 @@ def mark(tree: Element, flags: Mapping[str, list[str]], words: Words) -> None:
         marks = [one for one in graphic.iter() if "data-fact" in one.attrib and one is not graphic]
         if marks and all("data-sign" in one.attrib for one in marks):
             graphic.set(WHOLLY, "")
+
+
+def explain(tree: Element, words: Words) -> None:
+    """Say below the contents what the signs beside the numbers mean, where there are any."""
+    given = "".join(element.get("data-sign", "") for element in tree.iter())
+    raised = [flag for flag in words["flag"] if words["sign"][flag] in given]
+    if not raised:
+        return
+    contents = next(element for element in tree.iter("nav") if element.get("id") == CONTENTS)
+    legend = SubElement(contents, "div", {"class": "legend"})
+    SubElement(legend, "p").text = words["panel"]["legend"]
+    signs = SubElement(legend, "dl")
+    for flag in raised:
+        pair = SubElement(signs, "div")
+        SubElement(SubElement(pair, "dt"), "span", {"class": "sign"}).text = words["sign"][flag]
+        SubElement(pair, "dd").text = words["flag"][flag]
