@@ -28,6 +28,9 @@ WEST = "hubs.west"
     [
         (lambda n: n.set("hubs", "west", "name", "西枢纽二"), "E175", "digest"),
         (lambda n: n.set("carried", WEST, "digest", "0" * 12), "E175", "digest"),
+        (lambda n: n.set("carried", WEST, "digest", "1.2E+12"), "E127", "digest"),
+        (lambda n: n.set("carried", WEST, "since", "2030Q2"), "E890", "since"),
+        (lambda n: n.set("carried", WEST, "since", "2031Q1"), "E890", "since"),
         (lambda n: n.set("carried", WEST, "carried_id", "hubs.wes"), "E167", "carried_id"),
         (lambda n: n.add("carried", WEST, carried_id="hubs.x", row="x"), "E174", "row"),
         (lambda n: n.add("carried", WEST, carried_id="x.y", table="x"), "E167", "carried_id"),
@@ -41,6 +44,13 @@ def test_what_is_not_true_of_the_rows_is_named(project, edit, code, column):
     edit(made)
     ((found, file, _, where),) = made.complaints()
     assert (found, file, where) == (code, "carried.csv", column)
+
+
+def test_a_row_that_is_wrong_itself_is_told_there_alone(project):
+    made = Next.of(project)
+    made.set("hubs", "west", "as_of", "2030/3/31")
+    ((code, file, _, column),) = made.complaints()
+    assert (code, file, column) == ("E136", "hubs.csv", "as_of")
 
 
 @pytest.mark.parametrize("table", ["carried", "revisions"])
@@ -77,3 +87,10 @@ def test_other_tables_may_not(project):
     made.write("carried", [])
     made.write("hubs", [])
     assert [found[:2] for found in made.complaints()] == [("E143", "hubs.csv")]
+
+
+def test_a_register_of_another_edition_is_told_once(project):
+    made = Next.of(project)
+    for row in made.rows("carried"):
+        made.set("carried", row["carried_id"], "since", "2030Q2")
+    assert made.complaints() == [("E890", "carried.csv", 2, "since")]

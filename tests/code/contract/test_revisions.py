@@ -69,3 +69,25 @@ def test_what_the_edition_before_refutes(made, edit, code, file, column):
     assert (found, where, at) == (code, file, column)
     shutil.rmtree(made.layout.raw.with_name(EDITION))  # a build stands alone
     assert made.complaints() == []
+
+
+def test_a_table_of_the_edition_before_is_told_once(made):
+    made.revise("hubs", "east", "", "", "withdrawal")
+    made.add("hubs", "west", hub_id="moon", name="月枢纽")
+    made.revise("hubs", "moon", "", "", "addition")
+    made.drop("hubs", "east")
+    made.drop("carried", "hubs.east")
+    assert made.complaints() == []
+    shutil.copy(made.layout.root / f"data/raw/{EDITION}/hubs.csv", made.layout.raw)
+    assert made.complaints() == [("E891", "hubs.csv", 1, "hub_id")]
+
+
+def test_revisions_of_another_edition_are_told_once(made):
+    made.write("revisions", [])
+    made.set("hubs", "west", "name", "西枢纽")
+    for table, key in (("hubs", "west"), ("subjects", "alpha")):
+        row = next(row for row in made.rows(table) if key in row.values())
+        for column in list(row)[1:4]:
+            made.revise(table, key, column, row[column])
+        made.drop("carried", f"{table}.{key}")
+    assert made.complaints() == [("E892", "revisions.csv", 2, "revision_id")]

@@ -13,6 +13,7 @@ from dataclasses import replace
 from suyuan.contract.table import Table
 from suyuan.core.errors import Problem
 from suyuan.core.files import dump_json
+from suyuan.core.names import in_time, is_edition
 
 CARRIED, REVISIONS, ANSWERS = "carried", "revisions", "answers"
 OWN = frozenset(
@@ -55,22 +56,45 @@ def judgeable(tables: Mapping[str, Table], unread: Set[str]) -> dict[str, Table]
     return found
 
 
-def carrying_problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """E167 an id of another row, E174 a row that is not there, E175 one that was changed."""
+def carrying_problems(
+    tables: Mapping[str, Table], wrong: Set[tuple[str, int]] = frozenset()
+) -> Iterator[Problem]:
+    """E167 an id of another row, E174 a row that is not there, E175 one that was changed.
+
+    E890: carried over since an edition that is not before this one, once where all rows are. Of
+    rows that are ``wrong``, by file and line, other messages say what was changed.
+    """
     if CARRIED not in tables:
         return
     register = tables[CARRIED]
-    rows = {name: by_key(table) for name, table in tables.items() if name not in OWN}
+    rows = {
+        name: {row.cells[table.schema.primary_key]: row for row in table.rows}
+        for name, table in tables.items()
+        if name not in OWN
+    }
+    late = list(_late(register, tables))
+    yield from late[:1] if len(late) == len(register.rows) else late
     for row in register.rows:
         name, key = row.cells["table"], row.cells["row"]
         if row.cells["carried_id"] != f"{name}.{key}":
             yield register.problem("E167", row, "carried_id", expected=f"{name}.{key}")
         elif name not in tables or name in OWN:
             yield register.problem("E174", row, "table", what=f"{name}.csv")
-        elif (cells := rows[name].get(key)) is None:
+        elif (carried := rows[name].get(key)) is None:
             yield register.problem("E174", row, "row", what=tables[name].file)
-        elif digest_of(cells) != row.cells["digest"]:
+        elif {(tables[name].file, carried.line), (register.file, row.line)} & wrong:
+            continue
+        elif digest_of(carried.cells) != row.cells["digest"]:
             yield register.problem("E175", row, "digest", carried=f"{name}.{key}")
+
+
+def _late(register: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """E890 at each row that was carried over since this edition or one after it."""
+    own = [row.cells["edition"] for row in tables["edition"].rows] if "edition" in tables else []
+    for row in register.rows if own and is_edition(own[0]) else ():
+        since = row.cells["since"]
+        if is_edition(since) and in_time(since) >= in_time(own[0]):
+            yield register.problem("E890", row, "since", edition=own[0])
 
 
 def by_key(table: Table) -> dict[str, Mapping[str, str]]:

@@ -19,7 +19,7 @@ from suyuan.contract.moved import COLUMNS, told_as_moved
 from suyuan.contract.queries.rules import parameter_problems
 from suyuan.contract.queries.scopes import World
 from suyuan.contract.references import told_as_missing
-from suyuan.contract.revisions import revision_problems, unrevised
+from suyuan.contract.revisions import STALE, revision_problems, unrevised
 from suyuan.contract.schema import Schema, read_schemas
 from suyuan.contract.strays import stray_problems
 from suyuan.contract.table import Table
@@ -157,11 +157,13 @@ def lawful(tables: dict[str, Table], problems: list[Problem], layout: Layout) ->
     unread = {PurePosixPath(problem.file).stem for problem in problems} - tables.keys()
     judged = judgeable(tables, unread)
     cells = rows.problems(tables)
+    revised = list(revision_problems(judged))
+    stale = {problem.file for problem in revised if problem.code == STALE}
     problems = [
         *problems,
-        *told_as_missing(tables, told_as_moved(tables, cells)),
-        *carrying_problems(judged),
-        *revision_problems(judged),
+        *told_as_missing(tables, told_as_moved(tables, cells), stale),
+        *carrying_problems(judged, {(problem.file, problem.row) for problem in cells}),
+        *revised,
     ]
     if not problems:
         problems = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -57,12 +57,15 @@ def reference_problems(tables: Tables, only: set[str] | None = None) -> Iterator
             yield from _lost(each, gone, known[each.column])
 
 
-def told_as_missing(tables: Tables, problems: Iterable[Problem]) -> list[Problem]:
+def told_as_missing(
+    tables: Tables, problems: Iterable[Problem], stale: Set[str] = frozenset()
+) -> list[Problem]:
     """``problems``, where many cells that name one row which is not there are one.
 
     E888 at the last line of the table that lacks it; E889 where a row that is there is like it.
+    None of rows of files that are ``stale``: those lack many.
     """
-    found = list(problems)
+    found = [p for p in problems if p.code not in LOST or p.details["target"] not in stale]
     by_row = defaultdict[Column, list[Problem]](list)
     for problem in found:
         if problem.code in LOST:

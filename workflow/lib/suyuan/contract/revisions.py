@@ -6,13 +6,17 @@ before, nothing else may differ: a cell that moved without a revision is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from suyuan.contract.carrying import CARRIED, OWN, REVISIONS, by_key
 from suyuan.contract.table import Row, Table
 from suyuan.core.errors import Problem
 
 ADDITION, WITHDRAWAL = "addition", "withdrawal"  # kinds of a whole row; the others are of a cell
+STALE = "E891"
+UNBORNE = frozenset({"E176", "E177"})
+MANY = 3  # revisions of a table: that it bears out none is no slip
 Cells = Mapping[str, str]
 Keyed = Mapping[str, Mapping[str, Cells]]  # rows by key, by table
 
@@ -22,9 +26,40 @@ def revision_problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
 
     E176 no such table, row or column; E177 nothing changed; E179 a column or a text too many or too
     few for the kind; E178 the same cell twice; E168 a row that the register of carried rows lists.
+    E891 a table that bears out none of its revisions, E892 a register that most tables do not: they
+    are of different editions.
     """
     if REVISIONS not in tables:
         return
+    found = list(_refuted(tables))
+    rows = tables[REVISIONS].rows
+    stale = dict(_unborne(tables, rows, found))
+    if len(stale) > max(1, len({row.cells["table"] for row in rows}) // 2):
+        details = {"count": str(len(rows))}
+        yield tables[REVISIONS].problem("E892", rows[0], "revision_id", **details)
+        return
+    for name, count in stale.items():
+        table = tables[name]
+        details = {"count": str(count)}
+        yield Problem(STALE, table.file, 1, table.schema.primary_key, name, details)
+    lines = {row.line for row in rows if row.cells["table"] in stale}
+    yield from (problem for problem in found if problem.row not in lines)
+
+
+def _unborne(
+    tables: Mapping[str, Table], rows: Sequence[Row], found: Iterable[Problem]
+) -> Iterator[tuple[str, int]]:
+    """Tables that bear out none of their revisions, and how many these are."""
+    refused = {problem.row for problem in found if problem.code in UNBORNE}
+    by_table = defaultdict[str, list[bool]](list)
+    for row in rows:
+        by_table[row.cells["table"]].append(row.line in refused)
+    for name, each in by_table.items():
+        if name in tables and len(each) >= MANY and all(each):
+            yield name, len(each)
+
+
+def _refuted(tables: Mapping[str, Table]) -> Iterator[Problem]:
     register = tables[REVISIONS]
     rows = {name: by_key(table) for name, table in tables.items() if name not in OWN}
     carried = by_key(tables[CARRIED]) if CARRIED in tables else {}
