@@ -241,8 +241,7 @@ def test_what_the_machine_did_not_do_is_asked_again_and_told_once(small: Project
 
     said: list[str] = []
     monkeypatch.setattr(command, "Worker", Short)
-    monkeypatch.setattr(command, "AGAIN", 0)
-    monkeypatch.setattr(command, "SHARE", 0)
+    monkeypatch.setattr(command, "LATEST", 0)
     board = Board(b"")
     preview = command.Preview(small.layout, board, said.append)
     while answers:

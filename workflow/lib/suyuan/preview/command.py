@@ -37,6 +37,7 @@ ENDED = {  # how a process ended, by the code of what is known of it
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the last when its terminal is closed
 AGAIN = 2.0  # seconds after which what the machine did not do is asked for again, at least
 SHARE = 10  # times what the last time took: a tenth of a core
+LATEST = 10.0  # seconds, however long it took: somebody waits
 TIMES = ("seconds", "busy")  # of what is said of a page, what differs each time
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 Say = Callable[[str], None]
@@ -192,7 +193,7 @@ class Preview:
         lasted = time.monotonic() - self._since
         self._slowest = max(self._slowest, lasted)
         if "note" in said:
-            self._again = time.monotonic() + max(AGAIN, SHARE * lasted)
+            self._again = time.monotonic() + min(max(AGAIN, SHARE * lasted), LATEST)
         shown = self.board.shown.said
         if page is not None or shown.get("busy") or _lasting(said) != _lasting(shown):
             self._tell(page, said)
