@@ -84,7 +84,6 @@ def test_the_palette_is_shut_by_escape_and_leaves_the_page_as_it_was(reader):
 
 def test_on_a_phone_a_button_is_always_at_hand(reader):
     reader.surroundings(PHONE)
-    reader.open()
     reader.script("scrollTo(0, 20000)")
     reader.find(".corner .seek").click()
     assert reader.find("#search").is_displayed()

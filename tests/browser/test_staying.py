@@ -30,7 +30,6 @@ def turned(reader: Reader, size: tuple[int, int], place: str) -> None:
 @pytest.mark.parametrize("size", [TURNED, DESK], ids=["turned", "desk"])
 def test_at_the_same_words(reader, size):
     reader.surroundings(PHONE)
-    reader.open()
     place = "[id='04-04-coreshub'] h2"
     reader.script(READ, place)
     for one in (size, PHONE):
