@@ -128,7 +128,7 @@ CASES = {
         "多出未定义的列“remark”；请删除该列",
         reshape("suppliers", "remark", add_remark),
     ),
-    "duplicate key": ("E110", "请改用新的键，或删除重复的一行", repeat_last_hub),
+    "duplicate key": ("E110", "说同一件事的请删除一行", repeat_last_hub),
     "misspelt foreign key": (
         "E107",
         f"“gansv”在 {RAW}/subjects.csv 中没有对应的行，疑为“gansu”之误；请改正",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from suyuan.core.names import listed, nearest
 Tables: TypeAlias = Mapping[str, Table]
 Column: TypeAlias = tuple[str, str]  # a table and one of its columns
 FEW = 3  # files that a message names
+PARTING = re.compile(r"[；;，,、\s]+")  # signs by which people part what they list
 SEVERAL = 2  # cells that are not all wrong in the same way
 RARE = 4  # of so many rows one may be named by nobody
 MANY = 3  # cells that name a row which is not there: it was rather lost, or never entered
@@ -121,8 +123,14 @@ def _rekeyed(
             yield target.problem("E109", row, column, **details)
 
 
+def _is_list(part: str, known: set[str]) -> bool:
+    """Whether a part of a list is none, or itself several that are known, between other signs."""
+    within = [each for each in PARTING.split(part) if each]
+    return not within or (within != [part] and known.issuperset(within) and len(within) > 1)
+
+
 def _lost(each: Named, gone: set[str], known: set[str]) -> Iterator[Problem]:
-    """What leads nowhere, cell by cell."""
+    """What leads nowhere, cell by cell; E893 where it is the list that is parted otherwise."""
     meant = defaultdict[str, str](str)
     for part in sorted(gone)[:LOOKED_UP]:  # a long table may lead nowhere again and again
         meant[part] = nearest(part, known)
@@ -133,4 +141,6 @@ def _lost(each: Named, gone: set[str], known: set[str]) -> Iterator[Problem]:
                 details = {"target": each.target.file}
                 details |= {"nearest": meant[part]} if meant[part] else {}
                 code = alike if meant[part] else unknown
+                if each.key.separator and _is_list(part, known):
+                    code, details = "E893", {"separator": each.key.separator}
                 yield Problem(code, each.table.file, row.line, each.key.field, part, details)
