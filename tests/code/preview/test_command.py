@@ -184,6 +184,46 @@ def test_a_page_without_end_ends_with_who_asked_for_it():
     assert worker.returncode < 0
 
 
+LITTERING = """\
+import sys, types
+from pathlib import Path
+from suyuan.preview import worker
+
+left = set()
+
+class Litter:
+    def __init__(self):
+        self.own = self
+        left.add(id(self))
+
+    def __del__(self):
+        left.discard(id(self))
+
+def answered(*question):
+    Litter()
+    return None, (None, {"left": len(left)})
+
+sys.modules["suyuan.preview.answering"] = types.SimpleNamespace(answered=answered)
+worker.main(int(sys.argv[1]), Path(), "")
+"""
+
+
+def test_a_stream_of_saves_leaves_no_garbage():
+    ours, theirs = Pipe()
+    with ours, theirs:
+        for _ in range(40):  # before it begins, so that it is never quiet
+            ours.send(frozenset())
+        worker = subprocess.Popen(
+            [sys.executable, "-c", LITTERING, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()], start_new_session=True,
+            env=os.environ | {"PYTHONPATH": str(ROOT / "workflow/lib")},
+        )  # fmt: skip
+        theirs.close()
+        left = [ours.recv()[1]["left"] for _ in range(40)]
+    assert worker.wait(PATIENCE) == 0
+    assert max(left) <= 10
+
+
 class Idle:
     """A process that never answers."""
 

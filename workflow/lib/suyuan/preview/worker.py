@@ -21,6 +21,7 @@ from typing import Any
 
 QUIET = 0.5  # seconds without a question, after which there is time to look for garbage
 ENDING = 2.0  # seconds to put things away
+MANY = 10  # answers without such a time, after which garbage is looked for all the same
 LAST = 6  # lines of a traceback that a page shows
 
 
@@ -33,6 +34,7 @@ def main(handle: int, root: Path, edition: str) -> None:
     gc.disable()
     connection = Connection(handle)
     desk: Any = None
+    unswept = 0
     try:
         while True:
             saved, started = connection.recv(), time.perf_counter()
@@ -44,8 +46,10 @@ def main(handle: int, root: Path, edition: str) -> None:
             page, said = answer
             said["seconds"] = round(time.perf_counter() - started, 2)
             connection.send((page, said))
-            if not connection.poll(QUIET):
+            unswept += 1
+            if unswept >= MANY or not connection.poll(QUIET):
                 gc.collect()
+                unswept = 0
     except (EOFError, ConnectionError):
         return
     except Told:
