@@ -20,6 +20,8 @@ ARGUMENTS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-gpu-compositing",
+    "--disable-gpu-rasterization",  # Debian asks for it, and without a GPU it is emulated
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from tests.browser.tidying import REMEMBER, UNDO
+from tests.browser.tidying import RECALL, REMEMBER, UNDO
 
 PATIENCE = 300  # seconds that anything may take on a busy machine
 WIDE, DESK, LAPTOP = (1600, 1000), (1440, 900), (1280, 900)
@@ -26,7 +26,7 @@ ARRIVED = (
     "return document.readyState === 'complete' && location.href.split('#')[0] === arguments[0]"
     " && (!document.querySelector('#lineage') || document.documentElement.matches('.live'))"
 )
-TURN = "return new Promise((done) => setTimeout(done))"  # lets the page get on
+PAUSES = (0.001, 0.1)  # seconds between two looks, the first and the longest
 
 
 class Cell(NamedTuple):
@@ -41,9 +41,12 @@ class Cell(NamedTuple):
 class Reader:
     """Somebody before the screen, who opens the report when first looking at it."""
 
+    known: ClassVar[dict[tuple[str, tuple[int, int]], Any]] = {}  # pages as opened on a screen
+
     def __init__(self, browser: Chrome, path: Path) -> None:
         self.browser, self.path = browser, path
         self.opened = browser.current_url == path.as_uri()  # as somebody else has left it
+        self.size, self.scheme, self.placed = WIDE, "light", True
         browser.get_log("browser")
 
     @property
@@ -51,11 +54,22 @@ class Reader:
         """The browser with the report in it: opening it is most of what a test costs."""
         if not self.opened:
             self.open()
+        self.place()
         return self.browser
 
     def surroundings(self, size: tuple[int, int] = WIDE, scheme: str = "light") -> None:
-        """A screen of some size in a light or dark room, or in the system's colours: forced."""
-        width, height = size
+        """A screen of some size in a light or dark room, or in the system's colours: forced.
+
+        The page is laid out for it, which takes as long as opening it, once somebody looks.
+        """
+        self.size, self.scheme, self.placed = size, scheme, False
+
+    def place(self) -> None:
+        """Go to where one said that one would look at it."""
+        if self.placed:
+            return
+        self.placed = True
+        (width, height), scheme = self.size, self.scheme
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         features = {"prefers-color-scheme": scheme, "forced-colors": "none"}
@@ -65,14 +79,18 @@ class Reader:
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
 
     def open(self, fragment: str = "") -> None:
+        self.place()
         self.opened = True
         self.browser.get("about:blank")  # the same address with another fragment loads nothing
         self.browser.get_log("browser")
         self.browser.get(f"{self.path.as_uri()}{fragment}")
         arrived = partial(self.browser.execute_script, ARRIVED, self.path.as_uri())
         self.sees(arrived, True)  # a browser under load may say so too early
+        page = self.path.as_uri(), self.size
         if not fragment:
-            self.browser.execute_script(REMEMBER)
+            self.known[page] = self.browser.execute_script(REMEMBER)
+        elif page in self.known:
+            self.browser.execute_script(RECALL, self.known[page])
 
     def go(self, fragment: str) -> None:
         """Follow a link within the page to a value, whose panel opens."""
@@ -103,8 +121,10 @@ class Reader:
     def until(self, look: Callable[[], T], wanted: Callable[[T], bool]) -> T:
         """What one sees once it is as wanted; after a long while, what one saw last."""
         end = time.monotonic() + PATIENCE
+        pause, longest = PAUSES
         while not wanted(seen := look()) and time.monotonic() < end:
-            self.script(TURN)
+            time.sleep(pause)  # who looks all the time takes from the page what it needs to get on
+            pause = min(2 * pause, longest)
         return seen
 
     def sees(self, look: Callable[[], T], expected: T) -> bool:

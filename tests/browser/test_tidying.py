@@ -28,6 +28,16 @@ def test_what_a_reader_did_is_undone(reader):
     assert following.focus.text == "跳到正文"
 
 
+def test_what_a_link_opened_is_undone(reader):
+    assert reader.find("main")  # it was seen without before
+    reader.open("#fact=nw.ai_share&scenario=market.other:10")
+    following = again(reader)
+    assert following.opened
+    assert not following.panel.is_displayed()
+    assert following.fragment == ""
+    assert following.all(".traced, #explorer .moved, #explorer.changed") == []
+
+
 @pytest.mark.parametrize(
     "change",
     ["querySelector('main p').append('x')", "querySelector('#explorer').remove()",
