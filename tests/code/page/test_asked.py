@@ -18,6 +18,8 @@ class Known:
     tables: ClassVar = {
         "a.total": ["amounts"],
         "c.total": ["amounts", "rates"],
+        "c.grown": ["amounts"],
+        "c.shrunk": ["amounts"],
         "a.grown": ["rates"],
     }
 
@@ -26,6 +28,9 @@ class Known:
 
     def sources(self, name):
         return self.tables[name]
+
+    def deciding(self, name):
+        return ["checks"] if name.startswith("c.") else []
 
     @property
     def made(self):
@@ -40,6 +45,7 @@ def told(tmp_path):
     for file in (
         layout.raw / "subjects.csv",
         layout.raw / "amounts.csv",
+        layout.raw / "checks.csv",
         layout.config / "rates.csv",
     ):
         file.touch()
@@ -62,7 +68,8 @@ def test_each_is_told_at_its_line_with_the_file_that_gives_it(told):
     text = """<p>{{ page.claim("a.grow") }}</p>
 {% call page.figure("f") %}{{ page.quantity("a.grwn") }}{% endcall %}
 {% if x %}一{% endif %}{% set n = page.count("b.total") %}
-{{ page.fact("a.total") }}{{ page.fact("subjects.name.b") }}{{ page.count("xyz") }}"""
+{{ page.fact("a.total") }}{{ page.fact("subjects.name.b") }}{{ page.count("xyz") }}
+{{ page.fact("c.another_thing") }}"""
     assert told(text) == [
         ("E908", 1, "a.grow", CLAIMS),
         ("E909", 2, "a.grwn", "config/rates.csv"),  # as what is called most like it
@@ -70,10 +77,16 @@ def test_each_is_told_at_its_line_with_the_file_that_gives_it(told):
             "E909",
             3,
             "b.total",
-            "data/raw/2030Q1/amounts.csv, config/rates.csv",
+            "data/raw/2030Q1/amounts.csv, data/raw/2030Q1/checks.csv, config/rates.csv",
         ),  # as that of others
         ("E909", 4, "subjects.name.b", "data/raw/2030Q1/subjects.csv"),  # by its name
         ("E909", 4, "xyz", "data/raw/2030Q1"),
+        (
+            "E909",
+            5,
+            "c.another_thing",
+            "data/raw/2030Q1/amounts.csv, data/raw/2030Q1/checks.csv",
+        ),  # as most of what its subject has
     ]
 
 

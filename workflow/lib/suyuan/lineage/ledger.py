@@ -210,6 +210,11 @@ class Ledger:
         """Names of the groups that decided a value."""
         return self._value(value_id).via
 
+    def deciding(self, value_id: str) -> Sequence[str]:
+        """The tables that decided that a value is made, each once, without the codebook's."""
+        groups = [n for n in self.via(value_id) if n.partition(":")[0] not in CODEBOOK]
+        return [*dict.fromkeys(table for name in groups for table, _ in self.groups[name].cells)]
+
     def looked_at(self, group: str) -> Iterable[str]:
         """Ids of the values that were looked at in a reading."""
         return self.groups[group].values

@@ -8,6 +8,7 @@ What is asked for under a condition, in a loop, or by a name that is put togethe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from suyuan.core.errors import Problem
@@ -44,18 +45,19 @@ def _gives(layout: Layout, ledger: Ledger, name: str) -> str:
     """The tables whose rows give a value that is not there, or where they lie if none is known.
 
     The text of a cell begins with its table. A number comes from where the same of others does, or
-    else what is called most like it.
+    else what its subject has that is called most like it, or else most of what that has.
     """
     table, _, what = name.partition(".")
     if own := file_of(layout, table):
         return own
     ids = [value.id for value in ledger.made]
     kin = [each for each in ids if each.partition(".")[2] == what]
-    kin = kin or [*filter(None, [nearest(name, ids)])]
-    sources = dict.fromkeys(source for each in kin for source in ledger.sources(each))
-    return ", ".join(filter(None, (file_of(layout, each) for each in sources))) or layout.name(
-        layout.raw
-    )
+    mates = [each for each in ids if each.partition(".")[0] == table]
+    kin = kin or [*filter(None, [nearest(name, mates or ids)])] or mates
+    tables = Counter(t for each in kin for t in {*ledger.sources(each), *ledger.deciding(each)})
+    most = max(tables.values(), default=0)
+    files = filter(None, (file_of(layout, t) for t in sorted(tables) if 2 * tables[t] >= most))
+    return ", ".join(files) or layout.name(layout.raw)
 
 
 def _asked(text: str) -> Iterator[tuple[int, str, str]]:
