@@ -16,11 +16,12 @@ import traceback
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 QUIET = 0.5  # seconds without a question, after which there is time to look for garbage
 ENDING = 2.0  # seconds to put things away
+AGAIN = 0.05  # seconds until it is told to end once more
 MANY = 10  # answers without such a time, after which garbage is looked for all the same
 LAST = 6  # lines of a traceback that a page shows
 
@@ -28,7 +29,7 @@ LAST = 6  # lines of a traceback that a page shows
 def main(handle: int, root: Path, edition: str) -> None:
     """Answer questions until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks ends this, too
-    signal.signal(signal.SIGTERM, _told_to_end)
+    end_when_told()
     os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
     Thread(target=_end_with_the_asker, args=[handle], daemon=True).start()
     gc.disable()
@@ -61,8 +62,22 @@ class Told(BaseException):
     """To end: whatever is in hand puts its things away."""
 
 
+def end_when_told() -> None:
+    """Have SIGTERM raise Told where the process is."""
+    signal.signal(signal.SIGTERM, _told_to_end)
+    sys.unraisablehook = _told_again
+
+
 def _told_to_end(number: int, frame: object) -> None:
     raise Told
+
+
+def _told_again(lost: Any) -> None:
+    """What is raised in a finalizer is lost: it is told once more, when that is over."""
+    if lost.exc_type is Told:
+        Timer(AGAIN, os.kill, [os.getpid(), signal.SIGTERM]).start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _end_with_the_asker(handle: int) -> None:
