@@ -37,16 +37,18 @@ def test_the_section_being_read_is_marked(reader):
 
 
 def test_on_a_phone_chapters_keep_their_sections_for_who_asks(reader):
+    def shown():
+        return [one for one in reader.all(".contents li li") if one.is_displayed()]
+
     chapters, sections = reader.all(".contents > ol > li"), reader.all(".contents li li")
-    assert all(one.is_displayed() for one in sections)
+    assert shown() == sections
     reader.surroundings(PHONE)
-    assert not any(one.is_displayed() for one in sections)
+    assert shown() == []
     second = chapters[1].find_element("css selector", ".part")
     assert second.accessible_name == f"展开： {chapters[1].find_element('css selector', 'a').text}"
     second.click()
-    shown = [one for one in sections if one.is_displayed()]
-    assert shown == chapters[1].find_elements("css selector", "li")
+    assert shown() == chapters[1].find_elements("css selector", "li")
     second.click()
-    assert not any(one.is_displayed() for one in sections)
+    assert shown() == []
     reader.surroundings(WIDE)
-    assert all(one.is_displayed() for one in sections)
+    assert shown() == sections

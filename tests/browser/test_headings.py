@@ -56,6 +56,8 @@ def test_a_small_screen_says_which_section_is_read(reader):
 
 def test_without_scripts_the_page_says_so(reader):
     command = reader.browser.execute_cdp_cmd
+    reader.surroundings(WIDE)
+    reader.place()
     command("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         reader.browser.get(reader.path.as_uri())
@@ -66,6 +68,7 @@ def test_without_scripts_the_page_says_so(reader):
         assert said.rect["width"] > WIDE[0] * 0.9
         assert "标" in signs.text
         reader.surroundings(PHONE)
+        reader.place()
         page = command("Page.getLayoutMetrics", {})["cssContentSize"]
         assert page["width"] <= PHONE[0]  # tables scroll
     finally:

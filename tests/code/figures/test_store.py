@@ -115,10 +115,14 @@ def test_what_was_never_finished_is_forgotten(kept: Store, tmp_path: Path) -> No
     assert written.exists()
 
 
-def test_only_the_newest_are_kept(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_newest_are_kept(
+    kept: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(store, "KEPT", 2)
     pen = Pen()
     for name in ("f1", "f2", "f1", "f3"):
+        for path in tmp_path.glob("*.svg"):  # a second passes
+            os.utime(path, (0, path.stat().st_mtime - 1))
         asked(kept, pen, name=name)
     kept.trim()
     before = pen.drawn

@@ -27,6 +27,12 @@ from tests.code.preview.conftest import SCALE, section
 PATIENCE = 300  # seconds on a busy machine
 
 
+def listening() -> None:
+    """As from a terminal, wherever the tests run: what is in the background hears no Ctrl-C."""
+    for number in command.ENDS:
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Running:
     """A preview, and a browser that listens to it."""
 
@@ -38,6 +44,7 @@ class Running:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=listening,  # noqa: PLW1509 - which no thread is there to hinder
         )
         assert self.process.stdout is not None
         self.said: list[str] = []

@@ -7,9 +7,7 @@ that is not whole is drawn again.
 from __future__ import annotations
 
 import json
-import math
 import os
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +21,7 @@ from suyuan.core.layout import Layout
 
 MADE_BY = ("code", "fonts", inputs.LIBRARIES)  # beside the marks
 KEPT = 1000  # drawings; the newest
-DAY = 86_400  # seconds after which what was being written was left by a process that was killed
+DAY = 86_400  # seconds without an end, after which what was being written has nobody who ends it
 Draw = Callable[[], str]
 
 
@@ -64,19 +62,21 @@ class Store:
 
     def trim(self) -> None:
         """Forget the drawings that were not asked for lately, and what was never finished."""
-        ages = {path: _age(path) for path in self.folder.glob("*")}
-        written = {path for path in ages if path.name.startswith(".")}
-        by_age = sorted(ages.keys() - written, key=lambda path: ages[path])
-        for path in [*by_age[KEPT:], *(path for path in written if ages[path] > DAY)]:
+        times = {path: _time(path) for path in self.folder.glob("*")}
+        written = {path for path in times if path.name.startswith(".")}
+        newest = sorted(times.keys() - written, key=lambda path: times[path], reverse=True)
+        last = max(times.values(), default=0.0)
+        left = {path for path in written if last - times[path] > DAY}
+        for path in (*newest[KEPT:], *left):
             path.unlink(missing_ok=True)
 
 
-def _age(path: Path) -> float:
-    """Seconds since it was written or asked for; without end of what another has just forgotten."""
+def _time(path: Path) -> float:
+    """When it was written or asked for; the beginning of all for what was forgotten just now."""
     try:
-        return time.time() - path.stat().st_mtime
+        return path.stat().st_mtime
     except FileNotFoundError:
-        return math.inf
+        return 0.0
 
 
 def _exactly(marks: pd.DataFrame) -> tuple[object, ...]:
