@@ -67,11 +67,7 @@ def carrying_problems(
     if CARRIED not in tables:
         return
     register = tables[CARRIED]
-    rows = {
-        name: {row.cells[table.schema.primary_key]: row for row in table.rows}
-        for name, table in tables.items()
-        if name not in OWN
-    }
+    rows = {name: table.keyed() for name, table in tables.items() if name not in OWN}
     late = list(_late(register, tables))
     yield from late[:1] if len(late) == len(register.rows) else late
     for row in register.rows:
@@ -99,4 +95,4 @@ def _late(register: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
 
 def by_key(table: Table) -> dict[str, Mapping[str, str]]:
     """The cells of each row by its key."""
-    return {row.cells[table.schema.primary_key]: row.cells for row in table.rows}
+    return {key: row.cells for key, row in table.keyed().items()}

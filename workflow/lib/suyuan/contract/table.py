@@ -25,5 +25,9 @@ class Table:
     file: str
     rows: tuple[Row, ...]
 
+    def keyed(self) -> dict[str, Row]:
+        """Each row by its key."""
+        return {row.cells[self.schema.primary_key]: row for row in self.rows}
+
     def problem(self, code: str, row: Row, column: str, **details: str) -> Problem:
         return Problem(code, self.file, row.line, column, row.cells[column], details)

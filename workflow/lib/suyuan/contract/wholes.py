@@ -125,7 +125,7 @@ def tree_problems(table: Table) -> Iterator[Problem]:
     schema = table.schema
     if not schema.parent:
         return
-    rows = {row.cells[schema.primary_key]: row for row in table.rows}
+    rows = table.keyed()
     circles = [row for row in table.rows if _in_circle(row, rows, schema.parent)]
     for row in circles:
         yield table.problem("E835", row, schema.parent)
