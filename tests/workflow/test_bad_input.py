@@ -131,7 +131,7 @@ CASES = {
     "duplicate key": ("E110", "说同一件事的请删除一行", repeat_last_hub),
     "misspelt foreign key": (
         "E107",
-        f"“gansv”在 {RAW}/subjects.csv 中没有对应的行，疑为“gansu”之误；请改正",
+        f"“gansv”在 {RAW}/subjects.csv 中没有对应的行，疑指 subjects.csv:8“gansu”；请改正这一格",
         at_total("subject_id", cell("114.5", subject="gansv")),
     ),
     "text in a number": (
@@ -151,7 +151,7 @@ CASES = {
     ),
     "misspelt unit": (
         "E108",
-        "单位“EFLOP”未登记，疑为“EFLOPS”之误；请改正",
+        "单位“EFLOP”未登记，疑指 units.csv:2“EFLOPS”；请改正这一格",
         at_total("unit", cell("114.5", "EFLOP")),
     ),
     "a unit that may be several": (

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from suyuan.contract.config import edition_layout, read_config
 from suyuan.contract.configured import read_document
@@ -109,8 +109,10 @@ class Bench:
         if all(file != mutant.file for file, _ in places) and mutant.file not in said:
             return Verdict(mutant, ELSEWHERE, said)
         own = any(file == mutant.file for file, _ in places)  # else others miss what it was
-        exact = own and mutant.family in EXACT and (mutant.file, mutant.line) not in places
-        return Verdict(mutant, ROW if exact else TOLD, said)
+        name = f"{PurePosixPath(mutant.file).name}:{mutant.line}“"
+        exact = own and mutant.family in EXACT
+        missed = exact and (mutant.file, mutant.line) not in places and name not in said
+        return Verdict(mutant, ROW if missed else TOLD, said)
 
 
 def last_lines() -> str:

@@ -52,7 +52,7 @@ def test_every_problem_is_reported_at_once_in_file_order(project):
         ("E101", "hubs.csv", 1),
         ("E126", "observations.csv", 10),
         ("E121", "observations.csv", 11),
-        ("E111", "policies.csv", 4),
+        ("E107", "policies.csv", 4),
     ]
 
 

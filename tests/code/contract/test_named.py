@@ -35,7 +35,7 @@ TREE = IndicatorTree.of(
 def test_a_missing_row_is_told(relied, file, column, name):
     with pytest.raises(ConfigError) as told:
         relied()
-    assert told.value.problems == (Problem("E160", f"config/{file}", 1, column, name),)
+    assert told.value.problems == (Problem("E160", f"config/{file}", 0, column, name),)
 
 
 def test_whether_a_row_is_there_may_be_asked():

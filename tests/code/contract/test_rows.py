@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from suyuan.contract.periods import PERIOD
-from suyuan.contract.references import told_as_missing
+from suyuan.contract.references import _one_off, told_as_missing
 from suyuan.contract.rows import problems, shape
 from suyuan.contract.schema import Field, ForeignKey, Schema
 from suyuan.contract.tables import RawTable
@@ -246,7 +246,7 @@ def test_every_part_of_a_list_must_lead_somewhere(text, wrong):
     keys = (ForeignKey("v", "codes", "id", separator=";"),)
     made = table([["a", text]], KEY, Field("v", "string", ""), keys=keys)
     codes = table([["x"], ["y"]], KEY, name="codes")
-    assert found_in([made, codes]) == [("E111", "plots.csv", 2, "v", part) for part in wrong]
+    assert found_in([made, codes]) == [("E107", "plots.csv", 2, "v", part) for part in wrong]
 
 
 def test_the_name_that_an_unknown_one_is_like_is_named():
@@ -255,9 +255,9 @@ def test_the_name_that_an_unknown_one_is_like_is_named():
     made = table(rows, KEY, Field("v", "string", ""), keys=keys)
     found = problems({"plots": made, "codes": table([["x1"], ["y_two"]], KEY, name="codes")})
     assert [(p.code, p.row, p.value, p.details["nearest"]) for p in found] == [
-        ("E107", 2, " y_two", "y_two"),
-        ("E107", 3, "ytwo", "y_two"),
-        ("E107", 4, "ytwo", "y_two"),
+        ("E107", 2, " y_two", "codes.csv:3“y_two”"),
+        ("E107", 3, "ytwo", "codes.csv:3“y_two”"),
+        ("E107", 4, "ytwo", "codes.csv:3“y_two”"),
     ]
 
 
@@ -271,35 +271,87 @@ def test_a_list_that_is_parted_otherwise_is_told_as_that():
     ]  # fmt: skip
 
 
-def renamed(*named, known=("red", "green")):
-    """What is said where rows name these colours, and those are known."""
+def colours(*named, known=("red", "green")):
+    """Rows that name these colours, where those are known."""
     keys = (ForeignKey("v", "codes", "id"),)
     rows = [[f"k{place}", name] for place, name in enumerate(named)]
     made = table(rows, KEY, Field("v", "string", ""), keys=keys)
     codes = table([[name] for name in known], KEY, name="codes")
-    tables = {"plots": made, "codes": codes}
+    return {"plots": made, "codes": codes}
+
+
+def renamed(*named, known=("red", "green")):
+    """What is said of such rows."""
+    tables = colours(*named, known=known)
     found = told_as_missing(tables, problems(tables))
     return [(p.code, p.file, p.row, p.value) for p in found]
 
 
 def test_a_key_that_nobody_names_is_the_one_at_fault_where_several_name_another():
-    assert renamed("red", "green", "green", known=("red", "gren")) == [
-        ("E109", "codes.csv", 3, "gren")
-    ]
+    at_it = [("E109", "codes.csv", 3, "gren")]
+    assert renamed("red", "green", "green", known=("red", "gren")) == at_it
+    # whether it is like that or not
+    assert renamed("red", "x", "x", known=("red", "gren")) == at_it
     # one cell alone is as likely at fault; a key that others name is not
-    assert [p[:3] for p in renamed("red", "green", known=("red", "gren"))] == [
-        ("E107", "plots.csv", 3)
-    ]
+    assert renamed("red", "green", known=("red", "gren")) == [("E107", "plots.csv", 3, "green")]
     assert [p[0] for p in renamed("gren", "green", "green", known=("red", "gren"))] == ["E107"] * 2
-    # keys that nobody names are many here
+    # it may be a key that others name, or one of several that nobody names
+    assert [p[0] for p in renamed("gren", "green", "green", known=("blue", "gren"))] == ["E107"] * 2
     known = ("red", "gren", "blue", "black")
     assert [p[0] for p in renamed("red", "green", "green", known=known)] == ["E107"] * 2
 
 
-def test_a_row_that_many_name_and_is_not_there_is_told_once_where_it_would_stand():
-    assert renamed("white", "white", "red", "white") == [("E888", "codes.csv", 3, "white")]
-    assert renamed("green", "gren", "gren", "gren") == [("E889", "codes.csv", 3, "gren")]
-    assert [p[:2] for p in renamed("white", "white", "red")] == [("E111", "plots.csv")] * 2
+def test_of_several_keys_that_nobody_names_one_that_is_much_alike_is_at_fault():
+    named = [f"c{place}" for place in range(9)]
+    known = (*named, "gold_standards", "lead", "tin")
+    assert renamed(*named, "gold_standard", "gold_standard", known=known) == [
+        ("E109", "codes.csv", 11, "gold_standards")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "part", "off"),
+    [
+        ("gansu", "gansv", True),
+        ("gansu", "gansuu", True),
+        ("gansu", "ansu", True),
+        ("gansu", "gasnu", False),
+        ("xining", "xinjiang", False),
+        ("aaaa", "aaa", True),
+        ("aaa", "aab", False),  # too short to tell
+        ("gansu", "gansu", False),
+        ("gansu", "", False),
+    ],
+)
+def test_a_name_is_one_character_off_another(key, part, off):
+    assert (_one_off(key, part), _one_off(part, key)) == (off, off)
+
+
+def test_a_row_that_many_name_and_is_not_there_is_told_once_in_its_table():
+    white = ["white"] * 3
+    assert renamed(*white, "red", "green") == [("E888", "codes.csv", 0, "white")]
+    many = ("red", *(f"c{place}" for place in range(9)))
+    assert renamed(*white, "red", known=many) == [("E888", "codes.csv", 0, "white")]
+    assert [p[:2] for p in renamed("white", "white", "red", "green")] == [("E111", "plots.csv")] * 2
+
+
+def places(*named, known):
+    """The rows that are told as those which may be meant."""
+    tables = colours(*named, known=known)
+    (found,) = told_as_missing(tables, problems(tables))
+    return found.code, found.row, found.details["nearest"]
+
+
+def test_the_rows_are_listed_that_a_name_may_stand_for():
+    blue, tan = "codes.csv:3“blue”", "codes.csv:4“tan”"
+    known = ("red", "blue", "tan")
+    assert places("white", "red", known=known) == ("E107", 2, f"{blue}、{tan}")
+    assert places(*["white"] * 3, "red", known=known) == ("E889", 0, f"{blue}、{tan}")
+    # what is like it comes first, whether others name it or not
+    assert places(*["tin"] * 3, "red", known=known) == ("E889", 0, f"{tan}、{blue}")
+    assert places(*["tin"] * 3, "red", "tan", known=known) == ("E889", 0, f"{tan}、{blue}")
+    # where nobody names five rows, a single cell is not held against each of them
+    assert places("tin", "red", known=(*known, "a", "b", "c")) == ("E107", 2, tan)
 
 
 def test_a_key_may_hold_the_separator_of_lists():
@@ -320,7 +372,7 @@ def test_a_table_that_could_not_be_read_is_not_missed_again():
 def test_a_table_may_refer_to_itself():
     keys = (ForeignKey("v", "plots", "id"),)
     made = table([["a", "b"], ["b", "c"]], KEY, Field("v", "string", ""), keys=keys)
-    assert found_in([made]) == [("E111", "plots.csv", 3, "v", "c")]
+    assert found_in([made]) == [("E107", "plots.csv", 3, "v", "c")]  # a, perhaps
 
 
 def test_problems_of_all_tables_and_of_some():

@@ -115,7 +115,7 @@ SLIPS = [
     Slip("observations", "F008", "", OUT, "E111", at="restates"),
     Slip("model", "sobol_draws", "value", "0", "E131"),
     Slip("model", "seed", "", OUT, "E842", at="parameter_id"),
-    Slip("model", "seed", "parameter_id", "seeds", "E195"),
+    Slip("model", "seed", "parameter_id", "seeds", "E894"),
     Slip("releases", "yearly_accounts", "expected_by", "02-30", "E825"),
     Slip("releases", "yearly_accounts", "expected_by", "02-29", "E825"),
     Slip("releases", "yearly_accounts", "expected_by", "15-Mar", "E825"),
@@ -135,7 +135,7 @@ SLIPS = [
     Slip("subjects", "gansu", "tile_column", "99", "E132"),
     Slip("audit_checks", "A02", "number", "01", "E112"),
     Slip("audit_limits", "far", "value", "0.5", "E131"),
-    Slip("audit_limits", "round_step", "limit_id", "round_stop", "E195"),
+    Slip("audit_limits", "round_step", "limit_id", "round_stop", "E894"),
     # units and expectations
     Slip("tiers", "second", "minimum", "11", "E848", at="ceiling"),
     Slip("tiers", "first", "minimum", "50", "E848", at="ceiling"),

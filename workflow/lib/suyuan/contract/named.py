@@ -19,4 +19,4 @@ class Named(dict[str, T]):
 
     def __missing__(self, name: str) -> T:
         """Raises ConfigError E160: somebody relies on a row that is not there."""
-        raise ConfigError(Problem("E160", self.file, 1, self.column, name))
+        raise ConfigError(Problem("E160", self.file, 0, self.column, name))

@@ -6,12 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from suyuan.contract.schema import ForeignKey
 from suyuan.contract.table import Table
 from suyuan.core.errors import Problem
-from suyuan.core.names import listed, nearest
+from suyuan.core.names import LISTED, listed, nearest
 
 Tables: TypeAlias = Mapping[str, Table]
 Column: TypeAlias = tuple[str, str]  # a table and one of its columns
@@ -19,6 +21,8 @@ FEW = 3  # files that a message names
 PARTING = re.compile(r"[；;，,、\s]+")  # signs by which people part what they list
 SEVERAL = 2  # cells that are not all wrong in the same way
 RARE = 4  # of so many rows one may be named by nobody
+FOR_ONE = 4  # rows that nobody names and that one cell may mean
+SHORT = 4  # a name of fewer characters is one character off from too many
 MANY = 3  # cells that name a row which is not there: it was rather lost, or never entered
 LOST = frozenset({"E107", "E108", "E111", "E130"})
 LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
@@ -38,25 +42,76 @@ class Named:
         return self.key.resource, self.key.target
 
 
+@dataclass(frozen=True)
+class Known:
+    """The rows of a table by a key of theirs, and how often cells of all tables name each key."""
+
+    table: Table
+    column: str
+    lines: Mapping[str, int]
+    counts: Counter[str]
+
+    @classmethod
+    def of(cls, column: Column, every: list[Named]) -> Known:
+        named = [each for each in every if each.column == column]
+        table, name = named[0].target, column[1]
+        lines = {row.cells[name]: row.line for row in table.rows}
+        return cls(table, name, lines, sum((each.counts for each in named), Counter[str]()))
+
+    @cached_property
+    def idle(self) -> list[str]:
+        """The keys that no cell names."""
+        return [key for key in self.lines if key not in self.counts]
+
+    def meant(self, part: str) -> list[str]:
+        """The keys for which ``part``, which is none, may stand, or which stand in its place.
+
+        The one from which it is one character off; else the one that is like it, and those that
+        nobody names, where they are few.
+        """
+        sure = [key for key in self.lines if _one_off(key, part)]
+        if len(sure) == 1:
+            return sure
+        most = LISTED if self.counts[part] >= SEVERAL else FOR_ONE
+        like = list(filter(None, [nearest(part, self.lines)]))
+        return list(dict.fromkeys([*like, *(self.idle if len(self.idle) <= most else [])]))
+
+    def renamed(self) -> dict[str, str]:
+        """Keys that no cell names, and for each what several cells name in its place alone.
+
+        None where rows that nobody names are nothing out of the way.
+        """
+        often = [p for p, count in self.counts.items() if p not in self.lines and count >= SEVERAL]
+        if len(self.idle) > max(len(self.lines) // RARE, 1):
+            return {}
+        meant = {part: self.meant(part) for part in often[:LOOKED_UP]}
+        return {
+            keys[0]: part for part, keys in meant.items() if len(keys) == 1 and keys[0] in self.idle
+        }
+
+    def places(self, keys: Iterable[str]) -> str:
+        """Rows by their places and keys, as a message lists them."""
+        name = PurePosixPath(self.table.file).name
+        return listed([f"{name}:{self.lines[key]}“{key}”" for key in keys])
+
+
 def reference_problems(tables: Tables, only: set[str] | None = None) -> Iterator[Problem]:
-    """E111: cells that name a row of another table which is not there; E107 where one is like it.
+    """E111: cells that name a row of another table which is not there; E107: it may be these.
 
     E130 and E108 say the same of units. A list is one problem for each part that leads nowhere; the
-    problem's value is that part. Where several cells name what is not there, and none names the row
-    that is like it, that row has the wrong key: E109 at it, and nothing at them.
+    problem's value is that part. Where several cells name what is not there, and the one row that
+    it may be is named by none, that row has the wrong key: E109 at it, and nothing at them.
     """
     every = list(_named(tables))
-    known = {each.column: {r.cells[each.key.target] for r in each.target.rows} for each in every}
-    lost = [each for each in every if each.counts.keys() - known[each.column]]
-    renamed = {
-        column: _renamed(column, every, known[column]) for column in {e.column for e in lost}
-    }
+    columns = {each.column for each in every}
+    known = {column: Known.of(column, every) for column in columns}
+    lost = [each for each in every if each.counts.keys() - known[each.column].lines.keys()]
+    renamed = {column: known[column].renamed() for column in {each.column for each in lost}}
     for column, keys in renamed.items():
-        yield from _rekeyed(tables[column[0]], column[1], keys, lost)
+        yield from _rekeyed(known[column], keys, lost)
     for each in lost:
         if only is None or each.table.schema.name in only:
-            gone = each.counts.keys() - known[each.column] - set(renamed[each.column].values())
-            yield from _lost(each, gone, known[each.column])
+            yield from _lost(each, known[each.column], set(renamed[each.column].values()))
 
 
 def told_as_missing(
@@ -64,7 +119,7 @@ def told_as_missing(
 ) -> list[Problem]:
     """``problems``, where many cells that name one row which is not there are one.
 
-    E888 at the last line of the table that lacks it; E889 where a row that is there is like it.
+    E888 of the table that lacks it; E889 with the rows that it may be.
     None of rows of files that are ``stale``: those lack many.
     """
     found = [p for p in problems if p.code not in LOST or p.details["target"] not in stale]
@@ -77,13 +132,12 @@ def told_as_missing(
     targets = {table.file: table for table in tables.values()}
     for (file, key), named in many.items():
         target = targets[file]
-        line = target.rows[-1].line if target.rows else 1
         files = listed(dict.fromkeys(problem.file for problem in named), FEW)
         details = {"count": str(len(named)), "files": files}
         meant = named[0].details.get("nearest", "")
         details |= {"nearest": meant} if meant else {}
         code = "E889" if meant else "E888"
-        kept.append(Problem(code, file, line, target.schema.primary_key, key, details))
+        kept.append(Problem(code, file, 0, target.schema.primary_key, key, details))
     return kept
 
 
@@ -100,40 +154,36 @@ def _named(tables: Tables) -> Iterator[Named]:
             yield Named(table, key, target, counts)
 
 
-def _renamed(column: Column, every: list[Named], known: set[str]) -> dict[str, str]:
-    """Keys that no cell names, and like each one that several cells name in its place.
-
-    None where rows that nobody names are nothing out of the way.
-    """
-    counts = sum((each.counts for each in every if each.column == column), Counter[str]())
-    often = [part for part in counts if part not in known and counts[part] >= SEVERAL]
-    idle = known - counts.keys()
-    if len(idle) > max(len(known) // RARE, 1):
-        return {}
-    return {new: part for part in often[:LOOKED_UP] if (new := nearest(part, idle))}
-
-
-def _rekeyed(
-    target: Table, column: str, keys: Mapping[str, str], lost: list[Named]
-) -> Iterator[Problem]:
-    for row in target.rows if keys else ():
-        if old := keys.get(row.cells[column]):
+def _rekeyed(known: Known, keys: Mapping[str, str], lost: list[Named]) -> Iterator[Problem]:
+    for row in known.table.rows if keys else ():
+        if old := keys.get(row.cells[known.column]):
             places = {each.table.file: each.counts[old] for each in lost if each.counts[old]}
             details = {"old": old, "count": str(sum(places.values())), "files": listed(places, FEW)}
-            yield target.problem("E109", row, column, **details)
+            yield known.table.problem("E109", row, known.column, **details)
 
 
-def _is_list(part: str, known: set[str]) -> bool:
+def _one_off(key: str, part: str) -> bool:
+    """Whether one character more, less or other makes ``key`` of ``part``."""
+    short, long = sorted((key, part), key=len)
+    if len(long) < SHORT or key == part:
+        return False
+    pairs = enumerate(zip(short, long, strict=False))
+    at = next((place for place, (one, other) in pairs if one != other), len(short))
+    return long[at + 1 :] == short[at + (len(short) == len(long)) :]
+
+
+def _is_list(part: str, known: Set[str]) -> bool:
     """Whether a part of a list is none, or itself several that are known, between other signs."""
     within = [each for each in PARTING.split(part) if each]
-    return not within or (within != [part] and known.issuperset(within) and len(within) > 1)
+    return not within or (within != [part] and known >= set(within) and len(within) > 1)
 
 
-def _lost(each: Named, gone: set[str], known: set[str]) -> Iterator[Problem]:
+def _lost(each: Named, known: Known, renamed: Set[str]) -> Iterator[Problem]:
     """What leads nowhere, cell by cell; E893 where it is the list that is parted otherwise."""
+    gone = each.counts.keys() - known.lines.keys() - renamed
     meant = defaultdict[str, str](str)
     for part in sorted(gone)[:LOOKED_UP]:  # a long table may lead nowhere again and again
-        meant[part] = nearest(part, known)
+        meant[part] = known.places(known.meant(part))
     unknown, alike = ("E130", "E108") if each.key.resource == "units" else ("E111", "E107")
     for row in each.table.rows if gone else ():
         for part in each.key.parts(row.cells[each.key.field]):
@@ -141,6 +191,6 @@ def _lost(each: Named, gone: set[str], known: set[str]) -> Iterator[Problem]:
                 details = {"target": each.target.file}
                 details |= {"nearest": meant[part]} if meant[part] else {}
                 code = alike if meant[part] else unknown
-                if each.key.separator and _is_list(part, known):
+                if each.key.separator and _is_list(part, known.lines.keys()):
                     code, details = "E893", {"separator": each.key.separator}
                 yield Problem(code, each.table.file, row.line, each.key.field, part, details)

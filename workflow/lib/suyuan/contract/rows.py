@@ -129,20 +129,25 @@ def cell_problems(table: Table) -> Iterator[Problem]:
 def row_problems(table: Table) -> Iterator[Problem]:
     """What is wrong with cells of single rows, and which rows must be there.
 
-    E842: one that is not; E195 and E196: one that nothing asks for, where all are known.
+    E842: one that is not; E894 at the one row in its place that nothing asks for. E195 and E196:
+    rows that nothing asks for, where all are known.
     """
-    key, rows, needed = table.schema.primary_key, table.schema.rows, table.schema.needed
+    key, rows = table.schema.primary_key, table.schema.rows
+    asked = [*rows, *table.schema.needed]
     for row in table.rows if rows else ():
         if field := rows.get(row.cells[key]):
             yield from problems_of_cell(table, row, field)
-    there = {row.cells[key] for row in table.rows} if rows or needed else set()
-    if lost := [name for name in (*rows, *needed) if name not in there]:
-        line = table.rows[-1].line if table.rows else 1
-        yield Problem("E842", table.file, line, key, listed(lost))
-    for row in table.rows if rows else ():
-        if (name := row.cells[key]) not in (*rows, *needed):
-            code, details = unlisted(name, [*rows, *needed], KEY)
-            yield table.problem(code, row, key, **details)
+    there = {row.cells[key] for row in table.rows} if asked else set()
+    others = [row for row in table.rows if row.cells[key] not in asked] if asked else []
+    lost = [name for name in asked if name not in there]
+    if len(lost) == len(others) == 1:
+        yield table.problem("E894", others[0], key, missing=lost[0])
+        return
+    if lost:
+        yield Problem("E842", table.file, 0, key, listed(lost))
+    for row in others if rows else ():
+        code, details = unlisted(row.cells[key], asked, KEY)
+        yield table.problem(code, row, key, **details)
 
 
 def key_problems(table: Table) -> Iterator[Problem]:

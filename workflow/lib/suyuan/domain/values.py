@@ -98,7 +98,7 @@ def complaint(error: LineageError, ledger: Ledger, tables: Rowwise, layout: Layo
         if (
             table in tables and column in all_schemas(layout)[table].columns
         ):  # a text of a row that is not there
-            return Problem("E160", file_of(layout, table), 1, column, row)
+            return Problem("E160", file_of(layout, table), 0, column, row)
         return _absent(error.value_id, tables[OBSERVATIONS], file_of(layout, OBSERVATIONS))
     roots = sorted(
         {cell for parent in error.parents for cell in ledger.roots(parent)},
