@@ -45,7 +45,9 @@ function fit(home, wide) {
   if (wide && !narrow) home.dataset.cue = say.cue;
 }
 
-const isWide = (home) => home.offsetParent !== null && !home.closest("details:not([open])") && home.scrollWidth > home.clientWidth + 1;
+/* What is folded away is not asked for its place, or a browser lays it out to answer. */
+const isShown = (home) => !home.closest("details:not([open])") && home.offsetParent !== null;
+const isWide = (home) => isShown(home) && home.scrollWidth > home.clientWidth + 1;
 const fitted = (some) => some.map((home) => [home, isWide(home)]).forEach(([home, wide]) => fit(home, wide));
 
 /** Set the tables in a part of the page that can be seen now, before anybody measures it. */

@@ -150,8 +150,11 @@ function nameOfClaim({ in: facts }) {
 /** What a figure or table is called where it stands; of other values their name. */
 export function titleOf(id) {
   const [subject, kind, name] = id.split(".");
-  const whole = { figure: `figure:has(#fig-${name}) figcaption`, table: `#tab-${name} caption` }[kind];
-  if (whole && subject === "report") return document.querySelector(whole)?.textContent ?? id;
+  const whole = subject === "report" && {
+    figure: () => document.getElementById(`fig-${name}`)?.closest("figure").querySelector("figcaption"),
+    table: () => document.querySelector(`#tab-${name} caption`),
+  }[kind];
+  if (whole) return whole()?.textContent ?? id;
   const value = valueOf(id);
   if (value.claim) return nameOfClaim(value);
   const [cell] = cellsOf(id);

@@ -47,6 +47,8 @@ function covers(mark, text) {
 }
 
 function enlist() {
+  const twins = [];
+  const firsts = new Map(); // group → the first mark of each value in its drawing
   for (const svg of document.querySelectorAll(".graphic > svg")) svg.setAttribute("role", "group");
   for (const place of document.querySelectorAll("header [data-fact], main [data-fact]")) {
     // No button stands in another: the numbers in a claim's words are reached through its panel.
@@ -55,10 +57,15 @@ function enlist() {
     if (!groups.has(group)) groups.set(group, []);
     const stops = groups.get(group);
     const mark = place.closest("svg");
-    const twin = mark && stops.find((one) => one.dataset.fact === place.dataset.fact);
-    if (twin) {
-      place.classList.toggle("within", covers(twin, place));
-      continue;
+    if (mark) {
+      if (!firsts.has(group)) firsts.set(group, new Map());
+      const marks = firsts.get(group);
+      const twin = marks.get(place.dataset.fact);
+      if (twin) {
+        twins.push([place, twin]);
+        continue;
+      }
+      marks.set(place.dataset.fact, place);
     }
     place.setAttribute("role", "button");
     place.setAttribute("aria-haspopup", "dialog");
@@ -67,6 +74,9 @@ function enlist() {
     if (mark || place.matches("[data-sign], .fragile")) place.setAttribute("aria-label", label(place));
     stops.push(place);
   }
+  // All are measured before any is set, or each would be laid out anew.
+  const covered = twins.map(([place, twin]) => covers(twin, place));
+  twins.forEach(([place], at) => place.classList.toggle("within", covered[at]));
   document.body.append(h("p", { id: "trace-hint", hidden: true }, say.hint));
 }
 

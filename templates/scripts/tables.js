@@ -132,9 +132,16 @@ function filterable(table) {
   table.closest(".table").before(h("p", { class: "narrowing tools" }, box, status));
 }
 
+/** At once, or when what folds it away is opened: browsers lay out a folded part that holds a box to write in. */
+function whenOpen(table, act) {
+  const folded = table.closest("details:not([open])");
+  if (folded) folded.addEventListener("toggle", () => act(table), { once: true });
+  else act(table);
+}
+
 for (const table of document.querySelectorAll("main .table > table")) {
   if (!table.tHead) continue;
   const count = rowsOf(table).length;
   if (count > 2) sortable(table);
-  if (count > LONG) filterable(table);
+  if (count > LONG) whenOpen(table, filterable);
 }

@@ -8,11 +8,13 @@ never seen without what the link opens: it is held to what it was on a screen of
 from __future__ import annotations
 
 # What the page is made of, but for what the panel last showed, where it was scrolled to, how tables
-# were fitted to the screen that it was on, and in which order things came to be of their classes.
+# were fitted to the screen that it was on, in which order things came to be of their classes, and
+# the boxes above long tables, which those have that were ever unfolded.
 LOOK = """
 const own = (names) => names.split(" ").filter((one) => !["runs", "cards"].includes(one)).sort();
 const look = () => [...document.querySelectorAll("header, nav, main")]
   .map((part) => part.outerHTML).join("").replaceAll(/ class=""| aria-current="true"/g, "")
+  .replaceAll(/<p class="narrowing tools">.*?<\\/p>/gs, "")
   .replaceAll(/ role="(rowgroup|row|cell|columnheader|rowheader)"/g, "")
   .replaceAll(/ data-(cards|cue)="[^"]*"/g, "")
   .replaceAll(/class="([^" ]* [^"]*)"/g, (_, names) => `class="${own(names)}"`)

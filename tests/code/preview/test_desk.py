@@ -16,6 +16,7 @@ from suyuan.figures import drawn, store
 from suyuan.outputs import package
 from suyuan.outputs.verification.afresh import Afresh, Computed
 from suyuan.preview import desk as desk_module
+from suyuan.preview import easel
 from suyuan.preview.answering import answer, opened
 from suyuan.preview.delivered import CHANGED, WAS
 from suyuan.preview.desk import Desk
@@ -65,6 +66,7 @@ REACHING = (  # edits of templates that reach what the panel knows: a value more
 def test_what_the_panel_knows_is_kept_while_no_number_moves(small: Project, monkeypatch):
     asked: list[object] = []
     known_of = desk_module.known_of
+    monkeypatch.setattr(desk_module, "beside", here)
     monkeypatch.setattr(desk_module, "known_of", lambda *a: asked.append(a) or known_of(*a))
     desk = Desk(small.root, EDITION)
     desk.page(EVERYTHING)
@@ -100,7 +102,8 @@ def test_a_template_costs_no_figure_and_a_cell_only_those_it_moves(small: Projec
     monkeypatch.setattr(
         drawn, "to_svg", lambda made_, name: made.append(name) or to_svg(made_, name)
     )
-    monkeypatch.setattr(drawn, "beside", here)
+    for module in (drawn, easel):
+        monkeypatch.setattr(module, "beside", here)
     desk = Desk(small.root, EDITION)
     desk.page(EVERYTHING)
     assert "scale" in made
@@ -114,6 +117,34 @@ def test_a_template_costs_no_figure_and_a_cell_only_those_it_moves(small: Projec
     assert "national" not in made
 
 
+def test_a_page_that_took_other_marks_for_drawn_is_written_again(small: Project, monkeypatch):
+    desk = Desk(small.root, EDITION)
+    desk.page(EVERYTHING)
+    figure = desk._easel._last.saved["scale"]
+    figure.entry["marks"] = figure.entry["marks"][:1]
+    small.set("observations", "T002", "value", "3.10")
+    asked: list[object] = []
+    compose = desk_module.compose
+    monkeypatch.setattr(desk_module, "compose", lambda *a: asked.append(a) or compose(*a))
+    page = desk.page(frozenset({"raw"}))
+    assert len(asked) == 2
+    assert page == dressed(afresh(small).html, small.layout)
+
+
+def test_a_figure_with_other_marks_is_drawn_before_the_page_is_written(small: Project, monkeypatch):
+    desk = Desk(small.root, EDITION)
+    desk.page(EVERYTHING)
+    order = desk._easel._last.saved["scale"].entry["ids"]
+    small.set("observations", "T004", "value", "12")  # another order of bars
+    asked: list[object] = []
+    compose = desk_module.compose
+    monkeypatch.setattr(desk_module, "compose", lambda *a: asked.append(a) or compose(*a))
+    page = desk.page(frozenset({"raw"}))
+    assert desk._easel._last.saved["scale"].entry["ids"] != order
+    assert len(asked) == 1
+    assert page == dressed(afresh(small).html, small.layout)
+
+
 def here(stage: str, work: Callable[[], object]):
     """In place of a process beside this one."""
     return nullcontext(work)
@@ -121,10 +152,10 @@ def here(stage: str, work: Callable[[], object]):
 
 def test_a_save_that_changes_nothing_costs_nothing(small: Project, monkeypatch):
     made: list[str] = []
-    for name in ("Computed", "Figures", "Kept"):
-        of = getattr(desk_module, name)
+    for module, name in ((desk_module, "Computed"), (easel, "Figures"), (desk_module, "Kept")):
+        of = getattr(module, name)
         counted = Counted(of, lambda name=name: made.append(name))
-        monkeypatch.setattr(desk_module, name, counted)
+        monkeypatch.setattr(module, name, counted)
     desk = Desk(small.root, EDITION)
     page = desk.page(EVERYTHING)
     made.clear()

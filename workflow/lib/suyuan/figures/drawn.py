@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -113,50 +113,94 @@ def _dressed() -> None:
     """The theme is in use already."""
 
 
+@dataclass(frozen=True)
+class Found:
+    """A figure that is to be drawn: its marks, fit for its kind, what it says, what was read.
+
+    ``shortened``: it has more marks than its kind shows.
+    """
+
+    figure: Described
+    marks: pd.DataFrame
+    remarks: Remarks
+    reads: Group
+    shortened: bool
+
+    @classmethod
+    def of(cls, open_book: Opener, figure: Described) -> Found:
+        """Raises what ``marks_table`` does."""
+        found, remarks, reads = found_marks(open_book, figure)
+        marks = kind_of(figure.draw).fitting(found)
+        return cls(figure, marks, remarks, reads, len(marks) < len(found))
+
+    @property
+    def plotted(self) -> pd.DataFrame:
+        """What is plotted: the columns of its marks that hold something."""
+        marks = self.marks
+        return marks[[name for name in marks if name != IDS and marks[name].notna().any()]]
+
+    def like(self, other: Found) -> bool:
+        """Whether both have marks of the same values, and name the same ones beside them."""
+        return self._values == other._values
+
+    @cached_property
+    def _values(self) -> tuple[object, ...]:
+        names = [name for name in self.marks if name == IDS or name.endswith("_id")]
+        ids = {name: self.marks[name].tolist() for name in names}
+        return self.figure.draw, list(self.marks), ids, self.remarks.values
+
+    def entry(self, shown: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        """Its entry in figures.json, where its first drawing has these marks (``marks_of``)."""
+        marks = self.marks
+        own = {value_id for name in marks if name.endswith("_id") for value_id in marks[name]}
+        beside = [value_id for value_id in self.remarks.values if value_id not in own]
+        entry: dict[str, Any] = {
+            "draw": self.figure.draw,
+            "marks": list(shown),
+            "facts": summary(marks, kind_of(self.figure.draw).facts),
+            "ids": list(marks[IDS]),
+            "says": self.remarks.text,
+            "beside": beside,
+            "reads": self.reads.to_json(self.reads.values),
+        }
+        return entry | {"shortened": True} if self.shortened else entry
+
+    def drawings(
+        self, store: Store | None = None, dress: Callable[[], object] = _dressed
+    ) -> tuple[str, str]:
+        """Both drawings, from the ``store`` where that has them; ``dress`` comes before others.
+
+        Raises E348 for marks that cannot be drawn so.
+        """
+        figure, kind = self.figure, kind_of(self.figure.draw)
+        ways = repr((figure.draw, self.remarks))  # beside the marks, all that a drawing shows
+
+        def drawing(name: str, width: float) -> str:
+            def draw() -> str:
+                dress()
+                made = kind.draw(self.marks, width)
+                add(made, self.remarks)
+                return to_svg(made, name)
+
+            return store.get(ways, name, self.marks, width, draw) if store else draw()
+
+        try:
+            svg = drawing(figure.id, WIDTHS[figure.spec.get(WIDTH, WHOLE)])
+            return svg, drawing(figure.id + NARROW, theme.NARROW_INCHES)
+        except UNSUITABLE as error:
+            raise ConfigError(figure.problem("E348", figure.draw, detail=str(error))) from error
+
+
 def drawn(
     open_book: Opener,
     figure: Described,
     store: Store | None = None,
     dress: Callable[[], object] = _dressed,
 ) -> Drawn:
-    """The figure, from the ``store`` where that has it; ``dress`` is called before one is drawn.
-
-    Raises what ``marks_table`` does, and E348 for marks that cannot be drawn so.
-    """
-    kind = kind_of(figure.draw)
-    found, remarks, reads = found_marks(open_book, figure)
-    marks = kind.fitting(found)
-    ways = repr((figure.draw, remarks))  # beside the marks, all that a drawing shows
-
-    def drawing(name: str, width: float) -> str:
-        def draw() -> str:
-            dress()
-            made = kind.draw(marks, width)
-            add(made, remarks)
-            return to_svg(made, name)
-
-        return store.get(ways, name, marks, width, draw) if store else draw()
-
-    try:
-        svg = drawing(figure.id, WIDTHS[figure.spec.get(WIDTH, WHOLE)])
-        narrow = drawing(figure.id + NARROW, theme.NARROW_INCHES)
-    except UNSUITABLE as error:
-        raise ConfigError(figure.problem("E348", figure.draw, detail=str(error))) from error
-    plotted = marks[[name for name in marks if name != IDS and marks[name].notna().any()]]
-    facts, ids = summary(marks, kind.facts), list(marks[IDS])
-    entry: dict[str, Any] = {
-        "draw": figure.draw,
-        "marks": marks_of(svg),
-        "facts": facts,
-        "ids": ids,
-    }
-    own = {value_id for name in marks if name.endswith("_id") for value_id in marks[name]}
-    beside = [value_id for value_id in remarks.values if value_id not in own]
-    entry |= {"says": remarks.text, "beside": beside}
-    entry["reads"] = reads.to_json(reads.values)
-    if len(marks) < len(found):
-        entry["shortened"] = True
-    return Drawn(svg, narrow, plotted, entry)
+    """The figure, found and drawn. Raises what ``marks_table`` does, and what ``drawings`` do."""
+    found = Found.of(open_book, figure)
+    svg, narrow = found.drawings(store, dress)
+    return Drawn(svg, narrow, found.plotted, found.entry(marks_of(svg)))
 
 
 def all_drawn(

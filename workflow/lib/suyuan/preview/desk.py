@@ -6,30 +6,29 @@ written but drawings into their store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from suyuan.contract import strays
 from suyuan.contract.config import Config, edition_layout, read_config
 from suyuan.contract.messages import catalogue, message
-from suyuan.contract.tables import table_text
+from suyuan.core.beside import Result, beside
 from suyuan.core.inputs import digest_of, files
 from suyuan.core.layout import Layout
-from suyuan.diff.before import Before, before
-from suyuan.figures.drawn import Drawn
-from suyuan.figures.store import Store
+from suyuan.diff.before import before
 from suyuan.lineage.file import read_lines
 from suyuan.outputs.lineage import lineage_text
 from suyuan.outputs.paper.marks import read_rule
 from suyuan.outputs.screen.html import Known, document, known_of
 from suyuan.outputs.verification.afresh import Computed
-from suyuan.page.compose import Saved, compose
+from suyuan.page.compose import Draft, Saved, compose
 from suyuan.page.editing import check_editing
 from suyuan.page.kept import Kept
 from suyuan.page.lint import LINT, read_instead
-from suyuan.page.page import Page
 from suyuan.page.proofread import Proofs
 from suyuan.page.sections import FOLDER
 from suyuan.page.templates import environment
@@ -37,6 +36,7 @@ from suyuan.page.tree import document_text
 from suyuan.preview.contents import Contents
 from suyuan.preview.delivered import Delivered
 from suyuan.preview.dressing import dressed
+from suyuan.preview.easel import Easel
 from suyuan.stages.render import check_words_of
 from suyuan.stages.runner import check_fonts
 
@@ -54,27 +54,10 @@ HELD: dict[str, Callable[[Layout], object]] = {
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Figures as pages take them: entries and plots, and drawings, by name."""
-
-    saved: Mapping[str, Saved]
-    drawings: Mapping[str, list[str]]
-
-    @classmethod
-    def of(cls, drawn: Mapping[str, Drawn]) -> Figures:
-        """Of drawn ones."""
-        return cls(
-            {name: Saved(name, f.entry, table_text(f.plotted)) for name, f in drawn.items()},
-            {name: list(figure.drawings.values()) for name, figure in drawn.items()},
-        )
-
-
-@dataclass(frozen=True)
 class Told:
     """What is known of the values of a page."""
 
     lineage: Mapping[str, Any]
-    since: Before | None
     known: Known
 
 
@@ -84,11 +67,10 @@ class Desk:
     def __init__(self, root: Path, edition: str) -> None:
         self.layout = edition_layout(root, edition)
         self.jinja = environment(self.layout)  # holds the templates that it has compiled
-        self.store = Store.of(self.layout)
+        self._easel = Easel(self.layout)
         self.delivered = Delivered(self.layout)
         self._contents = Contents(self.layout)
         self._computed: Computed | None = None
-        self._figures: Figures | None = None
         self._made_of: dict[str, object] = {}  # what values, figures and steps were made from
         self._told: Told | None = None
         self._kept = Kept()
@@ -104,7 +86,9 @@ class Desk:
         strays.held(self.layout)
         self._hold(saved)
         try:
-            return self._written(self._data(), self._drawn())
+            computed = self._data()
+            draft, drawings = self._composed(computed)
+            return self._written(draft, computed.config, drawings)
         finally:
             self._forget()
 
@@ -149,41 +133,49 @@ class Desk:
             self._made_of[VALUES] = made_of
         return self._computed
 
-    def _drawn(self) -> Figures:
-        made_of = self._contents.of(FIGURES)
-        if self._figures is None or self._other(DRAWN, made_of):
-            self._figures = Figures.of(_apart(self._data()).drawn(self.store))
-            self.store.trim()
-            self._made_of[DRAWN] = made_of
-        return self._figures
-
-    def _written(self, computed: Computed, figures: Figures) -> bytes:
+    def _composed(self, computed: Computed) -> tuple[Draft, Mapping[str, Sequence[str]]]:
+        """The composed page, and its figures' drawings."""
         made_of = self._contents.of(PAGE), self._templates()
         if self._other(STEPS, made_of):
             self._told, self._kept = None, Kept()
             self._made_of[STEPS] = made_of
+        figures_of = self._contents.of(FIGURES)
+        other = self._other(DRAWN, figures_of)
+        easel = self._easel
+        with easel.drawing(computed) if other else nullcontext(easel.hung()) as drawing:
+            draft = self._draft(computed, drawing.likely)
+            figures = drawing.figures()
+        self._made_of[DRAWN] = figures_of
+        if figures.saved != drawing.likely:
+            self._told, self._kept = None, Kept()
+            draft = self._draft(computed, figures.saved)
+        return draft, figures.drawings
+
+    def _draft(self, computed: Computed, saved: Mapping[str, Saved]) -> Draft:
         layout, config, jinja = self.layout, computed.config, self.jinja
         rows, book = computed.ledger.texts.rows, computed.ledger.codebook
-        entries = [saved.entry for saved in figures.saved.values()]
+        entries = [figure.entry for figure in saved.values()]
         check_words_of(layout, config, jinja, book, rows, entries, self._proofs)
-        ledger = _apart(computed).ledger
-        draft = compose(layout, config, jinja, ledger, rows, figures.saved, self._kept)
+        ledger = computed.ledger.copy()  # pages add values of theirs
+        draft = compose(layout, config, jinja, ledger, rows, saved, self._kept)
         check_editing(draft.tree, read_instead(layout.root / LINT), book)
+        return draft
+
+    def _written(
+        self, draft: Draft, config: Config, drawings: Mapping[str, Sequence[str]]
+    ) -> bytes:
+        layout, page = self.layout, draft.page
         told, self._told = self._told, None  # who is refused leaves none
-        if told is None or not self._kept.same:
-            told = self._known(draft.page, config)
-        self._told = told
-        root = document(layout, jinja, draft, told.known, figures.drawings, told.since)
-        self.delivered.mark(root, told.lineage)
+        knowing: AbstractContextManager[Result[Known]]
+        if told and self._kept.same:
+            lineage, knowing = told.lineage, nullcontext(lambda: told.known)
+        else:
+            text = lineage_text(layout, page)
+            lineage, since = read_lines(text), before(layout, config, text)
+            knowing = beside("preview", partial(known_of, layout, page, lineage, since))
+        with knowing as known:
+            know = cache(known)
+            root = document(layout, self.jinja, draft, know, drawings)
+            self._told = Told(lineage, know())
+        self.delivered.mark(root, lineage)
         return dressed(document_text(root), layout)
-
-    def _known(self, page: Page, config: Config) -> Told:
-        """What the page's script will know."""
-        text = lineage_text(self.layout, page)
-        lineage, since = read_lines(text), before(self.layout, config, text)
-        return Told(lineage, since, known_of(self.layout, page, lineage, since))
-
-
-def _apart(computed: Computed) -> Computed:
-    """The same with values of its own: figures and pages add theirs."""
-    return replace(computed, ledger=computed.ledger.copy())

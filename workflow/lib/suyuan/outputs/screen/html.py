@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -53,17 +54,21 @@ def html_text(
     before: Before | None,
 ) -> str:
     """report.html, after the gates."""
-    known = known_of(layout, draft.page, lineage, before)
-    return document_text(document(layout, jinja, draft, known, drawn, before))
+    known = partial(known_of, layout, draft.page, lineage, before)
+    return document_text(document(layout, jinja, draft, known, drawn))
 
 
 @dataclass(frozen=True)
 class Known:
-    """The cautions of each number, and what the panel knows of them all: as JSON and deflated."""
+    """The cautions of each number, and what the panel knows of them all: as JSON and deflated.
+
+    ``changed`` are the values that the edition before printed otherwise.
+    """
 
     flags: Mapping[str, list[str]]
     content: str
     packed: str
+    changed: frozenset[str]
 
 
 def known_of(
@@ -72,27 +77,28 @@ def known_of(
     """What the page's script will know."""
     flags, content = traced(layout, page, lineage, before)
     text = packing.packed(content, packing.on_page(lineage))
-    return Known(flags, text, packing.deflated(text))
+    changed = frozenset(before.values if before else ())
+    return Known(flags, text, packing.deflated(text), changed)
 
 
 def document(
     layout: Layout,
     jinja: jinja2.Environment,
     draft: Draft,
-    known: Known,
+    know: Callable[[], Known],
     drawn: Mapping[str, Sequence[str]],
-    before: Before | None,
 ) -> Element:
     """The whole page as a tree, after the gates.
 
-    ``drawn`` are the SVG texts of every figure, by its name; ``before`` what the edition before
-    printed of the values that are others now.
+    ``drawn`` are the SVG texts of every figure, by its name; what ``know`` gives is asked for when
+    the gates are passed.
     """
     tree = on_screen(jinja, draft, drawn)
     check_finished(tree, layout, draft.page)
+    known = know()
     panel.mark(tree, known.flags, draft.page.words)
     panel.explain(tree, draft.page.words)
-    panel.mark_changed(tree, before.values if before else ())
+    panel.mark_changed(tree, known.changed)
     code = script(layout)
     faces = embedded_faces(tree, known.content + code, layout)
     shell = render_template(

@@ -16,7 +16,8 @@ from suyuan.core.layout import Layout
 from suyuan.diff.before import before
 from suyuan.domain import values
 from suyuan.figures.book import shelf
-from suyuan.figures.drawn import Drawn, all_drawn
+from suyuan.figures.description import Described
+from suyuan.figures.drawn import Drawn, Found, Opener, all_drawn
 from suyuan.figures.reading import read_figures
 from suyuan.figures.store import Store
 from suyuan.lineage.file import read_lines
@@ -72,9 +73,21 @@ class Computed:
 
         Of a ``store`` those that were drawn from these very marks, computed afresh, are taken.
         """
-        opener = shelf(self.ledger, self._rows, self.config.region, self.tables.__getitem__)
-        described = dict(sorted(read_figures(self.layout.root).items()))
-        return all_drawn("verify", opener, described, self.layout.templates / "fonts", store)
+        fonts = self.layout.templates / "fonts"
+        return all_drawn("verify", self._opener, self._described, fonts, store)
+
+    def found(self) -> dict[str, Found]:
+        """The same figures, before they are drawn."""
+        opener = self._opener
+        return {name: Found.of(opener, figure) for name, figure in self._described.items()}
+
+    @property
+    def _opener(self) -> Opener:
+        return shelf(self.ledger, self._rows, self.config.region, self.tables.__getitem__)
+
+    @property
+    def _described(self) -> dict[str, Described]:
+        return dict(sorted(read_figures(self.layout.root).items()))
 
     def written(self, figures: Mapping[str, Drawn]) -> Afresh:
         """The page written, with the figures that it places."""
