@@ -287,7 +287,7 @@ DAMAGES = [
     Damage("restates a restatement", lambda p: p.add("observations", "T030", obs_id="T034",
            restates="T030"), "E152", "observations", 35, "restates"),
     Damage("needed row missing", lambda p: p.drop("observations", "T005"), "E153",
-           "observations", 1, "subject_id"),
+           "observations", 0, "obs_id"),
     Damage("nothing to divide by", fixed("value", "T004", "0"), "E154", "observations", 5,
            "value"),
     Damage("part above its whole", fixed("value", "T005", "60.0"), "E155", "observations", 2,

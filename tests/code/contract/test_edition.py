@@ -37,7 +37,8 @@ def test_each_damage_gives_one_complaint_at_its_place(project, damage):
     places = [(p.code, p.file, p.row, p.column) for p in caught.value.problems]
     assert places == [(damage.code, file, damage.row, damage.column)]
     (line,) = [message(problem, TEMPLATES) for problem in caught.value.problems]
-    assert line.startswith(f"{file}:{damage.row}:{damage.column or 1} ")
+    place = f"{file}:{damage.row}:{damage.column or 1} " if damage.row else f"{file} "
+    assert line.startswith(place)
     assert line.endswith(f"({damage.code})")
 
 

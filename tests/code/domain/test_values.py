@@ -18,17 +18,18 @@ from decimal import Decimal
 
 import pytest
 
-from suyuan.contract.config import read_config
+from suyuan.contract.config import edition_layout, read_config
 from suyuan.contract.messages import message
 from suyuan.contract.tables import read_records, read_table
 from suyuan.core.errors import ConfigError, DataError, ReportedError
+from suyuan.domain import values
 from suyuan.lineage.graph import ancestry
 from suyuan.lineage.ledger import Ledger
 from suyuan.lineage.members import children
 from suyuan.lineage.reads import Shelf
 from suyuan.lineage.value import TEXT
 from suyuan.stages import check
-from tests.code.miniature import TEMPLATES
+from tests.code.miniature import ROOT, TEMPLATES
 
 PRINTED = {
     # totals; half-widths: see below
@@ -319,6 +320,17 @@ def test_a_missing_observation_is_told_at_the_last_that_is_like_it(project):
         project.compute()
     (problem,) = raised.value.problems
     assert (problem.code, problem.row, problem.column) == ("E153", line, "qualifier")
+
+
+def test_a_missing_row_is_told_of_the_table_that_has_a_word_for_it():
+    layout = edition_layout(ROOT, "2026Q1")
+    for value_id, table in (
+        ("market.other.low", "estimates"),
+        ("market.compute_total", "observations"),
+    ):
+        problem = values._absent(value_id, [], layout)
+        file = f"data/raw/2026Q1/{table}.csv"
+        assert (problem.file, problem.row, problem.details) == (file, 0, {"table": file})
 
 
 def complaint(project):

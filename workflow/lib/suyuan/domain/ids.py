@@ -64,7 +64,8 @@ def configured_problems(
     period = config.gdp_period
     known = {(row["indicator_id"], row["qualifier"]) for row in tables["observations"]}
     if (GDP, period) not in known:
-        yield problem("E153", "gdp_period", f"{config.nation}.{GDP}.{period}", {})
+        details = {"table": f"data/raw/{config.edition}/observations.csv"}
+        yield problem("E153", "gdp_period", f"{config.nation}.{GDP}.{period}", details)
 
 
 def subject_problems(tables: Mapping[str, Records], file: str) -> Iterator[Problem]:

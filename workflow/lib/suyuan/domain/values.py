@@ -99,7 +99,7 @@ def complaint(error: LineageError, ledger: Ledger, tables: Rowwise, layout: Layo
             table in tables and column in all_schemas(layout)[table].columns
         ):  # a text of a row that is not there
             return Problem("E160", file_of(layout, table), 0, column, row)
-        return _absent(error.value_id, tables[OBSERVATIONS], file_of(layout, OBSERVATIONS))
+        return _absent(error.value_id, tables[OBSERVATIONS], layout)
     roots = sorted(
         {cell for parent in error.parents for cell in ledger.roots(parent)},
         key=lambda cell: (cell.source != OBSERVATIONS, cell.source, cell.key, cell.column),
@@ -115,17 +115,28 @@ def complaint(error: LineageError, ledger: Ledger, tables: Rowwise, layout: Layo
     return Problem(code, file_of(layout, source), line, column, error.value_id, details)
 
 
-def _absent(value_id: str, table: Records, file: str) -> Problem:
-    """E153 where the observation would stand: at the last of the same subject and indicator.
+def _absent(value_id: str, observations: Records, layout: Layout) -> Problem:
+    """E153 of the table whose row would give the value.
 
-    Where there is none, at the head of the table.
+    It is one that has a word for what the value is of its subject, or else the observations: at the
+    last of the same subject and indicator.
     """
     subject, _, rest = value_id.partition(".")
     indicator, _, _ = rest.partition(".")
-    like = [r for r in table if (r["subject_id"], r["indicator_id"]) == (subject, indicator)]
-    if not like:
-        return Problem("E153", file, 1, "subject_id", value_id)
-    return Problem("E153", file, int(like[-1][LINE]), "qualifier", value_id)
+    schemas = all_schemas(layout)
+    for schema in schemas.values():
+        if any(indicator in schema.column(name).enum for name in schema.joins):
+            place = file_of(layout, schema.name), 0, schema.primary_key
+            break
+    else:
+        like = [
+            int(row[LINE])
+            for row in observations
+            if (row["subject_id"], row["indicator_id"]) == (subject, indicator)
+        ]
+        end = (like[-1], "qualifier") if like else (0, schemas[OBSERVATIONS].primary_key)
+        place = file_of(layout, OBSERVATIONS), *end
+    return Problem("E153", *place, value_id, {"table": place[0]})
 
 
 def file_of(layout: Layout, table: str) -> str:
