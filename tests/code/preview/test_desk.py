@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from suyuan.core.errors import DataError, ProseError
+from suyuan.core.errors import ConfigError, DataError, ProseError
 from suyuan.figures import drawn, store
 from suyuan.outputs import package
 from suyuan.outputs.verification.afresh import Afresh, Computed
@@ -94,6 +94,17 @@ def test_after_a_save_the_page_is_that_of_a_build(small: Project, kind: str):
     after = desk.page(frozenset({kind}))
     assert after == dressed(afresh(small).html, small.layout) != before
     assert desk.page(EVERYTHING) == after
+
+
+@pytest.mark.parametrize("known", [frozenset(), frozenset({"raw"})], ids=["none", "raw"])
+def test_the_first_page_is_made_of_all_kinds_whatever_who_asks_knows(
+    small: Project, known: frozenset[str]
+):
+    made = Desk(small.root, EDITION).page(known)
+    assert made == dressed(afresh(small).html, small.layout)
+    (small.root / "config/trace.yaml").write_text("a: [1,\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"trace\.yaml"):
+        Desk(small.root, EDITION).page(known)
 
 
 def test_a_template_costs_no_figure_and_a_cell_only_those_it_moves(small: Project, monkeypatch):
@@ -200,6 +211,25 @@ def test_what_is_made_while_its_inputs_are_written_is_not_kept(small: Project, m
         patch.setattr(desk_module.Computed, "of", meanwhile)
         other = desk.page(EVERYTHING)
     page = desk.page(frozenset({"raw"}))
+    assert page == dressed(afresh(small).html, small.layout) != other
+
+
+def test_a_template_that_is_taken_back_while_the_page_is_made_leaves_nothing(
+    small: Project, monkeypatch
+):
+    compose, path = desk_module.compose, small.root / "templates/words.yaml"
+    text = path.read_bytes()
+    desk = Desk(small.root, EDITION)
+
+    def meanwhile(*given: object) -> object:
+        REACHING[1](small)
+        return compose(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk_module, "compose", meanwhile)
+        other = desk.page(EVERYTHING)
+    path.write_bytes(text)
+    page = desk.page(frozenset({"templates"}))
     assert page == dressed(afresh(small).html, small.layout) != other
 
 

@@ -27,16 +27,17 @@ class Held:
 
 
 class Contents:
-    """The inputs of an edition, as they were when each kind was last ``noted``."""
+    """Inputs of an edition, of some kinds, as they were when each kind was last ``noted``."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, kinds: Iterable[str]) -> None:
         self._layout = layout
         self._held: dict[str, Held] = {}
-        self._unnoted: set[str] = set()
+        self._kinds = frozenset(kinds)
+        self._unnoted = set(self._kinds)
 
     def note(self, kinds: Iterable[str]) -> None:
         """Look at what was saved, and what could not be noted before. Raises as ``files`` does."""
-        self._unnoted |= set(kinds)
+        self._unnoted |= self._kinds.intersection(kinds)
         for kind in sorted(self._unnoted):
             marks = self._marks(kind)
             self._held[kind] = Held(digest_of(self._layout.root, files(self._layout, kind)), marks)

@@ -69,20 +69,22 @@ class Desk:
         self.jinja = environment(self.layout)  # holds the templates that it has compiled
         self._easel = Easel(self.layout)
         self.delivered = Delivered(self.layout)
-        self._contents = Contents(self.layout)
+        self._contents = Contents(self.layout, PAGE | {TEMPLATES})
         self._computed: Computed | None = None
         self._made_of: dict[str, object] = {}  # what values, figures and steps were made from
         self._told: Told | None = None
         self._kept = Kept()
         self._proofs = Proofs()
-        self._unheld: frozenset[str] = frozenset()  # kinds that wait to be looked at
+        self._unheld = frozenset(HELD)  # kinds that wait to be looked at
 
     def page(self, saved: frozenset[str]) -> bytes:
         """The page as it is served, after inputs of the kinds ``saved`` have changed.
 
+        The first is made of all kinds: whoever asks may know others, since its code is older.
+
         Raises ReportedError for whatever would stop a build before its pages are set.
         """
-        self._contents.note(saved & PAGE)
+        self._contents.note(saved)
         strays.held(self.layout)
         self._hold(saved)
         try:
@@ -118,6 +120,9 @@ class Desk:
         for what, kinds in ((VALUES, DATA), (DRAWN, FIGURES), (STEPS, PAGE)):
             if not self._contents.still(kinds):
                 self._made_of.pop(what, None)
+        if not self._contents.still([TEMPLATES]):
+            self._made_of.pop(STEPS, None)
+            self.jinja, self._proofs = environment(self.layout), Proofs()
 
     def _templates(self) -> str:
         """A digest of all templates but those of sections."""
