@@ -91,7 +91,7 @@
   }
 
   function show(news) {
-    const { problems = [], count = 0, crash = "", note = "", queries = [] } = news;
+    const { problems = [], count = 0, crash = "", note = "", aside = "", queries = [] } = news;
     panel.classList.toggle("wrong", Boolean(problems.length || crash));
     panel.toggleAttribute("data-busy", Boolean(news.busy));
     const good = own ? `${say.ready} ${filled(say.seconds, news.seconds ?? "")}` : say.title;
@@ -99,7 +99,7 @@
     const parts = [];
     if (problems.length) parts.push(listed(problems));
     if (count > problems.length) parts.push(filled(say.more, count - problems.length));
-    if (note) parts.push(h("p", {}, note));
+    for (const text of [note, aside]) if (text) parts.push(h("p", {}, text));
     if (crash) parts.push(h("pre", {}, crash));
     if (queries.length) {
       const list = h("ul", {}, ...queries.map((query) => h("li", {}, query)));

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import types
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from multiprocessing import Pipe
@@ -386,6 +387,43 @@ def test_code_that_is_saved_while_other_files_settle_gets_a_new_process(
     monkeypatch.setattr(preview.watch, "changed", lambda: frozenset(next(saves, ())))
     preview.turn()
     assert len(begun) == 2
+
+
+def test_it_is_told_that_who_watches_goes_by_other_code_than_the_files_have(
+    small: Project, monkeypatch
+):
+    path = small.root / "watching.py"
+    path.write_text("KINDS = ()\n", encoding="utf-8")
+    module = types.ModuleType("suyuan.other")
+    module.__file__ = str(path)
+    monkeypatch.setitem(sys.modules, "suyuan.other", module)
+    said: list[str] = []
+
+    class Prompt(Idle):
+        def answered(self, seconds: float) -> tuple[None, dict[str, str]]:
+            self.busy = False
+            return None, {"crash": "E304"}
+
+    monkeypatch.setattr(command, "Worker", Prompt)
+    preview = command.Preview(small.layout, Board(b""), said.append)
+
+    monkeypatch.setattr(preview.watch, "settled", lambda kinds, pause: kinds)
+
+    def saved(kind: str) -> dict[str, str]:
+        """What is told after a save of that kind."""
+        monkeypatch.setattr(preview.watch, "changed", lambda: frozenset({kind}))
+        preview.turn()
+        return preview.board.shown.said
+
+    assert "aside" not in saved("code")  # other code than this process has read
+    path.write_text("KINDS = (1,)\n", encoding="utf-8")
+    for kind in ("code", "raw"):
+        assert "suyuan preview" in saved(kind)["aside"]
+    assert len([line for line in said if "suyuan preview" in line]) == 1
+    path.write_text("KINDS = ()\n", encoding="utf-8")
+    assert "aside" not in saved("code")
+    path.unlink()
+    assert "aside" in saved("code")
 
 
 def test_a_port_that_is_taken_is_told(small: Project):

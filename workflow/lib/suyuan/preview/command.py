@@ -22,6 +22,7 @@ from suyuan.core.errors import MachineError, Problem, unreadable, whole
 from suyuan.core.layout import Layout
 from suyuan.preview.board import Board
 from suyuan.preview.dressing import blank
+from suyuan.preview.loaded import Loaded
 from suyuan.preview.serving import HOST, Server
 from suyuan.preview.watching import KINDS, Watch
 
@@ -112,6 +113,7 @@ class Preview:
         self.layout, self.board, self.say = layout, board, say
         self.words = catalogue(layout.templates)
         self.watch = Watch(layout)
+        self.loaded, self.aside = Loaded(), dict[str, str]()
         self.worker: Worker | None = None
         self.pending = frozenset[str]()
         self._slowest, self._again = 0.0, math.inf
@@ -124,6 +126,7 @@ class Preview:
             self.pending |= saved
         if saved & RESTARTS:
             self.say(self.words["preview_restarted"])
+            self._look_aside()
             self._begin()
         elif saved and self.worker is None:
             self._begin()
@@ -151,6 +154,14 @@ class Preview:
         except OSError as error:
             (problem,) = unreadable(error, self.layout.root).problems
             self._tell(None, {"crash": message(problem, self.layout.templates)})
+
+    def _look_aside(self) -> None:
+        """Whoever watches and serves is not begun anew: that it goes by other code is told."""
+        if not self.loaded.outdated():
+            self.aside = {}
+        elif not self.aside:
+            self.aside = {"aside": self.words["preview_outdated"]}
+            self.say(self.aside["aside"])
 
     def _mind(self) -> None:
         """A save does not wait for what may never end, as a loop without one."""
@@ -190,7 +201,7 @@ class Preview:
 
     def _hear(self, page: bytes | None, said: dict[str, Any]) -> None:
         """Tell it, but not once more what was told; what the machine did not do is asked again."""
-        lasted = time.monotonic() - self._since
+        lasted, said = time.monotonic() - self._since, said | self.aside
         self._slowest = max(self._slowest, lasted)
         if "note" in said:
             self._again = time.monotonic() + min(max(AGAIN, SHARE * lasted), LATEST)
@@ -199,7 +210,7 @@ class Preview:
             self._tell(page, said)
 
     def _tell(self, page: bytes | None, said: dict[str, Any]) -> None:
-        self.board.put({"busy": False} | said, page)
+        self.board.put({"busy": False} | said | self.aside, page)
         if page is None:
             self.say("\n".join(filter(None, [said.get("text") or said["crash"], said.get("note")])))
         else:
