@@ -226,7 +226,7 @@ DAMAGES = [
            "value"),
     Damage("foreign key dangling", fixed("source_id", "T009", "almanac"), "E111", "observations",
            10, "source_id"),
-    Damage("key renamed", fixed("subject_id", "alpha", "alpho", "subjects"), "E109", "subjects", 5,
+    Damage("key renamed", fixed("subject_id", "alpha", "Alpha", "subjects"), "E109", "subjects", 5,
            "subject_id"),
     Damage("title twice", lambda p: p.set("policies", p.rows("policies")[2][0], "title",
            p.rows("policies")[1][2]), "E112", "policies", 3, "title"),

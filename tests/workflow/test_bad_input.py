@@ -131,7 +131,7 @@ CASES = {
     "duplicate key": ("E110", "说同一件事的请删除一行", repeat_last_hub),
     "misspelt foreign key": (
         "E107",
-        f"“gansv”在 {RAW}/subjects.csv 中没有对应的行，疑指 subjects.csv:8“gansu”；请改正这一格",
+        f"“gansv”在 {RAW}/subjects.csv 中没有对应的行，可能指 subjects.csv:8“gansu”（",
         at_total("subject_id", cell("114.5", subject="gansv")),
     ),
     "text in a number": (
@@ -151,12 +151,12 @@ CASES = {
     ),
     "misspelt unit": (
         "E108",
-        "单位“EFLOP”未登记，疑指 units.csv:2“EFLOPS”；请改正这一格",
+        "单位“EFLOP”未登记，可能指 units.csv:2“EFLOPS”（",
         at_total("unit", cell("114.5", "EFLOP")),
     ),
     "a unit that may be several": (
         "E130",
-        "单位“ZFLOPS”未登记；请改为",
+        "单位“ZFLOPS”未登记；此处写错的请对照来源改正",
         at_total("unit", cell("114.5", "ZFLOPS")),
     ),
     "negative compute": (

@@ -37,7 +37,7 @@ GATES = ("contract", "double entry", "restatement", "consistency", "plausibility
          "described", "claims", "audit", "verify")  # fmt: skip
 NONE, CRASH = "none", "traceback"
 OF_ROWS = {"W162", "W166", "W168", "W169"}
-TWICE = {"E848", "E849", "E860", "E861", "E862", "E863", "E864", "E869"}
+TWICE = {"E848", "E849", "E860", "E861", "E862", "E863", "E864", "E869", "E895"}
 AUDIT = {"E170", "E171", "E172", "E173"}
 
 

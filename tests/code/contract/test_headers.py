@@ -112,6 +112,11 @@ def test_a_second_header_is_said_to_be_one(line):
     assert told(HEADER, line, *ROWS)[0] == [("E818", 2, "obs_id")]
 
 
+def test_the_only_line_of_a_table_is_no_second_header():
+    """Its key may be in Chinese by mistake; to delete it would leave no row."""
+    assert told(HEADER, ["甲", "三", "亩", "无"])[0] == []
+
+
 def test_rows_that_say_little_are_rows():
     assert told(HEADER, ["c", "", "", ""], *ROWS)[0] == []
     assert told(HEADER, ["c", "三", "亩", "无"], *ROWS)[0] == []

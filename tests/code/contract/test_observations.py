@@ -138,6 +138,8 @@ def test_a_statement_that_restates_nothing(project):
     (problem,) = complaints(project)
     assert (problem.code, problem.row, problem.column) == ("E111", 2, "restates")
     assert problem.value == "T099"
+    both = (project.name("observations"), project.name("statements"))
+    assert problem.details == {"target": "、".join(both)}
 
 
 # --- all at once ------------------------------------------------------------------------------

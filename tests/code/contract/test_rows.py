@@ -301,12 +301,74 @@ def test_a_key_that_nobody_names_is_the_one_at_fault_where_several_name_another(
     assert [p[0] for p in renamed("red", "green", "green", known=known)] == ["E107"] * 2
 
 
-def test_of_several_keys_that_nobody_names_one_that_is_much_alike_is_at_fault():
+def test_of_several_keys_that_nobody_names_none_is_told_to_be_at_fault():
+    """PFLOPS, which nobody names, is not what became of EFLOPS, which was deleted or renamed."""
     named = [f"c{place}" for place in range(9)]
-    known = (*named, "gold_standards", "lead", "tin")
-    assert renamed(*named, "gold_standard", "gold_standard", known=known) == [
-        ("E109", "codes.csv", 11, "gold_standards")
+    for other in ("x", "tin"):
+        known = (*named, "PFLOPS", other)
+        told = ("E889", 0, f"codes.csv:11“PFLOPS”、codes.csv:12“{other}”")
+        assert places(*named, *["EFLOPS"] * 3, known=known) == told
+    # one cell alone rather means what is much alike
+    alike = ("E107", 11, "codes.csv:11“PFLOPS”")
+    assert places(*named, "EFLOPS", known=(*named, "PFLOPS", "x")) == alike
+
+
+def test_of_several_keys_that_nobody_names_the_one_that_is_no_lawful_key_is_at_fault():
+    tables = colours("red", "green", "green")
+    key = Field("id", "string", "", required=True, pattern="^[a-z]+$")
+    tables["codes"] = table([["red"], ["绿"], ["lead"], ["tin"]], key, name="codes")
+    found = [(p.code, p.row, p.value) for p in problems(tables)]
+    assert found == [("E109", 3, "绿")]
+
+
+def test_a_key_that_two_rows_have_is_not_told_as_one_in_the_place_of_another():
+    named = renamed("red", "green", "green", "green", known=("red", "blue", "blue"))
+    assert named == [("E110", "codes.csv", 4, "blue"), ("E889", "codes.csv", 0, "green")]
+
+
+@pytest.mark.parametrize("name", ["GANSU", "ｇａｎｓｕ", "gan  su", " Gansu"])
+def test_a_name_means_the_one_from_which_case_width_and_spaces_part_it(name):
+    assert places(name, "ningxia", known=("gansu", "ningxia", "lanzhou")) == (
+        "E107", 2, "codes.csv:2“gansu”",
+    )  # fmt: skip
+
+
+def test_names_that_case_alone_parts_are_all_told():
+    told = ("E107", 2, "codes.csv:2“EFLOPS”、codes.csv:3“Eflops”")
+    assert places("EFlops", "m", known=("EFLOPS", "Eflops", "m")) == told
+
+
+def test_a_long_key_is_shortened_in_a_list():
+    told = ("E107", 2, f"codes.csv:3“{'q' * 60}…”")
+    assert places("x", "red", known=("red", "q" * 300)) == told
+
+
+def test_a_name_that_leads_nowhere_is_told_once():
+    form = {"pattern": "^[a-z]+$"}
+    keys = (ForeignKey("v", "codes", "id"),)
+    named = table([["a", "X"], ["b", "Y!"]], KEY, Field("v", "string", "", **form), keys=keys)
+    codes = table([["x"], ["Y!"]], KEY, name="codes")
+    assert [found[:3] for found in found_in([named, codes])] == [
+        ("E127", "plots.csv", 3),  # it leads somewhere
+        ("E107", "plots.csv", 2),
     ]
+
+
+def test_a_key_in_the_place_of_another_is_told_once():
+    """Neither how it is written, nor that it leads nowhere itself, where it names other rows."""
+    key = Field("id", "string", "", required=True, pattern="^[a-z]+$")
+    keys = (ForeignKey("id", "names", "id"),)
+    codes = table([["red"], ["Gr"]], key, keys=keys, name="codes")
+    names = table([["red"], ["green"]], KEY, name="names")
+    named = colours("red", "green", "green")["plots"]
+    assert found_in([named, codes, names]) == [("E109", "codes.csv", 3, "id", "Gr")]
+
+
+def test_a_row_in_the_place_of_one_that_must_be_there_is_told_once():
+    key = Field("id", "string", "", required=True, pattern="^[a-z]+$")
+    needs = Schema("codes", "", "", "id", (key,), (), needed=("red", "green"))
+    made, _ = shape(RawTable(["id"], [(2, ["red"]), (3, ["绿"])]), needs, "codes.csv")
+    assert found_in([made]) == [("E894", "codes.csv", 3, "id", "绿")]
 
 
 @pytest.mark.parametrize(
@@ -373,6 +435,13 @@ def test_a_table_may_refer_to_itself():
     keys = (ForeignKey("v", "plots", "id"),)
     made = table([["a", "b"], ["b", "c"]], KEY, Field("v", "string", ""), keys=keys)
     assert found_in([made]) == [("E107", "plots.csv", 3, "v", "c")]  # a, perhaps
+
+
+def test_a_row_is_not_told_to_mean_itself():
+    keys = (ForeignKey("v", "plots", "id"),)
+    made = table([["a", "b"], ["b", "b"], ["c", "zz"]], KEY, Field("v", "string", ""), keys=keys)
+    (found,) = problems({"plots": made})
+    assert (found.code, found.details["nearest"]) == ("E107", "plots.csv:2“a”")
 
 
 def test_problems_of_all_tables_and_of_some():

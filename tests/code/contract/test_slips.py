@@ -140,7 +140,7 @@ SLIPS = [
     Slip("tiers", "second", "minimum", "11", "E848", at="ceiling"),
     Slip("tiers", "first", "minimum", "50", "E848", at="ceiling"),
     Slip("tiers", "second", "ceiling", "", "E848"),
-    Slip("tiers", "first", "ceiling", "1000", "E848"),
+    Slip("tiers", "first", "ceiling", "1000", "E895"),
     Slip("tiers", "first", "unit", "亿元", "E838"),
     Slip("tiers", "first", "unit", "P", "E874", at="minimum"),
     Slip("tiers", "third", "minimum", "1", "E871"),

@@ -93,14 +93,14 @@ def _cased(header: Sequence[str], schema: Schema) -> dict[str, str]:
 def is_aside(record: Sequence[str], raw: RawTable, schema: Schema) -> bool:
     """Whether a line is none of the data: a title, a note, units, or a header once more.
 
-    Of the first line also: numbers of the columns, or what they are called in another language.
+    Of the first of several also: numbers of the columns, or their names in another language.
     """
     filled = [cell for cell in record if cell]
     if len(raw.header) >= WIDE and len(filled) == 1:
         return not record[0] or not record[0].isascii()
     if record[0].casefold() == raw.header[0].casefold():
         return _is_header(record, schema)
-    if record is not raw.records[0][1]:
+    if record is not raw.records[0][1] or len(raw.records) == 1:
         return False
     if record == [str(place) for place in range(1, len(record) + 1)]:
         return True

@@ -104,7 +104,7 @@ def statement_problems(
         targets = row["restates"].split(";")
         for target in targets:
             if target not in known:
-                details = {"target": other}
+                details = {"target": f"{other}、{file}"}
                 yield Problem("E111", file, int(row[LINE]), "restates", target, details)
         originals = [rows[target] for target in targets if target in rows]
         numbers = NUMBERS.findall(row["text"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -13,18 +14,20 @@ from typing import TypeAlias
 from suyuan.contract.schema import ForeignKey
 from suyuan.contract.table import Table
 from suyuan.core.errors import Problem
-from suyuan.core.names import LISTED, listed, nearest
+from suyuan.core.names import LISTED, listed, nearest, shortened
 
 Tables: TypeAlias = Mapping[str, Table]
 Column: TypeAlias = tuple[str, str]  # a table and one of its columns
 FEW = 3  # files that a message names
 PARTING = re.compile(r"[；;，,、\s]+")  # signs by which people part what they list
 SEVERAL = 2  # cells that are not all wrong in the same way
-RARE = 4  # of so many rows one may be named by nobody
 FOR_ONE = 4  # rows that nobody names and that one cell may mean
 SHORT = 4  # a name of fewer characters is one character off from too many
 MANY = 3  # cells that name a row which is not there: it was rather lost, or never entered
+LONG = 60  # characters of a key that a message shows among others
 LOST = frozenset({"E107", "E108", "E111", "E130"})
+INSTEAD = frozenset({"E109", "E894"})  # of the key of a row in the place of another
+FORM = "E127"  # of how a name is written
 LOOKED_UP = 40  # names that are like an unknown one are looked for so often in a column
 
 
@@ -50,39 +53,58 @@ class Known:
     column: str
     lines: Mapping[str, int]
     counts: Counter[str]
+    twice: Set[str]
 
     @classmethod
     def of(cls, column: Column, every: list[Named]) -> Known:
         named = [each for each in every if each.column == column]
         table, name = named[0].target, column[1]
         lines = {row.cells[name]: row.line for row in table.rows}
-        return cls(table, name, lines, sum((each.counts for each in named), Counter[str]()))
+        often = Counter(row.cells[name] for row in table.rows)
+        twice = {key for key, count in often.items() if count > 1}
+        return cls(table, name, lines, sum((each.counts for each in named), Counter[str]()), twice)
 
     @cached_property
     def idle(self) -> list[str]:
-        """The keys that no cell names."""
-        return [key for key in self.lines if key not in self.counts]
+        """The keys that no cell names: those alone that are no lawful keys, where there are any."""
+        idle = [key for key in self.lines if key not in self.counts]
+        field = next(each for each in self.table.schema.fields if each.name == self.column)
+        return [key for key in idle if field.pattern and not field.regex.search(key)] or idle
+
+    @cached_property
+    def plain(self) -> Mapping[str, list[str]]:
+        """The keys that are the same but for case, width and spaces."""
+        keys = defaultdict[str, list[str]](list)
+        for key in self.lines:
+            keys[_plain(key)].append(key)
+        return keys
 
     def meant(self, part: str) -> list[str]:
         """The keys for which ``part``, which is none, may stand, or which stand in its place.
 
-        The one from which it is one character off; else the one that is like it, and those that
-        nobody names, where they are few.
+        Those which are the same but for case, width and spaces, or the one from which it is one
+        character off; else the one that is like it. Where several cells name it, or none is so
+        much alike, also those that nobody names, where they are few.
         """
-        sure = [key for key in self.lines if _one_off(key, part)]
-        if len(sure) == 1:
+        several = self.counts[part] >= SEVERAL
+        sure = self.plain.get(_plain(part), [])
+        if not sure:
+            off = [key for key in self.lines if _one_off(key, part)]
+            sure = off if len(off) == 1 else []
+        if sure and not several:
             return sure
-        most = LISTED if self.counts[part] >= SEVERAL else FOR_ONE
-        like = list(filter(None, [nearest(part, self.lines)]))
-        return list(dict.fromkeys([*like, *(self.idle if len(self.idle) <= most else [])]))
+        like = sure or list(filter(None, [nearest(part, self.lines)]))
+        idle = self.idle if len(self.idle) <= (LISTED if several else FOR_ONE) else []
+        return list(dict.fromkeys([*like, *idle]))
 
     def renamed(self) -> dict[str, str]:
-        """Keys that no cell names, and for each what several cells name in its place alone.
+        """The key that alone no cell names, and what several cells name in its place alone.
 
-        None where rows that nobody names are nothing out of the way.
+        None where other rows are named by nobody, too: one that is like what they name may always
+        have been so, and another, or a row that is no more, at fault.
         """
         often = [p for p, count in self.counts.items() if p not in self.lines and count >= SEVERAL]
-        if len(self.idle) > max(len(self.lines) // RARE, 1):
+        if len(self.idle) != 1 or self.idle[0] in self.twice:
             return {}
         meant = {part: self.meant(part) for part in often[:LOOKED_UP]}
         return {
@@ -92,7 +114,7 @@ class Known:
     def places(self, keys: Iterable[str]) -> str:
         """Rows by their places and keys, as a message lists them."""
         name = PurePosixPath(self.table.file).name
-        return listed([f"{name}:{self.lines[key]}“{key}”" for key in keys])
+        return listed([f"{name}:{self.lines[key]}“{shortened(key, LONG)}”" for key in keys])
 
 
 def reference_problems(tables: Tables, only: set[str] | None = None) -> Iterator[Problem]:
@@ -134,11 +156,26 @@ def told_as_missing(
         target = targets[file]
         files = listed(dict.fromkeys(problem.file for problem in named), FEW)
         details = {"count": str(len(named)), "files": files}
-        meant = named[0].details.get("nearest", "")
+        meant = max((problem.details.get("nearest", "") for problem in named), key=len)
         details |= {"nearest": meant} if meant else {}
         code = "E889" if meant else "E888"
         kept.append(Problem(code, file, 0, target.schema.primary_key, key, details))
     return kept
+
+
+def told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """``problems`` without what is said again of a name: of one that leads nowhere how it is
+    written, and of a key in the place of another also that it leads nowhere.
+    """
+    found = list(problems)
+    instead = {(p.file, p.row, p.column) for p in found if p.code in INSTEAD}
+    lost = {(p.file, p.row, p.column) for p in found if p.code in LOST} | instead
+    return [
+        p
+        for p in found
+        if not (p.code == FORM and (p.file, p.row, p.column) in lost)
+        and not (p.code in LOST and (p.file, p.row, p.column) in instead)
+    ]
 
 
 def _named(tables: Tables) -> Iterator[Named]:
@@ -162,6 +199,11 @@ def _rekeyed(known: Known, keys: Mapping[str, str], lost: list[Named]) -> Iterat
             yield known.table.problem("E109", row, known.column, **details)
 
 
+def _plain(name: str) -> str:
+    """A name without what case, width and spaces make of it."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def _one_off(key: str, part: str) -> bool:
     """Whether one character more, less or other makes ``key`` of ``part``."""
     short, long = sorted((key, part), key=len)
@@ -181,16 +223,18 @@ def _is_list(part: str, known: Set[str]) -> bool:
 def _lost(each: Named, known: Known, renamed: Set[str]) -> Iterator[Problem]:
     """What leads nowhere, cell by cell; E893 where it is the list that is parted otherwise."""
     gone = each.counts.keys() - known.lines.keys() - renamed
-    meant = defaultdict[str, str](str)
+    meant = defaultdict[str, list[str]](list)
     for part in sorted(gone)[:LOOKED_UP]:  # a long table may lead nowhere again and again
-        meant[part] = known.places(known.meant(part))
+        meant[part] = known.meant(part)
     unknown, alike = ("E130", "E108") if each.key.resource == "units" else ("E111", "E107")
     for row in each.table.rows if gone else ():
         for part in each.key.parts(row.cells[each.key.field]):
             if part in gone:
+                own = row.cells[known.column] if each.table is each.target else ""
+                places = known.places(key for key in meant[part] if key != own)
                 details = {"target": each.target.file}
-                details |= {"nearest": meant[part]} if meant[part] else {}
-                code = alike if meant[part] else unknown
+                details |= {"nearest": places} if places else {}
+                code = alike if places else unknown
                 if each.key.separator and _is_list(part, known.lines.keys()):
                     code, details = "E893", {"separator": each.key.separator}
                 yield Problem(code, each.table.file, row.line, each.key.field, part, details)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from suyuan.contract.headers import REMARK, header_problems, is_aside, is_remark, misplaced
 from suyuan.contract.numerals import DIGITS, number_problem, share_of
 from suyuan.contract.periods import are_days, period_problems
-from suyuan.contract.references import reference_problems
+from suyuan.contract.references import reference_problems, told_once
 from suyuan.contract.schema import Field, Schema
 from suyuan.contract.shapes import KEY, unlisted
 from suyuan.contract.table import Row, Table
@@ -194,4 +194,4 @@ def problems(tables: Mapping[str, Table], only: set[str] | None = None) -> list[
         if only is None or name in only:
             found += [*cell_problems(table), *row_problems(table)]
             found += [*key_problems(table), *duplicate_problems(table)]
-    return [*found, *reference_problems(tables, only)]
+    return told_once([*found, *reference_problems(tables, only)])

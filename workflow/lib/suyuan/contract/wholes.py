@@ -87,19 +87,22 @@ def either_problems(table: Table) -> Iterator[Problem]:
 def adjoining_problems(table: Table) -> Iterator[Problem]:
     """E848: a row whose end is not where the one before it begins; none has an end, or all have.
 
-    E871: the last one begins above what is least, and leaves a gap.
+    E895: the first one has an end. E871: the last one begins above what is least, and leaves a gap.
     """
     adjoins = table.schema.adjoins
     if adjoins is None or not any(row.cells[adjoins.upper] for row in table.rows):
         return
     ordered = sorted(table.rows, key=lambda row: Decimal(row.cells[adjoins.order]))
     for before, row in zip([None, *ordered], ordered, strict=False):
-        wanted = before.cells[adjoins.lower] if before else ""
         found = row.cells[adjoins.upper]
+        if before is None:
+            if found:
+                yield table.problem("E895", row, adjoins.upper)
+            continue
+        wanted = before.cells[adjoins.lower]
         if (Decimal(found) if found else None) != (Decimal(wanted) if wanted else None):
             details = {"expected": wanted or "-", "lower": adjoins.lower}
-            line = str(before.line) if before else "-"
-            yield table.problem("E848", row, adjoins.upper, line=line, **details)
+            yield table.problem("E848", row, adjoins.upper, line=str(before.line), **details)
     if Decimal(ordered[-1].cells[adjoins.lower]) != adjoins.least:
         yield table.problem("E871", ordered[-1], adjoins.lower, expected=str(adjoins.least))
 
