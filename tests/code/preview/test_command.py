@@ -392,7 +392,8 @@ def test_code_that_is_saved_while_other_files_settle_gets_a_new_process(
 def test_it_is_told_that_who_watches_goes_by_other_code_than_the_files_have(
     small: Project, monkeypatch
 ):
-    path = small.root / "watching.py"
+    path = small.root / "program/watching.py"
+    path.parent.mkdir()
     path.write_text("KINDS = ()\n", encoding="utf-8")
     module = types.ModuleType("suyuan.other")
     module.__file__ = str(path)
@@ -423,6 +424,9 @@ def test_it_is_told_that_who_watches_goes_by_other_code_than_the_files_have(
     path.write_text("KINDS = ()\n", encoding="utf-8")
     assert "aside" not in saved("code")
     path.unlink()
+    assert "aside" in saved("code")
+    path.parent.rmdir()
+    path.parent.write_text("", encoding="utf-8")
     assert "aside" in saved("code")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from suyuan.core.inputs import digest_of
@@ -25,4 +26,7 @@ class Loaded:
         return self._now() != self._digest
 
     def _now(self) -> str:
-        return digest_of(Path(os.sep), self._paths)
+        """A digest of them; '' where one cannot be read, as with a file in place of its folder."""
+        with suppress(OSError):
+            return digest_of(Path(os.sep), self._paths)
+        return ""
