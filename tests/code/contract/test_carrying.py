@@ -46,6 +46,28 @@ def test_what_is_not_true_of_the_rows_is_named(project, edit, code, column):
     assert (found, file, where) == (code, "carried.csv", column)
 
 
+def test_a_row_under_another_key_is_told_at_that_key_alone(project):
+    made = Next.of(project)
+    made.set("hubs", "west", "hub_id", "x")
+    ((code, file, _, column),) = made.complaints()
+    assert (code, file, column) == ("E897", "hubs.csv", "hub_id")
+    made.set("hubs", "x", "name", "西枢纽二")  # it may be another row
+    assert [(code, file) for code, file, *_ in made.complaints()] == [("E174", "carried.csv")]
+
+
+@pytest.mark.parametrize(("key", "code"), [("x", "E897"), ("Alpha", "E897")])
+def test_cells_that_name_a_row_under_another_key_are_not_told(project, key, code):
+    made = Next.of(project)
+    made.set("subjects", "alpha", "subject_id", key)
+    assert [(found, file) for found, file, *_ in made.complaints()] == [(code, "subjects.csv")]
+
+
+def test_a_row_that_is_gone_and_that_cells_name_is_told_once(project):
+    made = Next.of(project)
+    made.drop("subjects", "alpha")
+    assert [(code, file) for code, file, *_ in made.complaints()] == [("E889", "subjects.csv")]
+
+
 def test_a_row_that_is_wrong_itself_is_told_there_alone(project):
     made = Next.of(project)
     made.set("hubs", "west", "as_of", "2030/3/31")

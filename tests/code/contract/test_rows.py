@@ -371,6 +371,25 @@ def test_a_row_in_the_place_of_one_that_must_be_there_is_told_once():
     assert found_in([made]) == [("E894", "codes.csv", 3, "id", "绿")]
 
 
+def test_rows_in_the_place_of_several_that_must_be_there_are_named():
+    needs = Schema("codes", "", "", "id", (KEY,), (), needed=("red", "green", "blue"))
+    made, _ = shape(RawTable(["id"], [(2, ["red"]), (3, ["gren"])]), needs, "codes.csv")
+    (found,) = problems({"codes": made})
+    assert (found.code, found.value) == ("E896", "green、blue")
+    assert found.details == {"others": "codes.csv:3“gren”"}
+
+
+def test_of_keys_that_are_lawful_those_are_proposed_that_are_not_there():
+    key, own = Field("id", "string", ""), Field("v", "number", "")
+    names = dict.fromkeys(("red", "green", "blue"), own)
+    needs = Schema("codes", "", "", "id", (key, own), (), rows=names)
+    lines = [(2, ["red", "1"]), (3, ["x", "1"]), (4, ["y", "1"])]
+    made, _ = shape(RawTable(["id", "v"], lines), needs, "codes.csv")
+    found = problems({"codes": made})
+    assert [p.code for p in found] == ["E842", "E196", "E196"]
+    assert {p.details["allowed"] for p in found[1:]} == {"green、blue"}
+
+
 @pytest.mark.parametrize(
     ("key", "part", "off"),
     [

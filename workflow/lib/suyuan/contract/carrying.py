@@ -7,10 +7,12 @@ over. Whoever confirms or replaces a row takes it out of the register.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
-from suyuan.contract.table import Table
+from suyuan.contract.references import LOST
+from suyuan.contract.table import Row, Table
 from suyuan.core.errors import Problem
 from suyuan.core.files import dump_json
 from suyuan.core.names import in_time, is_edition
@@ -21,6 +23,9 @@ OWN = frozenset(
 )  # what speaks of the edition is never carried over
 HEADER = ("carried_id", "table", "row", "since", "digest")
 DIGITS = 12
+GONE, ELSEWHERE = "E174", "E897"  # of a carried row: not there, there under another key
+RENAMED = "E109"  # of the one row that nobody names
+LOOKED_UP = 40  # rows of a table that are not there; where more are, all of it is another
 
 
 def digest_of(cells: Mapping[str, str]) -> str:
@@ -61,6 +66,7 @@ def carrying_problems(
 ) -> Iterator[Problem]:
     """E167 an id of another row, E174 a row that is not there, E175 one that was changed.
 
+    E897: a row that is there under another key.
     E890: carried over since an edition that is not before this one, once where all rows are. Of
     rows that are ``wrong``, by file and line, other messages say what was changed.
     """
@@ -69,6 +75,11 @@ def carrying_problems(
     register = tables[CARRIED]
     rows = {name: table.keyed() for name, table in tables.items() if name not in OWN}
     late = list(_late(register, tables))
+    lost = defaultdict[str, list[str]](list)
+    for row in register.rows:
+        if row.cells["row"] not in rows.get(row.cells["table"], [row.cells["row"]]):
+            lost[row.cells["table"]].append(row.cells["row"])
+    listed = {(row.cells["table"], row.cells["row"]) for row in register.rows} if lost else set()
     yield from late[:1] if len(late) == len(register.rows) else late
     for row in register.rows:
         name, key = row.cells["table"], row.cells["row"]
@@ -77,11 +88,48 @@ def carrying_problems(
         elif name not in tables or name in OWN:
             yield register.problem("E174", row, "table", what=f"{name}.csv")
         elif (carried := rows[name].get(key)) is None:
-            yield register.problem("E174", row, "row", what=tables[name].file)
+            table = tables[name]
+            new = (r for k, r in rows[name].items() if (name, k) not in listed)
+            other = _rekeyed(table, row.cells, new) if len(lost[name]) <= LOOKED_UP else None
+            if other:
+                yield table.problem("E897", other, table.schema.primary_key, missing=key)
+            else:
+                yield register.problem("E174", row, "row", what=table.file)
         elif {(tables[name].file, carried.line), (register.file, row.line)} & wrong:
             continue
         elif digest_of(carried.cells) != row.cells["digest"]:
             yield register.problem("E175", row, "digest", carried=f"{name}.{key}")
+
+
+def _rekeyed(table: Table, carried: Mapping[str, str], new: Iterable[Row]) -> Row | None:
+    """The row that says under another key what was carried over."""
+    key = {table.schema.primary_key: carried["row"]}
+    same = (row for row in new if digest_of({**row.cells, **key}) == carried["digest"])
+    return next(same, None)
+
+
+def told_of_rows(
+    cells: Iterable[Problem], carried: Iterable[Problem]
+) -> tuple[list[Problem], list[Problem]]:
+    """Both without what is said of a row that is not there again.
+
+    Where it is there under another key nothing else is said of it; else cells that name it say so.
+    """
+    cells, carried = list(cells), list(carried)
+    rekeyed = {(p.file, p.details["missing"]) for p in carried if p.code == ELSEWHERE}
+    places = {(p.file, p.row, p.column) for p in carried if p.code == ELSEWHERE}
+    kept = [
+        p
+        for p in cells
+        if not (p.code in LOST and (p.details.get("target", ""), p.value) in rekeyed)
+        and (p.file, p.row, p.column) not in places
+    ]
+    lost = {(p.details["target"], p.value) for p in kept if p.code in LOST}
+    lost |= {(p.file, p.details["old"]) for p in kept if p.code == RENAMED}
+    left = [
+        p for p in carried if p.code != GONE or (p.details.get("what", ""), p.value) not in lost
+    ]
+    return kept, left
 
 
 def _late(register: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from suyuan.contract import rows
 from suyuan.contract.answers import answer_problems
 from suyuan.contract.bounds import bound_problems
-from suyuan.contract.carrying import REVISIONS, carrying_problems, judgeable
+from suyuan.contract.carrying import REVISIONS, carrying_problems, judgeable, told_of_rows
 from suyuan.contract.codebook import Codebook
 from suyuan.contract.double_entry import entry_problems
 from suyuan.contract.glyphs import unprintable
@@ -159,10 +159,12 @@ def lawful(tables: dict[str, Table], problems: list[Problem], layout: Layout) ->
     cells = rows.problems(tables)
     revised = list(revision_problems(judged))
     stale = {problem.file for problem in revised if problem.code == STALE}
+    carried = carrying_problems(judged, {(problem.file, problem.row) for problem in cells})
+    cells, carrying = told_of_rows(cells, carried)
     problems = [
         *problems,
         *told_as_missing(tables, told_as_moved(tables, cells), stale),
-        *carrying_problems(judged, {(problem.file, problem.row) for problem in cells}),
+        *carrying,
         *revised,
     ]
     if not problems:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 from suyuan.contract.headers import REMARK, header_problems, is_aside, is_remark, misplaced
 from suyuan.contract.numerals import DIGITS, number_problem, share_of
@@ -129,8 +130,8 @@ def cell_problems(table: Table) -> Iterator[Problem]:
 def row_problems(table: Table) -> Iterator[Problem]:
     """What is wrong with cells of single rows, and which rows must be there.
 
-    E842: one that is not; E894 at the one row in its place that nothing asks for. E195 and E196:
-    rows that nothing asks for, where all are known.
+    E842: some that are not; E896 where others stand in their place, E894 at it where it is one for
+    one. E195 and E196: rows that nothing asks for, where all are known.
     """
     key, rows = table.schema.primary_key, table.schema.rows
     asked = [*rows, *table.schema.needed]
@@ -143,10 +144,14 @@ def row_problems(table: Table) -> Iterator[Problem]:
     if len(lost) == len(others) == 1:
         yield table.problem("E894", others[0], key, missing=lost[0])
         return
-    if lost:
+    if lost and others and not rows:
+        name = PurePosixPath(table.file).name
+        places = listed([f"{name}:{row.line}“{row.cells[key]}”" for row in others])
+        yield Problem("E896", table.file, 0, key, listed(lost), {"others": places})
+    elif lost:
         yield Problem("E842", table.file, 0, key, listed(lost))
     for row in others if rows else ():
-        code, details = unlisted(row.cells[key], asked, KEY)
+        code, details = unlisted(row.cells[key], lost or asked, KEY)
         yield table.problem(code, row, key, **details)
 
 
