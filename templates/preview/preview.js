@@ -122,16 +122,32 @@
   addEventListener("load", () => document.fonts.ready.then(() => requestAnimationFrame(arrived)));
   addEventListener("pagehide", remember);
 
-  const source = new EventSource("events");
-  source.addEventListener("message", (event) => {
-    const news = JSON.parse(event.data);
-    if (news.page !== own) location.reload();
-    else {
-      show(news);
-      if (!news.busy) painted("preview-told");
-    }
+  /* Of many tabs those that were opened last are told of news, any other once it is looked at. */
+  let source = null;
+
+  function listen() {
+    if (source) return;
+    source = new EventSource("events");
+    source.addEventListener("message", (event) => {
+      const news = JSON.parse(event.data);
+      if (news.away) {
+        source.close();
+        source = null;
+        state.textContent = say.away;
+      } else if (news.page !== own) location.reload();
+      else {
+        show(news);
+        if (!news.busy) painted("preview-told");
+      }
+    });
+    source.addEventListener("error", () => {
+      state.textContent = say.lost;
+    });
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) listen();
   });
-  source.addEventListener("error", () => {
-    state.textContent = say.lost;
-  });
+  addEventListener("focus", listen);
+  listen();
 })();

@@ -21,6 +21,7 @@ from tools.cell import ROW
 OBSERVATIONS = f"data/raw/{EDITION}/observations.csv"
 SECTION = "templates/sections/02-06-scale.html.jinja"
 PAGE = "return Number(document.getElementById('preview-script').dataset.page)"
+ROOM = 6  # connections that a browser has to one place
 TOP = "return document.getElementById(arguments[0]).getBoundingClientRect().top"
 
 
@@ -131,6 +132,25 @@ def test_words_of_a_template_are_on_screen(analyst: Analyst):
     analyst.edit(SECTION, "规模", "总的规模")
     analyst.page(number + 1)
     analyst.sees("return document.querySelectorAll('[data-preview-changed=word]').length", bool)
+
+
+def test_of_many_tabs_each_is_loaded_and_the_first_listens_when_it_is_looked_at(analyst: Analyst):
+    browser = analyst.reader.browser
+    first, address, state = browser.current_window_handle, browser.current_url, "#preview .state"
+    said = f"return document.querySelector('{state}').textContent"
+    for _ in range(ROOM):  # one more than a browser asks of one place at a time
+        browser.switch_to.new_window("tab")
+        browser.get(address)
+        analyst.page(1)
+        analyst.sees(said, lambda text: "已更新" in str(text))
+    for tab in browser.window_handles[1:]:
+        browser.switch_to.window(tab)
+        browser.close()
+    browser.switch_to.window(first)
+    analyst.script("dispatchEvent(new Event('focus'))")
+    number = analyst.script(PAGE)
+    analyst.edit(SECTION, "规模", "总的规模")
+    analyst.page(number + 1)
 
 
 def test_new_code_makes_the_next_page_at_the_same_address(analyst: Analyst):

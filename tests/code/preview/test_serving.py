@@ -11,6 +11,7 @@ import pytest
 
 from suyuan.preview.board import Board
 from suyuan.preview.dressing import NUMBER, STRICT, blank, dressed, numbered
+from suyuan.preview.lines import MOST
 from suyuan.preview.serving import HOST, Server, _Handler
 from tests.code.miniature import Project
 
@@ -118,6 +119,29 @@ def test_browsers_are_told_of_news(server: Server):
     server.board.put({"seconds": 1.5}, b"new")
     assert said(answer) == {"page": 1, "seconds": 1.5}
     assert said(ask(server, f"{server.place}events")) == {"page": 1, "seconds": 1.5}
+
+
+def test_of_many_tabs_the_one_that_waits_longest_gives_way(server: Server):
+    tabs = []
+    for _ in range(MOST + 1):
+        tabs.append(ask(server, f"{server.place}events"))
+        assert said(tabs[-1]) == {"page": 0}
+    assert said(tabs[0]) == {"away": True}
+    assert tabs[0].read().strip() == b""
+    server.board.put({"busy": True})
+    for tab in tabs[1:]:
+        assert said(tab) == {"page": 0, "busy": True}
+
+
+def test_no_tab_gives_way_to_those_that_have_gone(server: Server):
+    tab = ask(server, f"{server.place}events")
+    assert said(tab) == {"page": 0}
+    for _ in range(MOST + 1):
+        other = ask(server, f"{server.place}events")
+        assert said(other) == {"page": 0}
+        other.close()
+    server.board.put({"busy": True})
+    assert said(tab) == {"page": 0, "busy": True}
 
 
 def test_it_ends_while_browsers_wait():

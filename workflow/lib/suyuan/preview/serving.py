@@ -15,6 +15,7 @@ from threading import Thread
 
 from suyuan.preview.board import Board, Shown
 from suyuan.preview.dressing import numbered
+from suyuan.preview.lines import Lines
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
@@ -38,6 +39,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, board: Board, port: int = 0) -> None:
         super().__init__((HOST, port), _Handler)
         self.board, self.token = board, secrets.token_urlsafe(24)
+        self.lines = Lines()
         self._thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
 
     @property
@@ -93,6 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _events(self) -> None:
         self._begin("text/event-stream", {"Connection": "close"})
         self.close_connection = True
+        self.server.lines.add(self.connection)
         change = -1
         while not self.server.board.closed:
             shown = self.server.board.wait(change, PING)
