@@ -125,12 +125,12 @@ def reference_problems(tables: Tables, only: set[str] | None = None) -> Iterator
     it may be is named by none, that row has the wrong key: E109 at it, and nothing at them.
     """
     every = list(_named(tables))
-    columns = {each.column for each in every}
-    known = {column: Known.of(column, every) for column in columns}
-    lost = [each for each in every if each.counts.keys() - known[each.column].lines.keys()]
-    renamed = {column: known[column].renamed() for column in {each.column for each in lost}}
-    for column, keys in renamed.items():
-        yield from _rekeyed(known[column], keys, lost)
+    keys = {each.column: {r.cells[each.key.target] for r in each.target.rows} for each in every}
+    lost = [each for each in every if each.counts.keys() - keys[each.column]]
+    known = {column: Known.of(column, every) for column in {each.column for each in lost}}
+    renamed = {column: rows.renamed() for column, rows in known.items()}
+    for column, others in renamed.items():
+        yield from _rekeyed(known[column], others, lost)
     for each in lost:
         if only is None or each.table.schema.name in only:
             yield from _lost(each, known[each.column], set(renamed[each.column].values()))

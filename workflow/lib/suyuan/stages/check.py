@@ -17,7 +17,7 @@ from suyuan.contract.messages import catalogue, message, questions
 from suyuan.contract.queries.answers import Asked
 from suyuan.contract.strays import opened, schemaless
 from suyuan.contract.table import Table
-from suyuan.contract.tables import LINE, Columns, Records, rows_text, rowwise
+from suyuan.contract.tables import LINE, Columns, Records, Rowwise, rows_text, rowwise
 from suyuan.contract.words import WORDS, Words, edition_label
 from suyuan.core.beside import beside
 from suyuan.core.errors import ConfigError, DataError, Problem, ProseError
@@ -76,8 +76,8 @@ def told(layout: Layout, found: Computed, *, answers: bool) -> str:
     kept = words["lawful"].format(edition=layout.edition, tables=len(found.tables), rows=count)
     printed, rows = double_entry.share(found.tables[edition.OBSERVATIONS])
     twice = words["entered_twice"].format(printed=printed, rows=rows, share=f"{printed / rows:.0%}")
-    before = observations.seen_before(found.tables, found.before)
-    queries = observations.asked(layout, found.tables, found.normalised, before)
+    before = observations.seen_before(found.rows, found.before)
+    queries = observations.asked(layout, found.rows, found.normalised, before)
     settled = words["answered"].format(count=queries.answered) if queries.answered else ""
     asked = questions([message(each, layout.templates) for each in queries.open], layout.templates)
     left = [message(each, layout.templates) for each in opened(layout)]
@@ -98,6 +98,7 @@ class Read:
     """The data alone, lawful, and the tables of the edition before where they lie here."""
 
     tables: Mapping[str, pd.DataFrame]
+    rows: Rowwise  # of the same
     normalised: Columns
     before: Mapping[str, Table]
 
@@ -117,7 +118,8 @@ def lawful(layout: Layout) -> Read:
     edition.check_revised(read, before)
     edition.check_beside(layout, read)
     tables = {name: edition.ingested(table) for name, table in read.items()}
-    return Read(tables, observations.check(layout, tables), before)
+    rows = rowwise(tables)
+    return Read(tables, rows, observations.check(layout, rows), before)
 
 
 def computed(layout: Layout, config: Config) -> Computed:
@@ -127,8 +129,8 @@ def computed(layout: Layout, config: Config) -> Computed:
 
 def valued(layout: Layout, config: Config, read: Read) -> Computed:
     """What lawful data come to. Raises DataError where they keep a value from being computed."""
-    ledger = values.compute(layout, config, read.tables, read.normalised)
-    return Computed(read.tables, read.normalised, read.before, ledger)
+    ledger = values.compute(layout, config, read.rows, read.normalised)
+    return Computed(read.tables, read.rows, read.normalised, read.before, ledger)
 
 
 def check_written(layout: Layout, config: Config, read: Read) -> None:
@@ -138,8 +140,8 @@ def check_written(layout: Layout, config: Config, read: Read) -> None:
     """
     for folder, pattern in WRITTEN:
         some(layout.templates / folder, pattern)
-    book, rows = observations.book_of(read.tables), rowwise(read.tables)
-    check_prose(layout, environment(layout), config.region, book, rows)
+    book = observations.book_of(read.rows)
+    check_prose(layout, environment(layout), config.region, book, read.rows)
 
 
 def check_described(
