@@ -113,8 +113,13 @@ class Known:
 
     def places(self, keys: Iterable[str]) -> str:
         """Rows by their places and keys, as a message lists them."""
-        name = PurePosixPath(self.table.file).name
-        return listed([f"{name}:{self.lines[key]}“{shortened(key, LONG)}”" for key in keys])
+        return places_of(self.table, {key: self.lines[key] for key in keys})
+
+
+def places_of(table: Table, lines: Mapping[str, int]) -> str:
+    """Rows of a table by their places and keys, as a message lists them; ``lines`` by key."""
+    name = PurePosixPath(table.file).name
+    return listed([f"{name}:{line}“{shortened(key, LONG)}”" for key, line in lines.items()])
 
 
 def reference_problems(tables: Tables, only: set[str] | None = None) -> Iterator[Problem]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from pathlib import PurePosixPath
 
 from suyuan.contract.headers import REMARK, header_problems, is_aside, is_remark, misplaced
 from suyuan.contract.numerals import DIGITS, number_problem, share_of
 from suyuan.contract.periods import are_days, period_problems
-from suyuan.contract.references import reference_problems, told_once
+from suyuan.contract.references import places_of, reference_problems, told_once
 from suyuan.contract.schema import Field, Schema
 from suyuan.contract.shapes import KEY, unlisted
 from suyuan.contract.table import Row, Table
@@ -145,8 +144,7 @@ def row_problems(table: Table) -> Iterator[Problem]:
         yield table.problem("E894", others[0], key, missing=lost[0])
         return
     if lost and others and not rows:
-        name = PurePosixPath(table.file).name
-        places = listed([f"{name}:{row.line}“{row.cells[key]}”" for row in others])
+        places = places_of(table, {row.cells[key]: row.line for row in others})
         yield Problem("E896", table.file, 0, key, listed(lost), {"others": places})
     elif lost:
         yield Problem("E842", table.file, 0, key, listed(lost))

@@ -10,7 +10,7 @@ from typing import Any
 from suyuan.contract import edition, observations
 from suyuan.contract.config import Config
 from suyuan.contract.queries.queries import query_table
-from suyuan.contract.tables import Columns, Records, Tables, columns_text, table_text
+from suyuan.contract.tables import Columns, Records, Tables, columns_text, rowwise, table_text
 from suyuan.core.files import dump_json
 from suyuan.core.layout import Layout
 from suyuan.diff.before import before
@@ -42,9 +42,10 @@ class Computed:
     def of(cls, layout: Layout, config: Config) -> Computed:
         """Everything up to the values."""
         tables = {name: edition.ingested(table) for name, table in edition.check(layout).items()}
-        normalised = observations.check(layout, tables)
-        found = query_table(observations.queried(layout, tables, normalised), layout.templates)
-        ledger = values.compute(layout, config, tables, normalised)
+        rows = rowwise(tables)
+        normalised = observations.check(layout, rows)
+        found = query_table(observations.queried(layout, rows, normalised), layout.templates)
+        ledger = values.compute(layout, config, rows, normalised)
         scored = values.as_rows(ledger)
         processed: dict[str, Columns] = {
             "normalised": normalised,
